@@ -1,0 +1,137 @@
+// What a feature can add to the workbench. The workbench draws what these registries hold; it knows no feature.
+
+import type { Component } from 'svelte';
+import type { Disposable } from '#shared/platform/disposable.ts';
+
+/** Message ids everywhere a text is shown: `find.title`. Features bring English with `messages`. */
+export type MessageId = string;
+
+export interface Command {
+  id: string;
+  title: MessageId;
+  category?: MessageId;
+  icon?: string;
+  when?: string;
+  /** "Mod+Shift+P", "F9", "Mod+K Mod+S"; Mod is Cmd on a Mac, Ctrl elsewhere. */
+  keybinding?: string | string[];
+  /** Hidden commands run by keybinding or by code, and do not stand in the palette. */
+  hidden?: boolean;
+  run(...args: unknown[]): unknown;
+}
+
+/** A view of the side bar, chosen in the activity bar (on a phone: in the bottom bar). */
+export interface View {
+  id: string;
+  title: MessageId;
+  icon: string;
+  order: number;
+  when?: string;
+  /** Width of the side bar in px; default 412. */
+  width?: number;
+  badge?: () => number;
+  load(): Promise<{ default: Component }>;
+}
+
+/** A kind of editor: what stands in a tab. `key(params)` makes two openings of one thing one tab. */
+export interface EditorKind<P = unknown> {
+  id: string;
+  title(params: P): string;
+  icon(params: P): string;
+  key(params: P): string;
+  /** Pinned editors (the map) stand first and cannot be closed. */
+  pinned?: boolean;
+  load(): Promise<{ default: Component<{ params: P }> }>;
+}
+
+export interface StatusItem {
+  id: string;
+  side: 'start' | 'end';
+  order: number;
+  when?: string;
+  load(): Promise<{ default: Component }>;
+}
+
+/** Something that stands at the end of the title bar, such as the crisis button or the account menu. */
+export interface TitleItem {
+  id: string;
+  order: number;
+  when?: string;
+  load(): Promise<{ default: Component }>;
+}
+
+export interface QuickOpenItem {
+  id: string;
+  label: string;
+  detail?: string;
+  icon?: string;
+  /** Drawn at the end of the row; a short text. */
+  badge?: string;
+  keybinding?: string;
+  /** Higher first within its group. */
+  score?: number;
+  run(options: { beside: boolean }): void;
+}
+
+export interface QuickOpenProvider {
+  id: string;
+  title: MessageId;
+  order: number;
+  /** Alone with this first character: ">" commands, "@" places. */
+  prefix?: string;
+  provide(query: string, signal: AbortSignal): Promise<QuickOpenItem[]> | QuickOpenItem[];
+}
+
+export interface Notification {
+  severity: 'info' | 'success' | 'warning' | 'error';
+  text: string;
+  detail?: string;
+  actions?: { label: string; run(): void }[];
+  /** ms; errors stay until dismissed. */
+  timeout?: number;
+}
+
+export interface Progress {
+  update(state: { done?: number; total?: number; text?: string }): void;
+  end(): void;
+}
+
+/** Given to a feature's `contribute`. All registrations are taken back with the returned disposable. */
+export interface WorkbenchApi {
+  registerCommand(command: Command): Disposable;
+  registerView(view: View): Disposable;
+  registerEditor<P>(kind: EditorKind<P>): Disposable;
+  registerStatusItem(item: StatusItem): Disposable;
+  registerTitleItem(item: TitleItem): Disposable;
+  registerQuickOpen(provider: QuickOpenProvider): Disposable;
+  /** English messages of the feature; other languages come from `translations` contributions. */
+  registerMessages(messages: Record<MessageId, string>): Disposable;
+
+  executeCommand(id: string, ...args: unknown[]): Promise<unknown>;
+  openView(id: string): void;
+  openEditor<P>(id: string, params: P, options?: { beside?: boolean; background?: boolean }): void;
+  closeEditor(id: string, key: string): void;
+  openPalette(query?: string): void;
+
+  /** Context keys for `when` clauses; reading one in a component is reactive. */
+  setContext(key: string, value: unknown): void;
+  getContext(key: string): unknown;
+
+  notify(notification: Notification): Disposable;
+  /** Long work: shows after 300 ms, with a count and, where `onCancel` is given, Cancel. */
+  progress(title: string, onCancel?: () => void): Progress;
+  /** Says it to screen readers, without showing it. */
+  announce(text: string): void;
+
+  /** Formats a message in the reader's language; reactive. */
+  t(id: MessageId, values?: Record<string, unknown>): string;
+  /** BCP 47 tag and direction of the interface; reactive. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** 'light' | 'dark' | 'hc-light' | 'hc-dark' or the id of a contributed theme's base; reactive. */
+  readonly theme: string;
+  /** Phone layout (narrower than 720 px); reactive. */
+  readonly phone: boolean;
+}
+
+/** Each feature exports one of these from its contribution.ts. */
+export type Contribute = (workbench: WorkbenchApi) => Disposable;

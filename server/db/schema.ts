@@ -1,0 +1,26 @@
+// The database's tables as Kysely sees them. The directory's columns come from HSDS itself.
+
+import type { HsdsObject, HsdsRecord } from '#shared/directory/hsds.ts';
+
+interface OwnColumns {
+  service: { resource_type: string | null; rule: string | null; rule_status: string | null };
+  location: { timezone: string | null; hidden: number; cell: string | null };
+}
+
+type DirectoryRow<O extends HsdsObject> = { [F in keyof HsdsRecord<O>]-?: Exclude<HsdsRecord<O>[F], undefined> } & {
+  /** JSON: columns that HSDS has no field for. */
+  extra: string | null;
+  source_row: number | null;
+} & (O extends keyof OwnColumns ? OwnColumns[O] : unknown);
+
+type DirectoryTables = { [O in HsdsObject]: DirectoryRow<O> };
+
+export interface Database extends DirectoryTables {
+  source: { id: number; name: string; format: string; mapping: string | null; created_at: string };
+  source_row: { id: number; source_id: number; key: string; hash: string; place: string; content: string | null; act_id: number };
+  act: { id: number; kind: 'import' | 'edit' | 'undo' | 'demo'; actor: string; at: string; reason: string | null; detail: string | null };
+  change: { seq: number; act_id: number; object: HsdsObject; record_id: string; op: 'create' | 'update' | 'delete'; before: string | null };
+  feed: { name: 'change' | 'act' | 'source_row' | 'source'; value: number };
+  setting: { scope: 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
+  handout: { token_hash: string; content: string; created_at: string; expires_at: string };
+}

@@ -1,0 +1,55 @@
+// Facts: the typed things known of a person or household, and how their values are written as JSON.
+// Unknown, not asked and declined are three different things, and none of them means no.
+
+import { z } from 'zod';
+import { Localized } from '../platform/localized.ts';
+
+export const FACT_TYPES = ['boolean', 'number', 'age', 'money', 'date', 'choice', 'choices', 'place', 'members'] as const;
+
+export const FactDefinition = z
+  .strictObject({
+    id: z.string().regex(/^(person|household)\.[a-z_]+$/, 'such as "person.age" or "household.income"'),
+    label: Localized,
+    type: z.enum(FACT_TYPES),
+    unit: z.string().optional().describe('Such as "years"; money has its currency here'),
+    options: z
+      .array(z.strictObject({ value: z.string(), label: Localized }))
+      .optional()
+      .describe('Possible values of a choice'),
+    sensitivity: z.enum(['low', 'medium', 'high']).default('low'),
+    cost: z.number().min(0).default(1).describe('How intrusive it is to ask: 1 ordinary, 10 very'),
+    maximumAgeDays: z.number().int().positive().optional().describe('Older than this it is stale: treated as unknown'),
+    derivedFrom: z.string().optional().describe('For an age: the fact that holds the date of birth'),
+  })
+  .describe('A fact that rules and questions can name');
+export type FactDefinition = z.infer<typeof FactDefinition>;
+
+export const Period = z.enum(['day', 'week', 'month', 'year']);
+export type Period = z.infer<typeof Period>;
+
+const Bare = z.union([z.number(), z.string(), z.boolean()]);
+const LonLatValue = z.strictObject({ lon: z.number(), lat: z.number() });
+const meta = { per: Period.optional(), asOf: z.iso.date().optional() };
+
+/** A fact's value as JSON: the same in requests, on the command line and in the tests of rules. */
+export type FactValue = z.infer<typeof FactValueBase> | { items: Record<string, FactValue>[]; complete?: boolean | undefined };
+
+const FactValueBase = z.union([
+  Bare,
+  z.array(z.string()),
+  z.strictObject({ value: z.union([Bare, z.array(z.string())]), ...meta }),
+  z.strictObject({ atLeast: z.number(), ...meta }),
+  z.strictObject({ atMost: z.number(), ...meta }),
+  z.strictObject({ between: z.tuple([z.number(), z.number()]), ...meta }),
+  z.strictObject({ oneOf: z.array(Bare).min(1), ...meta }),
+  z.strictObject({ declined: z.literal(true) }),
+  LonLatValue,
+]);
+
+export const FactValue: z.ZodType<FactValue> = z.lazy(() =>
+  z.union([FactValueBase, z.strictObject({ items: z.array(z.record(z.string(), FactValue)), complete: z.boolean().optional() })]),
+);
+
+/** Facts by id. What is absent is unknown. */
+export const Facts = z.record(z.string(), FactValue);
+export type Facts = z.infer<typeof Facts>;

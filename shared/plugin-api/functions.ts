@@ -1,0 +1,103 @@
+// Signatures of the functions that a plugin's `main` may export. Arguments and results are plain data,
+// so that the same function can run in this process or in a cage.
+
+import type { FeatureCollection } from 'geojson';
+import type { HsdsObject, HsdsRecord } from '../directory/hsds.ts';
+import type { StreetGraphData } from '../geo/street-graph.ts';
+
+/** One file as given to an importer; `bytes` may be read once. */
+export interface ImportFile {
+  /** Path relative to what the person named, with forward slashes. */
+  path: string;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/** A place in a file that could not be read as it stands. */
+export interface ReadIssue {
+  file: string;
+  row: number | null;
+  column: string | null;
+  code: string;
+  severity: 'error' | 'warning' | 'info';
+  message: string;
+  value: string | null;
+}
+
+/** One data row of one table, or one top-level record of a JSON file. `row` counts from 1, without the header. */
+export interface ReadRow {
+  row: number;
+  values: Record<string, unknown>;
+}
+
+/** A batch of what an importer has read, in the order of the file. */
+export interface ReadBatch {
+  file: string;
+  /** The table's name: the file's name without ending, or the key that holds the records. */
+  table: string;
+  /** Column names in the file's order; for JSON those seen so far. */
+  columns: string[];
+  rows: ReadRow[];
+  issues: ReadIssue[];
+}
+
+export type ImporterFunction = (file: ImportFile) => AsyncIterable<ReadBatch>;
+
+/** What an exporter is given: every record of one object, in batches, hidden positions already taken out. */
+export interface ExportSource {
+  records<O extends HsdsObject>(object: O): AsyncIterable<ExportRecord<O>[]>;
+}
+export type ExportRecord<O extends HsdsObject = HsdsObject> = HsdsRecord<O> & { extra?: Record<string, unknown> };
+
+/** One file of an export: its path relative to the output, and its text in pieces. */
+export interface ExportFile {
+  path: string;
+  chunks: AsyncIterable<string> | Iterable<string>;
+}
+export type ExporterFunction = (source: ExportSource) => AsyncIterable<ExportFile>;
+
+export interface GeocodeQuery {
+  text: string;
+  language: string;
+  limit: number;
+}
+export interface Place {
+  id: string;
+  label: string;
+  /** What it is, for the second line: "Street in Old Town". */
+  detail: string;
+  kind: 'address' | 'street' | 'intersection' | 'place' | 'postal_code' | 'area';
+  lon: number;
+  lat: number;
+}
+export type GeocoderFunction = (query: GeocodeQuery) => Promise<Place[]>;
+
+export type TravelTimesFunction = () => Promise<StreetGraphData>;
+
+/**
+ * A basemap as GeoJSON by layer, with the names and `kind` values of the Protomaps basemap schema, version 4
+ * (earth, landuse, water, roads, buildings, places, pois, boundaries): one map style draws any of them.
+ */
+export type BasemapLayers = Record<string, FeatureCollection>;
+export type BasemapFunction = () => Promise<BasemapLayers>;
+
+/** Rows by HSDS object, as an HSDS package would hold them; `extra` may carry `waypost:` keys. */
+export interface DemoData {
+  source: string;
+  records: { [O in HsdsObject]?: ExportRecord<O>[] };
+}
+export type DemoFunction = () => Promise<DemoData>;
+
+/** What the default export of a plugin's `main` holds: functions by the name that its manifest uses. */
+export interface PluginMain {
+  importers?: Record<string, ImporterFunction>;
+  exporters?: Record<string, ExporterFunction>;
+  geocoders?: Record<string, GeocoderFunction>;
+  travelTimes?: Record<string, TravelTimesFunction>;
+  basemaps?: Record<string, BasemapFunction>;
+  demos?: Record<string, DemoFunction>;
+}
+
+/** Types a plugin's functions; returns its argument. */
+export function definePlugin(main: PluginMain): PluginMain {
+  return main;
+}

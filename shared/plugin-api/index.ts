@@ -1,0 +1,8 @@
+// The door: all that a plugin may import.
+
+export * from './points.ts';
+export * from './functions.ts';
+export * from './manifest.ts';
+export { HSDS, HSDS_OBJECTS, HSDS_VERSION, hsdsDefinition, type HsdsObject, type HsdsRecord } from '../directory/hsds.ts';
+export { localize, type Localized } from '../platform/localized.ts';
+export type { StreetGraphData } from '../geo/street-graph.ts';

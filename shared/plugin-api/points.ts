@@ -1,0 +1,214 @@
+// The contribution points: what a plugin can add, each with its schema. Everything here is data;
+// where a point needs code, the datum names a function that the plugin's `main` exports (functions.ts).
+
+import { z } from 'zod';
+import { FactDefinition } from '../intake/facts.ts';
+import { IntakeQuestion } from '../intake/questions.ts';
+import { Rule } from '../eligibility/rule.ts';
+import { RuleTable } from '../eligibility/tables.ts';
+import { ImportMapping } from '../directory/mapping.ts';
+import { Localized } from '../platform/localized.ts';
+
+const Id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._/-]*$/, 'lower-case letters, digits, ".", "_", "-", "/"')
+  .describe('Stable identifier');
+const FunctionName = z.string().describe("Name of a function exported by the plugin's main");
+const Path = z.string().regex(/^\.\/(?!.*\.\.)/, 'a path inside the plugin, starting with "./"');
+const When = z.string().describe('A when clause over context keys, such as "find.hasPlace && !find.running"');
+const Bounds = z.tuple([z.number(), z.number(), z.number(), z.number()]).describe('[west, south, east, north], degrees');
+
+/** Shapes of pins: the family of a resource type, so that type never depends on colour alone. */
+export const PIN_SHAPES = ['circle', 'square', 'hexagon', 'diamond', 'pentagon', 'octagon'] as const;
+
+export const ResourceType = z
+  .strictObject({
+    id: Id,
+    label: Localized,
+    plural: Localized,
+    shape: z.enum(PIN_SHAPES),
+    icon: z.string().describe('Name of a glyph of the icon set, or SVG path data on a 24 × 24 grid'),
+    colour: z.string().describe('A colour role of the tokens, such as "--c-pantry"'),
+    needs: z.array(Id).describe('Taxonomy terms that a resource of this type meets by default'),
+    words: z.record(z.string(), z.array(z.string())).describe('By language: words in names by which an untyped service is recognised'),
+    schema: z.record(z.string(), z.unknown()).optional().describe('JSON Schema of the fields that this type adds'),
+    publicFields: z.array(z.string()).optional(),
+  })
+  .describe('A kind of resource');
+export type ResourceType = z.infer<typeof ResourceType>;
+
+export const TaxonomyTerm = z.strictObject({
+  id: Id,
+  parent: Id.optional(),
+  label: Localized,
+  description: Localized.optional(),
+  icon: z.string().optional(),
+  tile: z.number().int().optional().describe('Order among the tiles of the Find screen; absent: no tile'),
+});
+export type TaxonomyTerm = z.infer<typeof TaxonomyTerm>;
+
+export const Taxonomy = z.strictObject({
+  id: Id,
+  label: Localized,
+  version: z.string().optional(),
+  terms: z.array(TaxonomyTerm),
+});
+export type Taxonomy = z.infer<typeof Taxonomy>;
+
+export const SynonymSet = z.strictObject({
+  language: z.string(),
+  terms: z.record(Id, z.array(z.string())).describe('Taxonomy term → other words for it, in this language'),
+});
+export type SynonymSet = z.infer<typeof SynonymSet>;
+
+export const ImporterContribution = z.strictObject({
+  id: Id,
+  label: Localized,
+  extensions: z.array(z.string()).describe('File name endings, with the dot'),
+  run: FunctionName,
+});
+export type ImporterContribution = z.infer<typeof ImporterContribution>;
+
+export const ExporterContribution = z.strictObject({
+  id: Id,
+  label: Localized,
+  extension: z.string(),
+  run: FunctionName,
+});
+export type ExporterContribution = z.infer<typeof ExporterContribution>;
+
+export const GeocoderContribution = z.strictObject({ id: Id, label: Localized, run: FunctionName });
+export type GeocoderContribution = z.infer<typeof GeocoderContribution>;
+
+export const TravelTimesContribution = z.strictObject({
+  id: Id,
+  label: Localized,
+  bounds: Bounds,
+  modes: z.array(z.enum(['walk', 'drive'])),
+  run: FunctionName.describe('Function that gives the street graph (see StreetGraphData)'),
+});
+export type TravelTimesContribution = z.infer<typeof TravelTimesContribution>;
+
+export const BasemapContribution = z.strictObject({
+  id: Id,
+  label: Localized,
+  bounds: Bounds,
+  attribution: z.string(),
+  minZoom: z.number().int().default(0),
+  maxZoom: z.number().int().default(14),
+  /** Larger wins where several cover the same place; the outlines have 0. */
+  priority: z.number().int().default(10),
+  run: FunctionName.describe('Function that gives GeoJSON by layer of the Protomaps basemap schema (see BasemapLayers)'),
+});
+export type BasemapContribution = z.infer<typeof BasemapContribution>;
+
+export const MapLayerContribution = z.strictObject({
+  id: Id,
+  label: Localized,
+  /** A subset of the MapLibre style specification: one source of GeoJSON data, layers without expressions that fetch. */
+  data: z.union([Path, z.record(z.string(), z.unknown())]),
+  layers: z.array(z.looseObject({ type: z.enum(['fill', 'line', 'circle', 'symbol']) })),
+});
+export type MapLayerContribution = z.infer<typeof MapLayerContribution>;
+
+export const CommandContribution = z.strictObject({
+  id: Id,
+  title: Localized,
+  category: Localized.optional(),
+  when: When.optional(),
+  keybinding: z.string().optional().describe('Such as "Ctrl+Alt+S"; "Mod" is Cmd on a Mac and Ctrl elsewhere'),
+  icon: z.string().optional(),
+  /** Another command to run, with arguments: a command of data. */
+  command: z.string().optional(),
+  args: z.array(z.unknown()).optional(),
+  run: FunctionName.optional(),
+});
+export type CommandContribution = z.infer<typeof CommandContribution>;
+
+/** A view drawn by the host from data: no code of a plugin runs in the browser. */
+export const ViewContribution = z.strictObject({
+  id: Id,
+  title: Localized,
+  icon: z.string(),
+  where: z.enum(['activity', 'editor']).default('activity'),
+  when: When.optional(),
+  nodes: z.array(z.record(z.string(), z.unknown())).optional(),
+  run: FunctionName.optional(),
+});
+export type ViewContribution = z.infer<typeof ViewContribution>;
+
+export const HandoutTemplate = z.strictObject({
+  id: Id,
+  label: Localized,
+  paper: z.enum(['a4', 'letter']).default('letter'),
+  textSize: z.number().min(10).max(32).default(13).describe('Points'),
+  parts: z.array(z.enum(['heading', 'services', 'map', 'qr', 'crisis', 'footer'])),
+  serviceParts: z.array(z.enum(['summary', 'hours', 'address', 'travel', 'phone', 'bring', 'languages', 'accessibility', 'cost'])),
+  crisisLines: z.array(z.strictObject({ label: Localized, phone: z.string() })).default([]),
+});
+export type HandoutTemplate = z.infer<typeof HandoutTemplate>;
+
+export const SettingContribution = z.strictObject({
+  key: z.string().regex(/^[a-z][A-Za-z0-9.]*$/),
+  title: Localized,
+  description: Localized.optional(),
+  scope: z.enum(['deployment', 'agency', 'user']).describe('The narrowest scope in which it can be set'),
+  schema: z.record(z.string(), z.unknown()).describe('JSON Schema of the value'),
+  default: z.unknown(),
+  /** Readable without an account; everything else is for signed-in users. */
+  public: z.boolean().default(false),
+});
+export type SettingContribution = z.infer<typeof SettingContribution>;
+
+export const ThemeContribution = z.strictObject({
+  id: Id,
+  label: Localized,
+  base: z.enum(['light', 'dark', 'hc-light', 'hc-dark']),
+  tokens: z.record(z.string().startsWith('--'), z.string()).default({}).describe('Token → value, over those of the base'),
+});
+export type ThemeContribution = z.infer<typeof ThemeContribution>;
+
+export const TranslationContribution = z.strictObject({
+  language: z.string(),
+  label: z.string().describe('The language in its own words'),
+  direction: z.enum(['ltr', 'rtl']).default('ltr'),
+  messages: z.record(z.string(), z.string()).describe('Message id → ICU message'),
+});
+export type TranslationContribution = z.infer<typeof TranslationContribution>;
+
+/** Made-up data to try the product on: `run` gives an HSDS package (see DemoData). */
+export const DemoContribution = z.strictObject({
+  id: Id,
+  label: Localized,
+  run: FunctionName,
+  settings: z.record(z.string(), z.unknown()).default({}).describe('Settings that hold while the demo is loaded'),
+});
+export type DemoContribution = z.infer<typeof DemoContribution>;
+
+/** Point id → schema of one contribution. The manifest's schema and the registry are made from this table. */
+export const CONTRIBUTION_POINTS = {
+  resourceTypes: ResourceType,
+  taxonomies: Taxonomy,
+  synonyms: SynonymSet,
+  facts: FactDefinition,
+  intakeQuestions: IntakeQuestion,
+  eligibilityRules: Rule,
+  ruleTables: RuleTable,
+  importers: ImporterContribution,
+  exporters: ExporterContribution,
+  importMappings: ImportMapping,
+  geocoders: GeocoderContribution,
+  travelTimes: TravelTimesContribution,
+  mapLayers: MapLayerContribution,
+  basemaps: BasemapContribution,
+  commands: CommandContribution,
+  views: ViewContribution,
+  handoutTemplates: HandoutTemplate,
+  settings: SettingContribution,
+  themes: ThemeContribution,
+  translations: TranslationContribution,
+  demos: DemoContribution,
+} as const;
+
+export type ContributionPointId = keyof typeof CONTRIBUTION_POINTS;
+export type ContributionOf<P extends ContributionPointId> = z.infer<(typeof CONTRIBUTION_POINTS)[P]>;
