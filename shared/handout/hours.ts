@@ -1,0 +1,87 @@
+// Opening hours in words, today first, for a paper that is read later and elsewhere.
+
+import { clock, listOf, weekdayName, type Say } from './words.ts';
+
+/** Minutes from midnight of the day; `closes` passes 1440 where it closes after midnight. */
+export interface OpenSpan {
+  opens: number;
+  closes: number;
+}
+
+/** A day of the week that starts today. */
+export interface OpenDay {
+  /** YYYY-MM-DD. */
+  date: string;
+  /** 1 is Monday, 7 is Sunday. */
+  weekday: number;
+  spans: readonly OpenSpan[];
+}
+
+export interface HoursInput {
+  /** Seven days, today first, in the place's own time zone; null where the hours are not known. */
+  week: readonly OpenDay[] | null;
+  /** Minutes from midnight in the place's own time zone. */
+  minuteOfDay: number;
+  /** Hours that could only be read as text. */
+  text: string | null;
+}
+
+const WHOLE_DAY = 1440;
+
+/** "Open today until 5:00 PM." and "Monday to Friday, 9:00 AM to 5:00 PM". */
+export function hoursInWords(input: HoursInput, say: Say, language: string): { now: string; week: string | null } {
+  const { week } = input;
+  if (!week) return { now: input.text ?? say('handout.hours.unknown'), week: null };
+  if (week.every((day) => day.spans.some((span) => span.opens <= 0 && span.closes >= WHOLE_DAY))) {
+    return { now: say('handout.hours.always'), week: null };
+  }
+  return { now: whenNext(week, input.minuteOfDay, say, language), week: wholeWeek(week, say, language) };
+}
+
+function whenNext(week: readonly OpenDay[], minute: number, say: Say, language: string): string {
+  const today = week[0]?.spans ?? [];
+  const open = today.find((span) => span.opens <= minute && minute < span.closes);
+  if (open) return say('handout.hours.openUntil', { time: clock(open.closes, language) });
+  const later = today.filter((span) => span.opens > minute);
+  if (later.length > 0) return say('handout.hours.laterToday', { hours: spansInWords(later, say, language) });
+  const next = week.slice(1).find((day) => day.spans.length > 0);
+  if (!next) return say('handout.hours.closedThisWeek');
+  return say('handout.hours.opens', { day: weekdayName(next.weekday, language), time: clock(next.spans[0]?.opens ?? 0, language) });
+}
+
+/** Days with the same hours stand together: runs as "Monday to Friday", others as a list. */
+function wholeWeek(week: readonly OpenDay[], say: Say, language: string): string | null {
+  const groups = new Map<string, { days: number[]; spans: readonly OpenSpan[] }>();
+  for (const day of [...week].sort((a, b) => a.weekday - b.weekday)) {
+    if (day.spans.length === 0) continue;
+    const key = day.spans.map((span) => `${span.opens}-${span.closes}`).join();
+    const group = groups.get(key) ?? { days: [], spans: day.spans };
+    group.days.push(day.weekday);
+    groups.set(key, group);
+  }
+  if (groups.size === 0) return null;
+  return [...groups.values()]
+    .map(({ days, spans }) => say('handout.hours.days', { days: daysInWords(days, say, language), hours: spansInWords(spans, say, language) }))
+    .join(say('handout.hours.separator'));
+}
+
+function daysInWords(days: readonly number[], say: Say, language: string): string {
+  if (days.length === 7) return say('handout.hours.everyDay');
+  const runs: [number, number][] = [];
+  for (const day of days) {
+    const last = runs.at(-1);
+    if (last && last[1] === day - 1) last[1] = day;
+    else runs.push([day, day]);
+  }
+  const words = runs.flatMap(([first, last]) => {
+    const [from, to] = [weekdayName(first, language), weekdayName(last, language)];
+    if (first === last) return [from];
+    return last === first + 1 ? [from, to] : [say('handout.hours.range', { from, to })];
+  });
+  return listOf(words, language);
+}
+
+function spansInWords(spans: readonly OpenSpan[], say: Say, language: string): string {
+  const words = spans.map((span) => say('handout.hours.range', { from: clock(span.opens, language), to: clock(span.closes, language) }));
+  return listOf(words, language);
+}

@@ -1,0 +1,48 @@
+// Small words of a handout: clocks, days, lists, minutes. Digits are always 0 to 9, as on doors and telephones.
+
+/** Formats a message in the handout's language. */
+export type Say = (id: string, values?: Record<string, unknown>) => string;
+
+/** The language's tag with Western digits. */
+export function withWesternDigits(language: string): string {
+  return language.includes('-u-') ? language : `${language}-u-nu-latn`;
+}
+
+/** Minutes from midnight as a clock: "5:00 PM". */
+export function clock(minutes: number, language: string): string {
+  const format = new Intl.DateTimeFormat(withWesternDigits(language), { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' });
+  return format.format(new Date(Date.UTC(2024, 0, 1) + minutes * 60_000));
+}
+
+/** Name of a day; 1 is Monday. */
+export function weekdayName(weekday: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)));
+}
+
+/** "Thursday, November 19, 2026". */
+export function longDate(date: Date, language: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(withWesternDigits(language), { dateStyle: 'full', ...(timeZone ? { timeZone } : {}) }).format(date);
+}
+
+/** A day given as YYYY-MM-DD, as "November 3". */
+export function dayAndMonth(day: string, language: string): string {
+  const format = new Intl.DateTimeFormat(withWesternDigits(language), { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** "a, b and c". */
+export function listOf(items: readonly string[], language: string): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
+}
+
+/** Names of languages in `language`; the code itself where it has no name. */
+export function languageNames(codes: readonly string[], language: string): string[] {
+  const names = new Intl.DisplayNames([language], { type: 'language', fallback: 'code' });
+  return codes.map((code) => {
+    try {
+      return names.of(code) ?? code;
+    } catch {
+      return code;
+    }
+  });
+}
