@@ -1,5 +1,12 @@
 // How long a way takes: on a street graph where there is one, else an estimate that says so.
 
+import { boundsContain, type Bounds } from './bounds.ts';
+import { haversine } from './distance.ts';
+import { createTravel, estimateInto, estimateReach } from './estimate.ts';
+import { reachRings } from './reach.ts';
+import { StreetGraph, type StreetGraphData } from './street-graph.ts';
+import type { Snap } from './street-snap.ts';
+
 export type TravelMode = 'walk' | 'drive';
 
 export interface LonLat {
@@ -29,4 +36,76 @@ export interface TravelTimes {
   reach(from: LonLat, mode: TravelMode, seconds: number): { rings: [number, number][][]; estimated: boolean };
   /** The way itself as [lon, lat] points, for drawing; null where only an estimate exists. */
   path(from: LonLat, to: LonLat, mode: TravelMode): [number, number][] | null;
+}
+
+/** A street graph and the box within which its streets are complete; the graph's own box where none is given. */
+export interface StreetRegion {
+  data: StreetGraphData;
+  bounds?: Bounds;
+}
+
+/** Travel on the given graphs; where none holds both ends, or a place is off its streets, by estimate. Without graphs: all by estimate. */
+export function createTravelTimes(regions: readonly StreetRegion[] = []): TravelTimes {
+  const streets = regions.map(({ data, bounds }) => {
+    const graph = new StreetGraph(data);
+    return { graph, bounds: bounds ?? graph.bounds };
+  });
+  const streetsAt = (from: LonLat) => streets.find(({ bounds }) => boundsContain(bounds, from.lon, from.lat));
+
+  /** The graph around a place, and the place on its streets; null where there is none. */
+  function placeOnStreets(from: LonLat, mode: TravelMode): { graph: StreetGraph; bounds: Bounds; start: Snap } | null {
+    const around = streetsAt(from);
+    const start = around?.graph.snap(from, mode);
+    return around && start ? { ...around, start } : null;
+  }
+
+  return {
+    toPoints(from, mode, points, limit) {
+      const count = points.lon.length;
+      const travel = createTravel(count);
+      const place = placeOnStreets(from, mode);
+      const snaps: Snap[] = [];
+      const indexOf: number[] = [];
+      for (let i = 0; i < count; i++) {
+        const lon = points.lon[i] as number;
+        const lat = points.lat[i] as number;
+        const straight = haversine(from.lon, from.lat, lon, lat);
+        if (place && boundsContain(place.bounds, lon, lat)) {
+          if (straight > farthestWithin(place.graph, mode, limit)) continue;
+          const snap = place.graph.snap({ lon, lat }, mode);
+          if (snap) {
+            snaps.push(snap);
+            indexOf.push(i);
+            continue;
+          }
+        }
+        estimateInto(travel, i, straight, mode, limit);
+      }
+      if (place) copyInto(travel, indexOf, place.graph.toSnaps(place.start, mode, snaps, limit));
+      return travel;
+    },
+    reach(from, mode, seconds) {
+      const place = placeOnStreets(from, mode);
+      if (!place) return { rings: estimateReach(from, mode, seconds), estimated: true };
+      const tree = place.graph.search(place.start, mode, { seconds });
+      return { rings: reachRings(place.graph, tree, seconds), estimated: false };
+    },
+    path(from, to, mode) {
+      const place = placeOnStreets(from, mode);
+      const end = place && boundsContain(place.bounds, to.lon, to.lat) ? place.graph.snap(to, mode) : null;
+      return place && end ? place.graph.path(place.start, end, mode) : null;
+    },
+  };
+}
+
+/** Metres as the crow flies beyond which a point cannot be reached within the limit; a tenth more, for what rounding takes. */
+function farthestWithin(graph: StreetGraph, mode: TravelMode, limit: TravelLimit): number {
+  return 1.1 * Math.min(limit.meters ?? Infinity, (limit.seconds ?? Infinity) * graph.fastest(mode));
+}
+
+function copyInto(travel: Travel, indexOf: readonly number[], part: Travel): void {
+  for (const [k, i] of indexOf.entries()) {
+    travel.meters[i] = part.meters[k] as number;
+    travel.seconds[i] = part.seconds[k] as number;
+  }
 }

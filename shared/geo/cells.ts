@@ -1,0 +1,38 @@
+// H3 cells: the coarse stand-in for a position that must not be known, and the grid of population and gaps.
+
+import { cellToBoundary, cellToLatLng, cellToParent, getResolution, latLngToCell } from 'h3-js';
+import type { LonLat } from './travel.ts';
+
+/** Resolution of the cell that stands for a hidden site: about 5 km² each. */
+export const COARSE_RESOLUTION = 7;
+
+/** Resolution of population and gap analysis: about 0.1 km² each. */
+export const POPULATION_RESOLUTION = 9;
+
+/** The H3 cell that holds a position. Throws on coordinates that are not finite. */
+export function cellAt(position: LonLat, resolution: number): string {
+  if (!Number.isFinite(position.lon) || !Number.isFinite(position.lat)) {
+    throw new RangeError(`A cell needs finite coordinates, not ${position.lon}, ${position.lat}`);
+  }
+  return latLngToCell(position.lat, position.lon, resolution);
+}
+
+/** The coarse cell of a hidden site: all that any index may know of where it is. */
+export function coarseCell(position: LonLat, resolution: number = COARSE_RESOLUTION): string {
+  return cellAt(position, resolution);
+}
+
+/** The cell itself, or the one of a coarser resolution that holds it. */
+export function coarsen(cell: string, resolution: number): string {
+  return getResolution(cell) <= resolution ? cell : cellToParent(cell, resolution);
+}
+
+export function cellCenter(cell: string): LonLat {
+  const [lat, lon] = cellToLatLng(cell);
+  return { lon, lat };
+}
+
+/** The cell's outline as a closed ring of [lon, lat]. */
+export function cellRing(cell: string): [number, number][] {
+  return cellToBoundary(cell, true) as [number, number][];
+}
