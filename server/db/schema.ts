@@ -21,6 +21,6 @@ export interface Database extends DirectoryTables {
   act: { id: number; kind: 'import' | 'edit' | 'undo' | 'demo'; actor: string; at: string; reason: string | null; detail: string | null };
   change: { seq: number; act_id: number; object: HsdsObject; record_id: string; op: 'create' | 'update' | 'delete'; before: string | null };
   feed: { name: 'change' | 'act' | 'source_row' | 'source'; value: number };
-  setting: { scope: 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
+  setting: { scope: 'demo' | 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
   handout: { token_hash: string; content: string; created_at: string; expires_at: string };
 }

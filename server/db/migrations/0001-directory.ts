@@ -1,6 +1,6 @@
 // The directory: one table for each HSDS 3.1 object, where its rows came from, and every change to them.
 
-import { sql, type Kysely } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 
 // Beside the columns listed, every table has `id` (text), `extra` (JSON of columns that HSDS has no field for)
 // and `source_row` (the input row that gave the record).
@@ -57,101 +57,99 @@ const LOOKUPS: Record<string, string> = {
   metadata: 'resource_id',
 };
 
-export async function up(db: Kysely<unknown>): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    for (const [name, columns] of Object.entries(TABLES)) {
-      let table = trx.schema.createTable(name).addColumn('id', 'text', (c) => c.primaryKey().notNull());
-      for (const column of columns.text.split(' ')) table = table.addColumn(column, 'text');
-      for (const column of columns.number?.split(' ') ?? []) table = table.addColumn(column, 'double precision');
-      if (name === 'location') table = table.addColumn('hidden', 'integer', (c) => c.notNull().defaultTo(0));
-      await table.addColumn('extra', 'text').addColumn('source_row', 'bigint').execute();
-      await trx.schema.createIndex(`${name}_source_row`).on(name).column('source_row').where(sql.ref('source_row'), 'is not', null).execute();
+export async function up(trx: Transaction<unknown>): Promise<void> {
+  for (const [name, columns] of Object.entries(TABLES)) {
+    let table = trx.schema.createTable(name).addColumn('id', 'text', (c) => c.primaryKey().notNull());
+    for (const column of columns.text.split(' ')) table = table.addColumn(column, 'text');
+    for (const column of columns.number?.split(' ') ?? []) table = table.addColumn(column, 'double precision');
+    if (name === 'location') table = table.addColumn('hidden', 'integer', (c) => c.notNull().defaultTo(0));
+    await table.addColumn('extra', 'text').addColumn('source_row', 'bigint').execute();
+    await trx.schema.createIndex(`${name}_source_row`).on(name).column('source_row').where(sql.ref('source_row'), 'is not', null).execute();
+  }
+  for (const [name, columns] of Object.entries(LOOKUPS)) {
+    for (const column of columns.split(' ')) {
+      await trx.schema.createIndex(`${name}_${column}`).on(name).column(column).where(sql.ref(column), 'is not', null).execute();
     }
-    for (const [name, columns] of Object.entries(LOOKUPS)) {
-      for (const column of columns.split(' ')) {
-        await trx.schema.createIndex(`${name}_${column}`).on(name).column(column).where(sql.ref(column), 'is not', null).execute();
-      }
-    }
+  }
 
-    await trx.schema
-      .createTable('source')
-      .addColumn('id', 'bigint', (c) => c.primaryKey().notNull())
-      .addColumn('name', 'text', (c) => c.notNull().unique())
-      .addColumn('format', 'text', (c) => c.notNull())
-      .addColumn('mapping', 'text')
-      .addColumn('created_at', 'text', (c) => c.notNull())
-      .execute();
+  await trx.schema
+    .createTable('source')
+    .addColumn('id', 'bigint', (c) => c.primaryKey().notNull())
+    .addColumn('name', 'text', (c) => c.notNull().unique())
+    .addColumn('format', 'text', (c) => c.notNull())
+    .addColumn('mapping', 'text')
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .execute();
 
-    // One row of input, as it was last read. `key` is scope and id, or a hash of name and address.
-    await trx.schema
-      .createTable('source_row')
-      .addColumn('id', 'bigint', (c) => c.primaryKey().notNull())
-      .addColumn('source_id', 'bigint', (c) => c.notNull().references('source.id'))
-      .addColumn('key', 'text', (c) => c.notNull())
-      .addColumn('hash', 'text', (c) => c.notNull())
-      .addColumn('place', 'text', (c) => c.notNull())
-      .addColumn('content', 'text')
-      .addColumn('act_id', 'bigint', (c) => c.notNull())
-      .execute();
-    await trx.schema.createIndex('source_row_key').on('source_row').columns(['source_id', 'key']).unique().execute();
+  // One row of input, as it was last read. `key` is scope and id, or a hash of name and address.
+  await trx.schema
+    .createTable('source_row')
+    .addColumn('id', 'bigint', (c) => c.primaryKey().notNull())
+    .addColumn('source_id', 'bigint', (c) => c.notNull().references('source.id'))
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('hash', 'text', (c) => c.notNull())
+    .addColumn('place', 'text', (c) => c.notNull())
+    .addColumn('content', 'text')
+    .addColumn('act_id', 'bigint', (c) => c.notNull())
+    .execute();
+  await trx.schema.createIndex('source_row_key').on('source_row').columns(['source_id', 'key']).unique().execute();
 
-    // An act is what someone did at one time: an import, an edit, an undo. Its changes stand beside it.
-    await trx.schema
-      .createTable('act')
-      .addColumn('id', 'bigint', (c) => c.primaryKey().notNull())
-      .addColumn('kind', 'text', (c) => c.notNull())
-      .addColumn('actor', 'text', (c) => c.notNull())
-      .addColumn('at', 'text', (c) => c.notNull())
-      .addColumn('reason', 'text')
-      .addColumn('detail', 'text')
-      .execute();
+  // An act is what someone did at one time: an import, an edit, an undo. Its changes stand beside it.
+  await trx.schema
+    .createTable('act')
+    .addColumn('id', 'bigint', (c) => c.primaryKey().notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('actor', 'text', (c) => c.notNull())
+    .addColumn('at', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text')
+    .addColumn('detail', 'text')
+    .execute();
 
-    // History and change feed in one: `seq` is dense and in the order of commits (see feed). `before` is the
-    // record as it was, as JSON; null for a creation. What came after is the next change's `before`, or the record.
-    await trx.schema
-      .createTable('change')
-      .addColumn('seq', 'bigint', (c) => c.primaryKey().notNull())
-      .addColumn('act_id', 'bigint', (c) => c.notNull())
-      .addColumn('object', 'text', (c) => c.notNull())
-      .addColumn('record_id', 'text', (c) => c.notNull())
-      .addColumn('op', 'text', (c) => c.notNull())
-      .addColumn('before', 'text')
-      .execute();
-    await trx.schema.createIndex('change_record').on('change').columns(['record_id', 'seq']).execute();
+  // History and change feed in one: `seq` is dense and in the order of commits (see feed). `before` is the
+  // record as it was, as JSON; null for a creation. What came after is the next change's `before`, or the record.
+  await trx.schema
+    .createTable('change')
+    .addColumn('seq', 'bigint', (c) => c.primaryKey().notNull())
+    .addColumn('act_id', 'bigint', (c) => c.notNull())
+    .addColumn('object', 'text', (c) => c.notNull())
+    .addColumn('record_id', 'text', (c) => c.notNull())
+    .addColumn('op', 'text', (c) => c.notNull())
+    .addColumn('before', 'text')
+    .execute();
+  await trx.schema.createIndex('change_record').on('change').columns(['record_id', 'seq']).execute();
 
-    // Counters that writers raise inside their transaction. The row lock serialises the feed's writers, so that a
-    // reader who has seen seq n has seen every change up to n, on any engine and with any number of servers.
-    await trx.schema
-      .createTable('feed')
-      .addColumn('name', 'text', (c) => c.primaryKey().notNull())
-      .addColumn('value', 'bigint', (c) => c.notNull())
-      .execute();
-    await trx
-      .insertInto('feed' as never)
-      .values([
-        { name: 'change', value: 0 },
-        { name: 'act', value: 0 },
-        { name: 'source_row', value: 0 },
-        { name: 'source', value: 0 },
-      ] as never)
-      .execute();
+  // Counters that writers raise inside their transaction. The row lock serialises the feed's writers, so that a
+  // reader who has seen seq n has seen every change up to n, on any engine and with any number of servers.
+  await trx.schema
+    .createTable('feed')
+    .addColumn('name', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('value', 'bigint', (c) => c.notNull())
+    .execute();
+  await trx
+    .insertInto('feed' as never)
+    .values([
+      { name: 'change', value: 0 },
+      { name: 'act', value: 0 },
+      { name: 'source_row', value: 0 },
+      { name: 'source', value: 0 },
+    ] as never)
+    .execute();
 
-    await trx.schema
-      .createTable('setting')
-      .addColumn('scope', 'text', (c) => c.notNull())
-      .addColumn('scope_id', 'text', (c) => c.notNull())
-      .addColumn('key', 'text', (c) => c.notNull())
-      .addColumn('value', 'text', (c) => c.notNull())
-      .addPrimaryKeyConstraint('setting_pk', ['scope', 'scope_id', 'key'])
-      .execute();
+  await trx.schema
+    .createTable('setting')
+    .addColumn('scope', 'text', (c) => c.notNull())
+    .addColumn('scope_id', 'text', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('setting_pk', ['scope', 'scope_id', 'key'])
+    .execute();
 
-    // A handout behind an expiring link: what is printed, never who it is for.
-    await trx.schema
-      .createTable('handout')
-      .addColumn('token_hash', 'text', (c) => c.primaryKey().notNull())
-      .addColumn('content', 'text', (c) => c.notNull())
-      .addColumn('created_at', 'text', (c) => c.notNull())
-      .addColumn('expires_at', 'text', (c) => c.notNull())
-      .execute();
-  });
+  // A handout behind an expiring link: what is printed, never who it is for.
+  await trx.schema
+    .createTable('handout')
+    .addColumn('token_hash', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('content', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('expires_at', 'text', (c) => c.notNull())
+    .execute();
 }

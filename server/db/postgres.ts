@@ -1,0 +1,46 @@
+// PostgreSQL, and engines that speak its protocol: plain SQL only, messages only as a wake-up.
+
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { toDisposable } from '#shared/platform/disposable.ts';
+import { FEED_CHANNEL } from './acts.ts';
+import type { OpenDatabase } from './open.ts';
+import type { Database } from './schema.ts';
+
+const POOL_SIZE = 10;
+
+// Counts and our ids stay far below 2^53, so int8 and numeric are numbers here as they are with SQLite.
+const NUMBERS = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format as 'text'),
+};
+
+export function openPostgres(url: string): OpenDatabase {
+  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, types: types as pg.CustomTypesConfig });
+  // A connection lost while idle is replaced by the next query; without a listener it would end the process.
+  pool.on('error', () => {});
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    engine: 'postgres',
+    version: () => null,
+    listen: (onCommit) => listen(url, onCommit),
+    close: () => db.destroy(),
+  };
+}
+
+async function listen(url: string, onCommit: () => void) {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  client.on('notification', onCommit);
+  try {
+    await client.connect();
+    await client.query(`listen ${FEED_CHANNEL}`);
+  } catch {
+    // An engine without LISTEN, or no connection to spare: the feed is polled anyway.
+    await client.end().catch(() => {});
+    return toDisposable(() => {});
+  }
+  return toDisposable(() => void client.end().catch(() => {}));
+}

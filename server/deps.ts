@@ -1,0 +1,43 @@
+// What every feature of the server is handed. Types only: features import it, it imports no feature.
+
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { DirectoryIndex } from '#shared/directory/index.ts';
+import type { TravelTimes } from '#shared/geo/travel.ts';
+import type { Event } from '#shared/platform/event.ts';
+import type { ContributionRegistry } from '#shared/platform/registry.ts';
+import type { ChangeFeed } from './db/feed.ts';
+import type { OpenDatabase } from './db/open.ts';
+import type { Database } from './db/schema.ts';
+import type { LoadedPlugins } from './plugins/load.ts';
+import type { Settings } from './settings.ts';
+
+/** Milliseconds since 1970. Everything that asks for the time asks this, so that tests can set it. */
+export type Clock = () => number;
+
+/** The directory index, kept current by the change feed. Built in the background: await `ready` before the first `current()`. */
+export interface LiveDirectory {
+  readonly ready: Promise<void>;
+  current(): DirectoryIndex;
+  /** Fires after each new version. */
+  readonly onDidChange: Event<DirectoryIndex>;
+  dispose(): void;
+}
+
+export interface ServerDeps {
+  readonly db: Kysely<Database>;
+  /** The same database with its engine and life; most features need only `db`. */
+  readonly database: OpenDatabase;
+  readonly feed: ChangeFeed;
+  readonly registry: ContributionRegistry;
+  readonly plugins: LoadedPlugins;
+  readonly settings: Settings;
+  /** Made on first use, so that a command which needs no index does not pay for one. */
+  readonly directory: LiveDirectory;
+  /** Street graphs are loaded on first use; where there is none, an estimate that says so. */
+  travelTimes(): Promise<TravelTimes>;
+  /** Folder for what is not in the database: uploads under way, tiles, the operator's basemap. */
+  readonly dataFolder: string;
+  readonly log: Logger;
+  readonly clock: Clock;
+}

@@ -1,0 +1,42 @@
+// Who may do what, in one place. A procedure names its policy; what is not granted here is refused.
+
+export const PERMISSIONS = [
+  'directory.read',
+  'directory.import',
+  'directory.edit',
+  'directory.export',
+  'find',
+  'handout.create',
+  'hidden.read',
+  'settings.deployment',
+  'settings.agency',
+  'users.manage',
+  'plugins.manage',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** `public`: anyone, for what must be known before signing in. `signed_in`: any account. */
+export type Policy = Permission | 'public' | 'signed_in';
+
+export const ROLES = ['viewer', 'intake', 'coordinator', 'steward', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+const VIEWER: readonly Permission[] = ['directory.read', 'find'];
+const INTAKE: readonly Permission[] = [...VIEWER, 'handout.create'];
+const COORDINATOR: readonly Permission[] = [...INTAKE, 'directory.export'];
+const STEWARD: readonly Permission[] = [...COORDINATOR, 'directory.import', 'directory.edit', 'hidden.read', 'settings.agency'];
+
+export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  viewer: new Set(VIEWER),
+  intake: new Set(INTAKE),
+  coordinator: new Set(COORDINATOR),
+  steward: new Set(STEWARD),
+  admin: new Set(PERMISSIONS),
+};
+
+/** What someone without an account may do where the setting `access.findWithoutAccount` is on. */
+export const ANONYMOUS_PERMISSIONS: ReadonlySet<Permission> = new Set(['directory.read', 'find', 'handout.create']);
+
+export function isRole(value: unknown): value is Role {
+  return (ROLES as readonly unknown[]).includes(value);
+}

@@ -1,0 +1,67 @@
+// What plugins contribute, as far as the browser needs it.
+
+import { z } from 'zod';
+import type { ContributionOf, ContributionPointId } from '#shared/plugin-api/points.ts';
+import type { Contribution, ContributionRegistry } from '#shared/platform/registry.ts';
+import type { ServerDeps } from '../deps.ts';
+import { procedure, router } from '../trpc.ts';
+
+/** Needed to draw the sign-in screen; the others are for those who may read the directory. */
+const BEFORE_SIGNING_IN = ['themes', 'settings'] as const satisfies ContributionPointId[];
+const AFTER = [
+  'resourceTypes',
+  'taxonomies',
+  'synonyms',
+  'facts',
+  'intakeQuestions',
+  'eligibilityRules',
+  'ruleTables',
+  'basemaps',
+  'mapLayers',
+  'commands',
+  'views',
+  'handoutTemplates',
+  'importMappings',
+] as const satisfies ContributionPointId[];
+
+type BrowserPoint = (typeof BEFORE_SIGNING_IN)[number] | (typeof AFTER)[number];
+
+export type BrowserContributions = { [P in BrowserPoint]: Contribution<ContributionOf<P>>[] } & {
+  /** Those of the one language that was asked for, the base language first ("es", then "es-MX"). */
+  translations: Contribution<ContributionOf<'translations'>>[];
+  languages: { language: string; label: string; direction: 'ltr' | 'rtl' }[];
+};
+
+const Input = z.strictObject({ language: z.string().max(35) });
+
+export const pluginsRouter = ({ registry }: ServerDeps) =>
+  router({
+    contributions: procedure('public')
+      .input(Input)
+      .query(({ ctx, input }) => {
+        const open = ctx.actor.permissions.has('directory.read');
+        return listContributions(registry, { language: input.language, withDirectory: open });
+      }),
+  });
+
+function listContributions(registry: ContributionRegistry, options: { language: string; withDirectory: boolean }): BrowserContributions {
+  const read = <P extends ContributionPointId>(id: P) => [...registry.getPoint<ContributionOf<P>>(id).all()];
+  const points = Object.fromEntries([
+    ...BEFORE_SIGNING_IN.map((id) => [id, read(id)]),
+    ...AFTER.map((id) => [id, options.withDirectory ? read(id) : []]),
+  ]) as { [P in BrowserPoint]: Contribution<ContributionOf<P>>[] };
+
+  const translations = read('translations');
+  const base = options.language.split('-')[0];
+  const languages = new Map(
+    translations.map(({ value }) => [value.language, { language: value.language, label: value.label, direction: value.direction }]),
+  );
+  return {
+    ...points,
+    translations: [
+      ...translations.filter(({ value }) => value.language === base),
+      ...translations.filter(({ value }) => value.language === options.language && value.language !== base),
+    ],
+    languages: [...languages.values()],
+  };
+}

@@ -1,0 +1,18 @@
+// The list of features. What stands here is what the browser can call.
+
+import type { ServerDeps } from './deps.ts';
+import { pluginsRouter } from './plugins/router.ts';
+import { sessionRouter } from './identity/router.ts';
+import { settingsRouter } from './settings-router.ts';
+import { router } from './trpc.ts';
+
+export function createAppRouter(deps: ServerDeps) {
+  return router({
+    session: sessionRouter(deps),
+    plugins: pluginsRouter(deps),
+    settings: settingsRouter(deps),
+  });
+}
+
+/** The only thing of the server that the client knows: its type. */
+export type AppRouter = ReturnType<typeof createAppRouter>;

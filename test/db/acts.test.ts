@@ -1,0 +1,113 @@
+// Writing with history, and the change feed that follows from it, on both engines.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { reserve, writeAct, type NewChange } from '#server/db/acts.ts';
+import { createChangeFeed, getFeedPosition, type Change } from '#server/db/feed.ts';
+import { eachDatabase } from '../support/databases.ts';
+
+const act = { kind: 'edit', actor: 'usr_1', at: '2026-11-22T10:00:00Z' } as const;
+const created = (recordId: string): NewChange => ({ object: 'service', recordId, op: 'create', before: null });
+
+async function waitFor(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(10);
+}
+
+eachDatabase('acts and feed', (open, engine) => {
+  it('writes the act, its changes and what they were before in one transaction', async () => {
+    await using database = await open();
+    await writeAct(database.db, { ...act, reason: 'moved', detail: { rows: 2 } }, async (trx, writer) => {
+      expect(writer.id).toBe(1);
+      await trx.insertInto('service').values({ id: 'a', name: 'Pantry' } as never).execute();
+      await writer.record([created('a')]);
+      await writer.record([{ object: 'service', recordId: 'b', op: 'update', before: { id: 'b', name: 'Old' } }]);
+    });
+    expect(await database.db.selectFrom('act').selectAll().execute()).toEqual([
+      { id: 1, ...act, reason: 'moved', detail: '{"rows":2}' },
+    ]);
+    expect(await database.db.selectFrom('change').selectAll().orderBy('seq').execute()).toEqual([
+      { seq: 1, act_id: 1, object: 'service', record_id: 'a', op: 'create', before: null },
+      { seq: 2, act_id: 1, object: 'service', record_id: 'b', op: 'update', before: '{"id":"b","name":"Old"}' },
+    ]);
+  });
+
+  it('leaves nothing of an act that fails, and gives its numbers back', async () => {
+    await using database = await open();
+    const failing = writeAct(database.db, act, async (trx, writer) => {
+      await writer.record([created('a')]);
+      await reserve(trx, 'source_row', 500);
+      throw new Error('the cell cannot be read');
+    });
+    await expect(failing).rejects.toThrow('the cell cannot be read');
+    expect(await getFeedPosition(database.db)).toBe(0);
+    expect(await database.db.selectFrom('act').selectAll().execute()).toEqual([]);
+    await writeAct(database.db, act, async (trx, writer) => {
+      expect(writer.id).toBe(1);
+      expect(await reserve(trx, 'source_row', 3)).toBe(1);
+      expect(await reserve(trx, 'source_row')).toBe(4);
+    });
+  });
+
+  it('hands on each change once, in order, in batches, from wherever a follower stands', async () => {
+    await using database = await open();
+    const feed = await createChangeFeed(database);
+    const seen: Change[] = [];
+    feed.onDidChange((changes) => seen.push(...changes));
+    await writeAct(database.db, act, (_trx, writer) => writer.record(Array.from({ length: 4500 }, (_, i) => created(`s${i}`))));
+    await feed.poll();
+    expect(seen.map((change) => change.seq)).toEqual(Array.from({ length: 4500 }, (_, i) => i + 1));
+    expect(feed.position).toBe(4500);
+    await feed.dispose();
+
+    const late = await createChangeFeed(database, { from: 4498 });
+    const rest: number[] = [];
+    late.onDidChange((changes) => rest.push(...changes.map((change) => change.seq)));
+    await late.poll();
+    expect(rest).toEqual([4499, 4500]);
+    await late.dispose();
+  });
+
+  it('is told without asking, by this connection and by another', async () => {
+    await using database = await open();
+    await using other = await open(database.place);
+    const feed = await createChangeFeed(database, { intervalMs: engine === 'sqlite' ? 20 : 60_000 });
+    const seen: string[] = [];
+    feed.onDidChange((changes) => seen.push(...changes.map((change) => change.record_id)));
+    await writeAct(database.db, act, (_trx, writer) => writer.record([created('own')]));
+    await waitFor(() => seen.length === 1);
+    await writeAct(other.db, act, (_trx, writer) => writer.record([created('foreign')]));
+    await waitFor(() => seen.length === 2);
+    expect(seen).toEqual(['own', 'foreign']);
+    await feed.dispose();
+  });
+
+  it('skips no change of a transaction that commits late', async () => {
+    await using database = await open();
+    await using other = await open(database.place);
+    await using reader = await open(database.place);
+    const feed = await createChangeFeed(reader);
+    const seen: string[] = [];
+    feed.onDidChange((changes) => seen.push(...changes.map((change) => `${change.seq} ${change.record_id}`)));
+
+    // The slow one takes its numbers first and commits last; the fast one may not pass it with higher numbers. With
+    // SQLite the second connection waits inside the engine and blocks this thread, so there it starts after the commit.
+    const began = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const slow = writeAct(database.db, act, async (_trx, writer) => {
+      await writer.record([created('slow')]);
+      began.resolve();
+      await release.promise;
+    });
+    await began.promise;
+    const startFast = () => writeAct(other.db, act, (_trx, writer) => writer.record([created('fast')]));
+    const early = engine === 'postgres' ? startFast() : null;
+    await feed.poll();
+    expect(seen).toEqual([]);
+    release.resolve();
+    await slow;
+    await (early ?? startFast());
+    await feed.poll();
+    expect(seen).toEqual(['1 slow', '2 fast']);
+    await feed.dispose();
+  });
+});

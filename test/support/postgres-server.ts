@@ -1,0 +1,82 @@
+// A PostgreSQL server for the tests: made by initdb in a temporary folder, reached through a socket there, run as its
+// own user where the tests run as root, and stopped when the last process that uses it has ended.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, chownSync, readdirSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import pg from 'pg';
+
+/** The folder with `initdb` and `pg_ctl`; undefined where PostgreSQL is not installed. */
+export function findPostgres(): string | undefined {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [...versions.map((version) => join(debian, version, 'bin')), ...(process.env['PATH'] ?? '').split(delimiter)];
+  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl')));
+}
+
+let starting: Promise<string> | undefined;
+
+/** URL of a new, empty database. */
+export async function createPostgresDatabase(): Promise<string> {
+  const server = process.env['WAYPOST_TEST_POSTGRES'] ?? (await (starting ??= startPostgres().then((started) => started.url)));
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return server.replace('/postgres?', `/${name}?`);
+}
+
+export interface PostgresServer {
+  url: string;
+  stop(): void;
+}
+
+/** Starts a server; it ends with this process, even where that is killed. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const bin = findPostgres();
+  if (!bin) throw new Error('PostgreSQL is not installed.');
+  const home = mkdtempSync(join(tmpdir(), 'waypost-pg-'));
+  const data = join(home, 'data');
+  const user = getServerUser();
+  mkdirSync(data);
+  if (user) for (const path of [home, data]) chownSync(path, user.uid, user.gid);
+  chmodSync(home, 0o755);
+  const options = { ...user, stdio: 'pipe', cwd: home } as const;
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'], options);
+  writeFileSync(join(data, 'postgresql.auto.conf'), `listen_addresses = ''\nunix_socket_directories = '${home}'\nfsync = off\nmax_connections = 200\n`);
+  execFileSync(join(bin, 'pg_ctl'), ['-D', data, '-l', join(home, 'log'), '-w', 'start'], { ...options, stdio: 'ignore' });
+  watchParent(bin, home, user);
+  const stop = () => {
+    try {
+      execFileSync(join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'], { ...options, stdio: 'ignore' });
+    } catch {
+      // It has ended already.
+    }
+    rmSync(home, { recursive: true, force: true });
+  };
+  process.once('exit', stop);
+  return { url: `postgres://postgres@/postgres?host=${encodeURIComponent(home)}`, stop };
+}
+
+/** `initdb` refuses to run as root. */
+function getServerUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }).trim());
+      return { uid: id('-u'), gid: id('-g') };
+    } catch {
+      continue;
+    }
+  }
+  throw new Error('PostgreSQL does not run as root, and there is neither a user "postgres" nor "nobody".');
+}
+
+/** A killed test run stops nothing by itself: a shell waits for its end and stops the server then. */
+function watchParent(bin: string, home: string, user: { uid: number; gid: number } | undefined): void {
+  const script = `while kill -0 ${process.pid} 2>/dev/null || [ -d /proc/${process.pid} ]; do sleep 2; done; "${bin}/pg_ctl" -D "${home}/data" -m immediate stop; rm -rf "${home}"`;
+  spawn('/bin/sh', ['-c', script], { ...user, stdio: 'ignore', detached: true }).unref();
+}
