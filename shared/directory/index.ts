@@ -1,0 +1,514 @@
+// The directory index: every resource in columns, in memory, the same in the server and in the browser. Search, matching,
+// tiles and lists read it; the database stays the truth. It never holds client data nor the position of a hidden site.
+
+import KDBush from 'kdbush';
+import type { Bounds } from '../geo/bounds.ts';
+import { BitSet } from './bit-set.ts';
+import { Columns } from './index-columns.ts';
+import { findNearest, NODE_SIZE, type Nearest } from './index-nearest.ts';
+import { readSlice, writeSlice, type DirectorySlice } from './index-slice.ts';
+import type { ResourceInput } from './resource.ts';
+import type { Timetable } from './timetable.ts';
+
+export type { DirectorySlice } from './index-slice.ts';
+export type { Nearest } from './index-nearest.ts';
+export { BitSet } from './bit-set.ts';
+
+export interface DirectoryDelta {
+  upserts: readonly ResourceInput[];
+  /** Ids of resources that are gone. */
+  removed: readonly string[];
+}
+
+export interface NearestRequest {
+  /** At most so many rows; default all within reach. */
+  count?: number;
+  /** Default: however far. */
+  maxMeters?: number;
+  /** Rows that qualify: a bit set of this index (fastest), or a test. */
+  filter?: BitSet | ((row: number) => boolean);
+  /** Leaves the rows unordered: faster, where thousands are wanted. */
+  unordered?: boolean;
+}
+
+/** Rows appended or dead beyond this are folded into a new base. */
+const FOLD_AT_LEAST = 500;
+const FOLD_AT_MOST = 4000;
+const FOLD_BATCH = 500;
+
+/** Collects resources one by one, so that no more than the columns is ever in memory. */
+export class DirectoryIndexBuilder {
+  #columns = new Columns();
+
+  add(resource: ResourceInput): void {
+    this.#columns.add(resource);
+  }
+
+  /** The index of all that was added. Ids are meant to be distinct; of two resources with one id only one holds. */
+  finish(version: string): DirectoryIndex {
+    const columns = this.#columns;
+    this.#columns = new Columns();
+    const { order, sorted } = kdOrder(columns, columns.rows, (i) => i);
+    columns.reorder(order, Math.max(64, Math.min(FOLD_AT_MOST, columns.rows >> 4)));
+    return DirectoryIndex.ofColumns(columns, sorted, version);
+  }
+}
+
+/**
+ * An index as it is at one version; `apply` gives the next one and leaves this one valid.
+ *
+ * A row is a number below `length`. Rows are stable within one version. A row can be dead (replaced or removed):
+ * `rowsAll`, `rowsWith…`, `nearest` and `within` never give a dead row; who counts through `length` asks `isLive`.
+ */
+export class DirectoryIndex {
+  readonly version: string;
+  /** Row numbers are below this. */
+  readonly length: number;
+  readonly #columns: Columns;
+  /** Rows of the kd-tree: `0 … sorted − 1`. */
+  readonly #sorted: number;
+  readonly #ids: IdTable;
+  readonly #dead: BitSet;
+  /** Appended since the base was built: id → row. */
+  readonly #recent: ReadonlyMap<string, number>;
+  readonly #sets = new Map<string, BitSet>();
+
+  private constructor(columns: Columns, sorted: number, ids: IdTable, dead: BitSet, recent: ReadonlyMap<string, number>, version: string) {
+    this.#columns = columns;
+    this.#sorted = sorted;
+    this.#ids = ids;
+    this.#dead = dead;
+    this.#recent = recent;
+    this.length = columns.rows;
+    this.version = version;
+  }
+
+  static build(resources: Iterable<ResourceInput>, version = '0'): DirectoryIndex {
+    const builder = new DirectoryIndexBuilder();
+    for (const resource of resources) builder.add(resource);
+    return builder.finish(version);
+  }
+
+  /** The index of a slice: row i is the slice's row i. */
+  static fromSlice(slice: DirectorySlice): DirectoryIndex {
+    const columns = new Columns(slice.id.length + 64);
+    for (const resource of readSlice(slice)) columns.add(resource);
+    return DirectoryIndex.ofColumns(columns, slice.sorted, slice.version);
+  }
+
+  /** For the builder: `columns` are complete, their first `sorted` rows in kd order. */
+  static ofColumns(columns: Columns, sorted: number, version: string): DirectoryIndex {
+    columns.strings.seal(1 << 12);
+    const dead = new BitSet(columns.rows);
+    return new DirectoryIndex(columns, sorted, new IdTable(columns, dead), dead, new Map(), version);
+  }
+
+  /** Resources that are there. */
+  get size(): number {
+    return this.length - this.#dead.size;
+  }
+
+  isLive(row: number): boolean {
+    return !this.#dead.has(row);
+  }
+
+  /** The row of a resource. */
+  findRow(id: string): number | undefined {
+    const row = this.#recent.get(id) ?? this.#ids.find(id);
+    return row === undefined || this.#dead.has(row) ? undefined : row;
+  }
+
+  // Accessors by row.
+
+  id(row: number): string {
+    return this.#columns.strings.text(this.#columns.arrays.id[row]!);
+  }
+
+  serviceId(row: number): string {
+    return this.#columns.strings.text(this.#columns.arrays.service[row]!);
+  }
+
+  serviceName(row: number): string {
+    const { strings, arrays } = this.#columns;
+    return strings.text(strings.next(arrays.service[row]!));
+  }
+
+  service(row: number): { id: string; name: string } {
+    return this.#columns.named(this.#columns.arrays.service[row]!)!;
+  }
+
+  organization(row: number): { id: string; name: string } | null {
+    return this.#columns.named(this.#columns.arrays.organization[row]!);
+  }
+
+  location(row: number): { id: string; name: string } | null {
+    return this.#columns.named(this.#columns.arrays.location[row]!);
+  }
+
+  /** Degrees; NaN where there is no position or it is hidden. */
+  lon(row: number): number {
+    return this.#columns.lon(row);
+  }
+
+  lat(row: number): number {
+    return this.#columns.lat(row);
+  }
+
+  hasPosition(row: number): boolean {
+    return this.#columns.hasPosition(row);
+  }
+
+  isHidden(row: number): boolean {
+    return this.#columns.hidden.has(row);
+  }
+
+  /** The coarse cell of a hidden resource; null of any other. */
+  cell(row: number): string | null {
+    return this.#columns.hidden.get(row) ?? null;
+  }
+
+  address(row: number): string | null {
+    return this.#columns.text(this.#columns.arrays.address[row]!);
+  }
+
+  phone(row: number): string | null {
+    return this.#columns.text(this.#columns.arrays.phone[row]!);
+  }
+
+  eligibilityText(row: number): string | null {
+    return this.#columns.text(this.#columns.arrays.eligibility[row]!);
+  }
+
+  summary(row: number): string | null {
+    return this.#columns.text(this.#columns.arrays.summary[row]!);
+  }
+
+  type(row: number): string | null {
+    return this.types[this.typeNumber(row)] || null;
+  }
+
+  /** Index into `types`; 0: no type. */
+  typeNumber(row: number): number {
+    return this.#columns.arrays.type[row]!;
+  }
+
+  /** Resource types by number; `types[0]` is ''. */
+  get types(): readonly string[] {
+    return this.#columns.types.values;
+  }
+
+  rule(row: number): string | null {
+    return this.rules[this.ruleNumber(row)] || null;
+  }
+
+  /** Index into `rules`; 0: no rule is known. */
+  ruleNumber(row: number): number {
+    return this.#columns.arrays.rule[row]!;
+  }
+
+  /** Rule ids by number; `rules[0]` is ''. */
+  get rules(): readonly string[] {
+    return this.#columns.rules.values;
+  }
+
+  /** Taxonomy terms that it meets. */
+  needsOf(row: number): readonly string[] {
+    return this.needSets[this.needSetNumber(row)]!;
+  }
+
+  /** Index into `needSets`: what is computed of a set of needs is computed once for all rows that share it. */
+  needSetNumber(row: number): number {
+    return this.#columns.arrays.needs[row]!;
+  }
+
+  get needSets(): readonly (readonly string[])[] {
+    return this.#columns.needs.values;
+  }
+
+  languagesOf(row: number): readonly string[] {
+    return this.languageSets[this.languageSetNumber(row)]!;
+  }
+
+  languageSetNumber(row: number): number {
+    return this.#columns.arrays.languages[row]!;
+  }
+
+  get languageSets(): readonly (readonly string[])[] {
+    return this.#columns.languages.values;
+  }
+
+  bring(row: number): readonly string[] {
+    return this.#columns.bring.values[this.#columns.arrays.bring[row]!]!;
+  }
+
+  areas(row: number): readonly string[] {
+    return this.#columns.areas.values[this.#columns.arrays.areas[row]!]!;
+  }
+
+  timetable(row: number): Timetable | null {
+    return this.timetables[this.timetableNumber(row)]!;
+  }
+
+  /** Index into `timetables`; 0: hours are not known. */
+  timetableNumber(row: number): number {
+    return this.#columns.arrays.timetable[row]!;
+  }
+
+  /** Each distinct timetable once. */
+  get timetables(): readonly (Timetable | null)[] {
+    return this.#columns.timetables.values;
+  }
+
+  capacity(row: number): ResourceInput['capacity'] {
+    return this.resource(row).capacity;
+  }
+
+  /** Places free now; NaN where it is not told. */
+  available(row: number): number {
+    return this.#columns.arrays.available[row]!;
+  }
+
+  verified(row: number): string | null {
+    const day = this.verifiedDay(row);
+    return day === 0 ? null : new Date(day * 86_400_000).toISOString().slice(0, 10);
+  }
+
+  /** Day of the last verification in days since 1970; 0: never. */
+  verifiedDay(row: number): number {
+    return this.#columns.arrays.verified[row]!;
+  }
+
+  /** The whole row as a resource. */
+  resource(row: number): ResourceInput {
+    return this.#columns.read(row);
+  }
+
+  // Sets of rows; kept once asked for.
+
+  rowsAll(): BitSet {
+    return this.#set('all', () => BitSet.full(this.length).andNot(this.#dead));
+  }
+
+  /** Rows that meet a taxonomy term. */
+  rowsWithNeed(term: string): BitSet {
+    return this.#set(`need ${term}`, () => this.#rowsOf(this.#columns.arrays.needs, this.needSets, (needs) => needs.includes(term)));
+  }
+
+  /** Rows that meet any of the terms. */
+  rowsWithAnyNeed(terms: readonly string[]): BitSet {
+    return terms.map((term) => this.rowsWithNeed(term)).reduce((all, rows) => all.or(rows), new BitSet(this.length));
+  }
+
+  rowsWithLanguage(code: string): BitSet {
+    return this.#set(`language ${code}`, () => this.#rowsOf(this.#columns.arrays.languages, this.languageSets, (codes) => codes.includes(code)));
+  }
+
+  /** Rows of a resource type; '' gives those without one. */
+  rowsOfType(type: string): BitSet {
+    return this.#set(`type ${type}`, () => this.#rowsOf(this.#columns.arrays.type, this.types, (name) => name === type));
+  }
+
+  rowsHidden(): BitSet {
+    return this.#set('hidden', () => {
+      const rows = new BitSet(this.length);
+      for (const row of this.#columns.hidden.keys()) if (row < this.length && !this.#dead.has(row)) rows.add(row);
+      return rows;
+    });
+  }
+
+  // Space. Rows without a position are in none of the answers.
+
+  /** The nearest rows to a position in degrees, by great-circle metres. */
+  nearest(lon: number, lat: number, request: NearestRequest = {}): Nearest {
+    const { count = Infinity, maxMeters = Infinity, filter, unordered = false } = request;
+    return findNearest({ positions: this.#columns.positions, sorted: this.#sorted }, wrapLongitude(lon), lat, {
+      count,
+      maxMeters,
+      unordered,
+      allowed: filter instanceof BitSet ? filter : null,
+      predicate: typeof filter === 'function' ? filter : null,
+      dead: this.#dead.size > 0 ? this.#dead : null,
+      tail: this.#tail(),
+    });
+  }
+
+  /** Rows in a box of degrees, edges included; `west` > `east` crosses the antimeridian. In no order. */
+  within([west, south, east, north]: Bounds): number[] {
+    if (west > east) return [...this.within([west, south, 180, north]), ...this.within([-180, south, east, north])];
+    const rows: number[] = [];
+    const visit = (row: number): void => {
+      const lon = this.#columns.lon(row);
+      const lat = this.#columns.lat(row);
+      if (lon >= west && lon <= east && lat >= south && lat <= north && !this.#dead.has(row)) rows.push(row);
+    };
+    const stack: [number, number, 0 | 1][] = [[0, this.#sorted - 1, 0]];
+    for (let range = stack.pop(); range; range = stack.pop()) {
+      const [left, right, axis] = range;
+      if (right - left <= NODE_SIZE) {
+        for (let row = left; row <= right; row++) visit(row);
+        continue;
+      }
+      const middle = (left + right) >> 1;
+      visit(middle);
+      const split = axis === 0 ? this.#columns.lon(middle) : this.#columns.lat(middle);
+      if ((axis === 0 ? west : south) <= split) stack.push([left, middle - 1, axis === 0 ? 1 : 0]);
+      if ((axis === 0 ? east : north) >= split) stack.push([middle + 1, right, axis === 0 ? 1 : 0]);
+    }
+    for (const row of this.#tail()) visit(row);
+    return rows;
+  }
+
+  /** The smallest box around all positions; null where there is none. */
+  bounds(): Bounds | null {
+    const box: Bounds = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let row = 0; row < this.length; row++) {
+      if (this.#dead.has(row) || !this.#columns.hasPosition(row)) continue;
+      const lon = this.#columns.lon(row);
+      const lat = this.#columns.lat(row);
+      if (lon < box[0]) box[0] = lon;
+      if (lat < box[1]) box[1] = lat;
+      if (lon > box[2]) box[2] = lon;
+      if (lat > box[3]) box[3] = lat;
+    }
+    return box[0] === Infinity ? null : box;
+  }
+
+  // Parts and changes.
+
+  /** A part as plain JSON. Its row i is row `rows[i]` here: the order is the slice's own, not the one asked with. */
+  toSlice(rows: ArrayLike<number>): { slice: DirectorySlice; rows: Uint32Array } {
+    const { order, sorted } = kdOrder(this.#columns, rows.length, (i) => rows[i]!);
+    const ordered = order.map((i) => rows[i]!);
+    return { slice: writeSlice(this.#columns, ordered, sorted, this.version), rows: ordered };
+  }
+
+  /** The index with these changes. Small ones cost little; `needsFolding` says when `fold` is due. */
+  apply(delta: DirectoryDelta, version: string = this.version): DirectoryIndex {
+    const columns = this.#columns;
+    // Rows were appended behind this version's back, by a change that is not its own: it starts from a copy.
+    if (columns.rows !== this.length) return DirectoryIndex.build(this.#resources(), this.version).apply(delta, version);
+    const gone: number[] = [];
+    const recent = new Map(this.#recent);
+    for (const id of [...delta.removed, ...delta.upserts.map((resource) => resource.id)]) {
+      const row = recent.get(id) ?? this.#ids.find(id);
+      if (row !== undefined) gone.push(row);
+      recent.delete(id);
+    }
+    for (const resource of delta.upserts) {
+      const earlier = recent.get(resource.id);
+      if (earlier !== undefined) gone.push(earlier);
+      recent.set(resource.id, columns.add(resource));
+    }
+    const dead = this.#dead.clone(columns.rows);
+    for (const row of gone) dead.add(row);
+    return new DirectoryIndex(columns, this.#sorted, this.#ids, dead, recent, version);
+  }
+
+  get needsFolding(): boolean {
+    const limit = Math.min(FOLD_AT_MOST, Math.max(FOLD_AT_LEAST, this.length >> 5));
+    return this.#recent.size + this.#dead.size > limit;
+  }
+
+  /** The same resources as a fresh base. Calls `pause` after each batch, so that others get their turn. */
+  async fold(pause: () => Promise<void>): Promise<DirectoryIndex> {
+    const builder = new DirectoryIndexBuilder();
+    let added = 0;
+    for (const resource of this.#resources()) {
+      builder.add(resource);
+      if (++added % FOLD_BATCH === 0) await pause();
+    }
+    return builder.finish(this.version);
+  }
+
+  /** Bytes of typed arrays and text, with the sets that were asked for so far. */
+  get byteLength(): number {
+    let sets = this.#dead.words.byteLength;
+    for (const set of this.#sets.values()) sets += set.words.byteLength;
+    return this.#columns.byteLength + this.#ids.byteLength + sets;
+  }
+
+  *#resources(): Generator<ResourceInput> {
+    for (let row = 0; row < this.length; row++) if (!this.#dead.has(row)) yield this.#columns.read(row);
+  }
+
+  #tail(): number[] {
+    const rows: number[] = [];
+    for (const row of this.#recent.values()) if (this.#columns.hasPosition(row)) rows.push(row);
+    return rows;
+  }
+
+  #set(key: string, make: () => BitSet): BitSet {
+    let set = this.#sets.get(key);
+    if (!set) this.#sets.set(key, (set = make()));
+    return set;
+  }
+
+  #rowsOf<T>(column: ArrayLike<number>, values: readonly T[], matches: (value: T) => boolean): BitSet {
+    const wanted = Uint8Array.from(values, (value) => (matches(value) ? 1 : 0));
+    const rows = new BitSet(this.length);
+    const words = rows.words;
+    for (let row = 0; row < this.length; row++) if (wanted[column[row]!] === 1) words[row >>> 5]! |= 1 << (row & 31);
+    return this.#dead.size > 0 ? rows.andNot(this.#dead) : rows;
+  }
+}
+
+/** Rows of a base by id: open addressing, row + 1 in each slot. */
+class IdTable {
+  #columns: Columns;
+  #slots: Uint32Array;
+
+  /** Of two rows with one id the earlier one is dead. */
+  constructor(columns: Columns, dead: BitSet) {
+    this.#columns = columns;
+    let size = 16;
+    while (size < columns.rows * 1.4) size *= 2;
+    this.#slots = new Uint32Array(size);
+    const { strings, arrays } = columns;
+    for (let row = 0; row < columns.rows; row++) {
+      const place = arrays.id[row]!;
+      let slot = strings.hashAt(place) & (size - 1);
+      for (; this.#slots[slot] !== 0; slot = (slot + 1) & (size - 1)) {
+        const other = this.#slots[slot]! - 1;
+        if (arrays.id[other] !== place && strings.text(arrays.id[other]!) !== strings.text(place)) continue;
+        dead.add(other);
+        break;
+      }
+      this.#slots[slot] = row + 1;
+    }
+  }
+
+  get byteLength(): number {
+    return this.#slots.byteLength;
+  }
+
+  find(id: string): number | undefined {
+    const { strings, arrays } = this.#columns;
+    const mask = this.#slots.length - 1;
+    let slot = strings.hashOf(id) & mask;
+    for (; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const row = this.#slots[slot]! - 1;
+      if (strings.text(arrays.id[row]!) === id) return row;
+    }
+    return undefined;
+  }
+}
+
+/** `count` rows in the order of a kd-tree, those without a position behind; `order` holds numbers below `count`. */
+function kdOrder(columns: Columns, count: number, rowAt: (i: number) => number): { order: Uint32Array; sorted: number } {
+  const order = new Uint32Array(count);
+  const positioned: number[] = [];
+  const rest: number[] = [];
+  for (let i = 0; i < count; i++) (columns.hasPosition(rowAt(i)) ? positioned : rest).push(i);
+  if (positioned.length > 0) {
+    const tree = new KDBush(positioned.length, NODE_SIZE, Int32Array);
+    for (const i of positioned) tree.add(columns.positions[rowAt(i) * 2]!, columns.positions[rowAt(i) * 2 + 1]!);
+    tree.finish();
+    for (let i = 0; i < tree.ids.length; i++) order[i] = positioned[tree.ids[i]!]!;
+  }
+  order.set(rest, positioned.length);
+  return { order, sorted: positioned.length };
+}
+
+function wrapLongitude(lon: number): number {
+  return lon >= -180 && lon <= 180 ? lon : ((((lon + 180) % 360) + 360) % 360) - 180;
+}
