@@ -1,0 +1,76 @@
+// The wanted state of the map, kept whether or not the map is open. Features write it through `MapController`;
+// the open editor reads it and reports what people do. It draws nothing itself.
+
+import type { LonLat } from '#shared/geo/travel.ts';
+import { toDisposable, type Disposable } from '#shared/platform/disposable.ts';
+import { Emitter } from '#shared/platform/event.ts';
+import type { Camera, MapBounds, MapController, MapOverlay, MapPadding, MapSearch, PickedPlace } from './types.ts';
+
+/** A camera move that was asked for and not yet made. */
+export type CameraWish = { fly: LonLat & { zoom?: number } } | { fit: MapBounds | 'results' };
+
+const NO_PADDING: MapPadding = { top: 0, bottom: 0, start: 0, end: 0 };
+
+class MapState implements MapController {
+  search = $state.raw<MapSearch | null>(null);
+  selected = $state<string | null>(null);
+  path = $state.raw<readonly (readonly [number, number])[] | null>(null);
+  padding = $state.raw<MapPadding>(NO_PADDING);
+  picking = $state(false);
+  overlays = $state.raw<readonly MapOverlay[]>([]);
+  /** Replaced by every wish, so that the same wish twice moves twice. */
+  wish = $state.raw<CameraWish | null>(null);
+
+  camera = $state.raw<Camera | null>(null);
+  bounds = $state.raw<MapBounds | null>(null);
+  ready = $state(false);
+
+  readonly didSelect = new Emitter<string | null>();
+  readonly didOpen = new Emitter<string>();
+  readonly didPickPlace = new Emitter<PickedPlace>();
+
+  readonly onDidSelect = this.didSelect.event;
+  readonly onDidOpen = this.didOpen.event;
+  readonly onDidPickPlace = this.didPickPlace.event;
+
+  setSearch(search: MapSearch | null): void {
+    this.search = search;
+  }
+
+  setSelected(resourceId: string | null): void {
+    this.selected = resourceId;
+  }
+
+  setPath(points: readonly (readonly [number, number])[] | null): void {
+    this.path = points;
+  }
+
+  flyTo(place: LonLat & { zoom?: number }): void {
+    this.wish = { fly: place };
+  }
+
+  fit(what: MapBounds | 'results'): void {
+    this.wish = { fit: what };
+  }
+
+  setPadding(padding: Partial<MapPadding>): void {
+    this.padding = { ...NO_PADDING, ...padding };
+  }
+
+  setPicking(picking: boolean): void {
+    this.picking = picking;
+  }
+
+  registerOverlay(overlay: MapOverlay): Disposable {
+    this.overlays = [...this.overlays, overlay].sort((a, b) => a.order - b.order);
+    return toDisposable(() => {
+      this.overlays = this.overlays.filter((other) => other !== overlay);
+    });
+  }
+}
+
+/** For the editor in this folder alone: all of the state, with the emitters. */
+export const mapState = new MapState();
+
+/** What other features use. */
+export const map: { readonly controller: MapController } = { controller: mapState };
