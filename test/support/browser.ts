@@ -1,0 +1,104 @@
+// Chromium as a person would use it: one browser a file, with every request noted.
+
+import { existsSync } from 'node:fs';
+import AxeBuilder from 'axe-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Software rendering, and nothing that Chromium does of its own accord. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+export function findChromium(): string | undefined {
+  return CANDIDATES.find((path) => existsSync(path));
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('Chromium is not installed: on Debian "apt-get install chromium"; npm test does so by itself as root.');
+  return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
+}
+
+export interface Visitor extends AsyncDisposable {
+  context: BrowserContext;
+  page: Page;
+  /** Addresses asked for so far that are not of the product's own origin. */
+  foreign: string[];
+  /** Addresses of every request, to look for what must never be in one. */
+  addresses: string[];
+  /** Errors that the page's console or scripts reported. */
+  errors: string[];
+}
+
+/** A fresh browser profile at `origin`. */
+export async function visit(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-US', timezoneId: 'America/Los_Angeles', ...options });
+  const page = await context.newPage();
+  const foreign: string[] = [];
+  const addresses: string[] = [];
+  const errors: string[] = [];
+  context.on('request', (request) => {
+    const url = request.url();
+    addresses.push(url);
+    if (!url.startsWith(origin) && !/^(data|blob|about):/.test(url)) foreign.push(url);
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(origin);
+  return { context, page, foreign, addresses, errors, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Presses keys and counts them; typed words count apart, as a person would see it. */
+export class Keyboard {
+  presses = 0;
+  readonly log: string[] = [];
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) {
+      this.presses += 1;
+      this.log.push(key);
+      await this.#page.keyboard.press(key);
+    }
+  }
+
+  async type(words: string): Promise<void> {
+    this.log.push(`"${words}"`);
+    await this.#page.keyboard.type(words, { delay: 15 });
+  }
+}
+
+interface AxeViolation {
+  id: string;
+  impact: string | null;
+  help: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** What axe finds on the page (WCAG 2.2 A and AA, and best practices). */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AxeBuilder.source);
+  const violations = await page.evaluate(async () => {
+    const engine = (globalThis as unknown as { axe: { run(context: Document): Promise<{ violations: AxeViolation[] }> } }).axe;
+    return (await engine.run(document)).violations;
+  });
+  return violations.map((violation) => `${violation.id} (${violation.impact}): ${violation.help}\n${violation.nodes.map((node) => `    ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`).join('\n')}`);
+}
