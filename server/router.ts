@@ -1,6 +1,7 @@
 // The list of features. What stands here is what the browser can call.
 
 import type { ServerDeps } from './deps.ts';
+import { handoutRouter } from './handout/router.ts';
 import { pluginsRouter } from './plugins/router.ts';
 import { sessionRouter } from './identity/router.ts';
 import { settingsRouter } from './settings-router.ts';
@@ -11,6 +12,7 @@ export function createAppRouter(deps: ServerDeps) {
     session: sessionRouter(deps),
     plugins: pluginsRouter(deps),
     settings: settingsRouter(deps),
+    handout: handoutRouter(deps),
   });
 }
 

@@ -8,16 +8,15 @@ import { procedure, router } from '../trpc.ts';
 import { findHandout, insertHandout } from './queries.ts';
 
 const DAY = 86_400_000;
-const DEFAULT_DAYS = 14;
 
-export function handoutRouter(deps: ServerDeps) {
-  return router({
+export const handoutRouter = ({ db, settings, clock }: ServerDeps) =>
+  router({
     create: procedure('handout.create')
       .input(z.strictObject({ content: HandoutContent }))
       .mutation(async ({ input }) => {
-        const now = new Date(deps.clock());
-        const expiresAt = new Date(now.getTime() + (await linkDays(deps)) * DAY);
-        const { token } = await insertHandout(deps.db, withoutStart(input.content), { now, expiresAt });
+        const now = new Date(clock());
+        const expiresAt = new Date(now.getTime() + (await settings.get<number>('handout.linkDays')) * DAY);
+        const { token } = await insertHandout(db, withoutStart(input.content), { now, expiresAt });
         return { token, url: `/h/${token}`, expiresAt: expiresAt.toISOString() };
       }),
 
@@ -25,14 +24,8 @@ export function handoutRouter(deps: ServerDeps) {
     get: procedure('public')
       .input(z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{20,64}$/) }))
       .query(async ({ input }) => {
-        const found = await findHandout(deps.db, input.token, new Date(deps.clock()));
+        const found = await findHandout(db, input.token, new Date(clock()));
         if (!found) throw new Problem('expired');
         return found;
       }),
   });
-}
-
-async function linkDays(deps: ServerDeps): Promise<number> {
-  const days = await deps.settings.getDeployment('handout.linkDays');
-  return typeof days === 'number' && days >= 1 ? days : DEFAULT_DAYS;
-}
