@@ -31,7 +31,10 @@ const Bare = z.union([z.number(), z.string(), z.boolean()]);
 const LonLatValue = z.strictObject({ lon: z.number(), lat: z.number() });
 const meta = { per: Period.optional(), asOf: z.iso.date().optional() };
 
-/** A fact's value as JSON: the same in requests, on the command line and in the tests of rules. */
+/**
+ * A fact's value as JSON: the same in requests, on the command line and in the tests of rules.
+ * `includes` and `excludes` tell a part of a list: what is in it, what is not, the rest unknown.
+ */
 export type FactValue = z.infer<typeof FactValueBase> | { items: Record<string, FactValue>[]; complete?: boolean | undefined };
 
 const FactValueBase = z.union([
@@ -42,6 +45,9 @@ const FactValueBase = z.union([
   z.strictObject({ atMost: z.number(), ...meta }),
   z.strictObject({ between: z.tuple([z.number(), z.number()]), ...meta }),
   z.strictObject({ oneOf: z.array(Bare).min(1), ...meta }),
+  z.strictObject({ includes: z.array(z.string()).optional(), excludes: z.array(z.string()).optional(), ...meta }).refine((v) => v.includes || v.excludes, {
+    message: '"includes", "excludes" or both',
+  }),
   z.strictObject({ declined: z.literal(true) }),
   LonLatValue,
 ]);
