@@ -10,38 +10,20 @@ export const UNITS_PER_DEGREE = 1e7;
 /** Stands in both coordinates of a row without a position. */
 export const NO_POSITION = -0x80000000;
 
-// Numbers: places in the string pool (id … updated), or numbers of an interned value (rule … areas).
-const COLUMN_TYPES = {
-  id: Uint32Array,
-  service: Uint32Array,
-  organization: Uint32Array,
-  location: Uint32Array,
-  address: Uint32Array,
-  phone: Uint32Array,
-  eligibility: Uint32Array,
-  summary: Uint32Array,
-  updated: Uint32Array,
-  type: Uint16Array,
-  rule: Uint32Array,
-  needs: Uint32Array,
-  languages: Uint32Array,
-  bring: Uint32Array,
-  areas: Uint32Array,
-  timetable: Uint32Array,
-  available: Float32Array,
-  maximum: Float32Array,
-  verified: Uint16Array,
-} as const;
+// Places in the string pool, then numbers of interned values (two bytes each until there are more than 65,536 of them).
+const PLACE_COLUMNS = ['id', 'service', 'organization', 'location', 'address', 'phone', 'eligibility', 'summary'] as const;
+const NUMBER_COLUMNS = ['type', 'rule', 'needs', 'languages', 'bring', 'areas', 'timetable', 'capacity', 'verified'] as const;
+const COLUMN_NAMES = [...PLACE_COLUMNS, ...NUMBER_COLUMNS];
 
-type ColumnName = keyof typeof COLUMN_TYPES;
-type ColumnArrays = { [C in ColumnName]: InstanceType<(typeof COLUMN_TYPES)[C]> };
-const COLUMN_NAMES = Object.keys(COLUMN_TYPES) as ColumnName[];
+type PlaceColumn = (typeof PLACE_COLUMNS)[number];
+type NumberColumn = (typeof NUMBER_COLUMNS)[number];
+type ColumnArrays = { [C in PlaceColumn]: Uint32Array } & { [C in NumberColumn]: Uint16Array | Uint32Array };
+type Capacity = NonNullable<ResourceInput['capacity']>;
 
 /** Values by number; equal ones share one. Number 0 is "none". */
 export class Interned<T> {
   readonly values: T[];
   #numbers = new Map<string, number>();
-  #byIdentity = new WeakMap<object, number>();
   #keyOf: (value: T) => string;
 
   constructor(none: T, keyOf: (value: T) => string) {
@@ -51,8 +33,6 @@ export class Interned<T> {
   }
 
   number(value: T): number {
-    const known = typeof value === 'object' && value !== null ? this.#byIdentity.get(value) : undefined;
-    if (known !== undefined) return known;
     const key = this.#keyOf(value);
     let number = this.#numbers.get(key);
     if (number === undefined) {
@@ -60,7 +40,6 @@ export class Interned<T> {
       this.values.push(value);
       this.#numbers.set(key, number);
     }
-    if (typeof value === 'object' && value !== null) this.#byIdentity.set(value, number);
     return number;
   }
 }
@@ -77,7 +56,8 @@ export class Columns {
   readonly languages = internedLists();
   readonly bring = internedLists();
   readonly areas = internedLists();
-  readonly timetables = new Interned<Timetable | null>(null, (timetable) => JSON.stringify(timetable));
+  readonly capacities = new Interned<Capacity | null>(null, (c) => (c ? `${c.available} ${c.maximum} ${c.updated}` : ''));
+  readonly timetables = new Interned<Timetable | null>(null, timetableKey());
   /** Row → coarse cell; a key is a hidden row. */
   readonly hidden = new Map<number, string | null>();
   arrays: ColumnArrays;
@@ -107,17 +87,15 @@ export class Columns {
     arrays.phone[row] = strings.intern(resource.phone);
     arrays.eligibility[row] = strings.intern(resource.eligibilityText);
     arrays.summary[row] = strings.intern(resource.summary);
-    arrays.type[row] = this.types.number(resource.type ?? '');
-    arrays.rule[row] = this.rules.number(resource.rule ?? '');
-    arrays.needs[row] = this.needs.number(resource.needs);
-    arrays.languages[row] = this.languages.number(resource.languages);
-    arrays.bring[row] = this.bring.number(resource.bring);
-    arrays.areas[row] = this.areas.number(resource.areas);
-    arrays.timetable[row] = this.timetables.number(resource.timetable);
-    arrays.available[row] = resource.capacity ? resource.capacity.available : Number.NaN;
-    arrays.maximum[row] = resource.capacity?.maximum ?? Number.NaN;
-    arrays.updated[row] = strings.intern(resource.capacity?.updated ?? null);
-    arrays.verified[row] = dayNumber(resource.verified);
+    this.#write('type', row, this.types.number(resource.type ?? ''));
+    this.#write('rule', row, this.rules.number(resource.rule ?? ''));
+    this.#write('needs', row, this.needs.number(resource.needs));
+    this.#write('languages', row, this.languages.number(resource.languages));
+    this.#write('bring', row, this.bring.number(resource.bring));
+    this.#write('areas', row, this.areas.number(resource.areas));
+    this.#write('timetable', row, this.timetables.number(resource.timetable));
+    this.#write('capacity', row, this.capacities.number(resource.capacity));
+    this.#write('verified', row, dayNumber(resource.verified));
     if (resource.hidden) this.hidden.set(row, resource.cell);
     this.#writePosition(row, resource);
     return row;
@@ -127,7 +105,6 @@ export class Columns {
   read(row: number): ResourceInput {
     const { arrays, strings } = this;
     const hidden = this.hidden.has(row);
-    const available = arrays.available[row]!;
     return {
       id: strings.text(arrays.id[row]!),
       service: this.named(arrays.service[row]!)!,
@@ -147,9 +124,7 @@ export class Columns {
       summary: this.text(arrays.summary[row]!),
       bring: this.bring.values[arrays.bring[row]!]!,
       timetable: this.timetables.values[arrays.timetable[row]!]!,
-      capacity: Number.isNaN(available)
-        ? null
-        : { available, maximum: numberOrNull(arrays.maximum[row]!), updated: this.text(arrays.updated[row]!) ?? '' },
+      capacity: this.capacities.values[arrays.capacity[row]!]!,
       verified: dayText(arrays.verified[row]!),
       areas: this.areas.values[arrays.areas[row]!]!,
     };
@@ -180,7 +155,7 @@ export class Columns {
 
   /** Puts row `order[i]` at i and leaves room for `spare` more rows. */
   reorder(order: ArrayLike<number>, spare: number): void {
-    const arrays = allocate(this.rows + spare);
+    const arrays = this.#allocateLike(this.rows + spare);
     for (const name of COLUMN_NAMES) {
       const from = this.arrays[name];
       const to = arrays[name];
@@ -200,10 +175,16 @@ export class Columns {
     for (const [row, cell] of hidden) this.hidden.set(row, cell);
   }
 
-  /** Bytes of the typed arrays and of the text in use. */
+  /** Bytes of the rows in use and of their text. */
   get byteLength(): number {
-    const perRow = COLUMN_NAMES.reduce((sum, name) => sum + COLUMN_TYPES[name].BYTES_PER_ELEMENT, 8);
+    const perRow = COLUMN_NAMES.reduce((sum, name) => sum + this.arrays[name].BYTES_PER_ELEMENT, 8);
     return perRow * this.rows + this.strings.end;
+  }
+
+  #write(name: NumberColumn, row: number, value: number): void {
+    const column = this.arrays[name];
+    if (value > 0xffff && column instanceof Uint16Array) this.arrays[name] = Uint32Array.from(column);
+    this.arrays[name][row] = value;
   }
 
   #writePosition(row: number, { hidden, lon, lat }: ResourceInput): void {
@@ -213,17 +194,36 @@ export class Columns {
   }
 
   #resize(capacity: number): void {
-    const arrays = allocate(capacity);
+    const arrays = this.#allocateLike(capacity);
     for (const name of COLUMN_NAMES) arrays[name].set(this.arrays[name]);
     const positions = new Int32Array(capacity * 2);
     positions.set(this.positions);
     this.arrays = arrays;
     this.positions = positions;
   }
+
+  #allocateLike(capacity: number): ColumnArrays {
+    const arrays = allocate(capacity);
+    for (const name of NUMBER_COLUMNS) if (this.arrays[name] instanceof Uint32Array) arrays[name] = new Uint32Array(capacity);
+    return arrays;
+  }
 }
 
 function allocate(capacity: number): ColumnArrays {
-  return Object.fromEntries(COLUMN_NAMES.map((name) => [name, new COLUMN_TYPES[name](capacity)])) as unknown as ColumnArrays;
+  const places = PLACE_COLUMNS.map((name) => [name, new Uint32Array(capacity)] as const);
+  const numbers = NUMBER_COLUMNS.map((name) => [name, new Uint16Array(capacity)] as const);
+  return Object.fromEntries([...places, ...numbers]) as unknown as ColumnArrays;
+}
+
+/** The text of a timetable; one that many rows share is written out once. */
+function timetableKey(): (timetable: Timetable | null) => string {
+  const keys = new WeakMap<Timetable, string>();
+  return (timetable) => {
+    if (timetable === null) return '';
+    let key = keys.get(timetable);
+    if (key === undefined) keys.set(timetable, (key = JSON.stringify(timetable)));
+    return key;
+  };
 }
 
 function numberOrNull(value: number): number | null {

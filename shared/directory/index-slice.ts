@@ -93,11 +93,8 @@ export function writeSlice(columns: Columns, rows: ArrayLike<number>, sorted: nu
     const row = rows[i]!;
     const cell = columns.hidden.get(row);
     if (cell !== undefined) hidden.push([i, cell]);
-    const available = arrays.available[row]!;
-    const maximum = arrays.maximum[row]!;
-    if (!Number.isNaN(available)) {
-      capacity.push([i, available, Number.isNaN(maximum) ? null : maximum, columns.text(arrays.updated[row]!) ?? '']);
-    }
+    const told = columns.capacities.values[arrays.capacity[row]!]!;
+    if (told) capacity.push([i, told.available, told.maximum, told.updated]);
   }
   const positioned = Array.from({ length: sorted }, (_, i) => rows[i]!);
   return {

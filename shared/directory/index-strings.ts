@@ -128,6 +128,11 @@ export class StringPool {
     return bytes[place + 1]! | (bytes[place + 2]! << 8) | (bytes[place + 3]! << 16) | (bytes[place + 4]! << 24);
   }
 
+  /** Whether the entries at two places hold the same text. */
+  equal(a: number, b: number): boolean {
+    return a === b || this.#same(a, b, this.next(b));
+  }
+
   #same(place: number, start: number, end: number): boolean {
     const bytes = this.bytes;
     for (let i = start; i < end; i++) if (bytes[i] !== bytes[place + i - start]) return false;

@@ -260,12 +260,7 @@ export class DirectoryIndex {
   }
 
   capacity(row: number): ResourceInput['capacity'] {
-    return this.resource(row).capacity;
-  }
-
-  /** Places free now; NaN where it is not told. */
-  available(row: number): number {
-    return this.#columns.arrays.available[row]!;
+    return this.#columns.capacities.values[this.#columns.arrays.capacity[row]!]!;
   }
 
   verified(row: number): string | null {
@@ -452,24 +447,23 @@ export class DirectoryIndex {
   }
 }
 
-/** Rows of a base by id: open addressing, row + 1 in each slot. */
+/** Rows of a base by id: open addressing, row + 1 in each slot, two thirds full. */
 class IdTable {
   #columns: Columns;
   #slots: Uint32Array;
 
-  /** Of two rows with one id the earlier one is dead. */
+  /** Of two rows with one id one is marked dead. */
   constructor(columns: Columns, dead: BitSet) {
     this.#columns = columns;
-    let size = 16;
-    while (size < columns.rows * 1.4) size *= 2;
+    const size = Math.ceil(columns.rows * 1.5) + 1;
     this.#slots = new Uint32Array(size);
     const { strings, arrays } = columns;
     for (let row = 0; row < columns.rows; row++) {
       const place = arrays.id[row]!;
-      let slot = strings.hashAt(place) & (size - 1);
-      for (; this.#slots[slot] !== 0; slot = (slot + 1) & (size - 1)) {
+      let slot = strings.hashAt(place) % size;
+      for (; this.#slots[slot] !== 0; slot = (slot + 1) % size) {
         const other = this.#slots[slot]! - 1;
-        if (arrays.id[other] !== place && strings.text(arrays.id[other]!) !== strings.text(place)) continue;
+        if (!strings.equal(arrays.id[other]!, place)) continue;
         dead.add(other);
         break;
       }
@@ -483,9 +477,9 @@ class IdTable {
 
   find(id: string): number | undefined {
     const { strings, arrays } = this.#columns;
-    const mask = this.#slots.length - 1;
-    let slot = strings.hashOf(id) & mask;
-    for (; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
+    const size = this.#slots.length;
+    let slot = strings.hashOf(id) % size;
+    for (; this.#slots[slot] !== 0; slot = (slot + 1) % size) {
       const row = this.#slots[slot]! - 1;
       if (strings.text(arrays.id[row]!) === id) return row;
     }
