@@ -82,14 +82,17 @@ const t = initTRPC
     },
   });
 
-const guarded = t.procedure.use(async ({ ctx, meta, next }) => {
-  assertAllowed(ctx.actor, meta?.policy);
-  const result = await next();
-  if (!result.ok && result.error.cause instanceof Problem) {
-    throw new TRPCError({ code: TRPC_CODES[result.error.cause.code], cause: result.error.cause });
-  }
-  return result;
-});
+const guarded = t.procedure
+  .use(async ({ next }) => {
+    const result = await next();
+    const cause = result.ok ? undefined : result.error.cause;
+    if (cause instanceof Problem) throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
+    return result;
+  })
+  .use(({ ctx, meta, next }) => {
+    assertAllowed(ctx.actor, meta?.policy);
+    return next();
+  });
 
 /**
  * Starts a procedure under a policy: `procedure('directory.read').input(…).query(…)`.

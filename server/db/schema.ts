@@ -15,7 +15,20 @@ type DirectoryRow<O extends HsdsObject> = { [F in keyof HsdsRecord<O>]-?: Exclud
 
 type DirectoryTables = { [O in HsdsObject]: DirectoryRow<O> };
 
-export interface Database extends DirectoryTables {
+/** Times are ISO text with SQLite and a Date with PostgreSQL; flags are 0 and 1, or booleans. */
+type Time = string | Date;
+type Flag = number | boolean;
+
+/** Accounts and agencies are written by better-auth; these are the columns that we read ourselves. */
+interface IdentityTables {
+  account: { id: string; name: string; email: string; role: string; disabled: Flag; created_at: Time };
+  account_session: { id: string; token: string; account_id: string; created_at: Time; updated_at: Time; expires_at: Time };
+  agency: { id: string; name: string; slug: string; created_at: Time };
+  agency_member: { id: string; agency_id: string; account_id: string; role: string; created_at: Time };
+  secret: { name: string; value: string };
+}
+
+export interface Database extends DirectoryTables, IdentityTables {
   source: { id: number; name: string; format: string; mapping: string | null; created_at: string };
   source_row: { id: number; source_id: number; key: string; hash: string; place: string; content: string | null; act_id: number };
   act: { id: number; kind: 'import' | 'edit' | 'undo' | 'demo'; actor: string; at: string; reason: string | null; detail: string | null };

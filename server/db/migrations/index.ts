@@ -2,7 +2,9 @@
 
 import type { Migration } from '../migrate.ts';
 import { up as directory } from './0001-directory.ts';
+import { up as identity } from './0002-identity.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-directory': directory,
+  '0002-identity': identity,
 };

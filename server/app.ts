@@ -1,0 +1,94 @@
+// Puts together what features are handed: the database, plugins, settings, feed. Used by the server, by every command
+// and by the tests. What is costly and not always needed is made on first use.
+
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import type { TravelTimesContribution } from '#shared/plugin-api/points.ts';
+import { createTravelTimes, type TravelTimes } from '#shared/geo/travel.ts';
+import type { ContributionRegistry } from '#shared/platform/registry.ts';
+import { createChangeFeed } from './db/feed.ts';
+import { migrate } from './db/migrate.ts';
+import { openDatabase, type DatabaseLocation } from './db/open.ts';
+import type { Clock, LiveDirectory, ServerDeps } from './deps.ts';
+import { createRegistry, loadPlugins, type LoadedPlugins } from './plugins/load.ts';
+import { createSettings } from './settings.ts';
+// Until the index lands.
+const { createLiveDirectory } = (await import('./directory/live-index.ts').catch(() => ({ createLiveDirectory: () => ({ ready: Promise.resolve(), dispose() {} }) }))) as { createLiveDirectory: (deps: ServerDeps) => LiveDirectory };
+
+export const PLUGINS_FOLDER = fileURLToPath(new URL('../plugins', import.meta.url));
+
+export interface AppOptions extends DatabaseLocation {
+  log: Logger;
+  clock?: Clock;
+  pluginsFolder?: string;
+}
+
+export interface App extends ServerDeps, AsyncDisposable {
+  /** Shown once to the person who started this: a database was just made. */
+  readonly recoveryKey: string | null;
+}
+
+/** Opens and migrates the database and loads the plugins. Throws in words where the key or the database is missing. */
+export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_FOLDER, ...location }: AppOptions): Promise<App> {
+  const dataFolder = resolve(location.dataFolder);
+  const database = await openDatabase({ ...location, dataFolder });
+  try {
+    const migrated = await migrate(database);
+    if (migrated.length > 0) log.info({ migrations: migrated }, 'database migrated');
+    const registry = createRegistry();
+    const plugins = loadPlugins(pluginsFolder, registry);
+    for (const fault of plugins.faults) log.warn({ plugin: fault.plugin, point: fault.point, code: fault.code }, fault.message);
+    const feed = await createChangeFeed(database, { onError: (error) => log.warn({ error: sayError(error) }, 'change feed') });
+    let directory: LiveDirectory | undefined;
+    let travelTimes: Promise<TravelTimes> | undefined;
+
+    const app: App = {
+      db: database.db,
+      database,
+      feed,
+      registry,
+      plugins,
+      settings: createSettings(database.db, registry),
+      get directory() {
+        return (directory ??= createLiveDirectory(app));
+      },
+      travelTimes: () => (travelTimes ??= loadTravelTimes(registry, plugins, log)),
+      dataFolder,
+      log,
+      clock,
+      recoveryKey: database.created?.recoveryKey ?? null,
+      async [Symbol.asyncDispose]() {
+        directory?.dispose();
+        await feed.dispose();
+        plugins.dispose();
+        await database.close();
+      },
+    };
+    return app;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** All street graphs that plugins give; one that fails is left out, and its area gets estimates. */
+async function loadTravelTimes(registry: ContributionRegistry, plugins: LoadedPlugins, log: Logger): Promise<TravelTimes> {
+  const contributions = registry.getPoint<TravelTimesContribution>('travelTimes').all();
+  const graphs = await Promise.all(
+    contributions.map(async ({ plugin, value }) => {
+      try {
+        const load = await plugins.getFunction(plugin, 'travelTimes', value.run);
+        return [{ data: await load(), bounds: value.bounds }];
+      } catch (error) {
+        log.warn({ plugin, travelTimes: value.id, error: sayError(error) }, 'street graph left out');
+        return [];
+      }
+    }),
+  );
+  return createTravelTimes(graphs.flat());
+}
+
+function sayError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,23 @@
+// Addresses beside the API: tiles, uploads, pages. Each feature brings its own; what stands here is served.
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ServerDeps } from './deps.ts';
+import type { Actor } from './identity/actor.ts';
+
+export interface RouteContext {
+  deps: ServerDeps;
+  /** Who is asking. A route checks it with `assertAllowed(await getActor(request), policy)`. */
+  getActor(request: FastifyRequest): Promise<Actor>;
+}
+
+/** What a feature exports to serve addresses of its own. */
+export type RegisterRoutes = (server: FastifyInstance, context: RouteContext) => void | Promise<void>;
+
+const FEATURES: readonly RegisterRoutes[] = [];
+
+export async function registerFeatureRoutes(server: FastifyInstance, context: RouteContext): Promise<void> {
+  for (const registerRoutes of FEATURES) {
+    // A scope of its own: body parsers and hooks of one feature are not another's.
+    await server.register(async (scope) => registerRoutes(scope, context));
+  }
+}

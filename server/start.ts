@@ -1,0 +1,66 @@
+// A running server: the application behind HTTP, what to tell whoever started it, and how it ends.
+
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { openApp, type App, type AppOptions } from './app.ts';
+import { createHttpServer, type HttpOptions } from './http.ts';
+import { createFirstAdministratorToken, hasAdministrator } from './identity/accounts.ts';
+import { createLog, describeError } from './log.ts';
+// Until the demo lands.
+const { loadDemoIfEmpty } = (await import('./directory/demo.ts').catch(() => ({ loadDemoIfEmpty: async () => {} }))) as { loadDemoIfEmpty: (deps: App) => Promise<void> };
+
+export interface StartOptions extends Omit<AppOptions, 'log'>, HttpOptions {
+  /** 0: any free one. */
+  port: number;
+  log?: Logger;
+  /** Default true: an empty directory gets the demo. */
+  demo?: boolean;
+}
+
+export interface RunningServer {
+  app: App;
+  /** `http://127.0.0.1:4280` */
+  url: string;
+  greeting: string;
+  stop(): Promise<void>;
+}
+
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const log = options.log ?? createLog();
+  const app = await openApp({ ...options, log });
+  try {
+    if (options.demo ?? true) await loadDemoIfEmpty(app);
+    const server = await createHttpServer(app, options);
+    await server.listen({ host: options.host, port: options.port });
+    // Ready is ready: the index is built while the first pages are already served.
+    app.directory.ready.catch((error: unknown) => log.error(describeError(error), 'the directory index cannot be built'));
+    const url = sayAddress(options.host, (server.server.address() as AddressInfo).port);
+    const stop = async () => {
+      await server.close();
+      await app[Symbol.asyncDispose]();
+    };
+    return { app, url, greeting: await sayGreeting(app, options.origin ?? url, options), stop };
+  } catch (error) {
+    await app[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function sayGreeting(app: App, address: string, { host, origin }: StartOptions): Promise<string> {
+  const lines = [`Waypost is at ${address}`];
+  if (app.recoveryKey) {
+    lines.push('', 'A new, encrypted database was made. Write down its recovery key; it is shown only now:', `  ${app.recoveryKey}`);
+  }
+  if (!(await hasAdministrator(app.db))) {
+    const token = await createFirstAdministratorToken(app.db);
+    lines.push('', 'There is no administrator yet. Open this link to become it; it works once:', `  ${address}/setup?token=${token}`);
+  }
+  if (!origin && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
+    lines.push('', 'Others on the network can reach this server, and what they send can be read on the way.', 'Put a proxy with a certificate before it and set WAYPOST_ORIGIN (see README).');
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function sayAddress(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,88 @@
+// A real server on a free port with its own data and key folder: `await using app = await testApp()`.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAnonymousActor, createLocalActor } from '#server/identity/actor.ts';
+import { createAccount } from '#server/identity/accounts.ts';
+import type { Role } from '#server/identity/policies.ts';
+import { createLog } from '#server/log.ts';
+import { createAppRouter } from '#server/router.ts';
+import { startServer, type RunningServer, type StartOptions } from '#server/start.ts';
+import { createCallerFactory } from '#server/trpc.ts';
+import { createPostgresDatabase } from './postgres-server.ts';
+
+export const TEST_PASSWORD = 'a long test password';
+
+export interface TestAppOptions extends Partial<Pick<StartOptions, 'demo' | 'clock' | 'limits' | 'pluginsFolder' | 'clientFolder' | 'log'>> {
+  engine?: 'sqlite' | 'postgres';
+}
+
+/** A person who has signed in: their cookie, and requests that carry it. */
+export interface SignedIn {
+  email: string;
+  cookie: string;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+
+export interface TestApp extends AsyncDisposable {
+  url: string;
+  dataFolder: string;
+  deps: RunningServer['app'];
+  /** Calls procedures as a role, without HTTP. */
+  caller(role: Role | 'anonymous'): ReturnType<ReturnType<typeof createTestCaller>>;
+  /** Makes an account with this role and signs in over HTTP. */
+  signIn(role: Role, options?: { agency?: string }): Promise<SignedIn>;
+}
+
+function createTestCaller(deps: RunningServer['app']) {
+  return createCallerFactory(createAppRouter(deps));
+}
+
+export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const folder = mkdtempSync(join(tmpdir(), 'waypost-test-'));
+  const dataFolder = join(folder, 'data');
+  const { engine = 'sqlite', ...rest } = options;
+  const previous = process.env['XDG_CONFIG_HOME'];
+  process.env['XDG_CONFIG_HOME'] = join(folder, 'config');
+  let running: RunningServer;
+  try {
+    const url = engine === 'postgres' ? await createPostgresDatabase() : undefined;
+    running = await startServer({ log: createLog({ level: 'fatal' }), demo: false, ...rest, dataFolder, url, host: '127.0.0.1', port: 0 });
+  } finally {
+    // The key has been read; other test apps of this process have folders of their own.
+    if (previous === undefined) delete process.env['XDG_CONFIG_HOME'];
+    else process.env['XDG_CONFIG_HOME'] = previous;
+  }
+  const { app, url } = running;
+  const createCaller = createTestCaller(app);
+  let accounts = 0;
+
+  return {
+    url,
+    dataFolder,
+    deps: app,
+    caller: (role) => {
+      const actor = role === 'anonymous' ? createAnonymousActor({ findWithoutAccount: true }) : createLocalActor(role);
+      return createCaller({ actor, address: '127.0.0.1' });
+    },
+    async signIn(role, { agency } = {}) {
+      const email = `${role}-${++accounts}@example.org`;
+      await createAccount(app.database, { email, name: `Test ${role}`, role, agency, password: TEST_PASSWORD }, app.clock());
+      const response = await fetch(`${url}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: url },
+        body: JSON.stringify({ email, password: TEST_PASSWORD }),
+      });
+      if (!response.ok) throw new Error(`Signing in failed: ${response.status} ${await response.text()}`);
+      const cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
+      const send = (path: string, init: RequestInit = {}) =>
+        fetch(`${url}${path}`, { ...init, headers: { origin: url, cookie, ...(init.headers as Record<string, string> | undefined) } });
+      return { email, cookie, fetch: send };
+    },
+    async [Symbol.asyncDispose]() {
+      await running.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
