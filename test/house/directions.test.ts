@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
 import { afterAll, describe, expect, test } from 'vitest';
-import config from '../../.dependency-cruiser.mjs';
 
-const rules = config.forbidden as IForbiddenRuleType[];
+// By address, not by name: the checker's own configuration is plain JavaScript.
+const configuration = new URL('../../.dependency-cruiser.mjs', import.meta.url).href;
+const rules = ((await import(/* @vite-ignore */ configuration)) as { default: { forbidden: IForbiddenRuleType[] } }).default.forbidden;
 
 /** Rule → [file, what it imports]: each is refused by (at least) that rule. */
 const PLANTED: [rule: string, from: string, to: string][] = [
