@@ -1,0 +1,361 @@
+// The one file that touches the drawing library: a map on the page that draws what it is told and says what was pointed at.
+// It knows no search, no rule and no component; it asks nothing of any server but the tiles that its style names.
+
+import { Map as LibraryMap, setWorkerUrl, type GeoJSONSource, type MapGeoJSONFeature, type PointLike, type VectorTileSource } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import type { Feature, Point } from 'geojson';
+import type { LonLat } from '#shared/geo/travel.ts';
+import type { Drawing } from './pin-drawing.ts';
+import { pinDelta, toCollection, type PinFeature } from './pin-features.ts';
+import { buildStyle, type StyleInput } from './style.ts';
+import { BROWSE_LAYERS, FIND_LAYERS, OWN_SOURCES, PIN_LAYERS, type OwnSource } from './style-pins.ts';
+import type { Camera, MapBounds } from './types.ts';
+
+setWorkerUrl(workerUrl);
+
+/** A resource that can be chosen at a spot. */
+export interface Choice extends LonLat {
+  id: string;
+  label: string;
+  type: string | null;
+}
+
+export interface View extends Camera {
+  bounds: MapBounds;
+  /** Degrees clockwise from north. */
+  bearing: number;
+}
+
+export interface MapEvents {
+  /** While the map moves, at most once a frame. */
+  onMove(view: View): void;
+  onMoveEnd(view: View): void;
+  /** One resource, several on one spot, or empty ground; clusters that can be taken apart are zoomed into instead. */
+  onChoose(choices: Choice[], at: { place: LonLat; x: number; y: number }): void;
+  onOpen(choice: Choice): void;
+  onHover(choice: Choice | null, at: { x: number; y: number }): void;
+  /** Right click, long press, or the menu key. */
+  onMenu(place: LonLat, at: { x: number; y: number }): void;
+  /** Draws the picture that a layer names; null where there is none of that name. */
+  draw(image: string): Promise<Drawing | null>;
+}
+
+export interface MapSetup {
+  style: StyleInput;
+  camera: Camera | MapBounds;
+  reduceMotion: boolean;
+  /** Spoken name of the map. */
+  title: string;
+  /** Id of the element that describes it. */
+  describedBy: string;
+}
+
+export interface Insets {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+/** px around a pointer within which a pin counts as hit: a mouse is finer than a finger. */
+const REACH_PX = { mouse: 3, touch: 12 } as const;
+const FLIGHT_MS = 240;
+const MAX_ZOOM = 20;
+/** A cluster that stays together beyond this zoom is listed, not zoomed into. */
+const LIST_ZOOM = 18.5;
+const LIST_LIMIT = 50;
+const LONG_PRESS_MS = 550;
+/** Degrees within which two pins stand on one spot. */
+const SAME_SPOT = 1e-4;
+
+const isBounds = (camera: Camera | MapBounds): camera is MapBounds => Array.isArray(camera);
+
+export class DrawnMap {
+  readonly #map: LibraryMap;
+  readonly #events: MapEvents;
+  readonly #drawn = new Set<string>();
+  readonly #abort = new AbortController();
+  #style: StyleInput;
+  #pins = new Map<string, PinFeature>();
+  #frame = 0;
+  #press: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(container: HTMLElement, setup: MapSetup, events: MapEvents) {
+    this.#events = events;
+    this.#style = setup.style;
+    const { camera } = setup;
+    this.#map = new LibraryMap({
+      container,
+      style: buildStyle(setup.style),
+      ...(isBounds(camera) ? { bounds: [...camera] as [number, number, number, number], fitBoundsOptions: { padding: 24 } } : { center: [camera.lon, camera.lat], zoom: camera.zoom }),
+      maxZoom: MAX_ZOOM,
+      maxPitch: 0,
+      pitchWithRotate: false,
+      touchPitch: false,
+      attributionControl: false,
+      reduceMotion: setup.reduceMotion,
+      fadeDuration: setup.reduceMotion ? 0 : 120,
+      validateStyle: false,
+      renderWorldCopies: true,
+      cancelPendingTileRequestsWhileZooming: true,
+      locale: { 'Map.Title': setup.title },
+    });
+    this.#map.getCanvas().setAttribute('aria-describedby', setup.describedBy);
+    this.#map.setMissingStyleImageResolver((image) => this.#resolve(image));
+    // A tile that cannot be had leaves a gap, not a message: offline is a normal way to work.
+    this.#map.on('error', () => {});
+    this.#listen(container);
+  }
+
+  /** Resolves when everything asked for is drawn. */
+  async idle(): Promise<void> {
+    await new Promise<void>((resolve) => this.#map.once('idle', () => resolve()));
+  }
+
+  get view(): View {
+    const center = this.#map.getCenter();
+    const bounds = this.#map.getBounds();
+    return {
+      lon: center.lng,
+      lat: center.lat,
+      zoom: this.#map.getZoom(),
+      bearing: this.#map.getBearing(),
+      bounds: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+    };
+  }
+
+  /** Theme, basemaps, language or layers changed: the data that is drawn stays. */
+  setStyle(style: StyleInput): void {
+    this.#style = style;
+    const stale = [...this.#drawn].filter((image) => image.split('|')[1] !== style.palette.id);
+    this.#map.setStyle(buildStyle(style), {
+      diff: true,
+      transformStyle: (previous, next) => {
+        if (!previous) return next;
+        const kept = OWN_SOURCES.flatMap((id) => (previous.sources[id] ? [[id, previous.sources[id]] as const] : []));
+        return { ...next, sources: { ...next.sources, ...Object.fromEntries(kept) } };
+      },
+    });
+    this.#map.once('idle', () => {
+      for (const image of stale) {
+        this.#drawn.delete(image);
+        if (this.#map.hasImage(image)) this.#map.removeImage(image);
+      }
+    });
+  }
+
+  setMode(mode: 'browse' | 'find'): void {
+    this.#style = { ...this.#style, mode };
+    const show = (layers: readonly string[], visible: boolean) => {
+      for (const layer of layers) if (this.#map.getLayer(layer)) this.#map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none');
+    };
+    show(FIND_LAYERS, mode === 'find');
+    show(BROWSE_LAYERS, mode === 'browse');
+  }
+
+  setDirectoryVersion(version: string | number): void {
+    const source = this.#map.getSource<VectorTileSource>('browse');
+    const style = { ...this.#style, directoryVersion: version };
+    if (!source) return this.setStyle(style);
+    this.#style = style;
+    source.setTiles([`${style.origin}/tiles/resources/${version}/{z}/{x}/{y}.mvt`]);
+  }
+
+  /** Marks one of the directory's own pins; the pins of a search carry their mark in their data. */
+  setBrowseSelected(id: string | null): void {
+    this.#style = { ...this.#style, selected: id };
+    const style = buildStyle(this.#style);
+    for (const layer of style.layers) {
+      if (layer.id !== 'browse-pins' && layer.id !== 'browse-selected') continue;
+      if (this.#map.getLayer(layer.id) && 'filter' in layer) this.#map.setFilter(layer.id, layer.filter ?? null);
+    }
+  }
+
+  setFeatures(source: Exclude<OwnSource, 'pins'>, features: readonly Feature[]): void {
+    void this.#source(source)?.setData(toCollection(features));
+  }
+
+  /** The pins that may cluster; sends what changed where that is little. */
+  setPins(features: readonly PinFeature[]): void {
+    const source = this.#source('pins');
+    if (!source) return;
+    const delta = pinDelta(this.#pins, features);
+    this.#pins = new Map(features.map((feature) => [feature.id, feature]));
+    if (!delta) void source.setData(toCollection(features));
+    else if (delta.add.length + delta.remove.length > 0) void source.updateData({ add: delta.add, remove: delta.remove });
+  }
+
+  flyTo(place: LonLat & { zoom?: number }, padding: Insets): void {
+    this.#map.easeTo({ center: [place.lon, place.lat], ...(place.zoom === undefined ? {} : { zoom: place.zoom }), offset: [(padding.left - padding.right) / 2, (padding.top - padding.bottom) / 2], duration: FLIGHT_MS });
+  }
+
+  fit(bounds: MapBounds, padding: Insets): void {
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    // Where overlays leave next to nothing, a fit into what is left would show the whole world.
+    const squeeze = Math.min(1, (clientWidth * 0.7) / (padding.left + padding.right + 1), (clientHeight * 0.7) / (padding.top + padding.bottom + 1));
+    const fitted = { top: padding.top * squeeze, right: padding.right * squeeze, bottom: padding.bottom * squeeze, left: padding.left * squeeze };
+    this.#map.fitBounds([...bounds] as [number, number, number, number], { padding: fitted, maxZoom: 16, duration: FLIGHT_MS });
+  }
+
+  zoomIn(): void {
+    this.#map.zoomIn({ duration: FLIGHT_MS });
+  }
+
+  zoomOut(): void {
+    this.#map.zoomOut({ duration: FLIGHT_MS });
+  }
+
+  resetNorth(): void {
+    this.#map.resetNorth({ duration: FLIGHT_MS });
+  }
+
+  focus(): void {
+    this.#map.getCanvas().focus();
+  }
+
+  toPlace(x: number, y: number): LonLat {
+    const { lng, lat } = this.#map.unproject([x, y]);
+    return { lon: lng, lat };
+  }
+
+  toPoint(place: LonLat): { x: number; y: number } {
+    const { x, y } = this.#map.project([place.lon, place.lat]);
+    return { x, y };
+  }
+
+  /** Chooses what stands at a point of the map, as a click there does. */
+  async chooseAt(x: number, y: number, reach: number = REACH_PX.mouse): Promise<void> {
+    const at = { place: this.toPlace(x, y), x, y };
+    const hits = this.#hits(x, y, reach);
+    const [top] = hits;
+    if (!top) return this.#events.onChoose([], at);
+    const spot = toSpot(top);
+    const together = hits.filter((hit) => isNear(toSpot(hit), spot));
+    const clusters = together.filter(isCluster);
+    if (isCluster(top)) {
+      const zoom = await this.#expansionZoom(top);
+      if (zoom <= LIST_ZOOM && this.#map.getZoom() < LIST_ZOOM) {
+        this.#map.easeTo({ center: [spot.lon, spot.lat], zoom: Math.max(zoom, this.#map.getZoom() + 1), duration: FLIGHT_MS });
+        return;
+      }
+    }
+    const leaves = (await Promise.all(clusters.map((cluster) => this.#leaves(cluster)))).flat();
+    const choices = new Map([...together.filter((hit) => !isCluster(hit)).map(toChoice), ...leaves].map((choice) => [choice.id, choice]));
+    this.#events.onChoose([...choices.values()], at);
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#press);
+    this.#map.remove();
+  }
+
+  #source(id: OwnSource): GeoJSONSource | undefined {
+    return this.#map.getSource<GeoJSONSource>(id);
+  }
+
+  async #resolve(image: string): Promise<void> {
+    const drawing = await this.#events.draw(image);
+    if (!drawing || this.#abort.signal.aborted || this.#map.hasImage(image)) return;
+    this.#drawn.add(image);
+    this.#map.addImage(image, drawing.image, { pixelRatio: drawing.pixelRatio });
+  }
+
+  #hits(x: number, y: number, reach: number): MapGeoJSONFeature[] {
+    const layers = PIN_LAYERS.filter((layer) => this.#map.getLayer(layer));
+    const box: [PointLike, PointLike] = [
+      [x - reach, y - reach],
+      [x + reach, y + reach],
+    ];
+    return this.#map.queryRenderedFeatures(box, { layers: [...layers] });
+  }
+
+  async #expansionZoom(cluster: MapGeoJSONFeature): Promise<number> {
+    if (cluster.source !== 'pins') return this.#map.getZoom() + 2;
+    return (await this.#source('pins')?.getClusterExpansionZoom(Number(cluster.properties['cluster_id']))) ?? Infinity;
+  }
+
+  async #leaves(cluster: MapGeoJSONFeature): Promise<Choice[]> {
+    if (cluster.source !== 'pins') return [];
+    const leaves = (await this.#source('pins')?.getClusterLeaves(Number(cluster.properties['cluster_id']), LIST_LIMIT, 0)) ?? [];
+    return leaves.map((leaf) => toChoice(leaf as Feature<Point>));
+  }
+
+  #listen(container: HTMLElement): void {
+    const map = this.#map;
+    map.on('move', () => {
+      this.#frame ||= requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#events.onMove(this.view);
+      });
+    });
+    map.on('moveend', () => this.#events.onMoveEnd(this.view));
+    map.on('click', (event) => {
+      const touch = 'pointerType' in event.originalEvent && event.originalEvent.pointerType === 'touch';
+      void this.chooseAt(event.point.x, event.point.y, touch ? REACH_PX.touch : REACH_PX.mouse);
+    });
+    map.on('dblclick', (event) => {
+      const hit = this.#hits(event.point.x, event.point.y, REACH_PX.mouse).find((feature) => !isCluster(feature));
+      if (!hit) return;
+      event.preventDefault();
+      this.#events.onOpen(toChoice(hit));
+    });
+    map.on('mousemove', (event) => {
+      const [hit] = this.#hits(event.point.x, event.point.y, 0);
+      map.getCanvas().style.cursor = hit ? 'pointer' : '';
+      this.#events.onHover(hit && !isCluster(hit) ? toChoice(hit) : null, event.point);
+    });
+    map.on('mouseout', () => this.#events.onHover(null, { x: 0, y: 0 }));
+    map.on('contextmenu', (event) => {
+      event.preventDefault();
+      clearTimeout(this.#press);
+      this.#events.onMenu({ lon: event.lngLat.lng, lat: event.lngLat.lat }, event.point);
+    });
+    this.#listenToLongPress(container);
+  }
+
+  /** Not every phone turns a long press into a context menu. */
+  #listenToLongPress(container: HTMLElement): void {
+    const { signal } = this.#abort;
+    const stop = () => clearTimeout(this.#press);
+    container.addEventListener(
+      'touchstart',
+      (event) => {
+        stop();
+        const [finger] = event.touches;
+        if (event.touches.length !== 1 || !finger || !(event.target instanceof HTMLCanvasElement)) return;
+        const box = container.getBoundingClientRect();
+        const at = { x: finger.clientX - box.left, y: finger.clientY - box.top };
+        this.#press = setTimeout(() => this.#events.onMenu(this.toPlace(at.x, at.y), at), LONG_PRESS_MS);
+      },
+      { signal, passive: true },
+    );
+    for (const name of ['touchmove', 'touchend', 'touchcancel'] as const) container.addEventListener(name, stop, { signal, passive: true });
+  }
+}
+
+type AnyFeature = Pick<Feature, 'geometry' | 'properties'>;
+
+function isCluster(feature: AnyFeature): boolean {
+  return feature.properties?.['point_count'] !== undefined || feature.properties?.['count'] !== undefined;
+}
+
+function toSpot(feature: AnyFeature): LonLat {
+  if (feature.geometry.type === 'Point') {
+    const [lon = NaN, lat = NaN] = feature.geometry.coordinates;
+    return { lon, lat };
+  }
+  return { lon: Number(feature.properties?.['lon']), lat: Number(feature.properties?.['lat']) };
+}
+
+function isNear(a: LonLat, b: LonLat): boolean {
+  return Math.abs(a.lon - b.lon) < SAME_SPOT && Math.abs(a.lat - b.lat) < SAME_SPOT;
+}
+
+function toChoice(feature: AnyFeature): Choice {
+  const properties = feature.properties ?? {};
+  const type = properties['type'];
+  return { ...toSpot(feature), id: String(properties['id']), label: String(properties['label'] ?? properties['name'] ?? ''), type: type ? String(type) : null };
+}

@@ -1,0 +1,107 @@
+// A search's pins as features of the map's two sources: the best stand alone with their names, the rest may cluster.
+// An answer changes a few verdicts of thousands, so only what differs is sent on.
+
+import type { Feature, FeatureCollection, Point } from 'geojson';
+import { fillOf } from './pin-spec.ts';
+import { RING_ORDER } from './ring.ts';
+import type { PinInput } from './types.ts';
+
+/** How many of the list's first stand outside of clusters, with their names. */
+export const NAMED_PINS = 6;
+/** Pins nearer than this share a spot: only the best of them stands alone. About 11 m. */
+const SPOT_DECIMALS = 4;
+
+export interface PinProperties {
+  id: string;
+  type: string;
+  fill: string;
+  /** Index in RING_ORDER. */
+  v: number;
+  label: string;
+  selected: boolean;
+  /** Lower is placed first. */
+  order: number;
+}
+export type PinFeature = Feature<Point, PinProperties> & { id: string };
+
+export function toPinFeature(pin: PinInput): PinFeature {
+  const fill = fillOf(pin.verdict);
+  return {
+    type: 'Feature',
+    id: pin.id,
+    geometry: { type: 'Point', coordinates: [pin.lon, pin.lat] },
+    properties: {
+      id: pin.id,
+      type: pin.type ?? '',
+      fill,
+      v: RING_ORDER.indexOf(pin.verdict),
+      label: pin.label,
+      selected: pin.selected ?? false,
+      order: pin.rank ?? 100_000,
+    },
+  };
+}
+
+export interface PinSplit {
+  best: PinFeature[];
+  rest: PinFeature[];
+}
+
+/**
+ * Divides pins into those that stand alone (selected, shortlisted, the list's first unless they cannot be used) and the rest.
+ * Of several on one spot one stands alone, the selected before the shortlisted before the better placed.
+ */
+export function splitPins(pins: readonly PinInput[], selected: string | null): PinSplit {
+  const importance = (pin: PinInput) =>
+    pin.selected || pin.id === selected ? 3 : pin.shortlisted ? 2 : (pin.rank ?? Infinity) < NAMED_PINS && pin.verdict !== 'ineligible' ? 1 : 0;
+  const candidates = pins
+    .filter((pin) => importance(pin) > 0)
+    .sort((a, b) => importance(b) - importance(a) || (a.rank ?? Infinity) - (b.rank ?? Infinity));
+  const spots = new Set<string>();
+  const alone = new Set<string>();
+  for (const pin of candidates) {
+    const spot = `${pin.lon.toFixed(SPOT_DECIMALS)},${pin.lat.toFixed(SPOT_DECIMALS)}`;
+    if (spots.has(spot)) continue;
+    spots.add(spot);
+    alone.add(pin.id);
+  }
+  const best: PinFeature[] = [];
+  const rest: PinFeature[] = [];
+  for (const pin of pins) {
+    if (!Number.isFinite(pin.lon) || !Number.isFinite(pin.lat)) continue;
+    const isSelected = pin.selected || pin.id === selected;
+    if (alone.has(pin.id)) best.push(toPinFeature({ ...pin, selected: Boolean(isSelected) }));
+    else rest.push(toPinFeature({ ...pin, selected: false }));
+  }
+  return { best, rest };
+}
+
+export interface PinDelta {
+  add: PinFeature[];
+  remove: string[];
+}
+
+/** What differs between two sets of features; null where a fresh set is cheaper. A changed pin is added over the old one. */
+export function pinDelta(before: ReadonlyMap<string, PinFeature>, after: readonly PinFeature[]): PinDelta | null {
+  const add: PinFeature[] = [];
+  const kept = new Set<string>();
+  for (const feature of after) {
+    kept.add(feature.id);
+    const old = before.get(feature.id);
+    if (!old || !isSamePin(old, feature)) add.push(feature);
+  }
+  const remove = [...before.keys()].filter((id) => !kept.has(id));
+  return add.length + remove.length > after.length / 2 ? null : { add, remove };
+}
+
+function isSamePin(a: PinFeature, b: PinFeature): boolean {
+  const [p, q] = [a.properties, b.properties];
+  return (
+    p.v === q.v && p.order === q.order && p.label === q.label && p.type === q.type && p.selected === q.selected &&
+    a.geometry.coordinates[0] === b.geometry.coordinates[0] && a.geometry.coordinates[1] === b.geometry.coordinates[1]
+  ); // prettier-ignore
+}
+
+export function toCollection<F extends Feature>(features: readonly F[]): FeatureCollection<F['geometry'], F['properties']> {
+  return { type: 'FeatureCollection', features: [...features] };
+}

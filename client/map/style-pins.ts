@@ -1,0 +1,198 @@
+// What a search and the directory put on the map: reach, way, pins, clusters and start, as sources and layers.
+
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification, SymbolLayerSpecification } from 'maplibre-gl';
+import type { Palette } from './palette.ts';
+import { CLUSTER_RADII } from './pin-drawing.ts';
+import { PIN, pinBox } from './pin-spec.ts';
+import { RING_ORDER, RING_STEPS } from './ring.ts';
+import { fontStack, nameIn } from './style-labels.ts';
+
+/** Sources that the map fills itself. */
+export const OWN_SOURCES = ['reach', 'areas', 'way', 'pins', 'best', 'start'] as const;
+export type OwnSource = (typeof OWN_SOURCES)[number];
+
+/** Layers that a click or a key can choose from, the uppermost first. */
+export const PIN_LAYERS = ['selected', 'best', 'pins', 'clusters', 'browse-selected', 'browse-pins', 'browse-clusters', 'areas'] as const;
+export const FIND_LAYERS = ['reach-outside', 'reach-inside', 'reach-edge', 'areas', 'areas-edge', 'way', 'clusters', 'pins', 'area-names', 'best', 'start', 'selected'] as const;
+export const BROWSE_LAYERS = ['browse-clusters', 'browse-pins', 'browse-selected'] as const;
+
+export const CLUSTER_RADIUS = 34;
+/** Pins on one spot stay together at every zoom, so that none hides another. */
+const CLUSTER_MAX_ZOOM = 23;
+const LABEL_ZOOM = 16;
+
+const e = (expression: unknown): ExpressionSpecification => expression as ExpressionSpecification;
+const empty = { type: 'FeatureCollection' as const, features: [] };
+
+export function pinSources(): Record<OwnSource, SourceSpecification> {
+  const counts = Object.fromEntries(RING_ORDER.map((_, i) => [`c${i}`, e(['+', ['case', ['==', ['get', 'v'], i], 1, 0]])]));
+  return {
+    reach: { type: 'geojson', data: empty },
+    areas: { type: 'geojson', data: empty },
+    way: { type: 'geojson', data: empty },
+    pins: { type: 'geojson', data: empty, promoteId: 'id', cluster: true, clusterRadius: CLUSTER_RADIUS, clusterMaxZoom: CLUSTER_MAX_ZOOM, maxzoom: 24, clusterProperties: counts },
+    best: { type: 'geojson', data: empty, promoteId: 'id' },
+    start: { type: 'geojson', data: empty },
+  };
+}
+
+/** Tiles of the directory at one version; the version in the address makes them cacheable for good. */
+export function browseSource(version: string | number): SourceSpecification {
+  return { type: 'vector', tiles: [`/tiles/resources/${version}/{z}/{x}/{y}.mvt`], minzoom: 0, maxzoom: 16, promoteId: { resources: 'id' } };
+}
+
+/** Under the labels: what can be reached, and the areas of private sites. */
+export function reachLayers(palette: Palette): LayerSpecification[] {
+  const accent = palette.colour('--map-iso');
+  return [
+    { id: 'reach-outside', type: 'fill', source: 'reach', filter: ['==', ['get', 'part'], 'outside'], paint: { 'fill-color': palette.colour('--map-land'), 'fill-opacity': 0.5, 'fill-antialias': false } },
+    { id: 'reach-inside', type: 'fill', source: 'reach', filter: ['==', ['get', 'part'], 'inside'], paint: { 'fill-color': accent, 'fill-opacity': 0.05, 'fill-antialias': false } },
+    { id: 'reach-edge', type: 'line', source: 'reach', filter: ['==', ['get', 'part'], 'inside'], layout: { 'line-join': 'round' }, paint: { 'line-color': accent, 'line-width': 1.8, 'line-dasharray': ['literal', [2, 1.5]] } },
+    { id: 'areas', type: 'fill', source: 'areas', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': accent, 'fill-opacity': 0.14 } },
+    { id: 'areas-edge', type: 'line', source: 'areas', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'line-color': accent, 'line-width': 1.6, 'line-dasharray': [2, 1.5] } },
+  ];
+}
+
+/** Over the labels: the way, pins, clusters, the start, the selected pin. */
+export function pinLayers(palette: Palette): LayerSpecification[] {
+  const size = (px: number) => px * palette.textScale;
+  const label = { 'text-color': palette.colour('--map-label'), 'text-halo-color': palette.colour('--map-halo'), 'text-halo-width': 1.7 };
+  const anchored = (selected: boolean): NonNullable<SymbolLayerSpecification['layout']> => ({
+    'icon-image': e(['concat', `pin|${palette.id}|`, ['get', 'fill'], selected ? '|selected|' : '|plain|', ['get', 'type']]),
+    'icon-anchor': 'bottom',
+    // The tip of the tail is the place; a dot has its middle there.
+    'icon-offset': e(['case', ['==', ['get', 'fill'], 'dot'], ['literal', [0, selected ? PIN.pad : pinBox({ fill: 'dot', selected: false }).height / 2]], ['literal', [0, PIN.pad]]]),
+    'icon-allow-overlap': true,
+    'icon-padding': 0,
+    'text-font': fontStack(palette, selected ? 'Bold' : 'SemiBold'),
+    'text-size': size(selected ? 13 : 11.5),
+    'text-max-width': 14,
+    'text-padding': 3,
+  });
+  const below = e(['literal', ['top', [0, 0.25], 'left', [1.3, -1.3], 'right', [-1.3, -1.3]]]);
+  const selectedBox = pinBox({ fill: 'solid', selected: true });
+  return [
+    { id: 'way', type: 'line', source: 'way', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': palette.colour('--accent'), 'line-width': 3.6, 'line-dasharray': [0.01, 1.9] } },
+    {
+      id: 'clusters',
+      type: 'symbol',
+      source: 'pins',
+      filter: ['has', 'point_count'],
+      layout: {
+        'icon-image': e(['concat', `ring|${palette.id}|`, clusterSizeOf(['get', 'point_count']), '|', ...RING_ORDER.flatMap((_, i) => [ringShare(i), '.'])]),
+        ...countLabel(palette, ['get', 'point_count_abbreviated'], size),
+      },
+      paint: { 'text-color': palette.colour('--fg') },
+    },
+    {
+      id: 'pins',
+      type: 'symbol',
+      source: 'pins',
+      filter: ['!', ['has', 'point_count']],
+      layout: { ...anchored(false), 'symbol-sort-key': e(['-', 0, ['get', 'v']]), 'text-field': e(['step', ['zoom'], '', LABEL_ZOOM, ['get', 'label']]), 'text-variable-anchor-offset': below, 'text-optional': true },
+      paint: label,
+    },
+    {
+      id: 'area-names',
+      type: 'symbol',
+      source: 'areas',
+      filter: ['==', ['geometry-type'], 'Point'],
+      layout: { 'text-field': ['get', 'label'], 'text-font': fontStack(palette, 'SemiBold'), 'text-size': size(11.5), 'text-max-width': 10 },
+      paint: label,
+    },
+    {
+      id: 'best',
+      type: 'symbol',
+      source: 'best',
+      filter: ['!', ['get', 'selected']],
+      layout: { ...anchored(false), 'symbol-sort-key': ['get', 'order'], 'symbol-z-order': 'viewport-y', 'text-field': ['get', 'label'], 'text-variable-anchor-offset': below, 'text-optional': true },
+      paint: label,
+    },
+    {
+      id: 'start',
+      type: 'symbol',
+      source: 'start',
+      layout: { 'icon-image': `start|${palette.id}`, 'icon-allow-overlap': true, 'icon-padding': 0, 'text-field': ['get', 'label'], 'text-font': fontStack(palette, 'SemiBold'), 'text-size': size(11.5), 'text-anchor': 'top', 'text-offset': [0, 1.1], 'text-optional': true },
+      paint: label,
+    },
+    {
+      id: 'selected',
+      type: 'symbol',
+      source: 'best',
+      filter: ['get', 'selected'],
+      layout: { ...anchored(true), 'text-field': ['get', 'label'], 'text-anchor': 'bottom', 'text-offset': [0, -(selectedBox.tipY - PIN.pad + 3) / size(13)], 'text-allow-overlap': true },
+      paint: { ...label, 'text-color': palette.colour('--fg') },
+    },
+  ];
+}
+
+/** The directory's own tiles: pins by type and plain clusters. `selected` is drawn larger. */
+export function browseLayers(palette: Palette, language: string, selected: string | null): LayerSpecification[] {
+  const size = (px: number) => px * palette.textScale;
+  const label = { 'text-color': palette.colour('--map-label'), 'text-halo-color': palette.colour('--map-halo'), 'text-halo-width': 1.7 };
+  const pin = (kind: 'plain' | 'selected'): NonNullable<SymbolLayerSpecification['layout']> => ({
+    'icon-image': e(['concat', `pin|${palette.id}|solid|${kind}|`, ['coalesce', ['get', 'type'], '']]),
+    'icon-anchor': 'bottom',
+    'icon-offset': [0, PIN.pad],
+    'icon-allow-overlap': true,
+    'icon-padding': 0,
+    'text-font': fontStack(palette, kind === 'selected' ? 'Bold' : 'SemiBold'),
+    'text-size': size(kind === 'selected' ? 13 : 11.5),
+    'text-max-width': 14,
+    'text-optional': true,
+  });
+  const at = { type: 'symbol', source: 'browse', 'source-layer': 'resources' } as const;
+  const isCluster = e(['has', 'count']);
+  const id = selected ?? '';
+  return [
+    {
+      ...at,
+      id: 'browse-clusters',
+      filter: isCluster,
+      layout: { 'icon-image': e(['concat', `cluster|${palette.id}|`, clusterSizeOf(['get', 'count'])]), ...countLabel(palette, abbreviated(['get', 'count']), size) },
+      paint: { 'text-color': palette.colour('--fg') },
+    },
+    {
+      ...at,
+      id: 'browse-pins',
+      filter: ['all', ['!', isCluster], ['!=', ['get', 'id'], id]],
+      layout: { ...pin('plain'), 'text-field': e(['step', ['zoom'], '', LABEL_ZOOM, nameIn(language)]), 'text-variable-anchor-offset': e(['literal', ['top', [0, 0.25], 'left', [1.3, -1.3], 'right', [-1.3, -1.3]]]) },
+      paint: label,
+    },
+    {
+      ...at,
+      id: 'browse-selected',
+      filter: ['all', ['!', isCluster], ['==', ['get', 'id'], id]],
+      layout: { ...pin('selected'), 'text-field': nameIn(language), 'text-anchor': 'bottom', 'text-offset': [0, -(pinBox({ fill: 'solid', selected: true }).tipY - PIN.pad + 3) / size(13)], 'text-allow-overlap': true },
+      paint: { ...label, 'text-color': palette.colour('--fg') },
+    },
+  ];
+}
+
+function clusterSizeOf(count: unknown): unknown {
+  return ['step', count, '0', 10, '1', 100, '2', 1000, '3'];
+}
+
+/** Steps of the ring for one verdict, at least one where it occurs; the drawing settles them to a full ring. */
+function ringShare(i: number): unknown {
+  const count = ['get', `c${i}`];
+  return ['case', ['>', count, 0], ['max', 1, ['round', ['/', ['*', count, RING_STEPS], ['get', 'point_count']]]], 0];
+}
+
+function abbreviated(count: unknown): unknown {
+  const thousands = ['concat', ['to-string', ['round', ['/', count, 1000]]], 'k'];
+  return ['step', count, ['to-string', count], 1000, ['concat', ['to-string', ['/', ['round', ['/', count, 100]], 10]], 'k'], 10_000, thousands];
+}
+
+function countLabel(palette: Palette, count: unknown, size: (px: number) => number): NonNullable<SymbolLayerSpecification['layout']> {
+  return {
+    'icon-allow-overlap': true,
+    'icon-padding': 0,
+    'text-field': e(count),
+    'text-font': fontStack(palette, 'SemiBold'),
+    'text-size': Math.min(size(12.5), CLUSTER_RADII[0] - 1),
+    'text-allow-overlap': true,
+    'text-padding': 0,
+    'symbol-z-order': 'viewport-y',
+  };
+}

@@ -1,0 +1,95 @@
+// The whole style of the map, a pure function of the theme, the basemaps, the directory's version and the reader's language.
+// It names no address but this server's own and has no glyph or sprite files: text is drawn with the page's fonts.
+
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import type { Basemap } from './basemap.ts';
+import type { Palette } from './palette.ts';
+import { groundLayers } from './style-ground.ts';
+import { labelLayers } from './style-labels.ts';
+import { BROWSE_LAYERS, FIND_LAYERS, browseLayers, browseSource, pinLayers, pinSources, reachLayers } from './style-pins.ts';
+
+/** A layer that a plugin contributes, drawn under the labels: GeoJSON with layers of the style specification. */
+export interface AnalysisLayer {
+  id: string;
+  data: unknown;
+  layers: readonly Record<string, unknown>[];
+}
+
+export interface StyleInput {
+  palette: Palette;
+  basemaps: readonly Basemap[];
+  analysis: readonly AnalysisLayer[];
+  /** Version of the directory's tiles; null until it is known. */
+  directoryVersion: string | number | null;
+  language: string;
+  /** Origin of the server, such as "http://localhost:4280": tiles are fetched by a worker, which knows no relative address. */
+  origin: string;
+  mode: 'browse' | 'find';
+  selected: string | null;
+}
+
+export function buildStyle(input: StyleInput): StyleSpecification {
+  const { palette, language, origin } = input;
+  // The lowest first; of two alike the wider one lies below.
+  const basemaps = [...input.basemaps].sort((a, b) => a.priority - b.priority || area(b) - area(a));
+  const sources: Record<string, SourceSpecification> = { ...pinSources() };
+  for (const basemap of basemaps) sources[sourceOf(basemap)] = basemapSource(basemap, origin);
+  for (const layer of input.analysis) sources[`analysis/${layer.id}`] = { type: 'geojson', data: layer.data as never };
+
+  let browsing: LayerSpecification[] = [];
+  if (input.directoryVersion !== null) {
+    const source = browseSource(input.directoryVersion);
+    if (source.type === 'vector') sources['browse'] = { ...source, tiles: (source.tiles ?? []).map((tile) => origin + tile) };
+    browsing = browseLayers(palette, language, input.selected);
+  }
+
+  return {
+    version: 8,
+    sources,
+    layers: [
+      { id: 'background', type: 'background', paint: { 'background-color': palette.colour(basemaps.length > 0 ? '--map-water' : '--map-land') } },
+      ...basemaps.flatMap((basemap) => groundLayers(sourceOf(basemap), palette)),
+      ...withVisibility(reachLayers(palette), input.mode),
+      ...input.analysis.flatMap((layer) => analysisLayers(layer, palette)),
+      ...basemaps.flatMap((basemap) => labelLayers(sourceOf(basemap), palette, language)),
+      ...withVisibility([...pinLayers(palette), ...browsing], input.mode),
+    ],
+  };
+}
+
+export function sourceOf(basemap: Basemap): string {
+  return `basemap/${basemap.id}`;
+}
+
+function area(basemap: Basemap): number {
+  const [west, south, east, north] = basemap.bounds;
+  return (east - west) * (north - south);
+}
+
+function basemapSource(basemap: Basemap, origin: string): SourceSpecification {
+  return {
+    type: 'vector',
+    tiles: [`${origin}/tiles/basemap/${encodeURIComponent(basemap.id)}/{z}/{x}/{y}.mvt`],
+    bounds: [...basemap.bounds],
+    minzoom: basemap.minZoom,
+    maxzoom: basemap.maxZoom,
+  };
+}
+
+function withVisibility(layers: readonly LayerSpecification[], mode: 'browse' | 'find'): LayerSpecification[] {
+  const shown: readonly string[] = mode === 'find' ? FIND_LAYERS : BROWSE_LAYERS;
+  const known: readonly string[] = [...FIND_LAYERS, ...BROWSE_LAYERS];
+  return layers.map(
+    (layer) => ({ ...layer, layout: { ...layer.layout, visibility: !known.includes(layer.id) || shown.includes(layer.id) ? 'visible' : 'none' } }) as LayerSpecification,
+  );
+}
+
+/** A contributed layer over the tokens: any paint value that is a token's name becomes its colour. */
+function analysisLayers(contributed: AnalysisLayer, palette: Palette): LayerSpecification[] {
+  const toColours = (value: unknown): unknown =>
+    typeof value === 'string' && value.startsWith('--') ? palette.colour(value) : Array.isArray(value) ? value.map(toColours) : value;
+  return contributed.layers.map((layer, i) => {
+    const paint = Object.fromEntries(Object.entries((layer['paint'] ?? {}) as Record<string, unknown>).map(([key, value]) => [key, toColours(value)]));
+    return { ...layer, paint, id: `analysis/${contributed.id}/${i}`, source: `analysis/${contributed.id}` } as LayerSpecification;
+  });
+}
