@@ -1,0 +1,97 @@
+// CSV and TSV tables: the first row names the columns; every other row is kept, whatever its length.
+
+import type { ImportFile, ReadBatch, ReadIssue, ReadRow } from '../../shared/plugin-api/index.ts';
+import { DelimitedParser, detectSeparator, type DelimitedRecord } from './delimited-text.ts';
+import { BATCH_ROWS, readText, tableName } from './text.ts';
+
+export async function* readDelimited(file: ImportFile): AsyncIterable<ReadBatch> {
+  const reader = new TableReader(file.path);
+  let parser: DelimitedParser | null = null;
+  let issues: ReadIssue[] = [];
+  for await (const piece of readText(file)) {
+    issues.push(...piece.issues);
+    if (!parser) {
+      if (piece.text === '') continue;
+      parser = new DelimitedParser(detectSeparator(piece.text.slice(0, 65_536)));
+    }
+    for (const record of parser.push(piece.text)) {
+      reader.add(record);
+      if (reader.isFull) {
+        yield reader.take(issues);
+        issues = [];
+      }
+    }
+  }
+  for (const record of parser?.end() ?? []) reader.add(record);
+  yield reader.take(issues);
+}
+
+class TableReader {
+  #file: string;
+  #columns: string[] | null = null;
+  #rows: ReadRow[] = [];
+  #issues: ReadIssue[] = [];
+  #row = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  get isFull(): boolean {
+    return this.#rows.length >= BATCH_ROWS;
+  }
+
+  add(record: DelimitedRecord): void {
+    const { cells } = record;
+    if (cells.length === 1 && (cells[0] as string).trim() === '') return;
+    if (!this.#columns) {
+      this.#columns = this.#nameColumns(cells);
+      if (record.quoteFault) this.#report(null, 'quote', `Line ${record.line}: the header has a quote that is not closed or is followed by more text. Check its column names.`, null);
+      return;
+    }
+    this.#row++;
+    const columns = this.#columns;
+    const values: Record<string, unknown> = {};
+    for (let i = 0; i < columns.length; i++) {
+      const cell = cells[i];
+      if (cell !== undefined && cell !== '') values[columns[i] as string] = cell;
+    }
+    if (record.quoteFault) this.#report(this.#row, 'quote', `Line ${record.line}: a quote is not closed, or more text follows it. It was taken as text: check this row.`, cells.join(',').slice(0, 200));
+    if (cells.length < columns.length) {
+      this.#report(this.#row, 'short_row', `Line ${record.line} has ${cells.length} cells, the header has ${columns.length}. The missing ones were taken as empty.`, null);
+    }
+    const extra = cells.slice(columns.length);
+    if (extra.some((cell) => cell !== '')) {
+      values['(beyond the header)'] = extra.join(' | ');
+      this.#report(this.#row, 'long_row', `Line ${record.line} has ${cells.length} cells, the header has ${columns.length}. What stood beyond was kept under "(beyond the header)".`, extra.join(' | '));
+    }
+    this.#rows.push({ row: this.#row, values });
+  }
+
+  /** Empty and repeated names get a number, so that no column hides another. */
+  #nameColumns(cells: string[]): string[] {
+    const seen = new Set<string>();
+    return cells.map((cell, index) => {
+      const name = cell.trim().replace(/\s+/g, ' ');
+      let unique = name || `column ${index + 1}`;
+      if (!name && cells.length > 1) this.#report(null, 'column_unnamed', `Column ${index + 1} has no name. It was kept as "${unique}".`, null, unique);
+      for (let n = 2; seen.has(unique); n++) {
+        unique = `${name} (${n})`;
+        if (!seen.has(unique)) this.#report(null, 'column_repeated', `Two columns are called "${name}". The later one was kept as "${unique}".`, name, unique);
+      }
+      seen.add(unique);
+      return unique;
+    });
+  }
+
+  #report(row: number | null, code: string, message: string, value: string | null, column: string | null = null): void {
+    this.#issues.push({ file: this.#file, row, column, code, severity: row === null ? 'info' : 'warning', message, value });
+  }
+
+  take(issues: ReadIssue[]): ReadBatch {
+    const batch = { file: this.#file, table: tableName(this.#file), columns: this.#columns ?? [], rows: this.#rows, issues: [...issues, ...this.#issues] };
+    this.#rows = [];
+    this.#issues = [];
+    return batch;
+  }
+}

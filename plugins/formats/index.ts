@@ -1,0 +1,11 @@
+// File formats: what reads them and what writes them.
+
+import { definePlugin } from '../../shared/plugin-api/index.ts';
+import { readDelimited } from './delimited.ts';
+import { readGeoJson } from './geojson.ts';
+import { readJson } from './json.ts';
+import { readNdjson } from './ndjson.ts';
+
+export default definePlugin({
+  importers: { delimited: readDelimited, ndjson: readNdjson, geojson: readGeoJson, json: readJson },
+});

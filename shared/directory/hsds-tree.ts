@@ -1,0 +1,232 @@
+// HSDS rows and JSON trees into flat records: a child becomes a record of its own that names its parent.
+// The same child may stand under several parents; whoever reads the records unites them by object and id.
+
+import { coarseCell } from '../geo/cells.ts';
+import { decodeEntities, findNumber, isTrueWord, saysWithheld } from './cells.ts';
+import { HSDS_OBJECTS, hsdsDefinition, type HsdsObject } from './hsds.ts';
+import type { MappedRecord, MappedRow, RowIssue, TableReader } from './import-record.ts';
+import { isPlainObject } from './profile.ts';
+import { isUuid, type RecordIds } from './record-ids.ts';
+
+/** Kind of link of our own attributes: a column that HSDS has no field for, as text, or as JSON where it is no text. */
+export const EXTRA_LINK = 'waypost:extra';
+export const EXTRA_JSON_LINK = 'waypost:extra-json';
+/** Taxonomy of the terms that only name such columns. */
+export const EXTRA_TAXONOMY = 'waypost:extra';
+
+/** Columns of ours that travel as attributes, by table. */
+export const OWN_COLUMNS: Partial<Record<HsdsObject, Record<string, string>>> = {
+  service: { resource_type: 'waypost:type', rule: 'waypost:rule', rule_status: 'waypost:rule_status' },
+  location: { timezone: 'waypost:timezone', hidden: 'waypost:hidden' },
+};
+
+export interface TreeContext {
+  ids: RecordIds;
+  hash(text: string): string;
+  /** The id under which a record is kept where the one it came with belongs to another source. */
+  replaceId(object: HsdsObject, id: string): string;
+}
+
+/** An attribute that carries a column of another record: its place is in that record's `extra`. */
+export interface CarriedValue {
+  object: HsdsObject;
+  id: string;
+  label: string;
+  value: unknown;
+}
+
+export interface TreeRow extends MappedRow {
+  carried: CarriedValue[];
+}
+
+export interface TreeReader extends TableReader {
+  map(row: Record<string, unknown>, key: { key: string; base: string; newest: string | null }): TreeRow;
+}
+
+interface Walk {
+  context: TreeContext;
+  records: MappedRecord[];
+  issues: RowIssue[];
+  carried: CarriedValue[];
+  base: string;
+  /** Records without an id of their own, numbered. */
+  made: number;
+}
+
+export function createTreeReader(object: HsdsObject, context: TreeContext): TreeReader {
+  return {
+    keyOf(values) {
+      const id = scalarText(values['id']);
+      const key = id ?? `#${context.hash(JSON.stringify(values)).slice(0, 24)}`;
+      const modified = scalarText(values['last_modified']) ?? scalarText(values['assured_date']);
+      return { key: `${object}:${key}`, base: context.ids.base(object, '', key), newest: modified };
+    },
+    map(values, key) {
+      const walk: Walk = { context, records: [], issues: [], carried: [], base: key.base, made: 0 };
+      if (scalarText(values['id']) === null) {
+        walk.issues.push({ column: 'id', code: 'id_missing', severity: 'warning', message: `This ${object} has no id; one was made from its content. Give it an id, so that a later import knows it again.`, value: null });
+      }
+      addTree(object, values, {}, walk);
+      const missing = Object.entries(hsdsDefinition(object).fields).find(([name, field]) => field.required && name === 'name' && scalarText(values[name]) === null);
+      if (missing && (object === 'service' || object === 'organization')) {
+        const issue: RowIssue = { column: 'name', code: 'name_missing', severity: 'error', message: `This ${object} has no name. Fill in "name", or leave the row out.`, value: null };
+        return { records: [], issues: [issue], carried: [], rejected: true };
+      }
+      return { records: walk.records, issues: walk.issues, carried: walk.carried, rejected: false };
+    },
+  };
+}
+
+function addTree(object: HsdsObject, values: Record<string, unknown>, parents: Record<string, string>, walk: Walk): string {
+  const definition = hsdsDefinition(object);
+  const given = scalarText(values['id']);
+  const id = given === null ? walk.context.ids.part(walk.base, object, walk.made++) : walk.context.replaceId(object, walk.context.ids.of(object, '', given));
+  const record: MappedRecord = { object, id, fields: {}, extra: null, shared: true };
+  walk.records.push(record);
+  for (const [key, raw] of Object.entries(values)) {
+    if (key === 'id' || raw === null || raw === undefined || raw === '') continue;
+    const nested = definition.nested[key];
+    if (nested && typeof raw === 'object') {
+      const items = Array.isArray(raw) ? raw : [raw];
+      for (const item of items) {
+        if (!isPlainObject(item)) {
+          keep(record, key, item);
+          continue;
+        }
+        if (nested.kind === 'one') record.fields[nested.key] = addTree(nested.object, item, {}, walk);
+        else if (nested.kind === 'many') addTree(nested.object, item, { [nested.key]: id }, walk);
+        else addTree(nested.object, item, { [nested.idKey]: id, [`parent:${nested.typeKey}`]: object }, walk);
+      }
+      continue;
+    }
+    setField(record, key, raw, walk);
+  }
+  for (const [field, parent] of Object.entries(parents)) {
+    if (!field.startsWith('parent:')) record.fields[field] = parent;
+    else record.fields[field.slice(7)] ??= parent;
+  }
+  resolveReferences(record, values, walk);
+  if (object === 'attribute') takeCarried(record, walk);
+  if (object === 'location') readHidden(record, walk);
+  if (object === 'address') readWithheld(record, walk);
+  return id;
+}
+
+function setField(record: MappedRecord, key: string, raw: unknown, walk: Walk): void {
+  const field = hsdsDefinition(record.object).fields[key];
+  if (!field || typeof raw === 'object') return keep(record, key, raw);
+  if (field.kind === 'number') {
+    const number = findNumber(raw);
+    if (number !== undefined) {
+      record.fields[key] = number;
+      return;
+    }
+    walk.issues.push({ column: key, code: 'number_expected', severity: 'warning', message: `A number is expected for ${record.object}.${key}. The value was kept as it is among the other columns; correct it in the source.`, value: String(raw) });
+    return keep(record, key, raw);
+  }
+  const text = String(raw);
+  const decoded = decodeEntities(text);
+  if (decoded !== text) {
+    walk.issues.push({ column: key, code: 'html_entities', severity: 'info', message: `"${key}" held HTML codes, which were replaced by the signs they stand for. Nothing needs to be done.`, value: text });
+  }
+  if (field.kind === 'one_of' && !field.values?.includes(decoded)) {
+    walk.issues.push({ column: key, code: 'value_unknown', severity: 'warning', message: `${record.object}.${key} is one of ${field.values?.join(', ')}. The value was kept; correct it in the source.`, value: decoded });
+  }
+  record.fields[key] = decoded;
+}
+
+function keep(record: MappedRecord, key: string, value: unknown): void {
+  record.extra = { ...record.extra, [key]: value };
+}
+
+/** References become the ids under which their records are, or would be, kept. */
+function resolveReferences(record: MappedRecord, values: Record<string, unknown>, walk: Walk): void {
+  const { fields } = hsdsDefinition(record.object);
+  const resolve = (field: string, object: HsdsObject): void => {
+    const raw = scalarText(values[field]);
+    if (raw === null || record.fields[field] !== raw) return;
+    record.fields[field] = walk.context.replaceId(object, walk.context.ids.of(object, '', raw));
+  };
+  for (const [name, field] of Object.entries(fields)) if (field.kind === 'ref' && field.to) resolve(name, field.to as HsdsObject);
+  if (record.object === 'attribute') resolveLink(record, 'link_id', 'link_entity', resolve);
+  if (record.object === 'metadata') resolveLink(record, 'resource_id', 'resource_type', resolve);
+}
+
+function resolveLink(record: MappedRecord, idField: string, typeField: string, resolve: (field: string, object: HsdsObject) => void): void {
+  const type = record.fields[typeField];
+  if (typeof type === 'string' && (HSDS_OBJECTS as string[]).includes(type)) resolve(idField, type as HsdsObject);
+}
+
+/** An attribute of ours carries a column of another record: it is put back there and is no attribute. */
+function takeCarried(record: MappedRecord, walk: Walk): void {
+  const { link_type, link_entity, link_id, label, value } = record.fields;
+  if ((link_type !== EXTRA_LINK && link_type !== EXTRA_JSON_LINK) || typeof link_id !== 'string' || typeof label !== 'string') return;
+  if (!(HSDS_OBJECTS as unknown[]).includes(link_entity)) return;
+  walk.records = walk.records.filter((other) => other !== record);
+  walk.carried.push({ object: link_entity as HsdsObject, id: link_id, label, value: link_type === EXTRA_JSON_LINK ? parseJson(value) : (value ?? '') });
+}
+
+/** Puts carried values into the records they belong to; gives those whose record is not among them. */
+export function applyCarried(record: MappedRecord, values: readonly CarriedValue[]): void {
+  const own = OWN_COLUMNS[record.object] ?? {};
+  for (const { label, value } of values) {
+    const column = Object.keys(own).find((name) => own[name] === label);
+    if (!column) record.extra = { ...record.extra, [label]: value };
+    else if (column === 'hidden') record.fields['hidden'] = isTrueWord(String(value)) ? 1 : 0;
+    else record.fields[column] = String(value);
+  }
+  if (record.object === 'location' && record.fields['hidden'] === 1) setCell(record);
+}
+
+function readHidden(record: MappedRecord, walk: Walk): void {
+  const named = ['name', 'description', 'alternate_name'].map((field) => record.fields[field]).find((text) => typeof text === 'string' && saysWithheld(text));
+  if (named) hide(record, walk, String(named));
+}
+
+function readWithheld(record: MappedRecord, walk: Walk): void {
+  const told = ['address_1', 'address_2', 'city', 'attention'].map((field) => record.fields[field]).find((text) => typeof text === 'string' && saysWithheld(text));
+  const location = record.fields['location_id'];
+  if (!told || typeof location !== 'string') return;
+  walk.carried.push({ object: 'location', id: location, label: 'waypost:hidden', value: '1' });
+  walk.issues.push(hiddenIssue(String(told)));
+}
+
+function hide(record: MappedRecord, walk: Walk, text: string): void {
+  record.fields['hidden'] = 1;
+  setCell(record);
+  walk.issues.push(hiddenIssue(text));
+}
+
+function setCell(record: MappedRecord): void {
+  const { latitude, longitude } = record.fields;
+  if (typeof latitude === 'number' && typeof longitude === 'number' && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) {
+    record.fields['cell'] = coarseCell({ lon: longitude, lat: latitude });
+  }
+}
+
+function hiddenIssue(value: string): RowIssue {
+  return { column: null, code: 'location_hidden', severity: 'warning', message: 'The text says that the place is confidential, so it is hidden: no map, list or export shows where it is. Undo this on its page if it is meant otherwise.', value };
+}
+
+function scalarText(value: unknown): string | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  return typeof value === 'number' ? String(value) : null;
+}
+
+function parseJson(value: unknown): unknown {
+  try {
+    return JSON.parse(String(value));
+  } catch {
+    return value;
+  }
+}
+
+/** Ids that rows bring along and that another source may own already. */
+export function listGivenIds(object: HsdsObject, values: Record<string, unknown>, found: (object: HsdsObject, id: string) => void): void {
+  const id = scalarText(values['id']);
+  if (id !== null && isUuid(id)) found(object, id.toLowerCase());
+  for (const [key, nested] of Object.entries(hsdsDefinition(object).nested)) {
+    const raw = values[key];
+    for (const item of Array.isArray(raw) ? raw : [raw]) if (isPlainObject(item)) listGivenIds(nested.object, item, found);
+  }
+}

@@ -1,0 +1,307 @@
+// One row of a foreign table into HSDS records, by its mapping. A row is linked to what it names and to nothing else;
+// every cell ends in a field, in `extra`, or in an issue that says what became of it.
+
+import { decodeEntities, findDay, findNumber, isEmptyWord, isTrueWord, saysWithheld, toPostalCode, toText } from './cells.ts';
+import { coarseCell } from '../geo/cells.ts';
+import { findCoordinatesInText, readCoordinates } from './coordinates.ts';
+import { hsdsDefinition, type HsdsObject } from './hsds.ts';
+import { toTimeOfDay } from './hours-text.ts';
+import type { MappedRecord, MappedRow, RowIssue, RowKey, TableReader } from './import-record.ts';
+import { listParts, readValue, type ReadValue, type ValueRow } from './map-values.ts';
+import type { MappedValue, RecordMapping, TableMapping } from './mapping.ts';
+import { tidyPlace } from './map-place.ts';
+import { addPhones, addSchedules } from './map-lists.ts';
+import type { RecordIds } from './record-ids.ts';
+
+export interface MapContext {
+  ids: RecordIds;
+  /** The object that the rows of another table mainly are, for references to it. */
+  mainObjectOf(table: string): HsdsObject | undefined;
+  hash(text: string): string;
+}
+
+/** One row while it is mapped. */
+export interface RowMapping extends ValueRow {
+  key: RowKey;
+  ids: RecordIds;
+  records: MappedRecord[];
+  issues: RowIssue[];
+  counts: Map<HsdsObject, number>;
+}
+
+export function createTableReader(mapping: TableMapping, context: MapContext): TableReader {
+  const main = (mapping.records[0] as RecordMapping).object;
+  const plain = mapping.records.filter((record) => record.object !== 'service_at_location' || Object.keys(record.fields).length > 0);
+  const links = plain.length < mapping.records.length;
+  const ignored = new Set(mapping.ignore);
+  return {
+    keyOf: createKeyOf(mapping, main, context),
+    map(values, key) {
+      const row: RowMapping = { values, used: new Set(ignored), key, ids: context.ids, records: [], issues: [], counts: new Map() };
+      row.values = decodeRow(row);
+      for (const record of plain) mapRecord(record, row, context);
+      const mainRecord = row.records.find((record) => record.object === main);
+      const problem = tooLittle(mainRecord, main, mapping);
+      if (problem || !mainRecord) return { records: [], issues: [problem ?? nameMissing(main, mapping)], rejected: true };
+      tidyPlace(row);
+      linkRecords(row, links);
+      keepOthers(row, mainRecord, mapping);
+      return { records: row.records, issues: row.issues, rejected: false };
+    },
+  };
+}
+
+function createKeyOf(mapping: TableMapping, main: HsdsObject, context: MapContext): TableReader['keyOf'] {
+  const columns = mapping.key.column === undefined ? [] : [mapping.key.column].flat();
+  const scopeColumn = mapping.key.scope;
+  const identifying = identifyingValues(mapping);
+  return (values) => {
+    const scope = scopeColumn ? (toText(values[scopeColumn]) ?? '') : '';
+    const id = columns.map((column) => toText(values[column])).find((text) => text !== null) ?? null;
+    const newest = mapping.newest ? newestDay(values[mapping.newest]) : null;
+    if (id !== null) {
+      const base = context.ids.base(main, scope, id);
+      return { key: `${main}:${scope ? `${scope}/` : ''}${id}`, base, newest };
+    }
+    const row: ValueRow = { values, used: new Set() };
+    const parts = identifying.map((value) => toText(readValue(value, row).value)?.toLowerCase().replace(/\s+/g, ' ') ?? '');
+    if (parts.every((part) => part === '')) return null;
+    const hash = context.hash(parts.join('\u0000')).slice(0, 24);
+    return { key: `${main}:${scope ? `${scope}/` : ''}#${hash}`, base: context.ids.base(main, scope, `#${hash}`), newest };
+  };
+}
+
+/** Name and address: what identifies a row that has no id. */
+function identifyingValues(mapping: TableMapping): MappedValue[] {
+  const address = mapping.records.find((record) => record.object === 'address')?.fields ?? {};
+  const name = mapping.records[0]?.fields['name'];
+  return [name, ...['address_1', 'address_2', 'city', 'state_province', 'postal_code'].map((field) => address[field])].filter((value) => value !== undefined);
+}
+
+function newestDay(value: unknown): string | null {
+  const text = toText(value);
+  return text === null ? null : (findDay(text) ? `${findDay(text)} ${text}` : null);
+}
+
+/** HTML entities are replaced everywhere and reported for each column. */
+function decodeRow(row: RowMapping): Record<string, unknown> {
+  let copy: Record<string, unknown> | null = null;
+  for (const [column, value] of Object.entries(row.values)) {
+    const decoded = typeof value === 'string' ? decodeEntities(value) : value;
+    if (decoded === value) continue;
+    copy ??= { ...row.values };
+    copy[column] = decoded;
+    row.issues.push({ column, code: 'html_entities', severity: 'info', message: `"${column}" held HTML codes, which were replaced by the signs they stand for. Nothing needs to be done.`, value: String(value) });
+  }
+  return copy ?? row.values;
+}
+
+function mapRecord(mapping: RecordMapping, row: RowMapping, context: MapContext): void {
+  if (!mapping.each) return mapOne(mapping, row, context);
+  for (const part of listParts(mapping.each, row)) mapOne(mapping, { ...row, part }, context);
+}
+
+function mapOne(mapping: RecordMapping, row: RowMapping, context: MapContext): void {
+  if (mapping.object === 'phone') return addPhones(mapping, row);
+  if (mapping.object === 'schedule') return addSchedules(mapping, row);
+  const record = newRecord(mapping.object, row);
+  for (const [field, mapped] of Object.entries(mapping.fields)) {
+    const read = readValue(mapped, row);
+    if (typeof mapped === 'object' && 'refersTo' in mapped) setReference(record, field, { read, table: mapped.refersTo.table, context });
+    else setField(record, field, read, row);
+  }
+  if (mapping.object === 'location') readPosition(record, mapping, row);
+  if (mapping.object === 'organization' && row.records.length > 0) {
+    if (!record.fields['name']) {
+      const column = readValue(mapping.fields['name'] ?? { constant: '' }, row).column;
+      row.issues.push({ column, code: 'organization_missing', severity: 'info', message: `"${column ?? ''}" is empty, so the service has no organization. Fill it in the source, or link it later.`, value: null });
+      return;
+    }
+    record.shared = true;
+    const own = record.fields['id'];
+    record.id = context.ids.of('organization', '', own ? String(own) : String(record.fields['name']).toLowerCase().replace(/\s+/g, ' '));
+  }
+  delete record.fields['id'];
+  if (Object.values(record.fields).some((value) => value !== null) || mapping.object === 'service_at_location') {
+    row.records.push(record);
+    row.counts.set(mapping.object, (row.counts.get(mapping.object) ?? 0) + 1);
+  }
+}
+
+/** A record of the row; its id is used up only when it is added. */
+export function newRecord(object: HsdsObject, row: RowMapping): MappedRecord {
+  return { object, id: row.ids.part(row.key.base, object, row.counts.get(object) ?? 0), fields: {}, extra: null, shared: false };
+}
+
+export function addRecord(record: MappedRecord, row: RowMapping): void {
+  row.records.push(record);
+  row.counts.set(record.object, (row.counts.get(record.object) ?? 0) + 1);
+}
+
+interface ReferenceInput {
+  read: ReadValue;
+  table: string;
+  context: MapContext;
+}
+
+function setReference(record: MappedRecord, field: string, { read, table, context }: ReferenceInput): void {
+  const text = toText(read.value);
+  const object = context.mainObjectOf(table);
+  record.fields[field] = text !== null && object ? context.ids.of(object, '', text) : null;
+}
+
+const OWN_FIELDS: Record<string, string> = { 'waypost:type': 'resource_type', 'waypost:rule': 'rule', 'waypost:timezone': 'timezone' };
+
+function setField(record: MappedRecord, field: string, read: ReadValue, row: RowMapping): void {
+  if (field === 'waypost:hidden') {
+    const text = toText(read.value);
+    if (text !== null && isTrueWord(text)) record.fields['hidden'] = 1;
+    return;
+  }
+  if (field in OWN_FIELDS) {
+    record.fields[OWN_FIELDS[field] as string] = toText(read.value);
+    return;
+  }
+  if (field.startsWith('waypost:')) {
+    const text = toText(read.value);
+    if (text !== null) record.extra = { ...record.extra, [field]: text };
+    return;
+  }
+  if (record.object === 'location' && (field === 'latitude' || field === 'longitude')) return;
+  record.fields[field] = convert(record.object, field, read, row);
+}
+
+/** A cell as the field's kind; what does not fit stays in `extra` under its column's name, with an issue. */
+export function convert(object: HsdsObject, field: string, read: ReadValue, row: RowMapping): string | number | null {
+  const definition = hsdsDefinition(object).fields[field];
+  const text = Array.isArray(read.value) ? read.value.map(toText).filter(Boolean).join(', ') || null : toText(read.value);
+  if (text === null || !definition) return definition ? null : text;
+  switch (definition.kind) {
+    case 'number': {
+      const number = findNumber(read.value);
+      return number ?? refuse(row, read, text, { code: 'number_expected', what: `a number is expected for ${object}.${field}` });
+    }
+    case 'date':
+      return findDay(text) ?? refuse(row, read, text, { code: 'date_unreadable', what: `a date such as 2026-03-31 is expected for ${object}.${field}` });
+    case 'time':
+      return toTimeOfDay(text) ?? refuse(row, read, text, { code: 'time_unreadable', what: `a time such as 09:30 is expected for ${object}.${field}` });
+    case 'one_of':
+      if (definition.values?.includes(text)) return text;
+      return definition.values?.find((value) => value.toLowerCase() === text.toLowerCase()) ?? refuse(row, read, text, { code: 'value_unknown', what: `${object}.${field} is one of ${definition.values?.join(', ')}` });
+    case 'uri':
+    case 'email':
+      return isEmptyWord(text) ? null : text;
+    default:
+      return field === 'postal_code' ? toPostalCode(text) : text;
+  }
+}
+
+function refuse(row: RowMapping, read: ReadValue, text: string, problem: { code: string; what: string }): null {
+  if (read.column) row.used.delete(read.column);
+  row.issues.push({ column: read.column, code: problem.code, severity: 'warning', message: `"${read.column ?? ''}": ${problem.what}. The cell was kept as it is among the other columns; correct it in the source.`, value: text });
+  return null;
+}
+
+function readPosition(record: MappedRecord, mapping: RecordMapping, row: RowMapping): void {
+  const { latitude, longitude } = mapping.fields;
+  if (!latitude || !longitude) return;
+  const lat = readValue(latitude, row);
+  const lon = readValue(longitude, row);
+  const inText = typeof lat.value === 'string' ? findCoordinatesInText(lat.value) : undefined;
+  const read = inText ? readCoordinates(inText.lat, inText.lon) : readCoordinates(toNumber(lat.value), toNumber(lon.value));
+  if (read.code) row.issues.push(positionIssue(read.code, lat, lon));
+  if (!read.position && !read.kept) {
+    for (const { column, value } of [lat, lon]) if (column && toText(value) !== null) row.used.delete(column);
+    return;
+  }
+  const position = read.position ?? read.kept;
+  record.fields['latitude'] = position?.lat ?? null;
+  record.fields['longitude'] = position?.lon ?? null;
+}
+
+function toNumber(value: unknown): number | null | undefined {
+  return toText(value) === null ? null : findNumber(value);
+}
+
+const POSITION_WORDS = {
+  coordinate_projected: ['warning', 'The position is given in metres of a web map and was converted to degrees. Check one of them on the map.'],
+  coordinate_zero: ['warning', 'The position is 0, 0, which lies in the sea: it was taken as missing. Look the address up.'],
+  coordinate_out_of_range: ['error', 'The position is not on earth (latitude −90 to 90, longitude −180 to 180). It was kept, but is not shown on the map; correct it.'],
+  coordinate_unreadable: ['warning', 'The position is no pair of numbers. It was kept as text; write degrees such as 41.8781 and -87.6298.'],
+  coordinate_incomplete: ['warning', 'Only one of latitude and longitude is given. It was kept as text; add the other one.'],
+} as const;
+
+export function positionIssue(code: keyof typeof POSITION_WORDS, lat: ReadValue, lon: ReadValue): RowIssue {
+  const [severity, message] = POSITION_WORDS[code];
+  const value = lat.column === lon.column ? toText(lat.value) : `${toText(lat.value) ?? ''}, ${toText(lon.value) ?? ''}`;
+  return { column: lat.column, code, severity, message, value };
+}
+
+function tooLittle(record: MappedRecord | undefined, main: HsdsObject, mapping: TableMapping): RowIssue | null {
+  const required = 'name' in hsdsDefinition(main).fields && main !== 'location';
+  return record && (!required || record.fields['name']) ? null : nameMissing(main, mapping);
+}
+
+function nameMissing(main: HsdsObject, mapping: TableMapping): RowIssue {
+  const name = mapping.records[0]?.fields['name'];
+  const column = typeof name === 'string' ? name : name && 'first' in name ? (name.first[0] ?? null) : null;
+  return { column, code: 'name_missing', severity: 'error', message: `The row has no name, so no ${main} can be made of it. Fill in ${column ? `"${column}"` : 'a name'}, or leave the row out.`, value: null };
+}
+
+/** The row links its own records, and nothing beyond. */
+function linkRecords(row: RowMapping, links: boolean): void {
+  const find = (object: HsdsObject): MappedRecord | undefined => row.records.find((record) => record.object === object);
+  const service = find('service');
+  const location = find('location');
+  const organization = find('organization');
+  if (links && service && location) addRecord({ ...newRecord('service_at_location', row), fields: { service_id: service.id, location_id: location.id } }, row);
+  const parents: [string, MappedRecord | undefined][] = [
+    ['service_id', service],
+    ['location_id', location],
+    ['organization_id', organization],
+  ];
+  for (const record of row.records) {
+    const { fields } = hsdsDefinition(record.object);
+    if (record.object === 'service' || record.object === 'location') {
+      if (organization) record.fields['organization_id'] ??= organization.id;
+      continue;
+    }
+    if (record.object === 'organization') continue;
+    if (record.object === 'service_at_location') {
+      record.fields['service_id'] ??= service?.id ?? null;
+      record.fields['location_id'] ??= location?.id ?? null;
+      continue;
+    }
+    const parent = parents.find(([field, found]) => found && field in fields);
+    if (parent?.[1]) record.fields[parent[0]] ??= parent[1].id;
+  }
+  if (location && location.fields['hidden'] === 1) hideLocation(location);
+}
+
+/** The coarse cell is all that anything but the location's own row may know of where a hidden site is. */
+export function hideLocation(location: MappedRecord): void {
+  location.fields['hidden'] = 1;
+  const { latitude, longitude } = location.fields;
+  if (typeof latitude === 'number' && typeof longitude === 'number' && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) {
+    location.fields['cell'] = coarseCell({ lon: longitude, lat: latitude });
+  }
+}
+
+/** Whether a text in an address, or the name of a place, says that it must not be known. */
+export function isWithheld(...texts: unknown[]): boolean {
+  return texts.some((text) => typeof text === 'string' && saysWithheld(text));
+}
+
+function keepOthers(row: RowMapping, main: MappedRecord, mapping: TableMapping): void {
+  const keys = new Set([mapping.key.column ?? []].flat());
+  let extra: Record<string, unknown> | null = main.extra;
+  for (const [column, value] of Object.entries(row.values)) {
+    if (row.used.has(column) || value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) continue;
+    if (keys.has(column)) continue;
+    extra = extra ?? {};
+    extra[column] = value;
+  }
+  main.extra = extra;
+}
+
+export type { MappedRow };

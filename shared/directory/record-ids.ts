@@ -1,0 +1,39 @@
+// Ids of imported records: a UUID that came along is kept; every other id is made from source, object, scope and key,
+// so that the same row has the same ids in every import.
+
+import { HSDS_OBJECTS, type HsdsObject } from './hsds.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isUuid(text: string): boolean {
+  return text.length === 36 && UUID.test(text);
+}
+
+const OBJECT_CODES = new Map(HSDS_OBJECTS.map((object, index) => [object, (index + 1).toString(16).padStart(2, '0')]));
+
+export interface RecordIds {
+  /** What all ids of one row are made of: 32 hexadecimal digits. */
+  base(object: HsdsObject, scope: string, key: string): string;
+  /** The `ordinal`-th record of an object that belongs to the row. */
+  part(base: string, object: HsdsObject, ordinal: number): string;
+  /** The id of a record that has this key: the key itself where it is a UUID. */
+  of(object: HsdsObject, scope: string, key: string): string;
+}
+
+/**
+ * @param source name of the source: two sources never share a made id
+ * @param hash 32 or more hexadecimal digits of a text, without collisions in practice
+ */
+export function createRecordIds(source: string, hash: (text: string) => string): RecordIds {
+  const ids: RecordIds = {
+    base: (object, scope, key) => hash(`${source}\u0000${object}\u0000${scope}\u0000${key}`).slice(0, 32),
+    part(base, object, ordinal) {
+      const hex = ordinal < 16 ? base : hash(`${base}\u0000${ordinal}`);
+      const tag = (OBJECT_CODES.get(object) ?? '00') + (ordinal & 15).toString(16);
+      // Version 8 of RFC 9562: the layout is our own.
+      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${tag}-a${hex.slice(13, 16)}-${hex.slice(16, 28)}`;
+    },
+    of: (object, scope, key) => (isUuid(key) ? key.toLowerCase() : ids.part(ids.base(object, scope, key), object, 0)),
+  };
+  return ids;
+}
