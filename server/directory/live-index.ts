@@ -1,0 +1,125 @@
+// The directory index of this process: built in the background at the start, kept current by the change feed.
+// Every step gives the event loop back, so that no request waits for it.
+
+import { setImmediate as pause } from 'node:timers/promises';
+import { DirectoryIndex, DirectoryIndexBuilder } from '#shared/directory/index.ts';
+import type { ResourceInput } from '#shared/directory/resource.ts';
+import { DisposableStore } from '#shared/platform/disposable.ts';
+import { Emitter } from '#shared/platform/event.ts';
+import { getFeedPosition, type Change } from '#server/db/feed.ts';
+import type { LiveDirectory, ServerDeps } from '#server/deps.ts';
+import { listAffected } from './affected.ts';
+import { createContributedClassifier, onDidChangeClassifier } from './classifier.ts';
+import { listResourceInputs } from './queries.ts';
+
+/** Beyond so many services at once, reading all of them again is sooner done. */
+const REBUILD_AT_LEAST = 2000;
+
+type Deps = Pick<ServerDeps, 'db' | 'feed' | 'registry' | 'settings' | 'log'>;
+
+/** Starts to build at once; `ready` is fulfilled when `current()` can be asked. */
+export function createLiveDirectory(deps: Deps): LiveDirectory {
+  const { db, feed, registry, settings, log } = deps;
+  const changed = new Emitter<DirectoryIndex>();
+  const store = new DisposableStore();
+  let contributed = createContributedClassifier(registry);
+  let zone = 'UTC';
+  let index: DirectoryIndex | undefined;
+  let pending: Change[] = [];
+  let rebuildWanted = true;
+  let running: Promise<void> | undefined;
+  let disposed = false;
+
+  const versionAt = (position: number) => `${position}-${contributed.mark}`;
+  const query = () => ({ classifier: contributed.classifier, zone });
+
+  function publish(next: DirectoryIndex): void {
+    index = next;
+    changed.fire(next);
+  }
+
+  async function rebuild(): Promise<void> {
+    const started = performance.now();
+    rebuildWanted = false;
+    pending = [];
+    contributed = createContributedClassifier(registry);
+    zone = await settings.get<string>('directory.timezone').catch(() => 'UTC');
+    // Read before the tables: what is committed in between is then applied twice, which harms nothing.
+    const position = await getFeedPosition(db);
+    const builder = new DirectoryIndexBuilder();
+    for await (const batch of listResourceInputs(db, query())) {
+      if (disposed) return;
+      for (const resource of batch) builder.add(resource);
+      await pause();
+    }
+    publish(builder.finish(versionAt(position)));
+    log.info({ resources: index?.size, milliseconds: Math.round(performance.now() - started) }, 'directory index built');
+  }
+
+  async function applyPending(before: DirectoryIndex): Promise<void> {
+    const changes = pending;
+    pending = [];
+    const last = changes.at(-1)!;
+    const affected = await listAffected(db, changes);
+    const zoneNow = await settings.get<string>('directory.timezone').catch(() => zone);
+    if (zoneNow !== zone || affected.serviceIds.length > Math.max(REBUILD_AT_LEAST, before.size >> 3)) {
+      rebuildWanted = true;
+      return;
+    }
+    const upserts: ResourceInput[] = [];
+    for await (const batch of listResourceInputs(db, { ...query(), serviceIds: affected.serviceIds })) upserts.push(...batch);
+    const there = new Set(upserts.map((resource) => resource.id));
+    const removed = affected.resourceIds.filter((id) => !there.has(id));
+    if (disposed) return;
+    publish(before.apply({ upserts, removed }, versionAt(last.seq)));
+    await pause();
+    if (pending.length === 0 && index?.needsFolding) publish(await index.fold(() => pause()));
+  }
+
+  async function run(): Promise<void> {
+    while (!disposed && (rebuildWanted || pending.length > 0)) {
+      if (rebuildWanted || index === undefined) await rebuild();
+      else await applyPending(index);
+    }
+  }
+
+  function wake(): Promise<void> {
+    running ??= run()
+      .catch((error: unknown) => {
+        rebuildWanted = true;
+        log.error({ error: error instanceof Error ? error.message : String(error) }, 'directory index');
+        if (index === undefined) throw error;
+      })
+      .finally(() => (running = undefined));
+    return running;
+  }
+
+  store.add(
+    feed.onDidChange((changes) => {
+      pending.push(...changes);
+      wake().catch(() => {});
+    }),
+  );
+  store.add(
+    onDidChangeClassifier(registry, () => {
+      rebuildWanted = true;
+      wake().catch(() => {});
+    }),
+  );
+  const ready = wake();
+  ready.catch(() => {});
+
+  return {
+    ready,
+    current() {
+      if (!index) throw new Error('The directory index is not built yet; await `ready` first.');
+      return index;
+    },
+    onDidChange: changed.event,
+    dispose() {
+      disposed = true;
+      store.dispose();
+      changed.dispose();
+    },
+  };
+}

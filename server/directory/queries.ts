@@ -1,0 +1,41 @@
+// Reads the directory out of its tables: the rows of the index, batch by batch, and which of them a change touches.
+
+import type { Kysely } from 'kysely';
+import type { ResourceInput } from '#shared/directory/resource.ts';
+import type { Database } from '#server/db/schema.ts';
+import { isAmong } from './among.ts';
+import { readResources, type ResourceReading, type ServiceRow } from './resource-rows.ts';
+
+export interface ResourceQuery extends ResourceReading {
+  /** Only resources of these services; default all. */
+  serviceIds?: readonly string[];
+}
+
+const BATCH = 1000;
+
+/** Every resource that can be found, in batches; services that are closed for good or for now are left out. */
+export async function* listResourceInputs(db: Kysely<Database>, query: ResourceQuery): AsyncGenerator<ResourceInput[]> {
+  if (query.serviceIds) {
+    for (let at = 0; at < query.serviceIds.length; at += BATCH) {
+      yield readResources(db, await listServices(db, { ids: query.serviceIds.slice(at, at + BATCH) }), query);
+    }
+    return;
+  }
+  for (let after = ''; ; ) {
+    const services = await listServices(db, { after });
+    if (services.length > 0) yield readResources(db, services, query);
+    const last = services.at(-1);
+    if (!last || services.length < BATCH) return;
+    after = last.id;
+  }
+}
+
+async function listServices(db: Kysely<Database>, which: { after: string } | { ids: readonly string[] }): Promise<ServiceRow[]> {
+  const query = db
+    .selectFrom('service')
+    .select(['id', 'organization_id', 'name', 'alternate_name', 'description', 'status', 'eligibility_description'])
+    .select(['assured_date', 'resource_type', 'rule', 'extra'])
+    .orderBy('id');
+  return 'ids' in which ? query.where(isAmong(db, 'id', which.ids)).execute() : query.where('id', '>', which.after).limit(BATCH).execute();
+}
+
