@@ -13,8 +13,7 @@ import { openDatabase, type DatabaseLocation } from './db/open.ts';
 import type { Clock, LiveDirectory, ServerDeps } from './deps.ts';
 import { createRegistry, loadPlugins, type LoadedPlugins } from './plugins/load.ts';
 import { createSettings } from './settings.ts';
-// Until the index lands.
-const { createLiveDirectory } = (await import('./directory/live-index.ts').catch(() => ({ createLiveDirectory: () => ({ ready: Promise.resolve(), dispose() {} }) }))) as { createLiveDirectory: (deps: ServerDeps) => LiveDirectory };
+import { createLiveDirectory } from './directory/live-index.ts';
 
 export const PLUGINS_FOLDER = fileURLToPath(new URL('../plugins', import.meta.url));
 
