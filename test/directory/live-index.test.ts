@@ -1,0 +1,159 @@
+// The index of a server follows its database: built from it, and after each change equal to one built anew.
+
+import { describe, expect, it } from 'vitest';
+import pino from 'pino';
+import { writeAct, type NewChange } from '#server/db/acts.ts';
+import { createChangeFeed } from '#server/db/feed.ts';
+import { createRegistry } from '#server/plugins/load.ts';
+import { createLiveDirectory } from '#server/directory/live-index.ts';
+import { createSettings } from '#server/settings.ts';
+import type { HsdsObject } from '#shared/directory/hsds.ts';
+import type { OpenDatabase } from '#server/db/open.ts';
+import type { DirectoryIndex } from '#shared/directory/index.ts';
+import { eachDatabase } from '../support/databases.ts';
+
+type Row = { id: string } & Record<string, unknown>;
+type Records = Partial<Record<HsdsObject, Row[]>>;
+
+const TOWN: Records = {
+  organization: [{ id: 'org', name: 'Harbour Association', description: '' }],
+  service: [
+    { id: 'pantry', name: 'Harbour Food Pantry', organization_id: 'org', status: 'active', assured_date: '2026-10-01', extra: JSON.stringify({ 'waypost:need': 'food.groceries' }) },
+    { id: 'refuge', name: 'Night refuge', organization_id: 'org', status: 'active' },
+    { id: 'line', name: 'Help line', organization_id: 'org', status: 'active' },
+    { id: 'gone', name: 'Closed long ago', organization_id: 'org', status: 'defunct' },
+  ],
+  location: [
+    { id: 'hall', name: 'Harbour hall', location_type: 'physical', longitude: -93.1, latitude: 44.9, hidden: 0, timezone: 'America/Chicago' },
+    { id: 'house', name: 'A house', location_type: 'physical', longitude: -93.123456, latitude: 44.987654, hidden: 1, cell: null },
+  ],
+  service_at_location: [
+    { id: 'pantry-hall', service_id: 'pantry', location_id: 'hall' },
+    { id: 'refuge-house', service_id: 'refuge', location_id: 'house' },
+  ],
+  address: [
+    { id: 'a1', location_id: 'hall', address_1: '12 Quay Street', city: 'Harbour', state_province: 'MN', postal_code: '55101', country: 'US', address_type: 'physical' },
+    { id: 'a2', location_id: 'house', address_1: '77 Secret Lane', city: 'Harbour', state_province: 'MN', postal_code: '55102', country: 'US', address_type: 'physical' },
+  ],
+  phone: [
+    { id: 'p0', organization_id: 'org', number: '555 000', type: 'fax' },
+    { id: 'p1', service_id: 'refuge', number: '555 111', type: 'voice' },
+    { id: 'p2', organization_id: 'org', number: '555 222', type: 'voice' },
+  ],
+  schedule: [{ id: 's1', service_id: 'pantry', freq: 'WEEKLY', byday: 'MO,WE', opens_at: '09:00', closes_at: '12:00' }],
+  language: [{ id: 'l1', location_id: 'hall', name: 'Spanish' }],
+  required_document: [{ id: 'd1', service_id: 'pantry', document: 'Photo id' }],
+  service_capacity: [{ id: 'c1', service_id: 'refuge', unit_id: 'bed', available: 3, maximum: 12, updated: '2026-11-20T08:00:00Z' }],
+};
+
+async function write(database: OpenDatabase, change: { put?: Records; remove?: [HsdsObject, string][] }): Promise<void> {
+  await writeAct(database.db, { kind: 'edit', actor: 'test', at: '2026-11-22T00:00:00Z' }, async (trx, act) => {
+    const changes: NewChange[] = [];
+    for (const [object, rows] of Object.entries(change.put ?? {}) as [HsdsObject, Row[]][]) {
+      for (const row of rows) {
+        const before = await trx.selectFrom(object as 'phone').selectAll().where('id', '=', row.id).executeTakeFirst();
+        await trx
+          .insertInto(object as 'phone')
+          .values(row as never)
+          .onConflict((oc) => oc.column('id').doUpdateSet(row as never))
+          .execute();
+        changes.push({ object, recordId: row.id, op: before ? 'update' : 'create', before: before ?? null });
+      }
+    }
+    for (const [object, id] of change.remove ?? []) {
+      const before = await trx.selectFrom(object as 'phone').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      await trx.deleteFrom(object as 'phone').where('id', '=', id).execute();
+      changes.push({ object, recordId: id, op: 'delete', before });
+    }
+    await act.record(changes);
+  });
+}
+
+async function openDirectory(database: OpenDatabase) {
+  const registry = createRegistry();
+  registry.contribute('test', {
+    resourceTypes: [{ id: 'pantry', label: 'Food pantry', plural: 'Food pantries', shape: 'circle', icon: 'x', colour: '--c', needs: ['food'], words: { en: ['food pantry'] } }],
+    taxonomies: [{ id: 'needs', label: 'Needs', terms: [{ id: 'food', label: 'Food' }, { id: 'food.groceries', parent: 'food', label: 'Groceries' }] }],
+    settings: [{ key: 'directory.timezone', title: 'Zone', scope: 'deployment', schema: { type: 'string' }, default: 'UTC' }],
+  });
+  const feed = await createChangeFeed(database, { intervalMs: 20 });
+  const directory = createLiveDirectory({ db: database.db, feed, registry, settings: createSettings(database.db, registry), log: pino({ level: 'silent' }) });
+  await directory.ready;
+  const next = () => new Promise<DirectoryIndex>((resolve) => directory.onDidChange(resolve));
+  const close = async () => {
+    directory.dispose();
+    await feed.dispose();
+  };
+  return { directory, feed, next, close };
+}
+
+function contentOf(index: DirectoryIndex) {
+  return [...index.rowsAll().toArray()].map((row) => index.resource(row)).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+eachDatabase('live directory', (open) => {
+  it('reads what a worker needs to know of each resource', async () => {
+    await using database = await open();
+    await write(database, { put: TOWN });
+    const { directory, close } = await openDirectory(database);
+    const index = directory.current();
+    expect(contentOf(index).map((resource) => resource.id)).toEqual(['line', 'pantry-hall', 'refuge-house']);
+    expect(index.resource(index.findRow('pantry-hall')!)).toEqual({
+      id: 'pantry-hall',
+      service: { id: 'pantry', name: 'Harbour Food Pantry' },
+      organization: { id: 'org', name: 'Harbour Association' },
+      location: { id: 'hall', name: 'Harbour hall' },
+      lon: -93.1,
+      lat: 44.9,
+      hidden: false,
+      cell: null,
+      address: '12 Quay Street, Harbour',
+      phone: '555 222',
+      type: 'pantry',
+      needs: ['food', 'food.groceries'],
+      languages: ['es'],
+      rule: null,
+      eligibilityText: null,
+      summary: null,
+      bring: ['Photo id'],
+      timetable: { zone: 'America/Chicago', lines: [{ freq: 'WEEKLY', byday: ['MO', 'WE'], opens: 540, closes: 720 }] },
+      capacity: null,
+      verified: '2026-10-01',
+      areas: [],
+    });
+    const refuge = index.resource(index.findRow('refuge-house')!);
+    expect(refuge).toMatchObject({ lon: null, lat: null, hidden: true, address: null, phone: '555 111', cell: expect.stringMatching(/^87/) });
+    expect(refuge.capacity).toEqual({ available: 3, maximum: 12, updated: '2026-11-20T08:00:00Z' });
+    await close();
+  });
+
+  describe('after a change', () => {
+    const changes: { name: string; put?: Records; remove?: [HsdsObject, string][] }[] = [
+      { name: 'an address', put: { address: [{ ...TOWN.address![0]!, address_1: '14 Quay Street' }] } },
+      { name: 'a position', put: { location: [{ ...TOWN.location![0]!, longitude: -93.2 }] } },
+      { name: 'a site is hidden', put: { location: [{ ...TOWN.location![0]!, hidden: 1, cell: '872834701ffffff' }] } },
+      { name: 'a site is no longer hidden', put: { location: [{ ...TOWN.location![1]!, hidden: 0 }] } },
+      { name: 'the name of an organization', put: { organization: [{ ...TOWN.organization![0]!, name: 'Harbour Union' }] } },
+      { name: 'a new link', put: { service_at_location: [{ id: 'line-hall', service_id: 'line', location_id: 'hall' }] } },
+      { name: 'a removed link', remove: [['service_at_location', 'pantry-hall']] },
+      { name: 'a removed service', remove: [['service_at_location', 'pantry-hall'], ['service', 'pantry']] },
+      { name: 'a service that closes', put: { service: [{ ...TOWN.service![0]!, status: 'temporarily closed' }] } },
+      { name: 'a removed telephone', remove: [['phone', 'p1']] },
+      { name: 'a removed schedule', remove: [['schedule', 's1']] },
+    ];
+    it.each(changes)('$name: equals an index built anew', async ({ put, remove }) => {
+      await using database = await open();
+      await write(database, { put: TOWN });
+      const live = await openDirectory(database);
+      const before = live.directory.current();
+      const next = live.next();
+      await write(database, { ...(put && { put }), ...(remove && { remove }) });
+      const after = await next;
+      expect(after.version).not.toBe(before.version);
+      const anew = await openDirectory(database);
+      expect(contentOf(after)).toEqual(contentOf(anew.directory.current()));
+      await live.close();
+      await anew.close();
+    });
+  });
+});
