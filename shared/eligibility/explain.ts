@@ -1,0 +1,175 @@
+// Why a rule came out as it did, read off the decision itself. For no: the conditions that failed and decide; for an open
+// verdict: the open ones; for yes: the met ones. One smallest set among them is marked `core`.
+
+import type { KnownFacts } from '../intake/possibility.ts';
+import { isExact } from '../intake/possibility.ts';
+import { factsOf, resolveBound, type Condition } from './condition.ts';
+import type { Decision } from './evaluate.ts';
+import type { Leaf, MemberTree, RuleTree } from './graph.ts';
+import { isFailed, isMet, maskIn, type AreaState } from './mask.ts';
+import { verdictOf } from './evaluate.ts';
+import { findVersion, type RuleVersion } from './rule-set.ts';
+import type { RuleNode, Verdict } from './rule.ts';
+
+/** A bound as it was resolved for this decision. Amounts of money are per year. */
+export interface ResolvedThreshold {
+  /** Lowest and highest that it may be; equal where everything is known. Absent: words are compared. */
+  low?: number;
+  high?: number;
+  words?: readonly (string | boolean | number)[];
+  table?: string;
+  percent?: number;
+  /** First day of the table's version. */
+  version?: string;
+  source?: { title: string; url: string };
+}
+
+export interface Because {
+  /** The condition's id, or its path in the rule. */
+  condition: string;
+  /** For the person: `failed` inside "none of" means that the condition holds. */
+  outcome: 'met' | 'failed' | 'open' | 'staff';
+  core: boolean;
+  /** It stands inside "none of". */
+  negated: boolean;
+  leaf: Leaf;
+  written: RuleNode;
+  fact?: string;
+  thresholds: ResolvedThreshold[];
+}
+
+export interface Explanation {
+  verdict: Verdict;
+  version: RuleVersion | undefined;
+  because: Because[];
+  /** Facts that could still settle it, in the order of the rule. Those declined are not among them. */
+  missing: string[];
+}
+
+export function explain(decision: Decision, rule: number, area: AreaState): Explanation {
+  const version = findVersion(decision.ruleSet, rule, decision.options.on);
+  const verdict = verdictOf(decision, rule, area);
+  if (!version) return { verdict, version, because: [], missing: [] };
+  const reader = new TreeReader(decision, area);
+  const wanted = verdict === 'eligible' ? 'met' : verdict === 'ineligible' ? 'failed' : 'open';
+  const found = reader.read(version.tree, wanted, false);
+  const seen = new Map<string, Because>();
+  for (const step of found.all) {
+    const key = `${step.tree.node} ${step.negated}`;
+    const before = seen.get(key);
+    const core = found.core.includes(step);
+    if (before) before.core ||= core;
+    else seen.set(key, reader.toBecause(step, wanted, core));
+  }
+  const because = [...seen.values()];
+  return { verdict, version, because, missing: wanted === 'open' ? missingFacts(decision.facts, because) : [] };
+}
+
+type Wanted = 'met' | 'failed' | 'open';
+interface Step {
+  tree: RuleTree;
+  negated: boolean;
+}
+/** The conditions that carry a value, and one smallest choice of them that carries it alone. */
+interface Found {
+  all: Step[];
+  core: Step[];
+}
+
+class TreeReader {
+  readonly #decision: Decision;
+  readonly #area: AreaState;
+
+  constructor(decision: Decision, area: AreaState) {
+    this.#decision = decision;
+    this.#area = area;
+  }
+
+  read(tree: RuleTree, wanted: Wanted, negated: boolean): Found {
+    if (tree.kind === 'leaf') {
+      const step = { tree, negated };
+      return { all: [step], core: [step] };
+    }
+    const turned = tree.kind === 'none';
+    // Inside "none of" what is wanted of the group is wanted the other way round of its parts, joined as by "any".
+    const inner: Wanted = turned && wanted !== 'open' ? (wanted === 'met' ? 'failed' : 'met') : wanted;
+    const parts = tree.children
+      .filter((child) => this.#value(child) === inner)
+      .map((child) => this.read(child, inner, negated !== turned));
+    return { all: parts.flatMap((p) => p.all), core: this.#core(tree, inner, parts) };
+  }
+
+  toBecause({ tree, negated }: Step, wanted: Wanted, core: boolean): Because {
+    const { ruleSet, facts, context } = this.#decision;
+    const leaf = ruleSet.graph.leaves[ruleSet.graph.leafOf[tree.node]!]!;
+    const outcome = wanted === 'open' && leaf.kind === 'staff' ? 'staff' : wanted;
+    const fact = leaf.kind === 'test' ? leaf.condition.fact : leaf.kind === 'members' ? leaf.fact : leaf.kind === 'serviceArea' ? 'household.place' : undefined;
+    return {
+      condition: tree.id,
+      outcome,
+      core,
+      negated,
+      leaf,
+      written: tree.written,
+      ...(fact === undefined ? {} : { fact }),
+      thresholds: leaf.kind === 'test' ? resolveThresholds(leaf.condition, facts, context) : [],
+    };
+  }
+
+  #value(tree: RuleTree): Wanted {
+    const bits = maskIn(this.#area, this.#decision.masks[tree.node]!);
+    return isMet(bits) ? 'met' : isFailed(bits) ? 'failed' : 'open';
+  }
+
+  /** How many of the parts are needed: all of them, or the few that cost least. */
+  #core(tree: RuleTree, inner: Wanted, parts: Found[]): Step[] {
+    const cores = parts.map((p) => p.core);
+    const fewest = (n: number): Step[] => cores.sort((a, b) => a.length - b.length).slice(0, n).flat();
+    if (tree.kind === 'all') return inner === 'failed' ? fewest(1) : cores.flat();
+    if (tree.kind === 'atLeast') {
+      if (inner === 'failed') return fewest(tree.children.length - tree.n + 1);
+      const met = tree.children.filter((child) => this.#value(child) === 'met').length;
+      return fewest(inner === 'met' ? tree.n : Math.max(1, tree.n - met));
+    }
+    if (inner === 'met') return fewest(1);
+    // Open: one settles "any of" for yes; "none of" needs every one to fail.
+    return inner === 'open' && tree.kind === 'any' ? fewest(1) : cores.flat();
+  }
+}
+
+function resolveThresholds(condition: Condition, facts: KnownFacts, context: Decision['context']): ResolvedThreshold[] {
+  if (condition.bounds.length === 0) return [{ words: [...condition.words, ...condition.numbers] }];
+  return condition.bounds.map((bound) => {
+    const { bound: range, version, source } = resolveBound(bound, facts, context);
+    return {
+      ...(range ?? {}),
+      ...('table' in bound ? { table: bound.table.of, percent: bound.table.percent } : {}),
+      ...(version === undefined ? {} : { version }),
+      ...(source === undefined ? {} : { source }),
+    };
+  });
+}
+
+function missingFacts(facts: KnownFacts, because: readonly Because[]): string[] {
+  const missing = new Set<string>();
+  const add = (id: string): void => {
+    const known = facts.get(id);
+    if (!known?.declined && !(known && isExact(known.possible))) missing.add(id);
+  };
+  for (const { leaf } of because) {
+    if (leaf.kind === 'test') factsOf(leaf.condition).forEach(add);
+    if (leaf.kind === 'serviceArea') add('household.place');
+    if (leaf.kind === 'members') {
+      if (!facts.get(leaf.fact)?.declined) missing.add(leaf.fact);
+      memberTreeFacts(leaf.where).forEach(add);
+    }
+  }
+  return [...missing];
+}
+
+/** Facts of the household or the person that a "where" reads beside the member's own. */
+function memberTreeFacts(tree: MemberTree): string[] {
+  if (tree.kind === 'test') return factsOf(tree.condition);
+  return tree.kind === 'group' ? tree.children.flatMap(memberTreeFacts) : [];
+}
+

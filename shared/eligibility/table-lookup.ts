@@ -1,0 +1,68 @@
+// Looks up a dated table for a decision: the version of the day, the region, the entry by household size,
+// the percentage, the rounding. Amounts come out per year.
+
+import { toDayNumber } from '../intake/dates.ts';
+import { fromYearly, toYearly } from '../intake/money.ts';
+import type { Possibility } from '../intake/possibility.ts';
+import type { BoundRange } from './compare.ts';
+import type { TableReference } from './rule.ts';
+import type { RuleTable } from './tables.ts';
+
+export interface TableLookup {
+  /** Per year; undefined where the table has nothing for that day or entry. */
+  bound: BoundRange | undefined;
+  /** First day of the version that was used, YYYY-MM-DD. */
+  version?: string;
+  source?: { title: string; url: string };
+}
+
+/** What a decision needs to know beside the facts. */
+export interface TableContext {
+  tables: ReadonlyMap<string, RuleTable>;
+  /** Day of the decision as a day number. */
+  day: number;
+  /** Region of the tables, such as "alaska"; default: the first region of each table. */
+  region?: string | undefined;
+}
+
+/** @param by what the fact that selects the entry may be */
+export function lookUpTable(reference: TableReference, by: Possibility, context: TableContext): TableLookup {
+  const table = context.tables.get(reference.of);
+  const version = table?.versions
+    .filter((v) => toDayNumber(v.from) <= context.day && (v.to === undefined || toDayNumber(v.to) >= context.day))
+    .sort((a, b) => (a.from < b.from ? 1 : -1))[0];
+  if (!table || !version) return { bound: undefined };
+  const region = version.regions[context.region ?? ''] ?? Object.values(version.regions)[0];
+  if (!region) return { bound: undefined };
+
+  const amountOf = (entry: number): number => {
+    const { values, each_more } = region;
+    const last = values.length;
+    const whole = Math.floor(entry);
+    const amount = whole <= last ? values[whole - 1]! : values[last - 1]! + (each_more ?? NaN) * (whole - last);
+    return roundTo(table, toYearly((amount * reference.percent) / 100, table.per));
+  };
+  const entries = toEntries(by);
+  const found = { version: version.from, source: { title: version.source.title, url: version.source.url } };
+  if (!entries) return { bound: undefined, ...found };
+  const bound = { low: amountOf(entries.low), high: entries.high === Infinity ? Infinity : amountOf(entries.high) };
+  // A larger household never has a lower limit in any real table; where one does, both ends still bound it.
+  if (bound.low > bound.high) [bound.low, bound.high] = [bound.high, bound.low];
+  return Number.isNaN(bound.low) || Number.isNaN(bound.high) ? { bound: undefined, ...found } : { bound, ...found };
+}
+
+/** Smallest and largest entry that are possible. Entries count from 1. */
+function toEntries(by: Possibility): BoundRange | undefined {
+  if (by.kind === 'numbers') return { low: Math.max(1, Math.min(...by.values)), high: Math.max(1, ...by.values) };
+  if (by.kind === 'interval' && by.high >= 1) return { low: Math.max(1, by.low), high: by.high };
+  return by.kind === 'unknown' ? { low: 1, high: Infinity } : undefined;
+}
+
+function roundTo(table: RuleTable, yearly: number): number {
+  if (!table.round) return yearly;
+  const { per, to, mode } = table.round;
+  const steps = fromYearly(yearly, per) / to;
+  // A hundredth of a cent is noise of the arithmetic, not a reason to round up.
+  const rounded = mode === 'nearest' ? Math.round(steps) : mode === 'up' ? Math.ceil(steps - 1e-9) : Math.floor(steps + 1e-9);
+  return toYearly(rounded * to, per);
+}
