@@ -1,0 +1,358 @@
+// The search of one person, in memory alone: what is asked, the slice of the directory it is answered from, the answer,
+// what is selected and what goes on the handout. Closing the page forgets all of it; nothing is stored or put in a URL.
+
+import type { WorkbenchApi } from '#client/workbench/types.ts';
+import type { FactValue } from '#shared/intake/facts.ts';
+import { SCORE_PARTS } from '#shared/matching/request.ts';
+import { Catalog } from './catalog.ts';
+import * as drafts from './draft.ts';
+import type { FindDraft, StartPlace, When } from './draft.ts';
+import { answerOnServer, openSlice, type Answered, type FindServer, type LocalMatcher, type ScorePart } from './matcher.ts';
+import type { Place } from '#shared/plugin-api/index.ts';
+import type { HandoutOrder } from '#shared/handout/order.ts';
+import { countFilters, NO_FILTERS, toListing, type ResultFilters, type ResultRow } from './result.ts';
+import type { Reader } from './words.ts';
+
+export type SliceState =
+  | { kind: 'none' }
+  | { kind: 'loading'; since: number }
+  | { kind: 'ready'; at: Date }
+  /** `at`: when the slice that is still shown was read; null: nothing is shown. */
+  | { kind: 'failed'; offline: boolean; at: Date | null };
+
+const NOTHING: Answered = { rows: [], ask: [], total: 0, milliseconds: 0 };
+const MINUTE = 60_000;
+
+export class FindSession {
+  readonly workbench: WorkbenchApi;
+  readonly #server: FindServer;
+  readonly #clock: () => Date;
+
+  catalog = $state.raw(Catalog.EMPTY);
+  draft = $state.raw<FindDraft>(drafts.EMPTY_DRAFT);
+  filters = $state.raw<ResultFilters>(NO_FILTERS);
+  /** Parts of the score that count in the order. */
+  parts = $state.raw<ReadonlySet<ScorePart>>(new Set(SCORE_PARTS));
+  slice = $state.raw<SliceState>({ kind: 'none' });
+  selectedId = $state<string | null>(null);
+  hoveredId = $state<string | null>(null);
+  shortlist = $state.raw<readonly ResultRow[]>([]);
+  foldOpen = $state(false);
+  /** The next click on the map says where the person is. */
+  picking = $state(false);
+  /** The field for another need is open. */
+  addingNeed = $state(false);
+  crisisOpen = $state(false);
+  now = $state.raw(new Date(0));
+
+  #matcher = $state.raw<LocalMatcher | null>(null);
+  /** The server's answer, where the slice does not hold everything within reach. */
+  #remote = $state.raw<Answered | null>(null);
+  #fetches = 0;
+  #timer: ReturnType<typeof setInterval>;
+  #matchLater: ReturnType<typeof setTimeout> | undefined;
+
+  readonly answered: Answered = $derived.by(() => {
+    if (this.#remote) return this.#remote;
+    const request = this.#request();
+    return request && this.#matcher ? this.#matcher.answer(request, this.parts) : NOTHING;
+  });
+  readonly listing = $derived(toListing(this.answered.rows, this.filters, this.now));
+  readonly rows = $derived(this.foldOpen ? [...this.listing.rows, ...this.listing.folded] : this.listing.rows);
+  readonly selected = $derived(this.answered.rows.find((row) => row.id === this.selectedId) ?? null);
+  readonly shortlisted: ReadonlySet<string> = $derived(new Set(this.shortlist.map((row) => row.id)));
+  readonly filterCount = $derived(countFilters(this.filters));
+  /** The best question that has not been asked yet in this search. */
+  readonly question = $derived(this.answered.ask.find((ask) => !this.draft.notKnown.includes(ask.fact) && !(ask.fact in this.draft.facts)) ?? null);
+  /** Languages spoken somewhere in the answer. */
+  readonly spokenLanguages = $derived([...new Set(this.answered.rows.flatMap((row) => row.resource.languages))].sort());
+  readonly presentTypes = $derived([...new Set(this.answered.rows.flatMap((row) => row.resource.type ?? []))]);
+  readonly asked = $derived(this.draft.place !== null && this.draft.needs.length > 0);
+
+  constructor(workbench: WorkbenchApi, server: FindServer, clock: () => Date = () => new Date()) {
+    this.workbench = workbench;
+    this.#server = server;
+    this.#clock = clock;
+    this.now = clock();
+    this.#timer = setInterval(() => (this.now = this.#clock()), MINUTE);
+  }
+
+  dispose(): void {
+    clearInterval(this.#timer);
+    clearTimeout(this.#matchLater);
+    this.#fetches += 1;
+  }
+
+  get reader(): Reader {
+    return { t: this.workbench.t.bind(this.workbench), language: this.workbench.locale };
+  }
+
+  get at(): Date {
+    return drafts.moment(this.draft.when, this.now);
+  }
+
+  get isNow(): boolean {
+    return this.draft.when.kind === 'now';
+  }
+
+  setCatalog(catalog: Catalog): void {
+    this.catalog = catalog;
+  }
+
+  // What is asked.
+
+  setPlace(place: StartPlace): void {
+    this.picking = false;
+    this.#change({ ...this.draft, place });
+  }
+
+  setTravel(travel: { mode?: FindDraft['mode']; minutes?: number }): void {
+    this.#change({ ...this.draft, ...travel });
+  }
+
+  setWhen(when: When): void {
+    this.now = this.#clock();
+    this.#change({ ...this.draft, when });
+  }
+
+  addNeed(term: string): void {
+    this.#change(drafts.addNeed(this.draft, term));
+    this.workbench.announce(this.workbench.t('find.what.added', { need: this.catalog.needLabel(term) }));
+  }
+
+  removeNeed(term: string): void {
+    this.#change(drafts.removeNeed(this.draft, term));
+  }
+
+  moveNeed(term: string, index: number): void {
+    this.#change(drafts.moveNeed(this.draft, term, index));
+    const number = this.draft.needs.indexOf(term) + 1;
+    this.workbench.announce(this.workbench.t('find.what.moved', { need: this.catalog.needLabel(term), number }));
+  }
+
+  setFact(fact: string, value: FactValue): void {
+    this.#change(drafts.setFact(this.draft, fact, value));
+  }
+
+  decline(fact: string): void {
+    this.setFact(fact, { declined: true });
+  }
+
+  setNotKnown(fact: string): void {
+    this.#change(drafts.setNotKnown(this.draft, fact));
+  }
+
+  clearFact(fact: string): void {
+    this.#change(drafts.clearFact(this.draft, fact));
+  }
+
+  toggleLanguage(language: string): void {
+    this.#change(drafts.toggleLanguage(this.draft, language));
+  }
+
+  setFilters(change: Partial<ResultFilters>): void {
+    this.filters = { ...this.filters, ...change };
+  }
+
+  togglePart(part: ScorePart): void {
+    const parts = new Set(this.parts);
+    if (!parts.delete(part)) parts.add(part);
+    this.parts = parts;
+  }
+
+  /** Begins anew. @returns puts everything back as it was */
+  clear(): () => void {
+    const { draft, filters, shortlist, selectedId } = this;
+    this.filters = NO_FILTERS;
+    this.shortlist = [];
+    this.selectedId = null;
+    this.foldOpen = false;
+    this.#change({ ...drafts.EMPTY_DRAFT, mode: draft.mode, minutes: draft.minutes });
+    return () => {
+      this.filters = filters;
+      this.shortlist = shortlist;
+      this.#change(draft);
+      this.selectedId = selectedId;
+    };
+  }
+
+  /** Suggestions for the place box. */
+  searchPlaces(text: string, signal?: AbortSignal): Promise<Place[]> {
+    return this.#server.searchPlaces({ text, language: this.workbench.language }, signal);
+  }
+
+  /** A point of the map or of this device, under the name of what stands there. */
+  async setPoint(point: { lon: number; lat: number }, kind: 'here' | 'map'): Promise<void> {
+    const named = await this.#server.reverse(point).catch(() => null);
+    this.setPlace({ lon: point.lon, lat: point.lat, kind, label: named?.label ?? this.workbench.t(kind === 'here' ? 'find.where.here' : 'find.where.point') });
+  }
+
+  /** Asks this device where it is. @returns whether it said */
+  async useHere(): Promise<boolean> {
+    const position = await new Promise<GeolocationPosition | null>((resolve) => {
+      if (!('geolocation' in navigator)) resolve(null);
+      else navigator.geolocation.getCurrentPosition(resolve, () => resolve(null), { timeout: 10_000, maximumAge: 60_000 });
+    });
+    if (!position) {
+      this.workbench.notify({ severity: 'warning', text: this.workbench.t('find.where.hereFailed') });
+      return false;
+    }
+    await this.setPoint({ lon: position.coords.longitude, lat: position.coords.latitude }, 'here');
+    return true;
+  }
+
+  setPicking(picking: boolean): void {
+    this.picking = picking;
+  }
+
+  /** What is open tonight and has room; the words are looked up like any other need. */
+  findShelterTonight(): boolean {
+    const term = this.catalog.needSearch.find('shelter tonight', 1)[0]?.term;
+    if (!term) return false;
+    this.filters = { ...NO_FILTERS, openNow: true, room: true };
+    this.#change({ ...drafts.moveNeed(drafts.addNeed(this.draft, term), term, 0), when: { kind: 'tonight' } });
+    return this.draft.place !== null;
+  }
+
+  // What is looked at and taken along.
+
+  select(id: string | null): void {
+    this.selectedId = id;
+    if (id !== null && this.listing.folded.some((row) => row.id === id)) this.foldOpen = true;
+  }
+
+  /** Selects the row so many places further; from nothing, the first. */
+  step(by: number): void {
+    const { rows } = this;
+    if (rows.length === 0) return;
+    const at = rows.findIndex((row) => row.id === this.selectedId);
+    const next = at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + by));
+    this.selectedId = rows[next]?.id ?? null;
+  }
+
+  toggleShortlist(id: string): void {
+    const { t } = this.workbench;
+    const there = this.shortlist.find((row) => row.id === id);
+    if (there) {
+      this.shortlist = this.shortlist.filter((row) => row.id !== id);
+      this.workbench.announce(t.call(this.workbench, 'find.shortlist.removed', { name: there.resource.service.name }));
+      return;
+    }
+    const row = this.answered.rows.find((candidate) => candidate.id === id);
+    if (!row) return;
+    this.shortlist = [...this.shortlist, row];
+    this.workbench.announce(t.call(this.workbench, 'find.shortlist.added', { name: row.resource.service.name, count: this.shortlist.length }));
+  }
+
+  openPage(id: string): void {
+    this.select(id);
+    void this.workbench.executeCommand('directory.open', id, { beside: true });
+  }
+
+  /** The person's own language, else that of the screen. */
+  get handoutLanguage(): string {
+    const available = this.catalog.contributions.languages.map((l) => l.language);
+    return this.draft.languages.find((code) => available.includes(code)) ?? this.workbench.language.split('-')[0] ?? 'en';
+  }
+
+  /** The handout of the shortlist; of the selected service where nothing was kept. */
+  openHandout(): void {
+    const rows = this.shortlist.length > 0 ? this.shortlist : this.selected ? [this.selected] : [];
+    const { place, mode, needs } = this.draft;
+    const order: HandoutOrder = {
+      resources: rows.map(({ id, match }) => ({ id, travel: match.minutes === null ? null : { minutes: match.minutes, estimated: match.estimated } })),
+      mode,
+      start: place && { lon: place.lon, lat: place.lat, label: place.label },
+      needs,
+      language: this.handoutLanguage,
+    };
+    void this.workbench.executeCommand('handout.open', order);
+  }
+
+  /** "Rule 4, confirmed by the agency". */
+  ruleInWords(rule: string | null): string | null {
+    const found = this.catalog.contributions.eligibilityRules.find(({ value }) => value.rule === rule)?.value;
+    return found ? this.workbench.t('find.rule', { version: found.version, status: found.status }) : null;
+  }
+
+  /** Way to a resource as points; null where only an estimate exists. */
+  path(to: { lon: number; lat: number }): Promise<[number, number][] | null> {
+    const { place, mode } = this.draft;
+    if (!place) return Promise.resolve(null);
+    return this.#server.path({ from: { lon: place.lon, lat: place.lat }, to, mode }).catch(() => null);
+  }
+
+  /** Reads the slice again, after a failure or when the directory has changed. */
+  retry(): void {
+    void this.#fetchSlice();
+  }
+
+  #request() {
+    return drafts.toRequest(this.draft, this.now, { language: this.workbench.language, limit: 10_000 });
+  }
+
+  #change(draft: FindDraft): void {
+    const before = this.draft;
+    this.draft = draft;
+    const moved = draft.place?.lon !== before.place?.lon || draft.place?.lat !== before.place?.lat;
+    if (!draft.place) {
+      this.#fetches += 1;
+      this.#matcher = null;
+      this.#remote = null;
+      this.slice = { kind: 'none' };
+    } else if (moved || draft.mode !== before.mode || draft.minutes !== before.minutes || !this.#matcher) void this.#fetchSlice();
+    else this.#askServerWhereNeeded();
+  }
+
+  async #fetchSlice(): Promise<void> {
+    const { place, mode, minutes } = this.draft;
+    if (!place) return;
+    const mine = ++this.#fetches;
+    const shown = this.slice.kind === 'ready' ? this.slice.at : this.slice.kind === 'failed' ? this.slice.at : null;
+    this.slice = { kind: 'loading', since: this.#clock().getTime() };
+    try {
+      const slice = await this.#server.slice({ near: { lon: place.lon, lat: place.lat }, travel: { mode, minutes } });
+      if (mine !== this.#fetches) return;
+      this.#matcher = openSlice(slice, this.catalog);
+      this.#remote = null;
+      this.now = this.#clock();
+      this.slice = { kind: 'ready', at: this.now };
+      this.#askServerWhereNeeded();
+    } catch {
+      if (mine === this.#fetches) this.slice = { kind: 'failed', offline: typeof navigator !== 'undefined' && !navigator.onLine, at: shown };
+    }
+  }
+
+  /** Beyond what this device holds, the server answers with the same code. */
+  #askServerWhereNeeded(): void {
+    clearTimeout(this.#matchLater);
+    const matcher = this.#matcher;
+    if (!matcher || matcher.complete) {
+      this.#remote = null;
+      return;
+    }
+    this.#matchLater = setTimeout(() => void this.#askServer(this.#fetches), 150);
+  }
+
+  async #askServer(fetch: number): Promise<void> {
+    const request = this.#request();
+    if (!request || request.needs.length === 0) return;
+    try {
+      const answer = await answerOnServer(this.#server, request, this.#matcher);
+      if (fetch === this.#fetches) this.#remote = answer;
+    } catch {
+      // The slice still answers for what it holds.
+      if (fetch === this.#fetches) this.#remote = null;
+    }
+  }
+
+  /** The area that can be reached, for the map. */
+  get reach(): { rings: readonly (readonly [number, number][])[]; estimated: boolean } {
+    return this.#matcher?.reach ?? { rings: [], estimated: true };
+  }
+
+  /** Whether the slice holds everything within reach. */
+  get complete(): boolean {
+    return this.#matcher?.complete ?? true;
+  }
+}
