@@ -1,21 +1,7 @@
 // Opening hours in words, today first, for a paper that is read later and elsewhere.
 
+import type { OpenDay } from '../directory/timetable.ts';
 import { clock, listOf, weekdayName, type Say } from './words.ts';
-
-/** Minutes from midnight of the day; `closes` passes 1440 where it closes after midnight. */
-export interface OpenSpan {
-  opens: number;
-  closes: number;
-}
-
-/** A day of the week that starts today. */
-export interface OpenDay {
-  /** YYYY-MM-DD. */
-  date: string;
-  /** 1 is Monday, 7 is Sunday. */
-  weekday: number;
-  spans: readonly OpenSpan[];
-}
 
 export interface HoursInput {
   /** Seven days, today first, in the place's own time zone; null where the hours are not known. */
@@ -26,36 +12,38 @@ export interface HoursInput {
   text: string | null;
 }
 
+type OpenSpan = OpenDay['hours'][number];
+
 const WHOLE_DAY = 1440;
 
 /** "Open today until 5:00 PM." and "Monday to Friday, 9:00 AM to 5:00 PM". */
 export function hoursInWords(input: HoursInput, say: Say, language: string): { now: string; week: string | null } {
   const { week } = input;
   if (!week) return { now: input.text ?? say('handout.hours.unknown'), week: null };
-  if (week.every((day) => day.spans.some((span) => span.opens <= 0 && span.closes >= WHOLE_DAY))) {
+  if (week.every((day) => day.hours.some((span) => span.opens <= 0 && span.closes >= WHOLE_DAY))) {
     return { now: say('handout.hours.always'), week: null };
   }
   return { now: whenNext(week, input.minuteOfDay, say, language), week: wholeWeek(week, say, language) };
 }
 
 function whenNext(week: readonly OpenDay[], minute: number, say: Say, language: string): string {
-  const today = week[0]?.spans ?? [];
+  const today = week[0]?.hours ?? [];
   const open = today.find((span) => span.opens <= minute && minute < span.closes);
   if (open) return say('handout.hours.openUntil', { time: clock(open.closes, language) });
   const later = today.filter((span) => span.opens > minute);
   if (later.length > 0) return say('handout.hours.laterToday', { hours: spansInWords(later, say, language) });
-  const next = week.slice(1).find((day) => day.spans.length > 0);
+  const next = week.slice(1).find((day) => day.hours.length > 0);
   if (!next) return say('handout.hours.closedThisWeek');
-  return say('handout.hours.opens', { day: weekdayName(next.weekday, language), time: clock(next.spans[0]?.opens ?? 0, language) });
+  return say('handout.hours.opens', { day: weekdayName(next.weekday, language), time: clock(next.hours[0]?.opens ?? 0, language) });
 }
 
 /** Days with the same hours stand together: runs as "Monday to Friday", others as a list. */
 function wholeWeek(week: readonly OpenDay[], say: Say, language: string): string | null {
   const groups = new Map<string, { days: number[]; spans: readonly OpenSpan[] }>();
   for (const day of [...week].sort((a, b) => a.weekday - b.weekday)) {
-    if (day.spans.length === 0) continue;
-    const key = day.spans.map((span) => `${span.opens}-${span.closes}`).join();
-    const group = groups.get(key) ?? { days: [], spans: day.spans };
+    if (day.hours.length === 0) continue;
+    const key = day.hours.map((span) => `${span.opens}-${span.closes}`).join();
+    const group = groups.get(key) ?? { days: [], spans: day.hours };
     group.days.push(day.weekday);
     groups.set(key, group);
   }

@@ -14,9 +14,9 @@ export function clock(minutes: number, language: string): string {
   return format.format(new Date(Date.UTC(2024, 0, 1) + minutes * 60_000));
 }
 
-/** Name of a day; 1 is Monday. */
+/** Name of a day; 0 is Monday. */
 export function weekdayName(weekday: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)));
+  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1 + weekday)));
 }
 
 /** "Thursday, November 19, 2026". */

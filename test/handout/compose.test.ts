@@ -5,7 +5,8 @@ import { messages } from '#client/handout/messages.ts';
 import { brief, messageSize, QR_BYTES, textMessage, utf8Length } from '#shared/handout/brief.ts';
 import { composeHandout, type HandoutSource } from '#shared/handout/compose.ts';
 import { HandoutContent, withoutStart } from '#shared/handout/content.ts';
-import { hoursInWords, type OpenDay } from '#shared/handout/hours.ts';
+import type { OpenDay } from '#shared/directory/timetable.ts';
+import { hoursInWords } from '#shared/handout/hours.ts';
 import { HandoutTemplate } from '#shared/plugin-api/points.ts';
 
 const intl = createIntl({ locale: 'en', messages });
@@ -15,7 +16,7 @@ const say = (id: string, values?: Record<string, unknown>) => intl.formatMessage
 function week(today: number, hours: Partial<Record<number, [number, number][]>>): OpenDay[] {
   return Array.from({ length: 7 }, (_, i) => {
     const weekday = ((today - 1 + i) % 7) + 1;
-    return { date: `2026-11-${16 + i}`, weekday, spans: (hours[weekday] ?? []).map(([from, to]) => ({ opens: from * 60, closes: to * 60 })) };
+    return { date: `2026-11-${16 + i}`, weekday: weekday - 1, hours: (hours[weekday] ?? []).map(([from, to]) => ({ opens: from * 60, closes: to * 60 })) };
   });
 }
 const weekdays = { 1: [[9, 17]], 2: [[9, 17]], 3: [[9, 17]], 4: [[9, 17]], 5: [[9, 17]] } as Record<number, [number, number][]>;
