@@ -4,7 +4,8 @@
 import KDBush from 'kdbush';
 import type { Bounds } from '../geo/bounds.ts';
 import { BitSet } from './bit-set.ts';
-import { Columns } from './index-columns.ts';
+import { visitBox } from './index-box.ts';
+import { Columns, UNITS_PER_DEGREE } from './index-columns.ts';
 import { findNearest, NODE_SIZE, type Nearest } from './index-nearest.ts';
 import { readSlice, writeSlice, type DirectorySlice } from './index-slice.ts';
 import type { ResourceInput } from './resource.ts';
@@ -328,29 +329,30 @@ export class DirectoryIndex {
   }
 
   /** Rows in a box of degrees, edges included; `west` > `east` crosses the antimeridian. In no order. */
-  within([west, south, east, north]: Bounds): number[] {
-    if (west > east) return [...this.within([west, south, 180, north]), ...this.within([-180, south, east, north])];
+  within(box: Bounds): number[] {
     const rows: number[] = [];
-    const visit = (row: number): void => {
-      const lon = this.#columns.lon(row);
-      const lat = this.#columns.lat(row);
-      if (lon >= west && lon <= east && lat >= south && lat <= north && !this.#dead.has(row)) rows.push(row);
-    };
-    const stack: [number, number, 0 | 1][] = [[0, this.#sorted - 1, 0]];
-    for (let range = stack.pop(); range; range = stack.pop()) {
-      const [left, right, axis] = range;
-      if (right - left <= NODE_SIZE) {
-        for (let row = left; row <= right; row++) visit(row);
-        continue;
-      }
-      const middle = (left + right) >> 1;
-      visit(middle);
-      const split = axis === 0 ? this.#columns.lon(middle) : this.#columns.lat(middle);
-      if ((axis === 0 ? west : south) <= split) stack.push([left, middle - 1, axis === 0 ? 1 : 0]);
-      if ((axis === 0 ? east : north) >= split) stack.push([middle + 1, right, axis === 0 ? 1 : 0]);
-    }
-    for (const row of this.#tail()) visit(row);
+    this.visitWithin(box, (row) => rows.push(row));
     return rows;
+  }
+
+  /** `within` without a list: calls `visit` for each row with its position in ten-millionths of a degree. */
+  visitWithin([west, south, east, north]: Bounds, visit: (row: number, lonUnits: number, latUnits: number) => void): void {
+    if (west > east) {
+      this.visitWithin([west, south, 180, north], visit);
+      this.visitWithin([-180, south, east, north], visit);
+      return;
+    }
+    const box = { west: west * UNITS_PER_DEGREE, south: south * UNITS_PER_DEGREE, east: east * UNITS_PER_DEGREE, north: north * UNITS_PER_DEGREE };
+    const dead = this.#dead.size > 0 ? this.#dead : null;
+    visitBox(this.#columns.positions, this.#sorted, box, (row, lon, lat) => {
+      if (dead === null || !dead.has(row)) visit(row, lon, lat);
+    });
+    const { positions } = this.#columns;
+    for (const row of this.#tail()) {
+      const lon = positions[row * 2]!;
+      const lat = positions[row * 2 + 1]!;
+      if (lon >= box.west && lon <= box.east && lat >= box.south && lat <= box.north) visit(row, lon, lat);
+    }
   }
 
   /** The smallest box around all positions; null where there is none. */
