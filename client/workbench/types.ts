@@ -29,7 +29,22 @@ export interface View {
   /** Width of the side bar in px; default 412. */
   width?: number;
   badge?: () => number;
+  /** Commands that stand as icons beside the view's title. */
+  headerCommands?: readonly string[];
   load(): Promise<{ default: Component }>;
+  /** On a phone: what floats over the map's top while this view is open; without it a search pill stands there. */
+  loadTop?(): Promise<{ default: Component }>;
+}
+
+/** A button of the phone's bottom bar that runs a command; the one lowest in order stands in the middle. */
+export interface BarItem {
+  id: string;
+  title: MessageId;
+  icon: string;
+  order: number;
+  when?: string;
+  danger?: boolean;
+  command: string;
 }
 
 /** A kind of editor: what stands in a tab. `key(params)` makes two openings of one thing one tab. */
@@ -40,6 +55,11 @@ export interface EditorKind<P = unknown> {
   key(params: P): string;
   /** Pinned editors (the map) stand first and cannot be closed. */
   pinned?: boolean;
+  /**
+   * Open ones come back after a reload: their params are then kept in the browser. Only for params that say nothing
+   * of a person, such as the id of a service; facts, places and needs are never kept.
+   */
+  keep?: boolean;
   load(): Promise<{ default: Component<{ params: P }> }>;
 }
 
@@ -51,7 +71,7 @@ export interface StatusItem {
   load(): Promise<{ default: Component }>;
 }
 
-/** Something that stands at the end of the title bar, such as the crisis button or the account menu. */
+/** Something that stands at the end of the title bar, such as the crisis button or the account menu (on a phone: under More). */
 export interface TitleItem {
   id: string;
   order: number;
@@ -102,6 +122,7 @@ export interface WorkbenchApi {
   registerEditor<P>(kind: EditorKind<P>): Disposable;
   registerStatusItem(item: StatusItem): Disposable;
   registerTitleItem(item: TitleItem): Disposable;
+  registerBarItem(item: BarItem): Disposable;
   registerQuickOpen(provider: QuickOpenProvider): Disposable;
   /** English messages of the feature; other languages come from `translations` contributions. */
   registerMessages(messages: Record<MessageId, string>): Disposable;
@@ -124,8 +145,14 @@ export interface WorkbenchApi {
 
   /** Formats a message in the reader's language; reactive. */
   t(id: MessageId, values?: Record<string, unknown>): string;
+  /** As `t`, in another language than the reader's, where its bundle is loaded (see `loadLanguage`); else in English. */
+  tIn(language: string, id: MessageId, values?: Record<string, unknown>): string;
+  /** Fetches a language's bundle, so that `tIn` has it. */
+  loadLanguage(language: string): Promise<void>;
   /** BCP 47 tag and direction of the interface; reactive. */
   readonly language: string;
+  /** For Intl: the language with the digits that the product writes everywhere ("ar-u-nu-latn"); reactive. */
+  readonly locale: string;
   readonly direction: 'ltr' | 'rtl';
   /** 'light' | 'dark' | 'hc-light' | 'hc-dark' or the id of a contributed theme's base; reactive. */
   readonly theme: string;

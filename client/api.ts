@@ -1,0 +1,76 @@
+// The browser's side of the API, typed by the server's router. Every call is a POST, so that no fact or place is ever in
+// an address; refusals come back as the server's own sentence.
+
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import type { inferRouterOutputs } from '@trpc/server';
+import { Emitter } from '#shared/platform/event.ts';
+import type { AppRouter } from '#server/router.ts';
+
+export type { AppRouter };
+export type Outputs = inferRouterOutputs<AppRouter>;
+export type Session = Outputs['session']['me'];
+export type Contributions = Outputs['plugins']['contributions'];
+
+const URL = '/trpc';
+
+export const api = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: (operation) => operation.type === 'subscription',
+      true: httpSubscriptionLink({ url: URL }),
+      false: httpBatchLink({ url: URL, methodOverride: 'POST', maxItems: 20 }),
+    }),
+  ],
+});
+
+/** What went wrong, in words for the person: the server's sentence, or that it could not be reached. */
+export function sayFailure(error: unknown): string {
+  if (error instanceof TRPCClientError) {
+    const problem = (error.data as { problem?: { say?: string } } | null | undefined)?.problem;
+    return problem?.say ?? error.message;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** True where the server could not be reached at all. */
+export function isOffline(error: unknown): boolean {
+  return error instanceof TRPCClientError && error.data == null;
+}
+
+// Who is signed in, and what plugins contribute, are fetched once and shared; a new session or language fetches again.
+
+let session: Promise<Session> | undefined;
+const contributions = new Map<string, Promise<Contributions>>();
+const sessionChanged = new Emitter<Session>();
+
+/** Fires after sign-in and sign-out. */
+export const onDidChangeSession = sessionChanged.event;
+
+export function getSession(): Promise<Session> {
+  session ??= api.session.me.query().catch((error: unknown) => {
+    session = undefined;
+    throw error;
+  });
+  return session;
+}
+
+export async function refreshSession(): Promise<Session> {
+  session = undefined;
+  contributions.clear();
+  const fresh = await getSession();
+  sessionChanged.fire(fresh);
+  return fresh;
+}
+
+/** What plugins contribute, with the texts of one language. */
+export function getContributions(language: string): Promise<Contributions> {
+  let found = contributions.get(language);
+  if (!found) {
+    found = api.plugins.contributions.query({ language }).catch((error: unknown) => {
+      contributions.delete(language);
+      throw error;
+    });
+    contributions.set(language, found);
+  }
+  return found;
+}
