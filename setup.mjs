@@ -39,7 +39,8 @@ const nodeMajor = Number(process.versions.node.split('.')[0]);
 
 function checkNode() {
   if (nodeMajor >= NODE_WANTED) return;
-  if (nodeMajor < 18) throw new SetupFailure(`This is Node ${process.versions.node}. Install Node ${NODE_WANTED} or newer (https://nodejs.org).`);
+  if (nodeMajor < 18)
+    throw new SetupFailure(`This is Node ${process.versions.node}. Install Node ${NODE_WANTED} or newer (https://nodejs.org).`);
   const brings = process.platform === 'linux' && process.arch === 'x64' && process.report?.getReport().header.glibcVersionRuntime;
   if (brings) return;
   throw new SetupFailure(
@@ -80,7 +81,8 @@ function installPackages() {
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const status = npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args);
-  if (status !== 0) throw new SetupFailure('npm could not install the packages; what it says stands above. Is there a connection to the package registry?');
+  if (status !== 0)
+    throw new SetupFailure('npm could not install the packages; what it says stands above. Is there a connection to the package registry?');
 }
 
 // --- Client ---------------------------------------------------------------------------------------------------------
@@ -116,7 +118,8 @@ function buildClient(node) {
 
 // --- Programs that tests and benchmarks need ------------------------------------------------------------------------
 
-const hasPostgresFile = (base, ...parts) => existsSync(base) && readdirSync(base).some((version) => existsSync(join(base, version, ...parts)));
+const hasPostgresFile = (base, ...parts) =>
+  existsSync(base) && readdirSync(base).some((version) => existsSync(join(base, version, ...parts)));
 const hasPostgres = () => isInstalled('initdb') || hasPostgresFile('/usr/lib/postgresql', 'bin', 'initdb');
 
 const PROGRAMS = {
@@ -139,7 +142,8 @@ const PROGRAMS = {
 function installPrograms(programs) {
   const missing = programs.filter(({ isThere }) => !isThere());
   if (missing.length === 0) return;
-  const prefix = process.getuid?.() === 0 ? [] : isInstalled('sudo') && run('sudo', ['-n', 'true'], { stdio: 'ignore' }) === 0 ? ['sudo', '-n'] : null;
+  const prefix =
+    process.getuid?.() === 0 ? [] : isInstalled('sudo') && run('sudo', ['-n', 'true'], { stdio: 'ignore' }) === 0 ? ['sudo', '-n'] : null;
   if (isInstalled('apt-get') && prefix) {
     say(`Installing ${missing.map(({ name }) => name).join(', ')} …`);
     const apt = (...args) => {

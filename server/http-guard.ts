@@ -63,7 +63,8 @@ function assertOwnOrigin(request: FastifyRequest): void {
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (reads && !request.url.startsWith('/api/')) return;
   // Programs that are no browser send neither header, and carry nobody's cookies.
-  const foreign = origin !== undefined ? !isSameHost(origin, request.host) : site !== undefined && site !== 'same-origin' && site !== 'none';
+  const foreign =
+    origin !== undefined ? !isSameHost(origin, request.host) : site !== undefined && site !== 'same-origin' && site !== 'none';
   if (foreign) throw new Problem('not_allowed', 'This request comes from another site.');
 }
 

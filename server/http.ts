@@ -61,7 +61,10 @@ export async function createHttpServer(deps: ServerDeps, options: HttpOptions): 
     return reply.code(problem.status).send({ problem: toProblemShape(problem) });
   });
   server.addHook('onResponse', async (request, reply) => {
-    log.debug({ method: request.method, route: getLoggedRoute(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    log.debug(
+      { method: request.method, route: getLoggedRoute(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
   });
 
   await guardRequests(server, {
@@ -108,7 +111,8 @@ async function registerApi(server: FastifyInstance, deps: ServerDeps, getActor: 
         allowMethodOverride: true,
         createContext: async ({ req }) => ({ actor: await getActor(req), address: req.ip }),
         onError: ({ error, path }) => {
-          if (toProblem(error).code === 'internal') deps.log.error({ procedure: path, ...describeError(error.cause ?? error) }, 'procedure failed');
+          if (toProblem(error).code === 'internal')
+            deps.log.error({ procedure: path, ...describeError(error.cause ?? error) }, 'procedure failed');
         },
       },
     } satisfies FastifyTRPCPluginOptions<AppRouter>);
@@ -129,16 +133,24 @@ async function registerClient(server: FastifyInstance, folder: string): Promise<
   }
   // Every address of the application is the one page; what is wrong with it, the page says itself.
   server.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html') && !/^\/(api|tiles|assets)\//.test(request.url);
+    const wantsPage =
+      request.method === 'GET' && request.headers.accept?.includes('text/html') && !/^\/(api|tiles|assets)\//.test(request.url);
     if (!wantsPage) throw new Problem('not_found');
-    if (!built) return reply.code(503).type('text/plain').send('The client is not built. Run "npm run build", then start the server again.\n');
+    if (!built)
+      return reply.code(503).type('text/plain').send('The client is not built. Run "npm run build", then start the server again.\n');
     return reply.sendFile('index.html');
   });
 }
 
 function toHttpProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error;
-  const codes: Record<number, ProblemCode> = { 400: 'bad_request', 404: 'not_found', 413: 'too_large', 415: 'bad_request', 429: 'too_many_requests' };
+  const codes: Record<number, ProblemCode> = {
+    400: 'bad_request',
+    404: 'not_found',
+    413: 'too_large',
+    415: 'bad_request',
+    429: 'too_many_requests',
+  };
   return new Problem(codes[(error as FastifyError).statusCode ?? 500] ?? 'internal');
 }
 

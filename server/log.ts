@@ -3,7 +3,7 @@
 import { destination, pino, type Logger } from 'pino';
 
 export function createLog(options: { level?: string } = {}): Logger {
-  const level = process.env['WAYPOST_LOG'] ?? options.level ?? 'info';
+  const level = process.env['WAYPOST_LOG'] ?? options.level ?? 'warn';
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ dest: 2, sync: true }));
 }
 
@@ -12,5 +12,10 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   const message = error.message.replace(/"[^"]*"|'[^']*'/g, '"…"').slice(0, 500);
-  return { error: error.name, message, ...('code' in error ? { code: error.code } : {}), frames: frames.slice(0, 12).map((line) => line.trim()) };
+  return {
+    error: error.name,
+    message,
+    ...('code' in error ? { code: error.code } : {}),
+    frames: frames.slice(0, 12).map((line) => line.trim()),
+  };
 }

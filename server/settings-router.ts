@@ -20,7 +20,12 @@ export const settingsRouter = ({ settings }: ServerDeps) =>
     get: procedure('public').query(async ({ ctx }) => {
       const values = await settings.getAll(toSettingReader(ctx.actor));
       if (ctx.actor.user) return values;
-      const open = new Set(settings.list().filter((setting) => setting.public).map((setting) => setting.key));
+      const open = new Set(
+        settings
+          .list()
+          .filter((setting) => setting.public)
+          .map((setting) => setting.key),
+      );
       return Object.fromEntries(Object.entries(values).filter(([key]) => open.has(key)));
     }),
 

@@ -88,7 +88,12 @@ export function createSettings(db: Kysely<Database>, registry: ContributionRegis
         .execute();
     },
     async setDemo(values) {
-      const rows = Object.entries(values ?? {}).map(([key, value]) => ({ scope: 'demo' as const, scope_id: WHOLE, key, value: JSON.stringify(value) }));
+      const rows = Object.entries(values ?? {}).map(([key, value]) => ({
+        scope: 'demo' as const,
+        scope_id: WHOLE,
+        key,
+        value: JSON.stringify(value),
+      }));
       await db.transaction().execute(async (trx) => {
         await trx.deleteFrom('setting').where('scope', '=', 'demo').execute();
         if (rows.length > 0) await trx.insertInto('setting').values(rows).execute();
@@ -103,5 +108,8 @@ function parseValue(setting: SettingContribution, value: unknown) {
 
 function suggestKeys(key: string, settings: readonly SettingContribution[]): string[] {
   const last = key.split('.').at(-1)?.toLowerCase() ?? '';
-  return settings.map((setting) => setting.key).filter((known) => known.toLowerCase().includes(last)).slice(0, 5);
+  return settings
+    .map((setting) => setting.key)
+    .filter((known) => known.toLowerCase().includes(last))
+    .slice(0, 5);
 }

@@ -7,7 +7,9 @@ import { createHttpServer, type HttpOptions } from './http.ts';
 import { createFirstAdministratorToken, hasAdministrator } from './identity/accounts.ts';
 import { createLog, describeError } from './log.ts';
 // Until the demo lands.
-const { loadDemoIfEmpty } = (await import('./directory/demo.ts').catch(() => ({ loadDemoIfEmpty: async () => {} }))) as { loadDemoIfEmpty: (deps: App) => Promise<void> };
+const { loadDemoIfEmpty } = (await import('./directory/demo.ts').catch(() => ({ loadDemoIfEmpty: async () => {} }))) as {
+  loadDemoIfEmpty: (deps: App) => Promise<void>;
+};
 
 export interface StartOptions extends Omit<AppOptions, 'log'>, HttpOptions {
   /** 0: any free one. */
@@ -56,7 +58,11 @@ async function sayGreeting(app: App, address: string, { host, origin }: StartOpt
     lines.push('', 'There is no administrator yet. Open this link to become it; it works once:', `  ${address}/setup?token=${token}`);
   }
   if (!origin && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
-    lines.push('', 'Others on the network can reach this server, and what they send can be read on the way.', 'Put a proxy with a certificate before it and set WAYPOST_ORIGIN (see README).');
+    lines.push(
+      '',
+      'Others on the network can reach this server, and what they send can be read on the way.',
+      'Put a proxy with a certificate before it and set WAYPOST_ORIGIN (see README).',
+    );
   }
   return `${lines.join('\n')}\n`;
 }

@@ -58,7 +58,9 @@ export function toProblem(error: unknown): Problem {
 }
 
 function sayIssues(error: z.ZodError): string {
-  const said = error.issues.slice(0, 5).map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message));
+  const said = error.issues
+    .slice(0, 5)
+    .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message));
   return `The request cannot be read. ${said.join('; ')}.`;
 }
 

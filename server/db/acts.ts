@@ -46,7 +46,10 @@ export async function writeAct<T>(
   return db.transaction().execute(async (trx) => {
     const id = await reserve(trx, 'act');
     const detail = act.detail === undefined ? null : JSON.stringify(act.detail);
-    await trx.insertInto('act').values({ id, kind: act.kind, actor: act.actor, at: act.at, reason: act.reason ?? null, detail }).execute();
+    await trx
+      .insertInto('act')
+      .values({ id, kind: act.kind, actor: act.actor, at: act.at, reason: act.reason ?? null, detail })
+      .execute();
     const result = await work(trx, { id, record: (changes) => recordChanges(trx, id, changes) });
     if (trx.getExecutor().adapter instanceof PostgresAdapter) await sql`select pg_notify(${FEED_CHANNEL}, '')`.execute(trx);
     return result;

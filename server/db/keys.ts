@@ -20,7 +20,8 @@ export function findKey(dataFolder: string): Uint8Array | undefined {
   const named = process.env['WAYPOST_KEY_FILE'];
   if (named) {
     const text = readIfThere(named);
-    if (text === undefined) throw new KeyProblem(`WAYPOST_KEY_FILE names ${named}, which is not there. Put the key file there, or name another.`);
+    if (text === undefined)
+      throw new KeyProblem(`WAYPOST_KEY_FILE names ${named}, which is not there. Put the key file there, or name another.`);
     return parseKey(text, named);
   }
   const name = readIfThere(join(dataFolder, KEY_NAME_FILE))?.trim();
@@ -62,7 +63,8 @@ export function sayKeyPlaces(dataFolder: string): string {
 }
 
 function getKeyPath(name: string): string {
-  if (!/^[A-Za-z0-9-]+$/.test(name)) throw new KeyProblem(`The file ${KEY_NAME_FILE} in the data folder is damaged: it should hold one name.`);
+  if (!/^[A-Za-z0-9-]+$/.test(name))
+    throw new KeyProblem(`The file ${KEY_NAME_FILE} in the data folder is damaged: it should hold one name.`);
   const configuration = process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config');
   return join(configuration, 'waypost', 'keys', `${name}.key`);
 }
@@ -96,7 +98,10 @@ function writeNew(path: string, text: string): string {
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export function formatRecoveryKey(key: Uint8Array): string {
-  const bits = [...key].map((byte) => byte.toString(2).padStart(8, '0')).join('').padEnd(260, '0');
+  const bits = [...key]
+    .map((byte) => byte.toString(2).padStart(8, '0'))
+    .join('')
+    .padEnd(260, '0');
   const letters = (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET[parseInt(five, 2)]).join('');
   return ((letters + checkLetters(letters)).match(/.{4}/g) ?? []).join('-');
 }

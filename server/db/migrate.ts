@@ -20,7 +20,10 @@ export async function migrate(
   const ran: string[] = [];
   const tables = await db.introspection.getTables();
   const before = tables.some((table) => table.name === 'migration') ? await untyped.selectFrom('migration').select('name').execute() : [];
-  refuseNewer(before.map((row) => row.name), migrations);
+  refuseNewer(
+    before.map((row) => row.name),
+    migrations,
+  );
   for (const [name, up] of Object.entries(migrations)) {
     if (before.some((row) => row.name === name)) continue;
     const applied = await untyped.transaction().execute(async (trx) => {
@@ -46,5 +49,7 @@ export async function migrate(
 function refuseNewer(known: string[], migrations: Readonly<Record<string, Migration>>): void {
   const unknown = known.filter((name) => !(name in migrations));
   if (unknown.length === 0) return;
-  throw new Error(`This database was made by a newer version of Waypost (it has ${unknown.join(', ')}). Update Waypost, or restore a backup made before.`);
+  throw new Error(
+    `This database was made by a newer version of Waypost (it has ${unknown.join(', ')}). Update Waypost, or restore a backup made before.`,
+  );
 }

@@ -12,8 +12,7 @@ const POOL_SIZE = 10;
 // Counts and our ids stay far below 2^53, so int8 and numeric are numbers here as they are with SQLite.
 const NUMBERS = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
 const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format as 'text'),
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => (NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format as 'text')),
 };
 
 export function openPostgres(url: string): OpenDatabase {

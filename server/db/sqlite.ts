@@ -22,10 +22,13 @@ export function openSqliteFolder(dataFolder: string): OpenedDatabase {
   const file = join(dataFolder, SQLITE_FILE);
   const state = inspectFile(file);
   if (state === 'plain') {
-    throw new KeyProblem(`${file} is an SQLite database that is not encrypted, so Waypost did not make it. Move it away, or name another folder with --data.`);
+    throw new KeyProblem(
+      `${file} is an SQLite database that is not encrypted, so Waypost did not make it. Move it away, or name another folder with --data.`,
+    );
   }
   const found = findKey(dataFolder);
-  if (!found && state === 'encrypted') throw new KeyProblem(`The key of the database in ${dataFolder} is missing. ${sayKeyPlaces(dataFolder)}`);
+  if (!found && state === 'encrypted')
+    throw new KeyProblem(`The key of the database in ${dataFolder} is missing. ${sayKeyPlaces(dataFolder)}`);
   const key = found ?? createKey(dataFolder);
   const opened = openSqlite(file, key);
   return Object.assign(opened, { created: found ? null : { recoveryKey: formatRecoveryKey(key) } });
@@ -33,6 +36,9 @@ export function openSqliteFolder(dataFolder: string): OpenedDatabase {
 
 /** Opens the encrypted file with its key (32 bytes). */
 export function openSqlite(file: string, key: Uint8Array): OpenDatabase {
+  // Made first, for this user alone: the engine gives the WAL and its index the same permissions.
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
   const raw = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     unlock(raw, key, file);
@@ -42,7 +48,6 @@ export function openSqlite(file: string, key: Uint8Array): OpenDatabase {
     // Sorting and intermediate results would otherwise go to files that nobody encrypts.
     raw.pragma('temp_store = memory');
     raw.pragma(`cache_size = -${CACHE_KIB}`);
-    chmodSync(file, 0o600);
   } catch (error) {
     raw.close();
     throw error;

@@ -28,7 +28,11 @@ export interface AccountSummary {
 }
 
 /** Makes an account, and its agency where that is new. Throws a Problem where the address is taken. */
-export async function createAccount({ db, engine }: Pick<OpenDatabase, 'db' | 'engine'>, account: NewAccount, now: number): Promise<string> {
+export async function createAccount(
+  { db, engine }: Pick<OpenDatabase, 'db' | 'engine'>,
+  account: NewAccount,
+  now: number,
+): Promise<string> {
   assertPasswordLength(account.password);
   const password = await hashPassword(account.password);
   return db.transaction().execute((trx) => insertAccount(trx, { ...account, password }, createColumns(engine, now)));
@@ -58,7 +62,14 @@ async function insertAccount(trx: Transaction<Database>, account: NewAccount, { 
     .execute();
   await trx
     .insertInto('account_credential' as never)
-    .values({ id: newId('crd'), provider_account_id: id, provider_id: 'credential', account_id: id, password: account.password, ...times } as never)
+    .values({
+      id: newId('crd'),
+      provider_account_id: id,
+      provider_id: 'credential',
+      account_id: id,
+      password: account.password,
+      ...times,
+    } as never)
     .execute();
   if (account.agency) {
     const agencyId = await getOrCreateAgency(trx, account.agency, time);
@@ -71,7 +82,11 @@ async function insertAccount(trx: Transaction<Database>, account: NewAccount, { 
 }
 
 async function getOrCreateAgency(trx: Transaction<Database>, name: string, time: string | Date): Promise<string> {
-  const slug = name.normalize('NFKD').toLowerCase().replace(/[^\p{Letter}\p{Number}]+/gu, '-').replace(/^-|-$/g, '');
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replace(/^-|-$/g, '');
   const found = await trx.selectFrom('agency').select('id').where('slug', '=', slug).executeTakeFirst();
   if (found) return found.id;
   const id = newId('agy');
@@ -91,7 +106,11 @@ export async function listAccounts(db: Kysely<Database>): Promise<AccountSummary
 }
 
 export async function hasAdministrator(db: Kysely<Database>): Promise<boolean> {
-  const row = await db.selectFrom('account').select('id').where('role', '=', 'admin' satisfies Role).executeTakeFirst();
+  const row = await db
+    .selectFrom('account')
+    .select('id')
+    .where('role', '=', 'admin' satisfies Role)
+    .executeTakeFirst();
   return row !== undefined;
 }
 

@@ -25,7 +25,14 @@ export const AUTH_PATHS: ReadonlySet<string> = new Set([
 /** No session outlives this, whatever the setting says. */
 const LONGEST_SESSION_S = 48 * 3600;
 
-const PREFIX: Record<string, string> = { user: 'usr', session: 'ses', account: 'crd', verification: 'ver', organization: 'agy', member: 'mem' };
+const PREFIX: Record<string, string> = {
+  user: 'usr',
+  session: 'ses',
+  account: 'crd',
+  verification: 'ver',
+  organization: 'agy',
+  member: 'mem',
+};
 
 export interface AuthOptions {
   /** Where browsers reach this server: `https://help.example.org`. */

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { RateLimiter } from '../rate-limit.ts';
+import { toProblemShape } from '../trpc.ts';
 import { createFirstAdministrator } from './accounts.ts';
 import { AUTH_PATHS, type Auth } from './auth.ts';
 import { drawSetupPage } from './setup-page.ts';
@@ -84,11 +85,27 @@ function toWebRequest(request: FastifyRequest, path: string): Request {
 }
 
 async function sendResponse(reply: FastifyReply, response: Response): Promise<FastifyReply> {
-  reply.code(response.status);
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) reply.header('set-cookie', cookies);
-  reply.type('application/json');
-  return reply.send(await response.text());
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) return reply.code(response.status).send({ problem: toProblemShape(sayRefusal(response.status, body)) });
+  // The cookie carries the session; no script needs its token.
+  const { token: _token, ...rest } = (body ?? {}) as Record<string, unknown>;
+  return reply.code(response.status).send(Array.isArray(body) ? body : rest);
+}
+
+const REFUSALS: Record<string, string> = {
+  INVALID_EMAIL_OR_PASSWORD: 'The e-mail address or the password is wrong.',
+  INVALID_PASSWORD: 'The password is wrong.',
+  PASSWORD_TOO_SHORT: 'The new password is too short: it needs 8 characters.',
+  PASSWORD_TOO_LONG: 'The new password is too long: it may have 128 characters.',
+};
+
+function sayRefusal(status: number, body: unknown): Problem {
+  const { code } = (body ?? {}) as { code?: string };
+  const say = code === undefined ? undefined : REFUSALS[code];
+  if (status === 401) return new Problem('not_signed_in', say);
+  return status < 500 ? new Problem('bad_request', say) : new Problem('internal');
 }
 
 function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {

@@ -51,13 +51,17 @@ export function loadPlugins(folder: string, registry: ContributionRegistry): Loa
     const plugin = readManifest(home, faults);
     if (!plugin) continue;
     if (plugins.has(plugin.name)) {
-      faults.push(fault(plugin.name, 'manifest', 'duplicate_plugin', `${home}: a plugin with the name "${plugin.name}" is loaded already.`));
+      faults.push(
+        fault(plugin.name, 'manifest', 'duplicate_plugin', `${home}: a plugin with the name "${plugin.name}" is loaded already.`),
+      );
       continue;
     }
     plugins.set(plugin.name, plugin);
     const contributes: Record<string, unknown[]> = {};
     for (const [point, values] of Object.entries(plugin.manifest.waypost.contributes)) {
-      contributes[point] = (values ?? []).flatMap((value) => (typeof value === 'string' ? readContributions(plugin, point, value, faults) : [value]));
+      contributes[point] = (values ?? []).flatMap((value) =>
+        typeof value === 'string' ? readContributions(plugin, point, value, faults) : [value],
+      );
     }
     store.add(registry.contribute(plugin.name, contributes));
   }

@@ -18,13 +18,14 @@ eachDatabase('acts and feed', (open, engine) => {
     await using database = await open();
     await writeAct(database.db, { ...act, reason: 'moved', detail: { rows: 2 } }, async (trx, writer) => {
       expect(writer.id).toBe(1);
-      await trx.insertInto('service').values({ id: 'a', name: 'Pantry' } as never).execute();
+      await trx
+        .insertInto('service')
+        .values({ id: 'a', name: 'Pantry' } as never)
+        .execute();
       await writer.record([created('a')]);
       await writer.record([{ object: 'service', recordId: 'b', op: 'update', before: { id: 'b', name: 'Old' } }]);
     });
-    expect(await database.db.selectFrom('act').selectAll().execute()).toEqual([
-      { id: 1, ...act, reason: 'moved', detail: '{"rows":2}' },
-    ]);
+    expect(await database.db.selectFrom('act').selectAll().execute()).toEqual([{ id: 1, ...act, reason: 'moved', detail: '{"rows":2}' }]);
     expect(await database.db.selectFrom('change').selectAll().orderBy('seq').execute()).toEqual([
       { seq: 1, act_id: 1, object: 'service', record_id: 'a', op: 'create', before: null },
       { seq: 2, act_id: 1, object: 'service', record_id: 'b', op: 'update', before: '{"id":"b","name":"Old"}' },

@@ -46,7 +46,10 @@ export async function startPostgres(): Promise<PostgresServer> {
   chmodSync(home, 0o755);
   const options = { ...user, stdio: 'pipe', cwd: home } as const;
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'], options);
-  writeFileSync(join(data, 'postgresql.auto.conf'), `listen_addresses = ''\nunix_socket_directories = '${home}'\nfsync = off\nmax_connections = 200\n`);
+  writeFileSync(
+    join(data, 'postgresql.auto.conf'),
+    `listen_addresses = ''\nunix_socket_directories = '${home}'\nfsync = off\nmax_connections = 200\n`,
+  );
   execFileSync(join(bin, 'pg_ctl'), ['-D', data, '-l', join(home, 'log'), '-w', 'start'], { ...options, stdio: 'ignore' });
   watchParent(bin, home, user);
   const stop = () => {

@@ -14,7 +14,9 @@ import { createPostgresDatabase } from './postgres-server.ts';
 
 export const TEST_PASSWORD = 'a long test password';
 
-export interface TestAppOptions extends Partial<Pick<StartOptions, 'demo' | 'clock' | 'limits' | 'pluginsFolder' | 'clientFolder' | 'log'>> {
+export interface TestAppOptions extends Partial<
+  Pick<StartOptions, 'demo' | 'clock' | 'limits' | 'pluginsFolder' | 'clientFolder' | 'log'>
+> {
   engine?: 'sqlite' | 'postgres';
 }
 
@@ -75,7 +77,10 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
         body: JSON.stringify({ email, password: TEST_PASSWORD }),
       });
       if (!response.ok) throw new Error(`Signing in failed: ${response.status} ${await response.text()}`);
-      const cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
+      const cookie = response.headers
+        .getSetCookie()
+        .map((line) => line.split(';', 1)[0])
+        .join('; ');
       const send = (path: string, init: RequestInit = {}) =>
         fetch(`${url}${path}`, { ...init, headers: { origin: url, cookie, ...(init.headers as Record<string, string> | undefined) } });
       return { email, cookie, fetch: send };

@@ -6,15 +6,27 @@ import { sql, type Transaction } from 'kysely';
 // and `source_row` (the input row that gave the record).
 // Ours: service.resource_type, rule, rule_status; location.timezone, cell (coarse H3 cell of a hidden site), hidden.
 const TABLES: Record<string, { text: string; number?: string }> = {
-  organization: { text: 'name alternate_name description email website tax_status tax_id legal_status logo uri parent_organization_id', number: 'year_incorporated' },
+  organization: {
+    text: 'name alternate_name description email website tax_status tax_id legal_status logo uri parent_organization_id',
+    number: 'year_incorporated',
+  },
   program: { text: 'organization_id name alternate_name description' },
-  service: { text: 'organization_id program_id name alternate_name description url email status interpretation_services application_process fees_description wait_time fees accreditations eligibility_description assured_date assurer_email licenses alert last_modified resource_type rule rule_status', number: 'minimum_age maximum_age' },
-  location: { text: 'location_type url organization_id name alternate_name description transportation external_identifier external_identifier_type timezone cell', number: 'latitude longitude' },
+  service: {
+    text: 'organization_id program_id name alternate_name description url email status interpretation_services application_process fees_description wait_time fees accreditations eligibility_description assured_date assurer_email licenses alert last_modified resource_type rule rule_status',
+    number: 'minimum_age maximum_age',
+  },
+  location: {
+    text: 'location_type url organization_id name alternate_name description transportation external_identifier external_identifier_type timezone cell',
+    number: 'latitude longitude',
+  },
   service_at_location: { text: 'service_id location_id description' },
   address: { text: 'location_id attention address_1 address_2 city region state_province postal_code country address_type' },
   phone: { text: 'location_id service_id organization_id contact_id service_at_location_id number type description', number: 'extension' },
   contact: { text: 'organization_id service_id service_at_location_id location_id name title department email' },
-  schedule: { text: 'service_id location_id service_at_location_id valid_from valid_to dtstart until wkst freq byday byweekno bymonthday byyearday description opens_at closes_at schedule_link attending_type notes', number: 'timezone count interval' },
+  schedule: {
+    text: 'service_id location_id service_at_location_id valid_from valid_to dtstart until wkst freq byday byweekno bymonthday byyearday description opens_at closes_at schedule_link attending_type notes',
+    number: 'timezone count interval',
+  },
   service_area: { text: 'service_id service_at_location_id name description extent extent_type uri' },
   language: { text: 'service_id location_id phone_id name code note' },
   accessibility: { text: 'location_id description details url' },

@@ -7,7 +7,16 @@ type Columns = Record<string, 'text' | 'text?' | 'text!' | 'time' | 'time?' | 'f
 
 // "?" may be null, "!" is unique. `id` (text) is in every table.
 const TABLES: Record<string, Columns> = {
-  account: { name: 'text', email: 'text!', email_verified: 'flag', image: 'text?', role: 'text', disabled: 'flag', created_at: 'time', updated_at: 'time' },
+  account: {
+    name: 'text',
+    email: 'text!',
+    email_verified: 'flag',
+    image: 'text?',
+    role: 'text',
+    disabled: 'flag',
+    created_at: 'time',
+    updated_at: 'time',
+  },
   account_session: {
     expires_at: 'time',
     token: 'text!',
