@@ -179,7 +179,7 @@ function sayWord(value: string | boolean, definition: FactDefinition | undefined
 }
 
 /** Amounts are said in the period in which the person told theirs; a month otherwise. */
-function toPeriod(fact: KnownFact | undefined): Period {
+export function toPeriod(fact: KnownFact | undefined): Period {
   const json = fact?.json;
   return typeof json === 'object' && !Array.isArray(json) && 'per' in json && json.per ? json.per : 'month';
 }

@@ -1,0 +1,87 @@
+// One match as it is shown: only the rows of the answer come this far.
+
+import { explain, type Because } from '../eligibility/explain.ts';
+import type { Decision } from '../eligibility/evaluate.ts';
+import type { AreaState } from '../eligibility/mask.ts';
+import { sayReason, toPeriod } from '../eligibility/say.ts';
+import { VERDICTS } from '../eligibility/rule.ts';
+import { fromYearly } from '../intake/money.ts';
+import type { Candidates, Scorer } from './candidates.ts';
+import type { MatchContext } from './context.ts';
+import type { OpeningTimes } from './opening-times.ts';
+import type { RowTravel } from './reach.ts';
+import type { Match, Reason } from './request.ts';
+import { totalScore } from './score.ts';
+
+export interface Shown {
+  context: MatchContext;
+  decision: Decision;
+  opening: OpeningTimes;
+  scorer: Scorer;
+  candidates: Candidates;
+  travel: RowTravel;
+}
+
+export function describeMatch(shown: Shown, place: number): Match {
+  const { context, candidates, opening, scorer, travel } = shown;
+  const { index } = context;
+  const row = candidates.rows[place]!;
+  const way = candidates.travel[place]!;
+  const known = way >= 0;
+  const seconds = known ? travel.seconds[way]! : undefined;
+  const parts = scorer.parts(candidates, place, seconds === undefined ? undefined : seconds * 1000);
+  return {
+    resource: { id: index.id(row), service: index.service(row), organization: index.organization(row), location: index.location(row) },
+    verdict: VERDICTS[candidates.verdict[place]!]!,
+    reasons: describeReasons(shown, place),
+    meters: known ? Math.round(travel.meters[way]!) : null,
+    minutes: seconds === undefined ? null : Math.round(seconds / 6) / 10,
+    estimated: known && travel.estimated[way] === 1,
+    open: opening.describe(index.timetableNumber(row)),
+    score: { total: totalScore(parts), parts },
+  };
+}
+
+function describeReasons({ context, decision, candidates }: Shown, place: number): Reason[] {
+  const { index, messages, ruleSet } = context;
+  const row = candidates.rows[place]!;
+  const rule = candidates.rule[place]!;
+  const text = index.eligibilityText(row);
+  // What is only written as text is shown as it stands, and stays open.
+  if (rule < 0) return text === null ? [] : [{ condition: 'eligibility_text', outcome: 'open', core: false, say: text }];
+  const areas = index.areas(row);
+  const { because } = explain(decision, rule, candidates.area[place] as AreaState);
+  return because.map((reason) => ({
+    condition: reason.condition,
+    outcome: reason.outcome,
+    core: reason.core,
+    ...withoutUndefined({ fact: reason.fact, value: valueOf(decision, reason), threshold: thresholdOf(decision, reason, areas) }),
+    say: sayReason(reason, { messages, catalogue: ruleSet.catalogue, facts: decision.facts, tables: decision.context, areas }),
+  }));
+}
+
+/** The fact as it was told; null where it was declined or is not known. */
+function valueOf({ facts }: Decision, { fact }: Because): unknown {
+  if (fact === undefined) return undefined;
+  const known = facts.get(fact);
+  return known && !known.declined && !known.stale ? known.json : null;
+}
+
+/** What was asked for, in figures: amounts of money in the period in which theirs was told, tables with their version. */
+function thresholdOf({ facts, ruleSet }: Decision, { leaf, fact, thresholds }: Because, areas: readonly string[]): unknown {
+  if (leaf.kind === 'serviceArea') return areas;
+  const money = fact !== undefined && ruleSet.catalogue.find(fact)?.type === 'money';
+  const per = toPeriod(fact === undefined ? undefined : facts.get(fact));
+  const described = thresholds.map(({ words, low, high, ...table }) => {
+    if (words) return words.length === 1 ? words[0] : words;
+    const figure = (n: number): number => (money ? fromYearly(n, per) : n);
+    const bound = low === undefined || high === undefined ? null : low === high ? figure(low) : { atLeast: figure(low), ...(high === Infinity ? {} : { atMost: figure(high) }) };
+    return money || 'table' in table ? { value: bound, ...(money ? { per } : {}), ...table } : bound;
+  });
+  return described.length === 0 ? undefined : described.length === 1 ? described[0] : described;
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+

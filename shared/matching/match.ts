@@ -1,0 +1,140 @@
+// From a request and a directory index to ranked matches with reasons: the same in the server, in the browser, offline.
+
+import type { DirectoryIndex } from '../directory/index.ts';
+import { createAreas, type AreaLookup } from '../eligibility/areas.ts';
+import { evaluate } from '../eligibility/evaluate.ts';
+import { VERDICTS } from '../eligibility/rule.ts';
+import type { KnownFacts } from '../intake/possibility.ts';
+import { readFacts } from '../intake/read-facts.ts';
+import { localize } from '../platform/localized.ts';
+import { Problem } from '../platform/problems.ts';
+import { foldText } from '../platform/suggest.ts';
+import { createCandidates, Scorer, type Candidates } from './candidates.ts';
+import type { MatchContext, PlacedRequest } from './context.ts';
+import { describeMatch, type Shown } from './describe.ts';
+import type { NeedTerms } from './need-terms.ts';
+import { nextQuestions } from './next-question.ts';
+import { OPEN_STATES, OpeningTimes } from './opening-times.ts';
+import { rowsByArea, toTravelLimit, type RowTravel } from './reach.ts';
+import { SCORE_PARTS, type FindAnswer, type FindRequest } from './request.ts';
+import { topPlaces } from './top-rows.ts';
+
+export const DEFAULT_LIMIT = 50;
+
+/**
+ * Ranked matches, next questions and counts.
+ * @param travel ways to rows with a position, from {@link travelToRows} or the server; beyond the request's limit they are left out
+ * @throws Problem: a need or fact that is not known, a fact that cannot be read, public transport
+ */
+export function match(context: MatchContext, request: PlacedRequest, travel: RowTravel): FindAnswer {
+  const { index, ruleSet, terms } = context;
+  const at = request.at === undefined ? context.now : Date.parse(request.at);
+  const areas = context.areas ?? createAreas();
+  const decision = evaluate(ruleSet, readKnown(context, request, at), { on: toDay(at, request.at), areas, region: context.region });
+  const opening = new OpeningTimes(index, at);
+  const scorer = new Scorer(
+    { index, decision, opening, languages: request.languages ?? [], at, parts: context.parts ?? new Set(SCORE_PARTS) },
+    needPart(index, terms, request.needs),
+  );
+  const candidates = collect(context, request, travel, { scorer, areas });
+
+  const limit = request.limit ?? DEFAULT_LIMIT;
+  const before = (a: number, b: number): boolean => index.id(candidates.rows[a]!) < index.id(candidates.rows[b]!);
+  const places = topPlaces(candidates.key.subarray(0, candidates.length), limit, before);
+  const shown: Shown = { context, decision, opening, scorer, candidates, travel };
+  return {
+    total: candidates.length,
+    matches: places.map((place) => describeMatch(shown, place)),
+    ask: nextQuestions(decision, candidates, context.questions).map(({ fact, question, settles }) => ({
+      fact,
+      question: localize(question.ask, context.messages.language),
+      settles,
+    })),
+    facets: countFacets(index, candidates, opening),
+  };
+}
+
+/** Term ids of the request's needs. Throws a Problem with suggestions on a word that names none. */
+export function resolveNeeds(terms: NeedTerms, needs: FindRequest['needs']): { term: string; weight: number }[] {
+  return needs.map(({ term, weight = 1 }) => {
+    const found = terms.find(term);
+    if (found !== undefined) return { term: found, weight };
+    const near = terms.suggest(term);
+    throw new Problem('bad_request', `No need is called "${term}".${near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(', ')}?` : ''}`, near);
+  });
+}
+
+function readKnown(context: MatchContext, request: PlacedRequest, at: number): KnownFacts {
+  const read = readFacts(request.facts ?? {}, { catalogue: context.ruleSet.catalogue, on: toDay(at, request.at) });
+  if (read.ok) return read.value;
+  const said = read.issues.filter((issue) => issue.severity === 'error').map((issue) => `facts.${issue.path}: ${issue.message}`);
+  throw new Problem('bad_request', said.join(' '));
+}
+
+/** The calendar day where the request was made: the offset is part of `at`. */
+function toDay(at: number, written: string | undefined): string {
+  const offset = /([+-])(\d{2}):(\d{2})$/.exec(written ?? '');
+  const minutes = offset ? (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3])) : 0;
+  return new Date(at + minutes * 60_000).toISOString().slice(0, 10);
+}
+
+/** By need set of the index: the weights of the needs that it meets, as a part of all. Without needs everything is wanted. */
+function needPart(index: DirectoryIndex, terms: NeedTerms, needs: FindRequest['needs']): Float32Array {
+  const wanted = resolveNeeds(terms, needs).map(({ term, weight }) => ({ terms: terms.withChildren(term), weight }));
+  const all = wanted.reduce((sum, { weight }) => sum + weight, 0);
+  return Float32Array.from(index.needSets, (met) => {
+    if (wanted.length === 0) return 1;
+    return wanted.reduce((sum, need) => (met.some((term) => need.terms.has(term)) ? sum + need.weight : sum), 0) / all;
+  });
+}
+
+function collect(context: MatchContext, request: PlacedRequest, travel: RowTravel, { scorer, areas }: { scorer: Scorer; areas: AreaLookup }): Candidates {
+  const { index } = context;
+  const limit = toTravelLimit(request.travel);
+  const [maxSeconds, maxMeters] = [limit.seconds ?? Infinity, limit.meters ?? Infinity];
+  const byArea = rowsByArea(index, request.near, request.travel, areas);
+  const matchesText = textFilter(index, request.text);
+  const candidates = createCandidates(travel.rows.length + byArea.length);
+  for (let i = 0; i < travel.rows.length; i++) {
+    const row = travel.rows[i]!;
+    const seconds = travel.seconds[i]!;
+    if (seconds > maxSeconds || travel.meters[i]! > maxMeters || seconds === Infinity || !index.isLive(row)) continue;
+    if (matchesText(row)) scorer.add(candidates, row, i, seconds * 1000);
+  }
+  for (const row of byArea) if (matchesText(row)) scorer.add(candidates, row, -1, undefined);
+  return candidates;
+}
+
+/** Every word of the text stands somewhere in the names or the summary. */
+function textFilter(index: DirectoryIndex, text: string | undefined): (row: number) => boolean {
+  const words = foldText(text ?? '').split(' ').filter((word) => word !== '');
+  if (words.length === 0) return () => true;
+  return (row) => {
+    const hay = foldText([index.serviceName(row), index.organization(row)?.name, index.location(row)?.name, index.summary(row)].filter(Boolean).join(' '));
+    return words.every((word) => hay.includes(word));
+  };
+}
+
+function countFacets(index: DirectoryIndex, candidates: Candidates, opening: OpeningTimes): FindAnswer['facets'] {
+  const verdict = new Uint32Array(VERDICTS.length);
+  const open = new Uint32Array(OPEN_STATES.length);
+  const type = new Uint32Array(index.types.length);
+  const languages = new Uint32Array(index.languageSets.length);
+  for (let i = 0; i < candidates.length; i++) {
+    const row = candidates.rows[i]!;
+    verdict[candidates.verdict[i]!]!++;
+    open[opening.state(index.timetableNumber(row))]!++;
+    type[index.typeNumber(row)]!++;
+    languages[index.languageSetNumber(row)]!++;
+  }
+  const byLanguage: Record<string, number> = {};
+  languages.forEach((count, set) => {
+    if (count > 0) for (const code of index.languageSets[set]!) byLanguage[code] = (byLanguage[code] ?? 0) + count;
+  });
+  return {
+    verdict: Object.fromEntries(VERDICTS.map((name, i) => [name, verdict[i]!])),
+    type: Object.fromEntries([...type].flatMap((count, i) => (count > 0 ? [[index.types[i] || 'unknown', count]] : []))),
+    open: Object.fromEntries(OPEN_STATES.map((name, i) => [name, open[i]!])),
+    language: byLanguage,
+  };
+}

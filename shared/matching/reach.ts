@@ -1,0 +1,113 @@
+// Which resources can be reached, and how long the way is. A hidden site takes part without its position: by the area
+// that it publishes, else by its coarse cell, and it is never given a distance.
+
+import { createAreas, type AreaLookup } from '../eligibility/areas.ts';
+import { MET, FAILED } from '../eligibility/compare.ts';
+import type { BitSet, DirectoryIndex } from '../directory/index.ts';
+import { cellCenter, COARSE_RESOLUTION } from '../geo/cells.ts';
+import { haversine } from '../geo/distance.ts';
+import { estimateSeconds } from '../geo/estimate.ts';
+import type { LonLat, Travel, TravelLimit, TravelTimes } from '../geo/travel.ts';
+import { Problem } from '../platform/problems.ts';
+import type { FindRequest } from './request.ts';
+
+/** Ways to rows of an index that have a position; place i of each array belongs to row `rows[i]`. */
+export interface RowTravel extends Travel {
+  rows: Uint32Array;
+}
+
+/** How far they go where the request does not say, minutes. */
+export const DEFAULT_MINUTES = 30;
+
+/** Nobody gets further than this in a second, so that a circle can be drawn around all that may be reached, metres. */
+const FASTEST = { walk: 2.5, drive: 40 } as const;
+
+/** Half the width of the coarse cell at its widest, metres: no site in it is further from its middle. */
+const CELL_RADIUS = 1_700;
+
+/** The limit of a way. Throws a Problem on a means of travel that nothing here knows. */
+export function toTravelLimit({ mode, minutes, meters }: FindRequest['travel']): TravelLimit {
+  if (mode === 'transit') {
+    throw new Problem('not_available', 'Travel by public transport needs a timetable, and this server has none. Use "walk", "drive" or "any".', ['walk', 'drive', 'any']);
+  }
+  const limit: TravelLimit = {};
+  if (minutes !== undefined) limit.seconds = minutes * 60;
+  if (meters !== undefined) limit.meters = meters;
+  if (minutes === undefined && meters === undefined) limit.seconds = DEFAULT_MINUTES * 60;
+  return limit;
+}
+
+/** Ways from a place to all rows within reach; of `rows` alone where they are given. */
+export function travelToRows(index: DirectoryIndex, travelTimes: TravelTimes, request: Pick<FindRequest, 'travel'> & { near: LonLat }, rows?: BitSet): RowTravel {
+  const { near, travel } = request;
+  const limit = toTravelLimit(travel);
+  const modes = travel.mode === 'any' ? (['walk', 'drive'] as const) : [travel.mode === 'walk' ? ('walk' as const) : ('drive' as const)];
+  const fastest = Math.max(...modes.map((mode) => FASTEST[mode]));
+  const maxMeters = Math.min(limit.meters ?? Infinity, (limit.seconds ?? Infinity) * fastest);
+  const near_rows = index.nearest(near.lon, near.lat, { maxMeters, unordered: true, ...(rows ? { filter: rows } : {}) }).rows;
+
+  const lon = new Float64Array(near_rows.length);
+  const lat = new Float64Array(near_rows.length);
+  for (let i = 0; i < near_rows.length; i++) {
+    lon[i] = index.lon(near_rows[i]!);
+    lat[i] = index.lat(near_rows[i]!);
+  }
+  const [first, ...others] = modes.map((mode) => travelTimes.toPoints(near, mode, { lon, lat }, limit)) as [Travel, ...Travel[]];
+  for (const other of others) takeFaster(first, other);
+  return { rows: near_rows, ...first };
+}
+
+function takeFaster(into: Travel, other: Travel): void {
+  for (let i = 0; i < into.seconds.length; i++) {
+    if (other.seconds[i]! >= into.seconds[i]!) continue;
+    into.seconds[i] = other.seconds[i]!;
+    into.meters[i] = other.meters[i]!;
+    into.estimated[i] = other.estimated[i]!;
+  }
+}
+
+/**
+ * Rows without a position that are in reach. Hidden ones: by their published area where that can be told, else by their
+ * cell, else always, since nobody may miss them. Others, such as services by phone: only where their area is known to hold the place.
+ */
+export function rowsByArea(index: DirectoryIndex, near: LonLat, travel: FindRequest['travel'], areas: AreaLookup = createAreas()): number[] {
+  const limit = toTravelLimit(travel);
+  const mode = travel.mode === 'walk' ? 'walk' : 'drive';
+  const outcomes = new Map<readonly string[], number>();
+  const outcomeOf = (published: readonly string[]): number => {
+    let outcome = outcomes.get(published);
+    if (outcome === undefined) {
+      outcome = published.length === 0 ? 0 : areas.within({ kind: 'point', ...near }, published);
+      outcomes.set(published, outcome);
+    }
+    return outcome;
+  };
+  return rowsWithoutPosition(index).filter((row) => {
+    const outcome = outcomeOf(index.areas(row));
+    if (outcome === MET) return true;
+    if (!index.isHidden(row)) return false;
+    if (outcome === FAILED) return false;
+    const cell = index.cell(row);
+    if (cell === null) return true;
+    const { lon, lat } = cellCenter(cell);
+    const straight = Math.max(0, haversine(near.lon, near.lat, lon, lat) - CELL_RADIUS * 2.65 ** Math.max(0, COARSE_RESOLUTION - resolutionOf(cell)));
+    return estimateSeconds(mode, straight) <= (limit.seconds ?? Infinity) && straight <= (limit.meters ?? Infinity);
+  });
+}
+
+/** Resolution of an H3 index, from its digits: the second hexadecimal digit of fifteen. */
+function resolutionOf(cell: string): number {
+  return parseInt(cell[1] ?? '7', 16);
+}
+
+const withoutPosition = new WeakMap<DirectoryIndex, number[]>();
+
+function rowsWithoutPosition(index: DirectoryIndex): number[] {
+  let rows = withoutPosition.get(index);
+  if (!rows) {
+    rows = [];
+    for (let row = 0; row < index.length; row++) if (index.isLive(row) && !index.hasPosition(row)) rows.push(row);
+    withoutPosition.set(index, rows);
+  }
+  return rows;
+}
