@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerDeps } from './deps.ts';
+import { registerDirectoryRoutes } from './directory/routes.ts';
 import type { Actor } from './identity/actor.ts';
 
 export interface RouteContext {
@@ -13,7 +14,7 @@ export interface RouteContext {
 /** What a feature exports to serve addresses of its own. */
 export type RegisterRoutes = (server: FastifyInstance, context: RouteContext) => void | Promise<void>;
 
-const FEATURES: readonly RegisterRoutes[] = [];
+const FEATURES: readonly RegisterRoutes[] = [registerDirectoryRoutes];
 
 export async function registerFeatureRoutes(server: FastifyInstance, context: RouteContext): Promise<void> {
   for (const registerRoutes of FEATURES) {

@@ -1,9 +1,11 @@
-// Reads the directory out of its tables: the rows of the index, batch by batch, and which of them a change touches.
+// Reads the directory out of its tables: the rows of the index, batch by batch, and one resource as a whole.
 
 import type { Kysely } from 'kysely';
 import type { ResourceInput } from '#shared/directory/resource.ts';
+import { Problem } from '#shared/platform/problems.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
+import { findResource, type ResourceRecord } from './resource-record.ts';
 import { readResources, type ResourceReading, type ServiceRow } from './resource-rows.ts';
 
 export interface ResourceQuery extends ResourceReading {
@@ -39,3 +41,24 @@ async function listServices(db: Kysely<Database>, which: { after: string } | { i
   return 'ids' in which ? query.where(isAmong(db, 'id', which.ids)).execute() : query.where('id', '>', which.after).limit(BATCH).execute();
 }
 
+
+/** One resource as a whole; throws a Problem where there is none. A hidden place is told without where it is. */
+export async function getResource(db: Kysely<Database>, id: string, options: { zone: string | null; now: number }): Promise<ResourceRecord> {
+  const record = await findResource(db, id, options);
+  if (!record) throw new Problem('not_found', 'There is no such service in this directory. It may have been removed.');
+  return record;
+}
+
+/** How many services and places there are, closed ones included. */
+export async function countDirectory(db: Kysely<Database>): Promise<{ services: number; locations: number }> {
+  const count = async (table: 'service' | 'location') => {
+    const row = await db.selectFrom(table).select((eb) => eb.fn.countAll().as('count')).executeTakeFirstOrThrow();
+    return Number(row.count);
+  };
+  return { services: await count('service'), locations: await count('location') };
+}
+
+/** When anything was last changed, as an ISO time; null: never. */
+export async function findLastChange(db: Kysely<Database>): Promise<string | null> {
+  return (await db.selectFrom('act').select('at').orderBy('id', 'desc').limit(1).executeTakeFirst())?.at ?? null;
+}

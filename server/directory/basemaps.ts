@@ -1,0 +1,218 @@
+// The ground under the pins: basemaps that plugins draw, the operator's own PMTiles file, and, only where a setting asks
+// for it, tiles from the internet. Those are fetched by this server: a browser asks no one else, and sends nothing along.
+
+import { open } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { PMTiles, TileType, type RangeResponse } from 'pmtiles';
+import type { Bounds } from '#shared/geo/bounds.ts';
+import { localize } from '#shared/platform/localized.ts';
+import type { BasemapContribution } from '#shared/plugin-api/points.ts';
+import type { ServerDeps } from '#server/deps.ts';
+import type { TileReply, TileRequest } from './basemap-worker.ts';
+import type { TileAddress } from './tile-math.ts';
+
+export interface BasemapInfo {
+  id: string;
+  label: string;
+  bounds: Bounds;
+  attribution: string;
+  minZoom: number;
+  maxZoom: number;
+  /** Larger lies on top. */
+  priority: number;
+  kind: 'contributed' | 'file' | 'internet';
+}
+
+interface Basemap {
+  info: BasemapInfo;
+  /** Bytes of a vector tile; null where there is nothing. */
+  tile(address: TileAddress): Promise<Uint8Array | null>;
+}
+
+export interface Basemaps {
+  list(language: string): Promise<BasemapInfo[]>;
+  has(id: string): Promise<boolean>;
+  /** Bytes of a vector tile; null where there is nothing. */
+  tile(id: string, address: TileAddress): Promise<Uint8Array | null>;
+  dispose(): Promise<void>;
+}
+
+type Deps = Pick<ServerDeps, 'registry' | 'plugins' | 'settings' | 'dataFolder' | 'log'>;
+
+const FILE_PRIORITY = 15;
+const INTERNET_PRIORITY = 12;
+const INTERNET_TIMEOUT_MS = 10_000;
+const LARGEST_TILE = 4 * 1024 * 1024;
+/** How long a list is good for: settings and files change seldom. */
+const LIST_MS = 5_000;
+/** PMTiles file in the data folder that is used without any setting. */
+const DEFAULT_FILE = 'basemap.pmtiles';
+
+const ofApp = new WeakMap<Deps, Basemaps>();
+
+/** The basemaps of this process, made on first use. */
+export function getBasemaps(deps: Deps): Basemaps {
+  let basemaps = ofApp.get(deps);
+  if (!basemaps) ofApp.set(deps, (basemaps = createBasemaps(deps)));
+  return basemaps;
+}
+
+function createBasemaps(deps: Deps): Basemaps {
+  const workers = createTileWorker();
+  let file: { path: string; basemap: Promise<Basemap | null> } | undefined;
+  let listed: { at: number; basemaps: Promise<Basemap[]> } | undefined;
+
+  async function setting<T>(key: string, otherwise: T): Promise<T> {
+    return deps.settings.get<T>(key).catch(() => otherwise);
+  }
+
+  function contributed(): Basemap[] {
+    const contributions = deps.registry.getPoint<BasemapContribution>('basemaps').all();
+    return contributions.flatMap(({ plugin, value }) => {
+      const owner = deps.plugins.list.find((one) => one.name === plugin);
+      if (!owner) return [];
+      const main = join(owner.folder, owner.manifest.main ?? 'index.ts');
+      const { id, bounds, attribution, minZoom, maxZoom, priority, run } = value;
+      const info: BasemapInfo = { id, label: localize(value.label, 'en'), bounds, attribution, minZoom, maxZoom, priority, kind: 'contributed' };
+      return [{ info, tile: (tile) => workers.tile({ main, run, maxZoom, tile }) }];
+    });
+  }
+
+  async function ownFile(): Promise<Basemap[]> {
+    const path = resolve(deps.dataFolder, (await setting('basemap.pmtiles', '')) || DEFAULT_FILE);
+    if (file?.path !== path) file = { path, basemap: openFile(path, deps) };
+    const basemap = await file.basemap;
+    // A file that was not there may come later.
+    if (basemap === null) file = undefined;
+    return basemap ? [basemap] : [];
+  }
+
+  async function internet(): Promise<Basemap[]> {
+    const url = (await setting('basemap.internet', false)) ? await setting('basemap.internetUrl', '') : '';
+    if (url === '') return [];
+    const info: BasemapInfo = {
+      id: 'internet',
+      label: 'Streets from the internet',
+      bounds: [-180, -85, 180, 85],
+      attribution: '© OpenStreetMap contributors',
+      minZoom: 0,
+      maxZoom: 15,
+      priority: INTERNET_PRIORITY,
+      kind: 'internet',
+    };
+    return [{ info, tile: (tile) => fetchTile(url, tile) }];
+  }
+
+  function basemaps(): Promise<Basemap[]> {
+    if (listed === undefined || performance.now() - listed.at > LIST_MS) {
+      listed = { at: performance.now(), basemaps: Promise.all([ownFile(), internet()]).then(([own, remote]) => [...contributed(), ...own, ...remote]) };
+    }
+    return listed.basemaps;
+  }
+
+  return {
+    async list(language) {
+      const labels = new Map(deps.registry.getPoint<BasemapContribution>('basemaps').all().map(({ value }) => [value.id, localize(value.label, language)]));
+      const infos = (await basemaps()).map(({ info }) => ({ ...info, label: labels.get(info.id) ?? info.label }));
+      return infos.sort((a, b) => b.priority - a.priority);
+    },
+    async has(id) {
+      return (await basemaps()).some(({ info }) => info.id === id);
+    },
+    async tile(id, address) {
+      const found = (await basemaps()).find(({ info }) => info.id === id);
+      return !found || address.z < found.info.minZoom || address.z > found.info.maxZoom ? null : found.tile(address);
+    },
+    dispose: () => workers.dispose(),
+  };
+}
+
+/** One thread for all basemaps that plugins draw; started at the first tile. */
+function createTileWorker() {
+  let worker: Worker | undefined;
+  let calls = 0;
+  const waiting = new Map<number, { resolve: (body: Uint8Array | null) => void; reject: (error: Error) => void }>();
+
+  function start(): Worker {
+    const started = new Worker(new URL('./basemap-worker.ts', import.meta.url));
+    started.unref();
+    started.on('message', (reply: TileReply) => {
+      const call = waiting.get(reply.call);
+      waiting.delete(reply.call);
+      if ('error' in reply) call?.reject(new Error(reply.error));
+      else call?.resolve(reply.body);
+    });
+    const fail = (error: Error) => {
+      worker = undefined;
+      for (const call of waiting.values()) call.reject(error);
+      waiting.clear();
+    };
+    started.on('error', fail);
+    started.on('exit', () => fail(new Error('The basemap thread ended.')));
+    return started;
+  }
+
+  return {
+    tile(request: Omit<TileRequest, 'call'>): Promise<Uint8Array | null> {
+      const call = ++calls;
+      return new Promise((resolve, reject) => {
+        waiting.set(call, { resolve, reject });
+        worker ??= start();
+        worker.postMessage({ ...request, call } satisfies TileRequest);
+      });
+    },
+    async dispose(): Promise<void> {
+      await worker?.terminate();
+    },
+  };
+}
+
+/** Null where there is no file, or where it holds no vector tiles; the second is noted in the log. */
+async function openFile(path: string, { log }: Deps): Promise<Basemap | null> {
+  const handle = await open(path, 'r').catch(() => null);
+  if (handle === null) return null;
+  const getBytes = async (offset: number, length: number): Promise<RangeResponse> => {
+    const data = new ArrayBuffer(length);
+    const { bytesRead } = await handle.read(new Uint8Array(data), 0, length, offset);
+    return { data: bytesRead < length ? data.slice(0, bytesRead) : data };
+  };
+  try {
+    const archive = new PMTiles({ getBytes, getKey: () => path });
+    const header = await archive.getHeader();
+    if (header.tileType !== TileType.Mvt) throw new Error('it holds no vector tiles');
+    const metadata = (await archive.getMetadata()) as { name?: unknown; attribution?: unknown } | null;
+    const text = (value: unknown, otherwise: string) => (typeof value === 'string' && value !== '' ? value : otherwise);
+    return {
+      info: {
+        id: 'file',
+        label: text(metadata?.name, 'Streets'),
+        bounds: [header.minLon, header.minLat, header.maxLon, header.maxLat],
+        attribution: text(metadata?.attribution, '© OpenStreetMap contributors'),
+        minZoom: header.minZoom,
+        maxZoom: header.maxZoom,
+        priority: FILE_PRIORITY,
+        kind: 'file',
+      },
+      async tile({ z, x, y }) {
+        const found = await archive.getZxy(z, x, y);
+        return found ? new Uint8Array(found.data) : null;
+      },
+    };
+  } catch (error) {
+    await handle.close();
+    log.warn({ file: path, error: error instanceof Error ? error.message : String(error) }, 'basemap file left out');
+    return null;
+  }
+}
+
+/** No cookie, no referrer, no address of a client: only the tile's numbers leave. */
+async function fetchTile(template: string, { z, x, y }: TileAddress): Promise<Uint8Array | null> {
+  const url = template.replace('{z}', String(z)).replace('{x}', String(x)).replace('{y}', String(y));
+  const response = await fetch(url, { signal: AbortSignal.timeout(INTERNET_TIMEOUT_MS), redirect: 'error', headers: { accept: 'application/x-protobuf' } });
+  if (response.status === 204 || response.status === 404) return null;
+  if (!response.ok) throw new Error(`The tile server answered ${response.status}.`);
+  const body = new Uint8Array(await response.arrayBuffer());
+  if (body.length > LARGEST_TILE) throw new Error('The tile is larger than 4 MB.');
+  return body.length === 0 ? null : body;
+}
