@@ -19,6 +19,8 @@ const CLOCK = '(?:\\d{1,2}(?::\\d{2}){0,2}\\s*(?:[ap]\\.?\\s?m?\\.?(?![a-z]))?|n
 const RANGE = `${CLOCK}\\s*(?:-|–|—|to)\\s*${CLOCK}`;
 const DAY_LIST = `${DAY}(?:\\s*(?:-|–|—|to|thru|through|,|&|and|,\\s*and|,\\s*&)\\s*${DAY})*`;
 const GROUP = new RegExp(`^\\s*(${DAY_LIST})\\s*[:,]?\\s*(?:from\\s+)?(closed|${RANGE}(?:\\s*(?:,|&|and)\\s*${RANGE})*)\\s*(?:[;,.|\\n]|(?=\\s*${DAY}\\b)|$)\\s*`, 'i');
+const ALL_RANGES = new RegExp(RANGE, 'gi');
+const DAY_TOKENS = new RegExp(`${DAY}|-|–|—|\\bto\\b|thru|through`, 'gi');
 const MINUTES_A_DAY = 1440;
 const LONGEST_NIGHT = 14 * 60;
 
@@ -32,7 +34,7 @@ export function readHours(text: string): ReadHours[] | null {
     const days = readDays(group[1] as string);
     if (!days) return null;
     if (!/^closed$/i.test(group[2] as string)) {
-      const ranges = (group[2] as string).match(new RegExp(RANGE, 'gi')) ?? [];
+      const ranges = (group[2] as string).match(ALL_RANGES) ?? [];
       for (const range of ranges) {
         const times = readRange(range);
         if (!times) return null;
@@ -50,7 +52,7 @@ export function readHours(text: string): ReadHours[] | null {
 }
 
 function readDays(text: string): number[] | null {
-  const tokens = text.toLowerCase().match(new RegExp(`${DAY}|-|–|—|\\bto\\b|thru|through`, 'gi')) ?? [];
+  const tokens = text.toLowerCase().match(DAY_TOKENS) ?? [];
   const days: number[] = [];
   let range = false;
   for (const token of tokens) {

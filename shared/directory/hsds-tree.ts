@@ -4,7 +4,7 @@
 import { coarseCell } from '../geo/cells.ts';
 import { decodeEntities, findNumber, isTrueWord, saysWithheld } from './cells.ts';
 import { HSDS_OBJECTS, hsdsDefinition, type HsdsObject } from './hsds.ts';
-import type { MappedRecord, MappedRow, RowIssue, TableReader } from './import-record.ts';
+import type { MappedRecord, MappedRow, RowIssue, RowKey, RowReference, TableReader } from './import-record.ts';
 import { isPlainObject } from './profile.ts';
 import { isUuid, type RecordIds } from './record-ids.ts';
 
@@ -33,6 +33,8 @@ export interface CarriedValue {
   id: string;
   label: string;
   value: unknown;
+  /** The attribute that carried it, to be kept as one where there is no such record. */
+  attribute: MappedRecord | null;
 }
 
 export interface TreeRow extends MappedRow {
@@ -40,7 +42,7 @@ export interface TreeRow extends MappedRow {
 }
 
 export interface TreeReader extends TableReader {
-  map(row: Record<string, unknown>, key: { key: string; base: string; newest: string | null }): TreeRow;
+  map(row: Record<string, unknown>, key: RowKey): TreeRow;
 }
 
 interface Walk {
@@ -48,6 +50,7 @@ interface Walk {
   records: MappedRecord[];
   issues: RowIssue[];
   carried: CarriedValue[];
+  references: RowReference[];
   base: string;
   /** Records without an id of their own, numbered. */
   made: number;
@@ -59,10 +62,11 @@ export function createTreeReader(object: HsdsObject, context: TreeContext): Tree
       const id = scalarText(values['id']);
       const key = id ?? `#${context.hash(JSON.stringify(values)).slice(0, 24)}`;
       const modified = scalarText(values['last_modified']) ?? scalarText(values['assured_date']);
-      return { key: `${object}:${key}`, base: context.ids.base(object, '', key), newest: modified };
+      const base = context.ids.base(object, '', key);
+      return { key: `${object}:${key}`, base, id: context.ids.of(object, '', key), newest: modified };
     },
     map(values, key) {
-      const walk: Walk = { context, records: [], issues: [], carried: [], base: key.base, made: 0 };
+      const walk: Walk = { context, records: [], issues: [], carried: [], references: [], base: key.base, made: 0 };
       if (scalarText(values['id']) === null) {
         walk.issues.push({ column: 'id', code: 'id_missing', severity: 'warning', message: `This ${object} has no id; one was made from its content. Give it an id, so that a later import knows it again.`, value: null });
       }
@@ -70,9 +74,9 @@ export function createTreeReader(object: HsdsObject, context: TreeContext): Tree
       const missing = Object.entries(hsdsDefinition(object).fields).find(([name, field]) => field.required && name === 'name' && scalarText(values[name]) === null);
       if (missing && (object === 'service' || object === 'organization')) {
         const issue: RowIssue = { column: 'name', code: 'name_missing', severity: 'error', message: `This ${object} has no name. Fill in "name", or leave the row out.`, value: null };
-        return { records: [], issues: [issue], carried: [], rejected: true };
+        return { records: [], references: [], issues: [issue], carried: [], rejected: true };
       }
-      return { records: walk.records, issues: walk.issues, carried: walk.carried, rejected: false };
+      return { records: walk.records, references: walk.references, issues: walk.issues, carried: walk.carried, rejected: false };
     },
   };
 }
@@ -145,7 +149,9 @@ function resolveReferences(record: MappedRecord, values: Record<string, unknown>
   const resolve = (field: string, object: HsdsObject): void => {
     const raw = scalarText(values[field]);
     if (raw === null || record.fields[field] !== raw) return;
-    record.fields[field] = walk.context.replaceId(object, walk.context.ids.of(object, '', raw));
+    const id = walk.context.replaceId(object, walk.context.ids.of(object, '', raw));
+    record.fields[field] = id;
+    walk.references.push({ object, id, column: field, value: raw });
   };
   for (const [name, field] of Object.entries(fields)) if (field.kind === 'ref' && field.to) resolve(name, field.to as HsdsObject);
   if (record.object === 'attribute') resolveLink(record, 'link_id', 'link_entity', resolve);
@@ -163,7 +169,7 @@ function takeCarried(record: MappedRecord, walk: Walk): void {
   if ((link_type !== EXTRA_LINK && link_type !== EXTRA_JSON_LINK) || typeof link_id !== 'string' || typeof label !== 'string') return;
   if (!(HSDS_OBJECTS as unknown[]).includes(link_entity)) return;
   walk.records = walk.records.filter((other) => other !== record);
-  walk.carried.push({ object: link_entity as HsdsObject, id: link_id, label, value: link_type === EXTRA_JSON_LINK ? parseJson(value) : (value ?? '') });
+  walk.carried.push({ object: link_entity as HsdsObject, id: link_id, label, value: link_type === EXTRA_JSON_LINK ? parseJson(value) : (value ?? ''), attribute: record });
 }
 
 /** Puts carried values into the records they belong to; gives those whose record is not among them. */
@@ -187,7 +193,7 @@ function readWithheld(record: MappedRecord, walk: Walk): void {
   const told = ['address_1', 'address_2', 'city', 'attention'].map((field) => record.fields[field]).find((text) => typeof text === 'string' && saysWithheld(text));
   const location = record.fields['location_id'];
   if (!told || typeof location !== 'string') return;
-  walk.carried.push({ object: 'location', id: location, label: 'waypost:hidden', value: '1' });
+  walk.carried.push({ object: 'location', id: location, label: 'waypost:hidden', value: '1', attribute: null });
   walk.issues.push(hiddenIssue(String(told)));
 }
 

@@ -28,12 +28,24 @@ export interface RowKey {
   key: string;
   /** What the ids of its records are made of. */
   base: string;
+  /** Id of the record that the row mainly is. */
+  id: string;
   /** The day by which the newest of several rows with one key wins. */
   newest: string | null;
 }
 
+/** A reference to a record of another table, to be looked for when all tables have been read. */
+export interface RowReference {
+  object: HsdsObject;
+  id: string;
+  column: string | null;
+  /** As it was written. */
+  value: string;
+}
+
 export interface MappedRow {
   records: MappedRecord[];
+  references: RowReference[];
   issues: RowIssue[];
   /** The row gives nothing; an issue of severity `error` says why. */
   rejected: boolean;

@@ -6,18 +6,20 @@ import { coarseCell } from '../geo/cells.ts';
 import { findCoordinatesInText, readCoordinates } from './coordinates.ts';
 import { hsdsDefinition, type HsdsObject } from './hsds.ts';
 import { toTimeOfDay } from './hours-text.ts';
-import type { MappedRecord, MappedRow, RowIssue, RowKey, TableReader } from './import-record.ts';
+import type { MappedRecord, RowIssue, RowKey, RowReference, TableReader } from './import-record.ts';
 import { listParts, readValue, type ReadValue, type ValueRow } from './map-values.ts';
 import type { MappedValue, RecordMapping, TableMapping } from './mapping.ts';
 import { tidyPlace } from './map-place.ts';
 import { addPhones, addSchedules } from './map-lists.ts';
-import type { RecordIds } from './record-ids.ts';
+import { isUuid, type RecordIds } from './record-ids.ts';
 
 export interface MapContext {
   ids: RecordIds;
   /** The object that the rows of another table mainly are, for references to it. */
   mainObjectOf(table: string): HsdsObject | undefined;
   hash(text: string): string;
+  /** Set where several tables of the source give the same object: their ids are their own. */
+  tableScope?: string;
 }
 
 /** One row while it is mapped. */
@@ -26,6 +28,7 @@ export interface RowMapping extends ValueRow {
   ids: RecordIds;
   records: MappedRecord[];
   issues: RowIssue[];
+  references: RowReference[];
   counts: Map<HsdsObject, number>;
 }
 
@@ -37,16 +40,17 @@ export function createTableReader(mapping: TableMapping, context: MapContext): T
   return {
     keyOf: createKeyOf(mapping, main, context),
     map(values, key) {
-      const row: RowMapping = { values, used: new Set(ignored), key, ids: context.ids, records: [], issues: [], counts: new Map() };
+      const row: RowMapping = { values, used: new Set(ignored), key, ids: context.ids, records: [], issues: [], references: [], counts: new Map() };
       row.values = decodeRow(row);
       for (const record of plain) mapRecord(record, row, context);
       const mainRecord = row.records.find((record) => record.object === main);
+      if (mainRecord) mainRecord.id = key.id;
       const problem = tooLittle(mainRecord, main, mapping);
-      if (problem || !mainRecord) return { records: [], issues: [problem ?? nameMissing(main, mapping)], rejected: true };
+      if (problem || !mainRecord) return { records: [], references: [], issues: [problem ?? nameMissing(main, mapping)], rejected: true };
       tidyPlace(row);
       linkRecords(row, links);
       keepOthers(row, mainRecord, mapping);
-      return { records: row.records, issues: row.issues, rejected: false };
+      return { records: row.records, references: row.references, issues: row.issues, rejected: false };
     },
   };
 }
@@ -56,18 +60,21 @@ function createKeyOf(mapping: TableMapping, main: HsdsObject, context: MapContex
   const scopeColumn = mapping.key.scope;
   const identifying = identifyingValues(mapping);
   return (values) => {
-    const scope = scopeColumn ? (toText(values[scopeColumn]) ?? '') : '';
+    const within = scopeColumn ? (toText(values[scopeColumn]) ?? '') : '';
+    const scope = context.tableScope ? `${context.tableScope}/${within}` : within;
     const id = columns.map((column) => toText(values[column])).find((text) => text !== null) ?? null;
     const newest = mapping.newest ? newestDay(values[mapping.newest]) : null;
     if (id !== null) {
       const base = context.ids.base(main, scope, id);
-      return { key: `${main}:${scope ? `${scope}/` : ''}${id}`, base, newest };
+      // A UUID is one wherever it stands; any other id only within its source, object and scope.
+      return { key: `${main}:${scope ? `${scope}/` : ''}${id}`, base, id: isUuid(id) ? id.toLowerCase() : context.ids.part(base, main, 0), newest };
     }
     const row: ValueRow = { values, used: new Set() };
     const parts = identifying.map((value) => toText(readValue(value, row).value)?.toLowerCase().replace(/\s+/g, ' ') ?? '');
     if (parts.every((part) => part === '')) return null;
     const hash = context.hash(parts.join('\u0000')).slice(0, 24);
-    return { key: `${main}:${scope ? `${scope}/` : ''}#${hash}`, base: context.ids.base(main, scope, `#${hash}`), newest };
+    const base = context.ids.base(main, scope, `#${hash}`);
+    return { key: `${main}:${scope ? `${scope}/` : ''}#${hash}`, base, id: context.ids.part(base, main, 0), newest };
   };
 }
 
@@ -107,7 +114,7 @@ function mapOne(mapping: RecordMapping, row: RowMapping, context: MapContext): v
   const record = newRecord(mapping.object, row);
   for (const [field, mapped] of Object.entries(mapping.fields)) {
     const read = readValue(mapped, row);
-    if (typeof mapped === 'object' && 'refersTo' in mapped) setReference(record, field, { read, table: mapped.refersTo.table, context });
+    if (typeof mapped === 'object' && 'refersTo' in mapped) setReference(record, field, { read, table: mapped.refersTo.table, context, row });
     else setField(record, field, read, row);
   }
   if (mapping.object === 'location') readPosition(record, mapping, row);
@@ -142,12 +149,18 @@ interface ReferenceInput {
   read: ReadValue;
   table: string;
   context: MapContext;
+  row: RowMapping;
 }
 
-function setReference(record: MappedRecord, field: string, { read, table, context }: ReferenceInput): void {
-  const text = toText(read.value);
+function setReference(record: MappedRecord, field: string, { read, table, context, row }: ReferenceInput): void {
+  const value = toText(read.value);
   const object = context.mainObjectOf(table);
-  record.fields[field] = text !== null && object ? context.ids.of(object, '', text) : null;
+  if (value === null || !object) return;
+  const id = context.ids.of(object, '', value);
+  record.fields[field] = id;
+  row.references.push({ object, id, column: read.column, value });
+  // The reference as it was written stays too: it is what the source calls the other record.
+  if (read.column && id !== value) row.used.delete(read.column);
 }
 
 const OWN_FIELDS: Record<string, string> = { 'waypost:type': 'resource_type', 'waypost:rule': 'rule', 'waypost:timezone': 'timezone' };
@@ -303,5 +316,3 @@ function keepOthers(row: RowMapping, main: MappedRecord, mapping: TableMapping):
   }
   main.extra = extra;
 }
-
-export type { MappedRow };

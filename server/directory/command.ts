@@ -1,0 +1,79 @@
+// `waypost import`, `export` and `demo`.
+
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parse as parseYaml } from 'yaml';
+import { ImportMapping } from '#shared/directory/mapping.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import { PLUGINS_FOLDER } from '../app.ts';
+import { UsageError, type CliIo, type Command } from '../command.ts';
+import { startImport, type ImportReport } from './import.ts';
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'Import a directory from files',
+  usage: `waypost import PATH… [--format auto|hsds|hsds-json|csv|ndjson|geojson] [--mapping FILE] [--source NAME] [--dry-run] [--json]
+
+PATH is a file, a folder or a ZIP package. A mapping is suggested from names and values of the columns; --mapping takes
+one from a file (YAML or JSON; "waypost schema mapping" prints its schema). --dry-run tries everything and keeps nothing.
+The same source can be imported again: what did not change is left alone, and what was edited here stays.`,
+  async run(args, io) {
+    const { values, positionals } = parse(args, {
+      format: { type: 'string', default: 'auto' },
+      mapping: { type: 'string' },
+      source: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    });
+    if (positionals.length === 0) throw new UsageError('Say what to import: a file, a folder or a ZIP package.');
+    const mapping = values['mapping'] === undefined ? undefined : readMapping(String(values['mapping']));
+    await using app = await io.openApp();
+    const report = await startImport(
+      {
+        location: { dataFolder: app.dataFolder, url: process.env['DATABASE_URL'] || undefined },
+        pluginsFolder: PLUGINS_FOLDER,
+        request: { paths: positionals, format: String(values['format']), mapping, source: values['source'] as string | undefined, dryRun: values['dry-run'] === true, actor: 'local:steward' },
+      },
+      { onProgress: ({ rows }) => void (('isTTY' in io.stderr && io.stderr.isTTY) && io.stderr.write(`\r${rows} rows`)) },
+    );
+    if (values['json']) io.stdout.write(`${JSON.stringify(report)}\n`);
+    else sayReport(report, io, values['dry-run'] === true);
+    return report.rows > 0 && report.rejected === report.rows ? 1 : 0;
+  },
+};
+
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+
+function parse(args: string[], options: Options) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Throws a Problem that names the file and what is wrong in it. */
+export function readMapping(path: string): ImportMapping {
+  let data: unknown;
+  try {
+    data = parseYaml(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Problem('bad_request', `The mapping ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const parsed = ImportMapping.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const what = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`);
+  throw new Problem('bad_request', `The mapping ${path} does not follow its schema. ${what.join('; ')}. "waypost schema mapping" prints the schema.`);
+}
+
+function sayReport(report: ImportReport, { stdout }: CliIo, dryRun: boolean): void {
+  const { source, rows, created, updated, unchanged, rejected, conflicts } = report;
+  stdout.write(`${dryRun ? 'Tried' : 'Imported'} ${rows} rows of "${source}": ${created} created, ${updated} updated, ${unchanged} unchanged${conflicts > 0 ? ` (${conflicts} with an edit here that stays)` : ''}, ${rejected} rejected.\n`);
+  const byCode = Map.groupBy(report.issues, (issue) => issue.code);
+  for (const [code, issues] of byCode) {
+    const first = issues[0];
+    if (!first) continue;
+    const place = [first.file, first.row].filter((part) => part !== null && part !== '').join(', row ');
+    stdout.write(`  ${first.severity.padEnd(7)} ${code} (${issues.length}), first in ${place}: ${first.message}\n`);
+  }
+}

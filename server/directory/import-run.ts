@@ -1,0 +1,248 @@
+// One import from files to the directory: plan, read, apply in one transaction. Runs in a worker (import-worker.ts);
+// killed at any moment it leaves nothing behind, and can be run again.
+
+import type { Transaction } from 'kysely';
+import { HSDS_OBJECTS, type HsdsObject } from '#shared/directory/hsds.ts';
+import { listGivenIds } from '#shared/directory/hsds-tree.ts';
+import { createTableReader } from '#shared/directory/map-row.ts';
+import type { ImportMapping, TableMapping } from '#shared/directory/mapping.ts';
+import { createRecordIds, type RecordIds } from '#shared/directory/record-ids.ts';
+import type { ReadBatch } from '#shared/plugin-api/functions.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import { reserve, writeAct } from '../db/acts.ts';
+import type { Database } from '../db/schema.ts';
+import type { ServerDeps } from '../deps.ts';
+import { ImportApplier } from './import-apply.ts';
+import { inPieces } from './bulk-write.ts';
+import { listInputFiles, nameSource } from './import-files.ts';
+import { FlatImport, type FlatTable } from './import-flat.ts';
+import { hashText, planMapping, profileFiles, TablePlans } from './import-plan.ts';
+import { findReaders, type FoundReaders } from './import-reading.ts';
+import { ImportTally, type ImportHooks, type ImportReport } from './import-tally.ts';
+import { TreeImport } from './import-trees.ts';
+
+export interface ImportRequest {
+  paths: string[];
+  /** Id of an importer, or `auto`. */
+  format: string;
+  mapping?: ImportMapping | undefined;
+  source?: string | undefined;
+  /** Everything is tried, and nothing is kept. */
+  dryRun: boolean;
+  /** Who: written into the history. */
+  actor: string;
+}
+
+export type ImportDeps = Pick<ServerDeps, 'db' | 'registry' | 'plugins' | 'clock'>;
+
+/** Thrown to undo a dry run. */
+class DryRunOver extends Error {}
+
+export async function runImport(deps: ImportDeps, request: ImportRequest, hooks: ImportHooks = {}): Promise<ImportReport> {
+  const readers = await findReaders(await listInputFiles(request.paths), request.format, deps);
+  if (readers.files.length === 0) throw new Problem('unprocessable', `Nothing to import: no file under ${request.paths.join(', ')} has a format that is known.`);
+  const profiles = await profileFiles(readers.files);
+  const source = request.source ?? request.mapping?.source ?? nameSource(request.paths);
+  const mapping = planMapping(profiles, { source, format: request.format, registry: deps.registry, mapping: request.mapping });
+  const tally = new ImportTally(hooks);
+  reportPlan(tally, { readers, mapping, files: profiles.map(({ table, file }) => ({ table, file })) });
+  const act = { kind: 'import', actor: request.actor, at: new Date(deps.clock()).toISOString(), detail: { source, paths: request.paths.length } } as const;
+  try {
+    await writeAct(deps.db, act, async (trx, { id }) => {
+      const run = new ImportRun(trx, { actId: id, source, mapping, readers, tally, tables: profiles.map(({ table }) => table), at: act.at });
+      await run.run();
+      if (request.dryRun) throw new DryRunOver();
+    });
+  } catch (error) {
+    if (!(error instanceof DryRunOver)) throw error;
+  }
+  return tally.toReport(source);
+}
+
+function reportPlan(tally: ImportTally, { readers, mapping, files }: { readers: FoundReaders; mapping: ImportMapping; files: { table: string; file: string }[] }): void {
+  for (const { path } of readers.skipped) {
+    tally.report(path, null, { column: null, code: 'file_skipped', severity: 'info', message: 'No table is expected in this file, so it was not read.', value: null });
+  }
+  const plans = new TablePlans(mapping);
+  for (const { table, file } of files) {
+    const plan = plans.find(table);
+    if (!plan || 'hsds' in plan) continue;
+    if (plan.records[0]?.object === 'service' && !plan.records.some((record) => record.object === 'organization' || 'organization_id' in record.fields)) {
+      tally.report(file, null, { column: null, code: 'organization_missing', severity: 'info', message: 'No column names an organization, so the services have none. Map a column to it if there is one.', value: null });
+    }
+    const type = plan.records[0]?.fields['waypost:type'];
+    const assumed = typeof type === 'object' && 'constant' in type ? String(type.constant) : typeof type === 'object' && 'lookup' in type ? type.otherwise : undefined;
+    if (assumed) {
+      tally.report(file, null, { column: null, code: 'type_assumed', severity: 'info', message: `Rows that name no kind of help are taken for "${assumed}", by the name of the file. Change it in the mapping if it is wrong.`, value: assumed });
+    }
+  }
+}
+
+interface RunOptions {
+  actId: number;
+  source: string;
+  mapping: ImportMapping;
+  readers: FoundReaders;
+  tally: ImportTally;
+  tables: string[];
+  at: string;
+}
+
+class ImportRun {
+  #trx: Transaction<Database>;
+  #options: RunOptions;
+  #plans: TablePlans;
+  #ids: RecordIds;
+  #flatTables = new Map<string, FlatTable>();
+
+  constructor(trx: Transaction<Database>, options: RunOptions) {
+    this.#trx = trx;
+    this.#options = options;
+    this.#plans = new TablePlans(options.mapping);
+    this.#ids = createRecordIds(options.source, hashText);
+  }
+
+  async run(): Promise<void> {
+    const { tally, actId, tables } = this.#options;
+    const source = await this.#findSource();
+    const replaced = await this.#findTakenIds(source.id);
+    const trees = new TreeImport({ ids: this.#ids, hash: hashText, replaceId: (object, id) => replaced.get(`${object} ${id}`) ?? id }, tally);
+    const objects = tables.some((table) => 'hsds' in (this.#plans.find(table) ?? {})) ? HSDS_OBJECTS : this.#mappedObjects();
+    const applier = new ImportApplier(this.#trx, { sourceId: source.id, actId, isNew: source.isNew, objects });
+    const treeApplier = new ImportApplier(this.#trx, { sourceId: source.id, actId, isNew: source.isNew, objects, gives: (object, id) => trees.gives(object, id) });
+    const flat = new FlatImport(applier, tally);
+
+    await this.#readAll(async (batch, first) => {
+      this.#reportReading(batch);
+      const plan = this.#plans.find(batch.table);
+      if (!plan) return this.#rejectTable(batch, first);
+      for (const row of batch.rows) {
+        if ('hsds' in plan) trees.add(plan.hsds, batch.file, row);
+        else await flat.add(this.#flatTable(batch.table, plan), batch.file, row);
+      }
+    });
+    await flat.finishFirstPass();
+    if (flat.repeated.size > 0) {
+      await this.#readAll(async (batch) => {
+        const plan = this.#plans.find(batch.table);
+        if (!plan || 'hsds' in plan) return;
+        for (const row of batch.rows) await flat.addAgain(this.#flatTable(batch.table, plan), batch.file, row);
+      });
+      await flat.finishSecondPass();
+    }
+    flat.countRows();
+    if (!trees.isEmpty) await trees.apply(treeApplier);
+    await this.#reportMissingReferences(trees);
+  }
+
+  async #readAll(onBatch: (batch: ReadBatch, first: boolean) => Promise<void> | void): Promise<void> {
+    for (const file of this.#options.readers.files) {
+      let first = true;
+      for await (const batch of file.read()) {
+        await onBatch(batch, first);
+        first = false;
+      }
+    }
+  }
+
+  /** A row that could not be read at all is there as an error only: it is rejected. */
+  #reportReading(batch: ReadBatch): void {
+    const read = new Set(batch.rows.map(({ row }) => row));
+    const lost = new Set<number>();
+    for (const { file, row, ...issue } of batch.issues) {
+      this.#options.tally.report(file, row, issue);
+      if (issue.severity === 'error' && row !== null && !read.has(row)) lost.add(row);
+    }
+    this.#options.tally.count('rejected', lost.size);
+  }
+
+  #rejectTable(batch: ReadBatch, first: boolean): void {
+    const { tally } = this.#options;
+    tally.count('rejected', batch.rows.length);
+    if (!first || batch.rows.length === 0) return;
+    const message = `The mapping does not say what the table "${batch.table}" is, so its rows were left out. Add it to the mapping.`;
+    tally.report(batch.file, null, { column: null, code: 'table_unmapped', severity: 'error', message, value: batch.table });
+  }
+
+  #flatTable(table: string, plan: TableMapping): FlatTable {
+    let flat = this.#flatTables.get(table);
+    if (!flat) {
+      const tableScope = this.#plans.scopeOf(table, this.#options.tables);
+      const reader = createTableReader(plan, { ids: this.#ids, hash: hashText, mainObjectOf: (other) => this.#plans.mainObjectOf(other), ...(tableScope ? { tableScope } : {}) });
+      this.#flatTables.set(table, (flat = { reader, fingerprint: this.#plans.fingerprintOf(table) }));
+    }
+    return flat;
+  }
+
+  #mappedObjects(): HsdsObject[] {
+    const objects = new Set<HsdsObject>();
+    for (const table of this.#options.tables) {
+      const plan = this.#plans.find(table);
+      // A telephone number may also be found in other cells.
+      if (plan && !('hsds' in plan)) for (const { object } of [...plan.records, { object: 'phone' as const }]) objects.add(object);
+    }
+    return [...objects];
+  }
+
+  async #findSource(): Promise<{ id: number; isNew: boolean }> {
+    const { source, readers, mapping, at } = this.#options;
+    const found = await this.#trx.selectFrom('source').select('id').where('name', '=', source).executeTakeFirst();
+    if (found) {
+      await this.#trx.updateTable('source').set({ mapping: JSON.stringify(mapping) }).where('id', '=', found.id).execute();
+      return { id: found.id, isNew: false };
+    }
+    const id = await reserve(this.#trx, 'source');
+    await this.#trx.insertInto('source').values({ id, name: source, format: readers.files[0]?.format ?? 'auto', mapping: JSON.stringify(mapping), created_at: at }).execute();
+    return { id, isNew: true };
+  }
+
+  /** UUIDs that the input brings along and that records of other sources have already: object and id → another id. */
+  async #findTakenIds(sourceId: number): Promise<Map<string, string>> {
+    const replaced = new Map<string, string>();
+    const given = new Map<HsdsObject, Map<string, string>>();
+    const others = await this.#trx.selectFrom('source').select('id').where('id', '!=', sourceId).limit(1).execute();
+    if (others.length === 0) return replaced;
+    await this.#readAll((batch) => {
+      const plan = this.#plans.find(batch.table);
+      if (!plan || !('hsds' in plan)) return;
+      for (const row of batch.rows) {
+        listGivenIds(plan.hsds, row.values, (object, id) => {
+          const ids = given.get(object) ?? new Map<string, string>();
+          if (!ids.has(id)) given.set(object, ids.set(id, `${batch.file}:${row.row}`));
+        });
+      }
+    });
+    for (const [object, ids] of given) {
+      for (const piece of inPieces([...ids.keys()])) {
+        const taken = await this.#trx
+          .selectFrom(object)
+          .leftJoin('source_row', 'source_row.id', `${object}.source_row`)
+          .select(`${object}.id as taken`)
+          .where(`${object}.id` as never, 'in', piece as never)
+          .where((eb) => eb.or([eb('source_row.source_id', 'is', null), eb('source_row.source_id', '!=', sourceId)]))
+          .execute();
+        for (const { taken: id } of taken as { taken: string }[]) this.#replaceId(replaced, { object, id, place: ids.get(id) ?? '' });
+      }
+    }
+    return replaced;
+  }
+
+  #replaceId(replaced: Map<string, string>, { object, id, place }: { object: HsdsObject; id: string; place: string }): void {
+    replaced.set(`${object} ${id}`, this.#ids.part(this.#ids.base(object, '', id), object, 0));
+    const at = place.lastIndexOf(':');
+    const message = `Another source already has a ${object} with the id ${id}. This one was given an id of its own. If they are the same, merge them on their pages.`;
+    this.#options.tally.report(place.slice(0, at), Number(place.slice(at + 1)), { column: 'id', code: 'id_taken', severity: 'warning', message, value: id });
+  }
+
+  async #reportMissingReferences(trees: TreeImport): Promise<void> {
+    const { tally } = this.#options;
+    const open = tally.references.filter(({ reference }) => !trees.gives(reference.object, reference.id));
+    const found = new Set<string>();
+    for (const [object, list] of Map.groupBy(open, ({ reference }) => reference.object)) {
+      for (const piece of inPieces([...new Set(list.map(({ reference }) => reference.id))])) {
+        for (const { id } of await this.#trx.selectFrom(object).select('id').where('id', 'in', piece).execute()) found.add(`${object} ${id}`);
+      }
+    }
+    for (const { file, row, reference } of open) if (!found.has(`${reference.object} ${reference.id}`)) tally.reportMissing(file, row, reference);
+  }
+}

@@ -1,0 +1,83 @@
+// Counts what became of the rows of an import, and collects what there is to say about them.
+
+import type { HsdsObject } from '#shared/directory/hsds.ts';
+import type { RowIssue, RowReference } from '#shared/directory/import-record.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import { IssueList, type ImportIssue } from './import-issues.ts';
+
+export interface ImportReport {
+  source: string;
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  conflicts: number;
+  issues: ImportIssue[];
+}
+
+export interface ImportHooks {
+  /** Rows dealt with so far. */
+  onProgress?: ((progress: { rows: number }) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+const REFERENCES_KEPT = 500_000;
+
+export class ImportTally {
+  readonly #issues = new IssueList();
+  readonly #counts = { created: 0, updated: 0, unchanged: 0, rejected: 0 };
+  readonly #references: { file: string; row: number; reference: RowReference }[] = [];
+  #conflicts = 0;
+  #rows = 0;
+  #hooks: ImportHooks;
+
+  constructor(hooks: ImportHooks) {
+    this.#hooks = hooks;
+  }
+
+  report(file: string, row: number | null, issue: RowIssue): void {
+    this.#issues.add(file, row, issue);
+  }
+
+  count(outcome: 'created' | 'updated' | 'unchanged' | 'rejected', rows: number): void {
+    this.#counts[outcome] += rows;
+  }
+
+  conflict(place: string, rows: number, { object, fields }: { object: HsdsObject; fields: string[] }): void {
+    this.#conflicts += rows;
+    const at = place.lastIndexOf(':');
+    const message = `The ${object} was edited here since the last import, and the input now gives ${fields.join(', ')} differently. The edit stays; decide on the record's page.`;
+    this.report(place.slice(0, at), Number(place.slice(at + 1)), { column: fields[0] ?? null, code: 'conflict', severity: 'warning', message, value: fields.join(', ') });
+  }
+
+  /** A reference to be looked for when everything has been read. */
+  refer(file: string, row: number, reference: RowReference): void {
+    if (this.#references.length < REFERENCES_KEPT) this.#references.push({ file, row, reference });
+  }
+
+  get references(): readonly { file: string; row: number; reference: RowReference }[] {
+    return this.#references;
+  }
+
+  reportMissing(file: string, row: number, { object, column, value }: RowReference): void {
+    const message = `"${column ?? ''}" names the ${object.replaceAll('_', ' ')} ${value}, which is neither in the input nor in the directory. The reference was kept; add the ${object.replaceAll('_', ' ')} or correct it.`;
+    this.report(file, row, { column, code: 'reference_missing', severity: 'warning', message, value });
+  }
+
+  /** Tells how far it is, and stops where someone asked for it. */
+  progress(rows: number): void {
+    this.#rows += rows;
+    if (this.#hooks.signal?.aborted) throw new Problem('conflict', 'The import was stopped. Nothing of it was kept.');
+    this.#hooks.onProgress?.({ rows: this.#rows });
+  }
+
+  get codes(): ReadonlyMap<string, number> {
+    return this.#issues.counts;
+  }
+
+  toReport(source: string): ImportReport {
+    const { created, updated, unchanged, rejected } = this.#counts;
+    return { source, rows: created + updated + unchanged + rejected, created, updated, unchanged, rejected, conflicts: this.#conflicts, issues: this.#issues.list() };
+  }
+}

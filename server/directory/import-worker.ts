@@ -1,0 +1,43 @@
+// The thread in which an import runs: its own connection, its own plugins, one import, and it ends.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { Problem } from '#shared/platform/problems.ts';
+import { openDatabase } from '../db/open.ts';
+import { createRegistry, loadPlugins } from '../plugins/load.ts';
+import type { ImportWorkerData, ImportWorkerMessage } from './import.ts';
+import { runImport } from './import-run.ts';
+
+const PROGRESS_EVERY_MS = 200;
+
+const { location, pluginsFolder, request } = workerData as ImportWorkerData;
+const say = (message: ImportWorkerMessage): void => parentPort?.postMessage(message);
+const stop = new AbortController();
+parentPort?.on('message', () => stop.abort());
+
+const database = await openDatabase(location);
+const registry = createRegistry();
+const plugins = loadPlugins(pluginsFolder, registry);
+let told = 0;
+try {
+  const report = await runImport(
+    { db: database.db, registry, plugins, clock: Date.now },
+    request,
+    {
+      signal: stop.signal,
+      onProgress: ({ rows }) => {
+        const now = performance.now();
+        if (now - told < PROGRESS_EVERY_MS) return;
+        told = now;
+        say({ type: 'progress', rows });
+      },
+    },
+  );
+  say({ type: 'done', report });
+} catch (error) {
+  if (error instanceof Problem) say({ type: 'refused', code: error.code, message: error.message, suggestions: error.suggestions });
+  else say({ type: 'failed', message: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? (error.stack ?? '') : '' });
+} finally {
+  plugins.dispose();
+  await database.close();
+  parentPort?.close();
+}

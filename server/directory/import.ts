@@ -1,0 +1,43 @@
+// Starts imports in a worker of their own, so that no request waits behind one.
+
+import { Worker } from 'node:worker_threads';
+import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
+import type { DatabaseLocation } from '../db/open.ts';
+import type { ImportHooks, ImportReport } from './import-tally.ts';
+import type { ImportRequest } from './import-run.ts';
+
+export type { ImportReport, ImportHooks } from './import-tally.ts';
+export type { ImportRequest } from './import-run.ts';
+
+/** What the worker is given, and what it says. */
+export interface ImportWorkerData {
+  location: DatabaseLocation;
+  pluginsFolder: string;
+  request: ImportRequest;
+}
+export type ImportWorkerMessage =
+  | { type: 'progress'; rows: number }
+  | { type: 'done'; report: ImportReport }
+  | { type: 'refused'; code: ProblemCode; message: string; suggestions: string[] }
+  | { type: 'failed'; message: string; stack: string };
+
+/** Resolves with the report; rejects with a Problem where the input is refused, or where `signal` stopped it. */
+export function startImport(data: ImportWorkerData, hooks: ImportHooks = {}): Promise<ImportReport> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./import-worker.ts', import.meta.url), { workerData: data });
+    const stop = (): void => worker.postMessage('stop');
+    hooks.signal?.addEventListener('abort', stop, { once: true });
+    if (hooks.signal?.aborted) stop();
+    worker.on('message', (message: ImportWorkerMessage) => {
+      if (message.type === 'progress') hooks.onProgress?.({ rows: message.rows });
+      else if (message.type === 'done') resolve(message.report);
+      else if (message.type === 'refused') reject(new Problem(message.code, message.message, message.suggestions));
+      else reject(Object.assign(new Error(message.message), { stack: message.stack }));
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => {
+      hooks.signal?.removeEventListener('abort', stop);
+      reject(new Error(`The import ended without an answer (${code}). Nothing of it was kept.`));
+    });
+  });
+}
