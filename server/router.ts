@@ -2,6 +2,7 @@
 
 import type { ServerDeps } from './deps.ts';
 import { handoutRouter } from './handout/router.ts';
+import { findRouter } from './matching/router.ts';
 import { pluginsRouter } from './plugins/router.ts';
 import { sessionRouter } from './identity/router.ts';
 import { settingsRouter } from './settings-router.ts';
@@ -12,6 +13,7 @@ export function createAppRouter(deps: ServerDeps) {
     session: sessionRouter(deps),
     plugins: pluginsRouter(deps),
     settings: settingsRouter(deps),
+    find: findRouter(deps),
     handout: handoutRouter(deps),
   });
 }

@@ -1,6 +1,6 @@
 // The rule format. One tree that people write as YAML or JSON, that the form edits and that is evaluated:
 //
-//   group     := { all: [node…] } | { any: [node…] } | { none: [node…] } | { at_least_n: { n, of: [node…] } }
+//   group     := { all: [node…] } | { any: [node…] } | { none: [node…] } | { at_least_n: n, of: [node…] }
 //   test      := { fact: <id>, <comparison>: <bound> }
 //   quantified:= { some|every: <members fact>, where: node } | { at_least_n: n, of: <members fact>, where: node }
 //   staff     := { staff_decides: <text> }
@@ -94,6 +94,20 @@ export const RuleTest = z.strictObject({
   ask: z.array(z.string()).optional().describe('Facts that must be among those still open'),
 });
 
+/** What the engine cannot hold: too deep, too large, a "where" inside another. Undefined where there is nothing of it. */
+function findStructureFault(root: RuleNode): string | undefined {
+  let conditions = 0;
+  const visit = (node: RuleNode, depth: number, inMember: boolean): string | undefined => {
+    if (depth > RULE_LIMITS.depth) return `more than ${RULE_LIMITS.depth} levels deep`;
+    const group = 'all' in node ? node.all : 'any' in node ? node.any : 'none' in node ? node.none : 'of' in node && Array.isArray(node.of) ? node.of : undefined;
+    if (group) return group.map((child) => visit(child, depth + 1, inMember)).find((fault) => fault !== undefined);
+    if (++conditions > RULE_LIMITS.conditions) return `more than ${RULE_LIMITS.conditions} conditions`;
+    if (!('where' in node) || node.where === undefined) return undefined;
+    return inMember ? 'a "where" inside another "where"' : visit(node.where, depth + 1, true);
+  };
+  return visit(root, 1, false);
+}
+
 export const Rule = z
   .strictObject({
     rule: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'agency/name'),
@@ -105,6 +119,10 @@ export const Rule = z
     who: z.enum(['person', 'household']).default('person'),
     eligible_when: RuleNode,
     tests: z.array(RuleTest).default([]),
+  })
+  .superRefine((rule, context) => {
+    const fault = findStructureFault(rule.eligible_when);
+    if (fault) context.addIssue({ code: 'custom', path: ['eligible_when'], message: fault });
   })
   .describe('When a service can be used');
 export type Rule = z.infer<typeof Rule>;

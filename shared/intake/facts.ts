@@ -6,6 +6,8 @@ import { Localized } from '../platform/localized.ts';
 
 export const FACT_TYPES = ['boolean', 'number', 'age', 'money', 'date', 'choice', 'choices', 'place', 'members'] as const;
 
+export type FactType = (typeof FACT_TYPES)[number];
+
 export const FactDefinition = z
   .strictObject({
     id: z.string().regex(/^(person|household)\.[a-z_]+$/, 'such as "person.age" or "household.income"'),

@@ -1,0 +1,127 @@
+// The server's side of Find: what the registry contributes, compiled once and again when it changes; the directory index;
+// streets; areas. The matching itself is shared with the browser.
+
+import { createAreas, type Area, type AreaLookup } from '#shared/eligibility/areas.ts';
+import { checkRule } from '#shared/eligibility/check-rule.ts';
+import { compileRules, type RuleSet } from '#shared/eligibility/rule-set.ts';
+import type { Rule } from '#shared/eligibility/rule.ts';
+import type { RuleTable } from '#shared/eligibility/tables.ts';
+import { ELIGIBILITY_MESSAGES } from '#shared/eligibility/messages/index.ts';
+import { createFactCatalogue } from '#shared/intake/catalogue.ts';
+import type { FactDefinition } from '#shared/intake/facts.ts';
+import type { IntakeQuestion } from '#shared/intake/questions.ts';
+import type { MatchContext, PlacedRequest } from '#shared/matching/context.ts';
+import { match, resolveNeeds } from '#shared/matching/match.ts';
+import { createNeedTerms, type NeedTerms } from '#shared/matching/need-terms.ts';
+import { travelToRows } from '#shared/matching/reach.ts';
+import type { FindAnswer, FindRequest } from '#shared/matching/request.ts';
+import type { SynonymSet, Taxonomy, TranslationContribution } from '#shared/plugin-api/points.ts';
+import { createMessages, type Messages } from '#shared/platform/messages.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import type { LonLat } from '#shared/geo/travel.ts';
+import type { ServerDeps } from '#server/deps.ts';
+import { listAreas } from './queries.ts';
+
+export interface Finder {
+  find(request: FindRequest): Promise<FindAnswer>;
+  /** Extents of the areas that services publish, for the browser's own matching. */
+  areas(): Promise<readonly Area[]>;
+}
+
+export type PlaceFinder = (text: string, language: string) => Promise<{ found?: LonLat; suggestions: string[] }>;
+
+type Deps = Pick<ServerDeps, 'db' | 'registry' | 'directory' | 'travelTimes' | 'clock' | 'log'>;
+
+/** @param findPlace gives the position of a place that a request names in words */
+export function createFinder(deps: Deps, findPlace: PlaceFinder): Finder {
+  const contributed = new Contributed(deps);
+  let areas: { version: string; list: readonly Area[]; lookup: AreaLookup } | undefined;
+
+  async function readAreas() {
+    await deps.directory.ready;
+    const { version } = deps.directory.current();
+    if (areas?.version !== version) {
+      const list = await listAreas(deps.db);
+      areas = { version, list, lookup: createAreas(list) };
+    }
+    return areas;
+  }
+
+  return {
+    areas: async () => (await readAreas()).list,
+    async find(request) {
+      const { terms, ruleSet, questions } = contributed;
+      // Bad needs are refused before anything costly is read.
+      resolveNeeds(terms, request.needs);
+      const language = request.language ?? 'en';
+      const placed: PlacedRequest = { ...request, near: await toPosition(request.near, language, findPlace) };
+      const { lookup } = await readAreas();
+      const index = deps.directory.current();
+      const context: MatchContext = { index, ruleSet, terms, questions, messages: contributed.messages(language), areas: lookup, now: deps.clock() };
+      const travelTimes = await deps.travelTimes();
+      const wanted = request.needs.flatMap(({ term }) => [...terms.withChildren(terms.find(term)!)]);
+      return match(context, placed, travelToRows(index, travelTimes, placed, wanted.length > 0 ? index.rowsWithAnyNeed(wanted) : undefined));
+    },
+  };
+}
+
+async function toPosition(near: FindRequest['near'], language: string, findPlace: PlaceFinder): Promise<LonLat> {
+  if (!('place' in near)) return near;
+  const { found, suggestions } = await findPlace(near.place, language);
+  if (found) return { lon: found.lon, lat: found.lat };
+  throw new Problem('bad_request', `The place "${near.place}" is not known here. Give an address, a place, a postal code of the directory, or { "lon", "lat" }.`, suggestions);
+}
+
+/** What plugins contribute to matching, compiled when it is first asked for and after each change. */
+class Contributed {
+  readonly #deps: Deps;
+  #terms: NeedTerms | undefined;
+  #ruleSet: RuleSet | undefined;
+  #messages = new Map<string, Messages>();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    for (const id of ['taxonomies', 'synonyms']) deps.registry.getPoint(id).onDidChange(() => (this.#terms = undefined));
+    for (const id of ['eligibilityRules', 'ruleTables', 'facts']) deps.registry.getPoint(id).onDidChange(() => (this.#ruleSet = undefined));
+    deps.registry.getPoint('translations').onDidChange(() => this.#messages.clear());
+  }
+
+  get terms(): NeedTerms {
+    return (this.#terms ??= createNeedTerms(this.#all<Taxonomy>('taxonomies'), this.#all<SynonymSet>('synonyms')));
+  }
+
+  get questions(): IntakeQuestion[] {
+    return this.#all<IntakeQuestion>('intakeQuestions');
+  }
+
+  get ruleSet(): RuleSet {
+    return (this.#ruleSet ??= this.#compile());
+  }
+
+  messages(language: string): Messages {
+    let messages = this.#messages.get(language);
+    if (!messages) {
+      const translations = this.#all<TranslationContribution>('translations').map((t) => [t.language, t.messages] as const);
+      messages = createMessages({ language, bundles: [...ELIGIBILITY_MESSAGES, ...translations] });
+      this.#messages.set(language, messages);
+    }
+    return messages;
+  }
+
+  #all<T>(point: string): T[] {
+    return this.#deps.registry.getPoint<T>(point).all().map((contribution) => contribution.value);
+  }
+
+  /** A faulty rule is left out and named in the log: its services count as not stated. */
+  #compile(): RuleSet {
+    const facts = this.#all<FactDefinition>('facts');
+    const tables = this.#all<RuleTable>('ruleTables');
+    const vocabulary = { catalogue: createFactCatalogue(facts), tables: new Map(tables.map((t) => [t.table, t])) };
+    const rules = this.#deps.registry.getPoint<Rule>('eligibilityRules').all().flatMap(({ plugin, value }) => {
+      const issues = checkRule(value, vocabulary);
+      for (const issue of issues) this.#deps.log.warn({ plugin, rule: value.rule, code: issue.code, path: issue.path }, issue.message);
+      return issues.length === 0 ? [value] : [];
+    });
+    return compileRules({ rules, tables, facts });
+  }
+}

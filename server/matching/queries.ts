@@ -1,0 +1,55 @@
+// Reads what matching needs beside the index: the extents of the areas that services publish.
+
+import type { Kysely } from 'kysely';
+import type { Area } from '#shared/eligibility/areas.ts';
+import type { Database } from '#server/db/schema.ts';
+
+/** Areas whose extent is written as GeoJSON, by the name or id under which the index knows them. */
+export async function listAreas(db: Kysely<Database>): Promise<Area[]> {
+  const rows = await db.selectFrom('service_area').select(['id', 'name', 'extent', 'uri']).where('extent', 'is not', null).execute();
+  const areas = new Map<string, Area>();
+  for (const { id, name, extent, uri } of rows) {
+    const rings = toRings(extent);
+    if (!rings) continue;
+    for (const key of [name, uri, id]) if (key && !areas.has(key)) areas.set(key, { id: key, rings });
+  }
+  return [...areas.values()];
+}
+
+type Ring = readonly (readonly [number, number])[];
+
+/** Rings of a GeoJSON polygon, feature or collection; undefined where the text is none of these. */
+function toRings(extent: string | null): Ring[] | undefined {
+  if (!extent?.trimStart().startsWith('{')) return undefined;
+  try {
+    const rings = collectRings(JSON.parse(extent));
+    return rings.length > 0 ? rings : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface GeoJsonLike {
+  type?: string;
+  geometry?: GeoJsonLike | null;
+  features?: GeoJsonLike[];
+  geometries?: GeoJsonLike[];
+  coordinates?: unknown;
+}
+
+function collectRings(json: GeoJsonLike | null | undefined): Ring[] {
+  switch (json?.type) {
+    case 'Polygon':
+      return json.coordinates as Ring[];
+    case 'MultiPolygon':
+      return (json.coordinates as Ring[][]).flat();
+    case 'Feature':
+      return collectRings(json.geometry);
+    case 'FeatureCollection':
+      return (json.features ?? []).flatMap(collectRings);
+    case 'GeometryCollection':
+      return (json.geometries ?? []).flatMap(collectRings);
+    default:
+      return [];
+  }
+}

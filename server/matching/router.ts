@@ -1,0 +1,46 @@
+// Find in the API. Nothing that is asked here is stored or logged: places and facts are the person's.
+
+import { z } from 'zod';
+import { haversine } from '#shared/geo/distance.ts';
+import { FindRequest } from '#shared/matching/request.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import type { ServerDeps } from '#server/deps.ts';
+import { procedure, router } from '#server/trpc.ts';
+import { createFinder } from './finder.ts';
+import { createPlaceFinder } from './place.ts';
+import { createSlice } from './slice.ts';
+
+const Position = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
+
+export const findRouter = (deps: ServerDeps) => {
+  const finder = createFinder(deps, createPlaceFinder(deps));
+  return router({
+    /** The resources within reach and the way to each, for matching in the browser. No fact of the person is sent for it. */
+    slice: procedure('find')
+      .input(z.strictObject({ near: Position, travel: FindRequest.shape.travel }))
+      .query(async ({ input }) => {
+        await deps.directory.ready;
+        return createSlice(deps.directory.current(), await deps.travelTimes(), input, await finder.areas());
+      }),
+
+    match: procedure('find')
+      .input(FindRequest)
+      .query(({ input }) => finder.find(input)),
+
+    /** The way to a resource, for drawing. Only an estimate: two points and the straight line. */
+    path: procedure('find')
+      .input(z.strictObject({ from: Position, to: Position, mode: z.enum(['walk', 'drive']) }))
+      .query(async ({ input: { from, to, mode } }) => {
+        if (haversine(from.lon, from.lat, to.lon, to.lat) > 300_000) throw new Problem('bad_request', 'The two places are more than 300 km apart.');
+        const travelTimes = await deps.travelTimes();
+        const { meters, seconds, estimated } = travelTimes.toPoints(from, mode, { lon: [to.lon], lat: [to.lat] }, {});
+        const points = travelTimes.path(from, to, mode) ?? [[from.lon, from.lat], [to.lon, to.lat]];
+        return {
+          points,
+          meters: Number.isFinite(meters[0]) ? Math.round(meters[0]!) : null,
+          seconds: Number.isFinite(seconds[0]) ? Math.round(seconds[0]!) : null,
+          estimated: estimated[0] === 1,
+        };
+      }),
+  });
+};

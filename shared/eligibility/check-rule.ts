@@ -1,0 +1,208 @@
+// Checks a rule as it was written, before anything trusts it. Every fault is placed and says what is allowed:
+// the people who write rules are not programmers.
+
+import type { FactCatalogue } from '../intake/catalogue.ts';
+import type { FactType } from '../intake/facts.ts';
+import { memberFactId } from '../intake/read-facts.ts';
+import type { Issue } from '../platform/result.ts';
+import { suggestWords } from '../platform/suggest.ts';
+import { SERVICE_AREA } from './condition.ts';
+import { COMPARISONS, Rule, RULE_LIMITS, type Comparison } from './rule.ts';
+import type { RuleTable } from './tables.ts';
+
+export type Path = readonly (string | number)[];
+
+/** An issue that still knows its path in parts, so that a line can be found for it. */
+export interface RuleIssue extends Issue {
+  at: Path;
+}
+
+export interface CheckRuleOptions {
+  /** Facts that rules may name; absent: any. */
+  catalogue?: FactCatalogue;
+  /** Tables that rules may name; absent: any. */
+  tables?: ReadonlyMap<string, RuleTable>;
+}
+
+const RULE_KEYS = ['rule', 'version', 'title', 'status', 'applies', 'source', 'who', 'eligible_when', 'tests'];
+const GROUPS = ['all', 'any', 'none'] as const;
+const KINDS = [...GROUPS, 'at_least_n', 'some', 'every', 'staff_decides', 'fact'] as const;
+const COMMON = ['id', 'say', 'proof'];
+const KEYS_OF_KIND: Readonly<Record<(typeof KINDS)[number], readonly string[]>> = {
+  all: ['all'],
+  any: ['any'],
+  none: ['none'],
+  at_least_n: ['at_least_n', 'of', 'where'],
+  some: ['some', 'where'],
+  every: ['every', 'where'],
+  staff_decides: ['staff_decides'],
+  fact: ['fact', ...COMPARISONS],
+};
+const ORDERED: readonly Comparison[] = ['at_least', 'at_most', 'less_than', 'more_than', 'between'];
+const COMPARISONS_OF_TYPE: Readonly<Record<FactType, readonly Comparison[]>> = {
+  boolean: ['is'],
+  number: ['is', 'is_one_of', ...ORDERED],
+  age: ['is', 'is_one_of', ...ORDERED],
+  money: ORDERED,
+  date: ['before', 'after', 'between'],
+  choice: ['is', 'is_one_of'],
+  choices: ['includes', 'is_one_of'],
+  place: ['within', 'is', 'is_one_of'],
+  members: [],
+};
+
+/** All faults of a rule that was read from YAML or JSON; an empty list: it can be compiled. */
+export function checkRule(raw: unknown, options: CheckRuleOptions = {}): RuleIssue[] {
+  const checker = new RuleChecker(options);
+  checker.rule(raw);
+  if (checker.issues.length > 0) return checker.issues;
+  const parsed = Rule.safeParse(raw);
+  if (parsed.success) return [];
+  return parsed.error.issues.map((issue) => {
+    const at = issue.path as Path;
+    return toIssue('rule_value', at, `${sayPath(at)}: ${issue.message}.`);
+  });
+}
+
+class RuleChecker {
+  readonly issues: RuleIssue[] = [];
+  readonly #options: CheckRuleOptions;
+  #conditions = 0;
+
+  constructor(options: CheckRuleOptions) {
+    this.#options = options;
+  }
+
+  rule(raw: unknown): void {
+    if (!isRecord(raw)) return this.#add('rule_shape', [], 'A rule is a list of "key: value", beginning with "rule: agency/name".');
+    this.#unknownKeys(raw, RULE_KEYS, []);
+    if (!('eligible_when' in raw)) this.#add('rule_shape', [], '"eligible_when" is missing: it holds the conditions.');
+    else this.#node(raw['eligible_when'], ['eligible_when'], { depth: 1, inMember: false });
+    if (this.#conditions > RULE_LIMITS.conditions) {
+      this.#add('rule_too_large', ['eligible_when'], `This rule has ${this.#conditions} conditions; ${RULE_LIMITS.conditions} are the most. Split it into several services or rules.`);
+    }
+  }
+
+  #node(raw: unknown, at: Path, inside: { depth: number; inMember: boolean }): void {
+    if (inside.depth > RULE_LIMITS.depth) {
+      return this.#add('rule_too_deep', at, `This stands ${inside.depth} levels deep; ${RULE_LIMITS.depth} are the most. Move groups up, or join them.`);
+    }
+    if (!isRecord(raw)) return this.#add('rule_shape', at, `A condition is written like { fact: person.age, at_least: 18 } or { all: [ … ] }.`);
+    const kinds = KINDS.filter((kind) => kind in raw);
+    const [kind] = kinds;
+    if (kind === undefined) {
+      this.#unknownKeys(raw, [...COMMON, ...KINDS, ...COMPARISONS], at);
+      return this.#add('rule_shape', at, `A condition needs one of: ${KINDS.join(', ')}.`);
+    }
+    if (kinds.length > 1) return this.#add('rule_shape', at, `Only one of ${kinds.map((k) => `"${k}"`).join(' and ')} can stand here. Put each in a list of its own.`);
+    this.#unknownKeys(raw, [...COMMON, ...KEYS_OF_KIND[kind]], at);
+
+    const below = { ...inside, depth: inside.depth + 1 };
+    if (kind === 'all' || kind === 'any' || kind === 'none') return this.#list(raw[kind], [...at, kind], below);
+    if (kind === 'at_least_n' && Array.isArray(raw['of'])) {
+      const count = raw['at_least_n'];
+      if (typeof count === 'number' && count > raw['of'].length) this.#add('rule_unreachable', [...at, kind], `At least ${count} of ${raw['of'].length} can never hold.`);
+      return this.#list(raw['of'], [...at, 'of'], below);
+    }
+    this.#conditions++;
+    if (kind === 'fact') return this.#test(raw, at, inside.inMember);
+    if (kind === 'staff_decides') return;
+    this.#quantified(raw, kind, at, { ...below, inMember: inside.inMember });
+  }
+
+  #list(raw: unknown, at: Path, inside: { depth: number; inMember: boolean }): void {
+    if (!Array.isArray(raw) || raw.length === 0) return this.#add('rule_shape', at, `"${String(at.at(-1))}" holds a list of conditions, at least one.`);
+    raw.forEach((child, i) => this.#node(child, [...at, i], inside));
+  }
+
+  #quantified(raw: Record<string, unknown>, kind: 'some' | 'every' | 'at_least_n', at: Path, inside: { depth: number; inMember: boolean }): void {
+    if (inside.inMember) return this.#add('rule_shape', at, `"${kind} … where" cannot stand inside another "where".`);
+    const key = kind === 'at_least_n' ? 'of' : kind;
+    const fact = raw[key];
+    if (typeof fact !== 'string') return this.#add('rule_shape', [...at, key], `"${key}" names a fact that holds members, such as household.members.`);
+    const type = this.#factType(fact, [...at, key]);
+    if (type !== undefined && type !== 'members') this.#add('rule_comparison', [...at, key], `"${fact}" holds no members. Use household.members.`);
+    if (!('where' in raw)) return this.#add('rule_shape', at, `"${kind}" needs "where": a condition on each member, such as { fact: age, less_than: 5 }.`);
+    this.#node(raw['where'], [...at, 'where'], { ...inside, inMember: true });
+  }
+
+  #test(raw: Record<string, unknown>, at: Path, inMember: boolean): void {
+    const fact = raw['fact'];
+    if (typeof fact !== 'string') return this.#add('rule_shape', [...at, 'fact'], '"fact" is the id of a fact, such as person.age.');
+    if (!fact.includes('.') && !inMember) {
+      return this.#add('unknown_fact', [...at, 'fact'], `"${fact}" names a fact of a member, which only a "where" has. Did you mean "${memberFactId(fact)}"?`);
+    }
+    const type = this.#factType(fact, [...at, 'fact'], inMember);
+    const used = COMPARISONS.filter((c) => c in raw);
+    if (used.length !== 1) {
+      const allowed = type ? COMPARISONS_OF_TYPE[type] : COMPARISONS;
+      return this.#add('rule_comparison', at, `A condition has exactly one comparison, this has ${used.length}. For "${fact}": ${allowed.join(', ') || 'some, every or at_least_n … where'}.`);
+    }
+    const comparison = used[0]!;
+    if (type && !COMPARISONS_OF_TYPE[type].includes(comparison)) {
+      const allowed = COMPARISONS_OF_TYPE[type].join(', ') || 'some, every or at_least_n … where';
+      return this.#add('rule_comparison', [...at, comparison], `"${fact}" cannot be compared by "${comparison}". For it: ${allowed}.`);
+    }
+    this.#bound(raw[comparison], { type, comparison, fact, inMember }, [...at, comparison]);
+  }
+
+  #bound(value: unknown, test: { type: FactType | undefined; comparison: Comparison; fact: string; inMember: boolean }, at: Path): void {
+    const { type, comparison, fact, inMember } = test;
+    if (comparison === 'between' && Array.isArray(value)) return value.forEach((part, i) => this.#bound(part, { ...test, comparison: 'at_least' }, [...at, i]));
+    if (comparison === 'within' && [value].flat().includes(SERVICE_AREA)) {
+      if (fact !== 'household.place' || inMember) this.#add('rule_comparison', at, '"service_area" can be asked of household.place only, and not inside "where".');
+      else if (Array.isArray(value) && value.length > 1) this.#add('rule_comparison', at, '"service_area" stands alone. Put other areas in a condition of their own, under "any".');
+    }
+    if (isRecord(value) && 'percent' in value) return this.#table(value, at);
+    if (!ORDERED.includes(comparison)) return;
+    if (type === 'money' && typeof value === 'number' && value !== 0) {
+      this.#add('rule_period', at, `An amount of money needs its period: { value: ${value}, per: month }.`);
+    }
+    if (type !== 'money' && type !== undefined && isRecord(value)) this.#add('rule_value', at, `"${fact}" is no amount of money: write a number.`);
+  }
+
+  #table(value: Record<string, unknown>, at: Path): void {
+    const { tables } = this.#options;
+    const id = value['of'];
+    if (typeof id === 'string' && tables && !tables.has(id)) {
+      const near = suggestWords(id, tables.keys());
+      this.#add('unknown_table', [...at, 'of'], `There is no table "${id}". ${near.length > 0 ? `Did you mean "${near[0]}"?` : `Tables: ${[...tables.keys()].join(', ') || 'none'}.`}`);
+    }
+    if (typeof value['by'] === 'string') this.#factType(value['by'], [...at, 'by']);
+  }
+
+  #factType(fact: string, at: Path, inMember = false): FactType | undefined {
+    const { catalogue } = this.#options;
+    if (!catalogue) return undefined;
+    const found = catalogue.find(inMember ? memberFactId(fact) : fact);
+    if (found) return found.type;
+    const near = catalogue.suggest(fact);
+    this.#add('unknown_fact', at, `There is no fact "${fact}".${near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : ''}`);
+    return undefined;
+  }
+
+  #unknownKeys(raw: Record<string, unknown>, allowed: readonly string[], at: Path): void {
+    for (const key of Object.keys(raw)) {
+      if (allowed.includes(key)) continue;
+      const [near] = suggestWords(key, allowed);
+      this.#add('unknown_word', [...at, key], `"${key}" is not a word of rules here. ${near ? `Did you mean "${near}"?` : `Allowed: ${allowed.join(', ')}.`}`);
+    }
+  }
+
+  #add(code: string, at: Path, message: string): void {
+    this.issues.push(toIssue(code, at, message));
+  }
+}
+
+function toIssue(code: string, at: Path, message: string): RuleIssue {
+  return { code, severity: 'error', message, path: sayPath(at), at };
+}
+
+/** "eligible_when.all[2].fact" */
+function sayPath(at: Path): string {
+  return at.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
