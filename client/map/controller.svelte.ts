@@ -9,6 +9,9 @@ import type { Camera, MapBounds, MapController, MapOverlay, MapPadding, MapSearc
 /** A camera move that was asked for and not yet made. */
 export type CameraWish = { fly: LonLat & { zoom?: number } } | { fit: MapBounds | 'results' };
 
+/** What a command asks of the open map. */
+export type MapAction = 'zoomIn' | 'zoomOut' | 'resetNorth' | 'locate' | 'toggleLayers' | 'focus';
+
 const NO_PADDING: MapPadding = { top: 0, bottom: 0, start: 0, end: 0 };
 
 class MapState implements MapController {
@@ -18,16 +21,20 @@ class MapState implements MapController {
   padding = $state.raw<MapPadding>(NO_PADDING);
   picking = $state(false);
   overlays = $state.raw<readonly MapOverlay[]>([]);
-  /** Replaced by every wish, so that the same wish twice moves twice. */
-  wish = $state.raw<CameraWish | null>(null);
 
   camera = $state.raw<Camera | null>(null);
   bounds = $state.raw<MapBounds | null>(null);
   ready = $state(false);
 
+  /** The last move asked for; whoever makes it takes it away. */
+  wish: CameraWish | null = null;
+
   readonly didSelect = new Emitter<string | null>();
   readonly didOpen = new Emitter<string>();
   readonly didPickPlace = new Emitter<PickedPlace>();
+
+  readonly didWish = new Emitter<void>();
+  readonly asked = new Emitter<MapAction>();
 
   readonly onDidSelect = this.didSelect.event;
   readonly onDidOpen = this.didOpen.event;
@@ -46,11 +53,16 @@ class MapState implements MapController {
   }
 
   flyTo(place: LonLat & { zoom?: number }): void {
-    this.wish = { fly: place };
+    this.#wish({ fly: place });
   }
 
   fit(what: MapBounds | 'results'): void {
-    this.wish = { fit: what };
+    this.#wish({ fit: what });
+  }
+
+  #wish(wish: CameraWish): void {
+    this.wish = wish;
+    this.didWish.fire();
   }
 
   setPadding(padding: Partial<MapPadding>): void {

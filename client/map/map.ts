@@ -105,13 +105,12 @@ export class DrawnMap {
     this.#map.setMissingStyleImageResolver((image) => this.#resolve(image));
     // A tile that cannot be had leaves a gap, not a message: offline is a normal way to work.
     this.#map.on('error', () => {});
+    this.ready = new Promise((resolve) => this.#map.once('style.load', () => resolve()));
     this.#listen(container);
   }
 
-  /** Resolves when everything asked for is drawn. */
-  async idle(): Promise<void> {
-    await new Promise<void>((resolve) => this.#map.once('idle', () => resolve()));
-  }
+  /** Settles when the style is there and data can be set; tiles may still be on their way. */
+  readonly ready: Promise<void>;
 
   get view(): View {
     const center = this.#map.getCenter();

@@ -72,7 +72,7 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
     },
   });
   const edges = (roads: readonly RoadClass[]) =>
-    roads.map((road) => line(`${road.id}-edge`, 'roads', all(isLine, road.filter), { token: road.edge, gap: widths(...road.width), width: widths([road.minzoom, 0], [13, 0.6], [16, 1.1], [20, 1.6]), minzoom: road.minzoom }));
+    roads.map((road) => line(`${road.id}-edge`, 'roads', all(isLine, road.filter), { token: road.edge, gap: widths(...road.width), width: widths([road.minzoom, 0], [15, 0.9], [20, 1.6]), minzoom: road.minzoom }));
   const fills = (roads: readonly RoadClass[]) =>
     roads.map((road) => line(road.id, 'roads', all(isLine, road.filter), { token: road.fill, width: widths(...road.width), minzoom: road.minzoom }));
 
@@ -89,9 +89,12 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
     line('paths', 'roads', all(isLine, kindIn('path')), { token: '--map-path', width: widths([14, 0.8], [18, 2]), minzoom: 14, dash: [3, 2], butt: true }),
     ...edges(STREETS),
     ...fills(STREETS),
-    fill('water', 'water', ['!=', ['get', 'kind'], 'swimming_pool'], '--map-water'),
-    line('water-edge', 'water', isPolygon, { token: '--map-water-line', width: widths([8, 0.4], [14, 1.2]), minzoom: 8 }),
+    // Under the areas of water: a river's middle line shows only where the river is too narrow to have an area.
     line('streams', 'water', all(isLine, kindIn('river', 'stream', 'canal', 'drain', 'ditch')), { token: '--map-water-line', width: widths([9, 0.6], [14, 1.6], [18, 6]), minzoom: 9 }),
+    fill('water', 'water', ['!=', ['get', 'kind'], 'swimming_pool'], '--map-water'),
+    // The sea's own outline would frame the edge of the map's data: the coast is that of the land.
+    line('coast', 'earth', isPolygon, { token: '--map-water-line', width: widths([6, 0.4], [14, 1.2]), minzoom: 6 }),
+    line('water-edge', 'water', all(isPolygon, ['!', kindIn('ocean', 'sea')]), { token: '--map-water-line', width: widths([8, 0.4], [14, 1.2]), minzoom: 8 }),
     ...edges(ROADS),
     ...fills(ROADS),
     line('rail', 'roads', all(isLine, kindIn('rail')), { token: '--map-rail', width: widths([10, 0.6], [14, 1.6], [18, 3]), minzoom: 10 }),

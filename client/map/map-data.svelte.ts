@@ -1,0 +1,109 @@
+// What the map draws of the directory: basemaps, kinds of resource, contributed layers, the version of the tiles.
+// Which of them are shown is chosen in the layers menu and kept as long as the page.
+
+import { localize } from '#shared/platform/localized.ts';
+import type { Disposable } from '#shared/platform/disposable.ts';
+import type { Event } from '#shared/platform/event.ts';
+import type { ContributionOf } from '#shared/plugin-api/points.ts';
+import type { Basemap } from './basemap.ts';
+import { toPinLook, type PinLook } from './pin-spec.ts';
+import type { AnalysisLayer } from './style.ts';
+import type { MapBounds } from './types.ts';
+
+export interface DirectoryStatus {
+  version: string | number;
+  bounds: MapBounds | null;
+}
+
+/** What the map asks of the server, apart from tiles. */
+export interface MapServer {
+  basemaps(): Promise<readonly Basemap[]>;
+  status(): Promise<DirectoryStatus>;
+  contributions(language: string): Promise<{ resourceTypes: readonly ContributionOf<'resourceTypes'>[]; mapLayers: readonly ContributionOf<'mapLayers'>[] }>;
+  onDirectoryChange(listener: () => void): Disposable;
+  /** Someone signed in or out: what may be read has changed. */
+  onSessionChange: Event<unknown>;
+}
+
+export interface NamedLook extends PinLook {
+  label: string;
+}
+
+export interface NamedLayer extends AnalysisLayer {
+  label: string;
+}
+
+/** Basemaps that are never shown unless asked for: who serves them learns which areas are looked at. */
+const ASKED_FOR: readonly string[] = ['internet'];
+const RETRY_MS = [1000, 4000, 15_000] as const;
+
+export class MapData {
+  basemaps = $state.raw<readonly Basemap[]>([]);
+  looks = $state.raw<ReadonlyMap<string, NamedLook>>(new Map());
+  layers = $state.raw<readonly NamedLayer[]>([]);
+  status = $state.raw<DirectoryStatus | null>(null);
+  /** Ids of what is turned on (asked-for basemaps, layers) or off (other basemaps) against the default. */
+  turned = $state.raw<ReadonlySet<string>>(new Set());
+
+  readonly shownBasemaps = $derived(this.basemaps.filter((basemap) => this.isShown(basemap.id)));
+  readonly shownLayers = $derived(this.layers.filter((layer) => this.turned.has(`layer/${layer.id}`)));
+
+  #server: MapServer | null = null;
+  #language = 'en';
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  /** Set once by the contribution; a map without a server draws what searches put on it. */
+  connect(server: MapServer): Disposable {
+    this.#server = server;
+    const changes = server.onDirectoryChange(() => void this.#refreshStatus().catch(() => {}));
+    const sessions = server.onSessionChange(() => void this.load(this.#language));
+    return {
+      dispose: () => {
+        clearTimeout(this.#retry);
+        changes.dispose();
+        sessions.dispose();
+        if (this.#server === server) this.#server = null;
+      },
+    };
+  }
+
+  /** Loads all of it; what fails is tried again later, and the map does without until then. */
+  async load(language: string, attempt = 0): Promise<void> {
+    const server = this.#server;
+    if (!server) return;
+    this.#language = language;
+    clearTimeout(this.#retry);
+    const results = await Promise.allSettled([
+      server.basemaps().then((basemaps) => (this.basemaps = basemaps)),
+      this.#refreshStatus(),
+      this.#loadContributions(server, language),
+    ]);
+    const delay = RETRY_MS[attempt];
+    if (delay !== undefined && results.some((result) => result.status === 'rejected')) {
+      this.#retry = setTimeout(() => void this.load(language, attempt + 1), delay);
+    }
+  }
+
+  isShown(basemap: string): boolean {
+    return this.turned.has(`basemap/${basemap}`) === ASKED_FOR.includes(basemap);
+  }
+
+  turn(key: `basemap/${string}` | `layer/${string}`): void {
+    const turned = new Set(this.turned);
+    if (!turned.delete(key)) turned.add(key);
+    this.turned = turned;
+  }
+
+  async #refreshStatus(): Promise<void> {
+    const status = await this.#server?.status();
+    if (status) this.status = status;
+  }
+
+  async #loadContributions(server: MapServer, language: string): Promise<void> {
+    const { resourceTypes, mapLayers } = await server.contributions(language);
+    this.looks = new Map(resourceTypes.map((type) => [type.id, { ...toPinLook(type), label: localize(type.label, language) }]));
+    this.layers = mapLayers.map((layer) => ({ id: layer.id, label: localize(layer.label, language), data: layer.data, layers: layer.layers }));
+  }
+}
+
+export const mapData = new MapData();

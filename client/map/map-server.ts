@@ -1,0 +1,21 @@
+// The map's questions to the server, by the API. Tiles are asked for by the drawing itself.
+
+import { api, getContributions, onDidChangeSession } from '../api.ts';
+import { toDisposable } from '#shared/platform/disposable.ts';
+import type { MapServer } from './map-data.svelte.ts';
+
+export function createMapServer(): MapServer {
+  return {
+    basemaps: () => api.directory.basemaps.query(),
+    status: () => api.directory.status.query(),
+    async contributions(language) {
+      const { resourceTypes, mapLayers } = await getContributions(language);
+      return { resourceTypes: resourceTypes.map(({ value }) => value), mapLayers: mapLayers.map(({ value }) => value) };
+    },
+    onDirectoryChange(listener) {
+      const changes = api.directory.onChange.subscribe(undefined, { onData: () => listener(), onError: () => {} });
+      return toDisposable(() => changes.unsubscribe());
+    },
+    onSessionChange: onDidChangeSession,
+  };
+}

@@ -1,0 +1,316 @@
+// One open map: joins the wanted state (controller) and the directory's data to the drawing, and what people do on it to commands
+// and events. It lives as long as the editor that shows it.
+
+import { untrack } from 'svelte';
+import { DisposableStore, toDisposable } from '#shared/platform/disposable.ts';
+import type { LonLat } from '#shared/geo/travel.ts';
+import type { WorkbenchApi } from '../workbench/types.ts';
+import { mapState } from './controller.svelte.ts';
+import { loadFonts } from './fonts.ts';
+import { locate } from './locate.ts';
+import { mapData } from './map-data.svelte.ts';
+import type { Choice, DrawnMap, Insets, MapEvents, View } from './map.ts';
+import { readPalette, type Palette } from './palette.ts';
+import { splitPins } from './pin-features.ts';
+import { drawPicture } from './pictures.ts';
+import { searchBounds, toAreaFeatures, toReachFeatures, toStartFeatures, toWayFeatures } from './search-features.ts';
+import type { StyleInput } from './style.ts';
+import type { Camera, MapBounds } from './types.ts';
+
+interface At {
+  x: number;
+  y: number;
+}
+
+/** Where nothing better is known: the inhabited world. */
+const WORLD: MapBounds = [-168, -56, 178, 72];
+/** px that pins and their labels reach beyond their place. */
+const MARGIN: Insets = { top: 56, right: 44, bottom: 36, left: 44 };
+const HERE_ZOOM = 15;
+/** px around the middle within which a key chooses. */
+const KEY_REACH = 26;
+
+const isReducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+export class MapSession {
+  view = $state.raw<View | null>(null);
+  menu = $state.raw<(At & { place: LonLat }) | null>(null);
+  spot = $state.raw<(At & { choices: readonly Choice[] }) | null>(null);
+  hover = $state.raw<(At & { label: string }) | null>(null);
+  layersOpen = $state(false);
+  failed = $state(false);
+  /** The keyboard is on the map: the middle is marked. */
+  keyboard = $state(false);
+
+  readonly #workbench: WorkbenchApi;
+  #drawn = $state.raw<DrawnMap | null>(null);
+  #themeReads = $state(0);
+  #paletteSerial = 0;
+  /** Read anew with every change of theme, and of the kinds of resource: these then look different under the same names. */
+  readonly #palette: Palette = $derived.by(() => {
+    void [this.#themeReads, mapData.looks];
+    this.#paletteSerial += 1;
+    return readPalette(document.documentElement, String(this.#paletteSerial));
+  });
+  #stage: HTMLElement | undefined;
+
+  constructor(workbench: WorkbenchApi) {
+    this.#workbench = workbench;
+  }
+
+  /** Draws the map into `canvas`; the returned function takes all of it away. */
+  mount(stage: HTMLElement, canvas: HTMLElement, describedBy: string): () => void {
+    const store = new DisposableStore();
+    let closed = false;
+    this.#stage = stage;
+    const themes = new MutationObserver(() => (this.#themeReads += 1));
+    themes.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-text', 'style'] });
+    store.add(toDisposable(() => themes.disconnect()));
+    // A hidden tab has no size to fit into: what was wished for waits until it is shown.
+    const sizes = new ResizeObserver(() => this.#fulfil());
+    sizes.observe(stage);
+    store.add(toDisposable(() => sizes.disconnect()));
+    store.add(mapState.didWish.event(() => this.#fulfil()));
+    store.add(mapState.asked.event((action) => this.#perform(action)));
+
+    void this.#open(canvas, describedBy).then(
+      (drawn) => {
+        if (closed || !drawn) return drawn?.dispose();
+        store.add(toDisposable(() => drawn.dispose()));
+        store.add(toDisposable($effect.root(() => this.#follow(drawn))));
+        this.#drawn = drawn;
+        this.view = drawn.view;
+        mapState.ready = true;
+        this.#fulfil();
+      },
+      () => (this.failed = true),
+    );
+    return () => {
+      closed = true;
+      mapState.ready = false;
+      this.#drawn = null;
+      store.dispose();
+    };
+  }
+
+  choose(choice: Choice | null): void {
+    this.spot = null;
+    mapState.selected = choice?.id ?? null;
+    mapState.didSelect.fire(choice?.id ?? null);
+  }
+
+  open(choice: Choice): void {
+    this.choose(choice);
+    mapState.didOpen.fire(choice.id);
+  }
+
+  pick(place: LonLat, how: 'click' | 'menu'): void {
+    this.menu = null;
+    mapState.picking = false;
+    mapState.didPickPlace.fire({ ...place, how });
+  }
+
+  zoomTo(place: LonLat): void {
+    this.menu = null;
+    this.#drawn?.flyTo({ ...place, zoom: Math.max(HERE_ZOOM, (this.view?.zoom ?? 0) + 2) }, this.#insets());
+  }
+
+  /** Keys on the map itself; the library has those that move it. */
+  handleKey(event: KeyboardEvent): void {
+    if (!(event.target instanceof HTMLCanvasElement) || !this.#stage) return;
+    const middle = { x: this.#stage.clientWidth / 2, y: this.#stage.clientHeight / 2 };
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      if (mapState.picking) this.#pickAt(middle);
+      else void this.#drawn?.chooseAt(middle.x, middle.y, KEY_REACH);
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault();
+      if (this.#drawn) this.menu = { ...middle, place: this.#drawn.toPlace(middle.x, middle.y) };
+    } else if (event.key === 'Escape') {
+      this.#escape();
+    }
+  }
+
+  focusMap(): void {
+    this.#drawn?.focus();
+  }
+
+  #escape(): void {
+    if (this.menu || this.spot) {
+      this.menu = null;
+      this.spot = null;
+    } else if (mapState.picking) mapState.picking = false;
+    else if (mapState.selected !== null) this.choose(null);
+  }
+
+  #pickAt({ x, y }: At): void {
+    if (this.#drawn) this.pick(this.#drawn.toPlace(x, y), 'click');
+  }
+
+  async #open(canvas: HTMLElement, describedBy: string): Promise<DrawnMap | null> {
+    const patience = new Promise((resolve) => setTimeout(resolve, 2000));
+    const [{ DrawnMap }] = await Promise.all([
+      import('./map.ts'),
+      loadFonts(this.#palette.fonts.slice(0, 2)),
+      Promise.race([mapData.load(this.#workbench.language), patience]),
+    ]);
+    if (!canvas.isConnected) return null;
+    const camera: Camera | MapBounds = mapState.camera ?? mapData.status?.bounds ?? mapData.shownBasemaps.toSorted((a, b) => b.priority - a.priority)[0]?.bounds ?? WORLD;
+    const style = untrack(() => this.#styleInput());
+    const drawn = new DrawnMap(canvas, { style, camera, reduceMotion: isReducedMotion(), title: this.#workbench.t('map.title'), describedBy }, this.#events());
+    await drawn.ready;
+    return drawn;
+  }
+
+  #styleInput(): StyleInput {
+    return {
+      palette: this.#palette,
+      basemaps: mapData.shownBasemaps,
+      analysis: mapData.shownLayers,
+      language: this.#workbench.language,
+      origin: location.origin,
+      ...untrack(() => ({
+        directoryVersion: mapData.status?.version ?? null,
+        mode: mapState.search ? ('find' as const) : ('browse' as const),
+        selected: mapState.selected,
+      })),
+    };
+  }
+
+  /** Keeps the drawing in step with the state. Each effect touches one part of the map. */
+  #follow(drawn: DrawnMap): void {
+    const workbench = this.#workbench;
+    $effect(() => drawn.setStyle(this.#styleInput()));
+    $effect(() => {
+      const version = mapData.status?.version;
+      if (version !== undefined) drawn.setDirectoryVersion(version);
+    });
+    let loaded = workbench.language;
+    $effect(() => {
+      if (workbench.language === loaded) return;
+      loaded = workbench.language;
+      void mapData.load(loaded);
+    });
+    $effect(() => drawn.setMode(mapState.search ? 'find' : 'browse'));
+    $effect(() => {
+      const { search, selected } = mapState;
+      const { best, rest } = splitPins(search?.pins ?? [], selected);
+      drawn.setPins(rest);
+      drawn.setFeatures('best', best);
+      drawn.setBrowseSelected(selected);
+    });
+    $effect(() => {
+      const { search } = mapState;
+      drawn.setFeatures('reach', search ? toReachFeatures(search) : []);
+      drawn.setFeatures('start', search ? toStartFeatures(search.start, workbench.t('map.start')) : []);
+      const areas = search?.areas ?? [];
+      if (areas.length === 0) drawn.setFeatures('areas', []);
+      else void import('#shared/geo/cells.ts').then(({ cellCenter }) => drawn.setFeatures('areas', toAreaFeatures(areas, cellCenter)));
+    });
+    $effect(() => drawn.setFeatures('way', toWayFeatures(mapState.path)));
+    $effect(() => {
+      const pin = mapState.search?.pins.find((candidate) => candidate.id === mapState.selected);
+      if (pin) untrack(() => this.#reveal(drawn, pin));
+    });
+  }
+
+  /** Makes the camera move that was asked for, as soon as there is a map to move. */
+  #fulfil(): void {
+    const { wish } = mapState;
+    const drawn = this.#drawn;
+    if (!wish || !drawn || !this.#stage?.clientWidth) return;
+    mapState.wish = null;
+    if ('fly' in wish) return drawn.flyTo(wish.fly, this.#insets());
+    const bounds = wish.fit === 'results' ? mapState.search && searchBounds(mapState.search) : wish.fit;
+    if (bounds) drawn.fit(bounds, this.#insets());
+  }
+
+  /** Brings a chosen pin into sight where something covers it or it lies outside. */
+  #reveal(drawn: DrawnMap, place: LonLat): void {
+    if (!this.#stage?.clientWidth) return;
+    const { x, y } = drawn.toPoint(place);
+    const insets = this.#insets();
+    const seen = x >= insets.left && x <= this.#stage.clientWidth - insets.right && y >= insets.top && y <= this.#stage.clientHeight - insets.bottom;
+    if (!seen) drawn.flyTo(place, insets);
+  }
+
+  /** px at each edge that overlays, a sheet, and pins themselves take. */
+  #insets(): Insets {
+    const stage = this.#stage;
+    const insets = { ...MARGIN };
+    if (!stage) return insets;
+    const box = stage.getBoundingClientRect();
+    const { top, bottom, start, end } = mapState.padding;
+    const rtl = this.#workbench.direction === 'rtl';
+    insets.top += top;
+    insets.bottom += bottom;
+    insets.left += rtl ? end : start;
+    insets.right += rtl ? start : end;
+    for (const zone of stage.querySelectorAll<HTMLElement>('[data-zone]')) {
+      const { height, width } = zone.getBoundingClientRect();
+      if (height === 0 || width === 0) continue;
+      const { zone: place } = zone.dataset;
+      const isCard = place === 'top-end' && width < box.width / 2;
+      if (isCard) insets[rtl ? 'left' : 'right'] = Math.max(insets[rtl ? 'left' : 'right'], width + MARGIN.right);
+      else if (place?.startsWith('top')) insets.top = Math.max(insets.top, height + MARGIN.top);
+      else insets.bottom = Math.max(insets.bottom, height + MARGIN.bottom);
+    }
+    return insets;
+  }
+
+  #events(): MapEvents {
+    return {
+      onMove: (view) => {
+        this.view = view;
+        this.hover = null;
+        this.menu = null;
+        this.spot = null;
+      },
+      onMoveEnd: (view) => {
+        this.view = view;
+        mapState.camera = { lon: view.lon, lat: view.lat, zoom: view.zoom };
+        mapState.bounds = view.bounds;
+      },
+      onChoose: (choices, at) => {
+        this.menu = null;
+        if (mapState.picking) return this.pick(at.place, 'click');
+        if (choices.length > 1) this.spot = { x: at.x, y: at.y, choices };
+        else if (choices.length === 0 && this.spot) this.spot = null;
+        else {
+          this.choose(choices[0] ?? null);
+          if (choices.length === 0) mapState.didPickPlace.fire({ ...at.place, how: 'click' });
+          else if (this.keyboard) this.#workbench.announce(choices[0]?.label ?? '');
+        }
+      },
+      onOpen: (choice) => this.open(choice),
+      onHover: (choice, at) => (this.hover = choice && choice.id !== mapState.selected ? { x: at.x, y: at.y, label: choice.label } : null),
+      onMenu: (place, at) => (this.menu = { x: at.x, y: at.y, place }),
+      draw: (image) => drawPicture(image, this.#palette, mapData.looks),
+    };
+  }
+
+  #perform(action: Parameters<Parameters<typeof mapState.asked.event>[0]>[0]): void {
+    const drawn = this.#drawn;
+    if (action === 'toggleLayers') this.layersOpen = !this.layersOpen;
+    else if (action === 'locate') void this.#locate();
+    else if (action === 'zoomIn') drawn?.zoomIn();
+    else if (action === 'zoomOut') drawn?.zoomOut();
+    else if (action === 'resetNorth') drawn?.resetNorth();
+    else drawn?.focus();
+  }
+
+  /** Asks the browser where it is, only ever because somebody pressed the button. */
+  async #locate(): Promise<void> {
+    const found = await locate();
+    if (found.ok) {
+      mapState.flyTo({ ...found.place, zoom: HERE_ZOOM });
+      this.#offerMenuAt(found.place);
+    } else this.#workbench.notify({ severity: 'warning', text: this.#workbench.t(`map.locate.${found.why}`) });
+  }
+
+  #offerMenuAt(place: LonLat): void {
+    setTimeout(() => {
+      if (this.#drawn) this.menu = { ...this.#drawn.toPoint(place), place };
+    }, 320);
+  }
+}
