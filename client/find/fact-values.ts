@@ -33,9 +33,16 @@ export function valueInWords(definition: FactDefinition, value: FactValue, words
   if ('declined' in value) return words.t('find.answer.declined');
   if ('items' in value) return membersInWords(value.items, words);
   if ('lon' in value) return words.t('find.fact.aPlace');
+  if ('includes' in value || 'excludes' in value) return partInWords(value, one, words);
   if ('oneOf' in value) return list(value.oneOf.map(one), words.language, 'disjunction');
   const amount = rangeInWords(value, one, words);
   return value.per ? words.t(`find.per.${value.per}`, { amount }) : amount;
+}
+
+/** A part of a list: what is in it, then what is not. */
+function partInWords(value: { includes?: string[] | undefined; excludes?: string[] | undefined }, one: (bare: string) => string, { t, language }: FactWords): string {
+  const without = value.excludes?.length ? [t('find.fact.without', { value: list(value.excludes.map(one), language, 'disjunction') })] : [];
+  return list([...(value.includes ?? []).map(one), ...without], language);
 }
 
 type Range = Extract<FactValue, { value: unknown } | { atLeast: number } | { atMost: number } | { between: unknown }>;

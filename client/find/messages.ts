@@ -57,6 +57,7 @@ export const messages: Record<string, string> = {
   'find.fact.aPlace': 'near where they are',
   'find.fact.atLeast': '{value} or more',
   'find.fact.atMost': '{value} or less',
+  'find.fact.without': 'not {value}',
   'find.fact.between': '{from} to {to}',
   'find.fact.ages': 'ages {ages}',
   'find.fact.people': '{count, plural, one {# person} other {# people}}',

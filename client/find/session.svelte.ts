@@ -3,11 +3,10 @@
 
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import type { FactValue } from '#shared/intake/facts.ts';
-import { SCORE_PARTS } from '#shared/matching/request.ts';
 import { Catalog } from './catalog.ts';
 import * as drafts from './draft.ts';
 import type { FindDraft, StartPlace, When } from './draft.ts';
-import { answerOnServer, openSlice, type Answered, type FindServer, type LocalMatcher, type ScorePart } from './matcher.ts';
+import { answerOnServer, type Answered, type FindServer, type LocalMatcher, type Reach, type ScorePart } from './server.ts';
 import type { Place } from '#shared/plugin-api/index.ts';
 import type { HandoutOrder } from '#shared/handout/order.ts';
 import { countFilters, NO_FILTERS, toListing, type ResultFilters, type ResultRow } from './result.ts';
@@ -20,7 +19,10 @@ export type SliceState =
   /** `at`: when the slice that is still shown was read; null: nothing is shown. */
   | { kind: 'failed'; offline: boolean; at: Date | null };
 
-const NOTHING: Answered = { rows: [], ask: [], total: 0, milliseconds: 0 };
+const NOTHING: Answered = { rows: [], ask: [], total: 0, facets: null, milliseconds: 0 };
+/** Rows that are explained at first; more when the list is scrolled to its end. */
+const FIRST_ROWS = 500;
+const MOST_ROWS = 10_000;
 const MINUTE = 60_000;
 
 export class FindSession {
@@ -31,8 +33,9 @@ export class FindSession {
   catalog = $state.raw(Catalog.EMPTY);
   draft = $state.raw<FindDraft>(drafts.EMPTY_DRAFT);
   filters = $state.raw<ResultFilters>(NO_FILTERS);
-  /** Parts of the score that count in the order. */
-  parts = $state.raw<ReadonlySet<ScorePart>>(new Set(SCORE_PARTS));
+  /** Parts of the score that are switched off in the order. */
+  without = $state.raw<ReadonlySet<ScorePart>>(new Set());
+  limit = $state(FIRST_ROWS);
   slice = $state.raw<SliceState>({ kind: 'none' });
   selectedId = $state<string | null>(null);
   hoveredId = $state<string | null>(null);
@@ -55,7 +58,7 @@ export class FindSession {
   readonly answered: Answered = $derived.by(() => {
     if (this.#remote) return this.#remote;
     const request = this.#request();
-    return request && this.#matcher ? this.#matcher.answer(request, this.parts) : NOTHING;
+    return request && this.#matcher ? this.#matcher.answer(request, this.without) : NOTHING;
   });
   readonly listing = $derived(toListing(this.answered.rows, this.filters, this.now));
   readonly rows = $derived(this.foldOpen ? [...this.listing.rows, ...this.listing.folded] : this.listing.rows);
@@ -155,9 +158,17 @@ export class FindSession {
   }
 
   togglePart(part: ScorePart): void {
-    const parts = new Set(this.parts);
-    if (!parts.delete(part)) parts.add(part);
-    this.parts = parts;
+    const without = new Set(this.without);
+    if (!without.delete(part)) without.add(part);
+    this.without = without;
+  }
+
+  /** The list has been read to its end: more rows are explained, where there are more. */
+  showMore(): void {
+    if (this.answered.rows.length >= this.limit && this.limit < MOST_ROWS) {
+      this.limit = Math.min(MOST_ROWS, this.limit * 4);
+      this.#askServerWhereNeeded();
+    }
   }
 
   /** Begins anew. @returns puts everything back as it was */
@@ -288,7 +299,7 @@ export class FindSession {
   }
 
   #request() {
-    return drafts.toRequest(this.draft, this.now, { language: this.workbench.language, limit: 10_000 });
+    return drafts.toRequest(this.draft, this.now, { language: this.workbench.language, limit: this.limit });
   }
 
   #change(draft: FindDraft): void {
@@ -313,7 +324,8 @@ export class FindSession {
     try {
       const slice = await this.#server.slice({ near: { lon: place.lon, lat: place.lat }, travel: { mode, minutes } });
       if (mine !== this.#fetches) return;
-      this.#matcher = openSlice(slice, this.catalog);
+      this.#matcher = (await import('./matcher.ts')).openSlice(slice, this.catalog);
+      if (mine !== this.#fetches) return;
       this.#remote = null;
       this.now = this.#clock();
       this.slice = { kind: 'ready', at: this.now };
@@ -347,7 +359,7 @@ export class FindSession {
   }
 
   /** The area that can be reached, for the map. */
-  get reach(): { rings: readonly (readonly [number, number][])[]; estimated: boolean } {
+  get reach(): Reach {
     return this.#matcher?.reach ?? { rings: [], estimated: true };
   }
 

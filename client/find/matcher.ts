@@ -1,0 +1,59 @@
+// Answers from the slice of the directory that this browser holds: the same matching as the server's, at once.
+// Loaded with the first search.
+
+import { DirectoryIndex, type DirectorySlice } from '#shared/directory/index.ts';
+import { compileRules, ELIGIBILITY_MESSAGES } from '#shared/eligibility/index.ts';
+import { createNeedTerms, match, SCORE_PARTS, type FindRequest, type MatchContext, type RowTravel } from '#shared/matching/index.ts';
+import { createMessages } from '#shared/platform/messages.ts';
+import type { Catalog } from './catalog.ts';
+import type { ResultRow } from './result.ts';
+import type { Answered, FindSlice, LocalMatcher, ScorePart } from './server.ts';
+
+export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
+  const index = DirectoryIndex.fromSlice(slice.columns as DirectorySlice);
+  const { contributions } = catalog;
+  const values = <T>(list: readonly { value: T }[]) => list.map(({ value }) => value);
+  const context: Omit<MatchContext, 'now' | 'parts'> = {
+    index,
+    ruleSet: compileRules({ rules: values(contributions.eligibilityRules), tables: values(contributions.ruleTables), facts: values(contributions.facts) }),
+    terms: createNeedTerms(values(contributions.taxonomies), values(contributions.synonyms)),
+    questions: values(contributions.intakeQuestions),
+    messages: createMessages({ language: catalog.language, bundles: ELIGIBILITY_MESSAGES }),
+  };
+  const travel = toRowTravel(slice);
+  return {
+    reach: slice.reach,
+    complete: slice.complete,
+    findResource(id) {
+      const row = index.findRow(id);
+      return row === undefined ? undefined : index.resource(row);
+    },
+    answer(request, without) {
+      const begun = performance.now();
+      const { total, matches, ask, facets } = match(
+        { ...context, now: Date.now(), parts: new Set(SCORE_PARTS.filter((part) => !without.has(part))) },
+        { ...request, near: placeOf(request) },
+        travel,
+      );
+      const rows = matches.flatMap((found): ResultRow[] => {
+        const row = index.findRow(found.resource.id);
+        return row === undefined ? [] : [{ id: found.resource.id, match: found, resource: index.resource(row) }];
+      });
+      return { rows, ask, total, facets, milliseconds: performance.now() - begun } satisfies Answered;
+    },
+  };
+}
+
+function placeOf({ near }: FindRequest): { lon: number; lat: number } {
+  if ('place' in near) throw new Error('The place must be found before matching.');
+  return near;
+}
+
+function toRowTravel({ meters, seconds, estimated }: FindSlice): RowTravel {
+  return {
+    rows: Uint32Array.from(meters, (_, row) => row),
+    meters: Float32Array.from(meters, (value) => value ?? Infinity),
+    seconds: Float32Array.from(seconds, (value) => value ?? Infinity),
+    estimated: Uint8Array.from(estimated, Number),
+  };
+}

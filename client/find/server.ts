@@ -1,0 +1,93 @@
+// What the Find screen asks of the server, and in which shapes: few calls, all of them POST, none that names a person.
+
+import { api } from '#client/api.ts';
+import type { ResourceInput } from '#shared/directory/resource.ts';
+import type { LonLat, TravelMode } from '#shared/geo/travel.ts';
+import type { FindAnswer, FindRequest, SCORE_PARTS } from '#shared/matching/request.ts';
+import type { Place } from '#shared/plugin-api/index.ts';
+import type { ResultRow } from './result.ts';
+
+export type ScorePart = (typeof SCORE_PARTS)[number];
+
+/** The directory within reach of a place, and the way to each of its rows. */
+export interface FindSlice {
+  version: string;
+  columns: object;
+  /** By row; null: not within reach, or not known. */
+  meters: readonly (number | null)[];
+  seconds: readonly (number | null)[];
+  estimated: readonly (number | boolean)[];
+  reach: Reach;
+  /** Whether it holds everything within reach. */
+  complete: boolean;
+}
+
+export interface Reach {
+  rings: readonly (readonly [number, number][])[];
+  estimated: boolean;
+}
+
+export interface Answered {
+  rows: readonly ResultRow[];
+  ask: FindAnswer['ask'];
+  /** Resources that meet a need within reach, shown or not. */
+  total: number;
+  facets: FindAnswer['facets'] | null;
+  /** How long the matching took. */
+  milliseconds: number;
+}
+
+export interface LocalMatcher {
+  readonly reach: Reach;
+  readonly complete: boolean;
+  findResource(id: string): ResourceInput | undefined;
+  /** @param without parts of the score that do not count in the order */
+  answer(request: FindRequest, without: ReadonlySet<ScorePart>): Answered;
+}
+
+export interface FindServer {
+  slice(input: { near: LonLat; travel: { mode: TravelMode; minutes: number } }): Promise<FindSlice>;
+  match(request: FindRequest): Promise<FindAnswer>;
+  path(input: { from: LonLat; to: LonLat; mode: TravelMode }): Promise<[number, number][] | null>;
+  searchPlaces(input: { text: string; language: string }, signal?: AbortSignal): Promise<Place[]>;
+  reverse(place: LonLat): Promise<Place | null>;
+}
+
+export const findServer: FindServer = {
+  slice: (input) => api.find.slice.query(input),
+  match: (request) => api.find.match.query(request),
+  path: async (input) => (await api.find.path.query(input))?.points ?? null,
+  searchPlaces: (input, signal) => api.places.search.query(input, signal ? { signal } : {}),
+  reverse: (place) => api.places.reverse.query(place),
+};
+
+/** The server's answer in the shape of the browser's own; what the slice lacks is known by name alone. */
+export async function answerOnServer(server: FindServer, request: FindRequest, matcher: LocalMatcher | null): Promise<Answered> {
+  const begun = performance.now();
+  const { matches, ask, total, facets } = await server.match(request);
+  const rows = matches.map((match): ResultRow => ({ id: match.resource.id, match, resource: matcher?.findResource(match.resource.id) ?? toResource(match) }));
+  return { rows, ask, total, facets, milliseconds: performance.now() - begun };
+}
+
+function toResource({ resource }: FindAnswer['matches'][number]): ResourceInput {
+  return {
+    ...resource,
+    lon: null,
+    lat: null,
+    hidden: false,
+    cell: null,
+    address: null,
+    phone: null,
+    type: null,
+    needs: [],
+    languages: [],
+    rule: null,
+    eligibilityText: null,
+    summary: null,
+    bring: [],
+    timetable: null,
+    capacity: null,
+    verified: null,
+    areas: [],
+  };
+}
