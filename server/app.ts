@@ -1,7 +1,7 @@
 // Puts together what features are handed: the database, plugins, settings, feed. Used by the server, by every command
 // and by the tests. What is costly and not always needed is made on first use.
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { TravelTimesContribution } from '#shared/plugin-api/points.ts';
@@ -36,7 +36,7 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
     const migrated = await migrate(database);
     if (migrated.length > 0) log.info({ migrations: migrated }, 'database migrated');
     const registry = createRegistry();
-    const plugins = loadPlugins(pluginsFolder, registry);
+    const plugins = loadPlugins(pluginsFolder, registry, { cacheFile: join(dataFolder, 'cache', 'contributions.json') });
     for (const fault of plugins.faults) log.warn({ plugin: fault.plugin, point: fault.point, code: fault.code }, fault.message);
     const feed = await createChangeFeed(database, { onError: (error) => log.warn({ error: sayError(error) }, 'change feed') });
     let directory: LiveDirectory | undefined;

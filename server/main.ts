@@ -2,6 +2,7 @@
 
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
+import { OperatorProblem } from './db/operator-problem.ts';
 
 enableCompileCache();
 
@@ -24,7 +25,7 @@ function parseOptions() {
       help: { type: 'boolean', default: false },
     },
   });
-  if (!/^\d+$/.test(values.port) || Number(values.port) > 65_535) throw new Error(`--port: "${values.port}" is no port.`);
+  if (!/^\d+$/.test(values.port) || Number(values.port) > 65_535) throw new OperatorProblem(`--port: "${values.port}" is no port.`);
   return values;
 }
 
@@ -59,7 +60,7 @@ try {
   await main();
 } catch (error) {
   // What the operator can mend is said in one sentence; a stack is for what nobody foresaw.
-  const { sayStartFailure } = await import('./start-failure.ts');
-  process.stderr.write(`${sayStartFailure(error)}\n`);
+  const { sayOperatorFailure } = await import('./operator-failure.ts');
+  process.stderr.write(`${sayOperatorFailure(error)}\n`);
   process.exitCode = 1;
 }

@@ -3,7 +3,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError, type Command } from '../command.ts';
-import { KeyProblem, parseRecoveryKey, restoreKey } from './keys.ts';
+import { parseRecoveryKey, restoreKey } from './keys.ts';
+import { OperatorProblem } from './operator-problem.ts';
 import { openSqlite, SQLITE_FILE } from './sqlite.ts';
 
 export const keyCommand: Command = {
@@ -22,7 +23,7 @@ Type the recovery key, or give it on standard input. It was shown when the datab
     }
     const key = parseRecoveryKey(text.split('\n', 1)[0] ?? '');
     const file = join(io.data, SQLITE_FILE);
-    if (!existsSync(file)) throw new KeyProblem(`There is no database in ${io.data}.`);
+    if (!existsSync(file)) throw new OperatorProblem(`There is no database in ${io.data}.`);
     // Tried first: a key that does not open it must not take the place of the right one.
     await openSqlite(file, key).close();
     const path = restoreKey(io.data, key);

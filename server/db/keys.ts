@@ -5,23 +5,19 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { OperatorProblem } from './operator-problem.ts';
 
 const KEY_BYTES = 32;
 /** Names the key that belongs to a data folder, wherever the folder is moved. Not secret. */
 const KEY_NAME_FILE = 'key-name';
 
-/** The database cannot be opened for want of its key; the message says what to do. */
-export class KeyProblem extends Error {
-  override name = 'KeyProblem';
-}
-
-/** The key of a data folder, or undefined where none was made yet. Throws a KeyProblem where a file is named but is no key. */
+/** The key of a data folder, or undefined where none was made yet. Throws an OperatorProblem where a file is named but is no key. */
 export function findKey(dataFolder: string): Uint8Array | undefined {
   const named = process.env['WAYPOST_KEY_FILE'];
   if (named) {
     const text = readIfThere(named);
     if (text === undefined)
-      throw new KeyProblem(`WAYPOST_KEY_FILE names ${named}, which is not there. Put the key file there, or name another.`);
+      throw new OperatorProblem(`WAYPOST_KEY_FILE names ${named}, which is not there. Put the key file there, or name another.`);
     return parseKey(text, named);
   }
   const name = readIfThere(join(dataFolder, KEY_NAME_FILE))?.trim();
@@ -40,7 +36,7 @@ export function createKey(dataFolder: string): Uint8Array {
 export function restoreKey(dataFolder: string, key: Uint8Array): string {
   const stored = storeKey(dataFolder, key);
   const path = getKeyPath(getKeyName(dataFolder));
-  if (!Buffer.from(stored).equals(key)) throw new KeyProblem(`${path} holds another key already. Move it away first.`);
+  if (!Buffer.from(stored).equals(key)) throw new OperatorProblem(`${path} holds another key already. Move it away first.`);
   return path;
 }
 
@@ -64,13 +60,13 @@ export function sayKeyPlaces(dataFolder: string): string {
 
 function getKeyPath(name: string): string {
   if (!/^[A-Za-z0-9-]+$/.test(name))
-    throw new KeyProblem(`The file ${KEY_NAME_FILE} in the data folder is damaged: it should hold one name.`);
+    throw new OperatorProblem(`The file ${KEY_NAME_FILE} in the data folder is damaged: it should hold one name.`);
   const configuration = process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config');
   return join(configuration, 'waypost', 'keys', `${name}.key`);
 }
 
 function parseKey(text: string, path: string): Uint8Array {
-  if (!/^[0-9a-f]{64}\s*$/i.test(text)) throw new KeyProblem(`${path} is not a key: it should hold 64 hexadecimal digits.`);
+  if (!/^[0-9a-f]{64}\s*$/i.test(text)) throw new OperatorProblem(`${path} is not a key: it should hold 64 hexadecimal digits.`);
   return Buffer.from(text.trim(), 'hex');
 }
 
@@ -106,12 +102,12 @@ export function formatRecoveryKey(key: Uint8Array): string {
   return ((letters + checkLetters(letters)).match(/.{4}/g) ?? []).join('-');
 }
 
-/** Reads a recovery key, forgiving case, spaces and the letters that look like digits. Throws a KeyProblem on a typing error. */
+/** Reads a recovery key, forgiving case, spaces and the letters that look like digits. Throws an OperatorProblem on a typing error. */
 export function parseRecoveryKey(text: string): Uint8Array {
   const letters = text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
   const body = letters.slice(0, 52);
   if (letters.length !== 56 || [...letters].some((letter) => !ALPHABET.includes(letter)) || letters.slice(52) !== checkLetters(body)) {
-    throw new KeyProblem('This is not a recovery key: it has 14 groups of 4 letters and digits. Check it for typing errors.');
+    throw new OperatorProblem('This is not a recovery key: it has 14 groups of 4 letters and digits. Check it for typing errors.');
   }
   const bits = [...body].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0')).join('');
   return Buffer.from((bits.slice(0, KEY_BYTES * 8).match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));

@@ -4,6 +4,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Engine, OpenDatabase } from './open.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { OperatorProblem } from './operator-problem.ts';
 
 /** Changes the schema inside `trx`, the same on every engine; `engine` is for the few types that differ. */
 export type Migration = (trx: Transaction<unknown>, engine: Engine) => Promise<void>;
@@ -49,7 +50,7 @@ export async function migrate(
 function refuseNewer(known: string[], migrations: Readonly<Record<string, Migration>>): void {
   const unknown = known.filter((name) => !(name in migrations));
   if (unknown.length === 0) return;
-  throw new Error(
+  throw new OperatorProblem(
     `This database was made by a newer version of Waypost (it has ${unknown.join(', ')}). Update Waypost, or restore a backup made before.`,
   );
 }

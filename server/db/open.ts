@@ -3,6 +3,7 @@
 
 import type { Kysely } from 'kysely';
 import type { Disposable } from '#shared/platform/disposable.ts';
+import { OperatorProblem } from './operator-problem.ts';
 import type { Database } from './schema.ts';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -32,7 +33,7 @@ export interface OpenedDatabase extends OpenDatabase {
 export async function openDatabase(location: DatabaseLocation): Promise<OpenedDatabase> {
   if (location.url) {
     if (!/^postgres(ql)?:\/\//.test(location.url)) {
-      throw new Error('DATABASE_URL must start with "postgres://". Leave it out to use SQLite in the data folder.');
+      throw new OperatorProblem('DATABASE_URL must start with "postgres://". Leave it out to use SQLite in the data folder.');
     }
     const { openPostgres } = await import('./postgres.ts');
     return Object.assign(openPostgres(location.url), { created: null });

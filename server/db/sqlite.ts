@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import Sqlite, { type Database as SqliteDatabase, type Statement } from 'better-sqlite3-multiple-ciphers';
 import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver, type TransactionSettings } from 'kysely';
 import { toDisposable } from '#shared/platform/disposable.ts';
-import { createKey, findKey, formatRecoveryKey, KeyProblem, sayKeyPlaces } from './keys.ts';
+import { createKey, findKey, formatRecoveryKey, sayKeyPlaces } from './keys.ts';
 import type { OpenDatabase, OpenedDatabase } from './open.ts';
+import { OperatorProblem } from './operator-problem.ts';
 import type { Database } from './schema.ts';
 
 export const SQLITE_FILE = 'waypost.db';
@@ -22,13 +23,13 @@ export function openSqliteFolder(dataFolder: string): OpenedDatabase {
   const file = join(dataFolder, SQLITE_FILE);
   const state = inspectFile(file);
   if (state === 'plain') {
-    throw new KeyProblem(
+    throw new OperatorProblem(
       `${file} is an SQLite database that is not encrypted, so Waypost did not make it. Move it away, or name another folder with --data.`,
     );
   }
   const found = findKey(dataFolder);
   if (!found && state === 'encrypted')
-    throw new KeyProblem(`The key of the database in ${dataFolder} is missing. ${sayKeyPlaces(dataFolder)}`);
+    throw new OperatorProblem(`The key of the database in ${dataFolder} is missing. ${sayKeyPlaces(dataFolder)}`);
   const key = found ?? createKey(dataFolder);
   const opened = openSqlite(file, key);
   return Object.assign(opened, { created: found ? null : { recoveryKey: formatRecoveryKey(key) } });
@@ -73,7 +74,7 @@ function unlock(raw: SqliteDatabase, key: Uint8Array, file: string): void {
     raw.prepare('select count(*) from sqlite_schema').get();
   } catch (error) {
     if ((error as { code?: string }).code !== 'SQLITE_NOTADB') throw error;
-    throw new KeyProblem(
+    throw new OperatorProblem(
       `${file} does not open with this key: it belongs to another database, or the file is damaged. ` +
         `Give the right key with WAYPOST_KEY_FILE, or put it back with "waypost key restore" and the recovery key.`,
     );

@@ -1,10 +1,9 @@
 // Finds the plugins in a folder, registers every contribution point and lets each plugin contribute.
 // A plugin's fault is collected with its name and never thrown; no code of it runs until a function is asked for.
 
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
 import { CONTRIBUTION_POINTS } from '#shared/plugin-api/points.ts';
 import { PluginManifest } from '#shared/plugin-api/manifest.ts';
@@ -12,6 +11,7 @@ import type { PluginMain } from '#shared/plugin-api/functions.ts';
 import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { ContributionRegistry, type ContributionFault } from '#shared/platform/registry.ts';
+import { createContributionFiles, type ContributionFiles } from './contribution-files.ts';
 
 export interface PluginInfo {
   name: string;
@@ -38,7 +38,13 @@ export function createRegistry(): ContributionRegistry {
   return registry;
 }
 
-export function loadPlugins(folder: string, registry: ContributionRegistry): LoadedPlugins {
+export interface LoadOptions {
+  /** Where to keep what was read of YAML files, for the next start. */
+  cacheFile?: string;
+}
+
+export function loadPlugins(folder: string, registry: ContributionRegistry, options: LoadOptions = {}): LoadedPlugins {
+  const files = createContributionFiles(options.cacheFile ?? null);
   const store = new DisposableStore();
   const faults: ContributionFault[] = [];
   const plugins = new Map<string, PluginInfo>();
@@ -60,11 +66,12 @@ export function loadPlugins(folder: string, registry: ContributionRegistry): Loa
     const contributes: Record<string, unknown[]> = {};
     for (const [point, values] of Object.entries(plugin.manifest.waypost.contributes)) {
       contributes[point] = (values ?? []).flatMap((value) =>
-        typeof value === 'string' ? readContributions(plugin, point, value, faults) : [value],
+        typeof value === 'string' ? readContributions({ plugin, point, files, faults }, value) : [value],
       );
     }
     store.add(registry.contribute(plugin.name, contributes));
   }
+  files.keep();
 
   async function importMain(plugin: PluginInfo): Promise<PluginMain> {
     const main = plugin.manifest.main ?? 'index.ts';
@@ -129,13 +136,20 @@ function parseManifest(json: unknown): { manifest?: PluginManifest; rejected: z.
   return { manifest: { ...bare.data, waypost: { contributes: Object.fromEntries(contributes) } } as PluginManifest, rejected: [] };
 }
 
+interface Reading {
+  plugin: PluginInfo;
+  point: string;
+  files: ContributionFiles;
+  faults: ContributionFault[];
+}
+
 /** The contributions in a file, or in all files that `./folder/*.yaml` names. A file holds one, or a list of them. */
-function readContributions(plugin: PluginInfo, point: string, path: string, faults: ContributionFault[]): unknown[] {
-  const files = expandPath(plugin.folder, path);
-  if (files.length === 0) faults.push(fault(plugin.name, point, 'missing_file', `${plugin.name}: ${point}: there is no file ${path}.`));
-  return files.flatMap((file) => {
+function readContributions({ plugin, point, files, faults }: Reading, path: string): unknown[] {
+  const paths = expandPath(plugin.folder, path);
+  if (paths.length === 0) faults.push(fault(plugin.name, point, 'missing_file', `${plugin.name}: ${point}: there is no file ${path}.`));
+  return paths.flatMap((file) => {
     try {
-      return parseFile(file).flat();
+      return files.read(file).flat();
     } catch (error) {
       faults.push({ ...fault(plugin.name, point, 'unreadable_file', `${plugin.name}: ${file}: ${sayError(error)}`), file });
       return [];
@@ -153,15 +167,6 @@ function expandPath(home: string, path: string): string[] {
     .filter((name) => name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end))
     .sort()
     .map((name) => join(folder, name));
-}
-
-function parseFile(file: string): unknown[] {
-  const text = readFileSync(file, 'utf8');
-  if (file.endsWith('.json')) return [JSON.parse(text)];
-  return parseAllDocuments(text).map((document) => {
-    if (document.errors[0]) throw document.errors[0];
-    return document.toJS({ maxAliasCount: 20 }) as unknown;
-  });
 }
 
 function fault(plugin: string, point: string, code: string, message: string): ContributionFault {

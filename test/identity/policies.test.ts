@@ -45,7 +45,7 @@ describe('the router', () => {
         [
           name.padEnd(28),
           (_def.meta?.policy ?? '').padEnd(20),
-          ...answers.map((answer, i) => answer.padEnd((ACTORS[i] as [string])[0].length)),
+          ...answers.map((answer, i) => answer.padEnd(ACTORS[i]?.[0].length ?? 0)),
         ]
           .join('  ')
           .trimEnd(),

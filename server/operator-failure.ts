@@ -1,12 +1,14 @@
-// Why the server did not start, in words that say what to do.
+// Why something did not start, in words that say what to do; a stack only for what nobody foresaw.
 
-import { KeyProblem } from './db/keys.ts';
+import { OperatorProblem } from './db/operator-problem.ts';
 
 const SAY: Record<string, (error: NodeJS.ErrnoException & { port?: number; address?: string }) => string> = {
   EADDRINUSE: (error) => `Port ${error.port} is taken: is Waypost running already? Choose another with --port.`,
   EACCES: (error) => `Not allowed: ${error.message}. Choose a port above 1023, or a data folder that is yours (--data).`,
   EADDRNOTAVAIL: (error) => `This machine has no address ${error.address}. Choose another with --host.`,
   ECONNREFUSED: () => 'The database that DATABASE_URL names does not answer. Is it running?',
+  EEXIST: (error) => `Not a folder: ${error.path}. Name another with --data.`,
+  ENOTDIR: (error) => `Not a folder: ${error.path}. Name another with --data.`,
   ENOSPC: () => 'The disk is full.',
   EROFS: (error) => `The data folder cannot be written: ${error.message}.`,
   SQLITE_READONLY: () => 'The database cannot be written. Is the data folder yours?',
@@ -18,9 +20,9 @@ const SAY: Record<string, (error: NodeJS.ErrnoException & { port?: number; addre
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: (error) => error.message,
 };
 
-export function sayStartFailure(error: unknown): string {
+export function sayOperatorFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof KeyProblem) return error.message;
+  if (error instanceof OperatorProblem) return error.message;
   const code = (error as NodeJS.ErrnoException).code;
   const say = code === undefined ? undefined : SAY[code];
   return say ? say(error) : (error.stack ?? error.message);
