@@ -47,9 +47,8 @@ const FactValueBase = z.union([
   z.strictObject({ atMost: z.number(), ...meta }),
   z.strictObject({ between: z.tuple([z.number(), z.number()]), ...meta }),
   z.strictObject({ oneOf: z.array(Bare).min(1), ...meta }),
-  z.strictObject({ includes: z.array(z.string()).optional(), excludes: z.array(z.string()).optional(), ...meta }).refine((v) => v.includes || v.excludes, {
-    message: '"includes", "excludes" or both',
-  }),
+  z.strictObject({ includes: z.array(z.string()), excludes: z.array(z.string()).optional(), ...meta }),
+  z.strictObject({ excludes: z.array(z.string()), ...meta }),
   z.strictObject({ declined: z.literal(true) }),
   LonLatValue,
 ]);

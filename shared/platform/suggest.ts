@@ -12,7 +12,7 @@ export function foldText(text: string): string {
 
 /**
  * Up to `limit` of `known` that are near `given` in spelling, nearest first; those that contain it count as near.
- * A word further away than a third of its length is not offered.
+ * A word further away than a quarter of its length is not offered.
  */
 export function suggestWords(given: string, known: Iterable<string>, limit = 3): string[] {
   const wanted = foldText(given);
@@ -22,7 +22,7 @@ export function suggestWords(given: string, known: Iterable<string>, limit = 3):
     const folded = foldText(word);
     const contained = wanted.length >= 3 && (folded.includes(wanted) || (folded.length >= 3 && wanted.includes(folded)));
     const distance = contained ? 0.5 : editDistance(wanted, folded);
-    if (distance <= Math.max(1, Math.ceil(Math.max(wanted.length, folded.length) / 3))) scored.push({ word, distance });
+    if (distance <= Math.max(1, Math.ceil(Math.min(wanted.length, folded.length) / 4))) scored.push({ word, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || a.word.length - b.word.length || (a.word < b.word ? -1 : 1));
   return [...new Set(scored.map((s) => s.word))].slice(0, limit);
