@@ -401,6 +401,11 @@ export class DirectoryIndex {
     return new DirectoryIndex(columns, this.#sorted, this.#ids, dead, recent, version);
   }
 
+  /** Whether this is `earlier` or came from it by `apply` alone: then rows below `earlier.length` are the same here. */
+  extends(earlier: DirectoryIndex): boolean {
+    return this.#columns === earlier.#columns && this.length >= earlier.length;
+  }
+
   get needsFolding(): boolean {
     const limit = Math.min(FOLD_AT_MOST, Math.max(FOLD_AT_LEAST, this.length >> 5));
     return this.#recent.size + this.#dead.size > limit;
