@@ -24,7 +24,7 @@ export const CLIENT_FOLDER = fileURLToPath(new URL('../dist/client', import.meta
 export const DEFAULT_LIMITS = {
   /** A whole office may stand behind one address, and a map asks for many tiles. */
   address: { burst: 3000, perSecond: 100 },
-  session: { burst: 600, perSecond: 10 },
+  session: { burst: 1500, perSecond: 30 },
   signInByAddress: { burst: 30, perSecond: 1 / 10 },
   signInByAccount: { burst: 10, perSecond: 1 / 60 },
 } as const satisfies Record<string, RateRule>;
