@@ -7,6 +7,7 @@ import './ui/base.css';
 import { mount } from 'svelte';
 import { z } from 'zod';
 import App from './App.svelte';
+import { contributeSettings } from './settings/contribution.ts';
 import { contributeWorkbench } from './workbench/contribution.ts';
 import type { Contribute } from './workbench/types.ts';
 import { Workbench } from './workbench/workbench.svelte.ts';
@@ -14,12 +15,13 @@ import { Workbench } from './workbench/workbench.svelte.ts';
 // The page's policy forbids making code from text, which Zod would otherwise try.
 z.config({ jitless: true });
 
-const features = import.meta.glob<Record<string, Contribute>>(['./*/contribution.ts', '!./workbench/contribution.ts'], { eager: true });
+const features = import.meta.glob<Record<string, Contribute>>(['./*/contribution.ts', '!./workbench/contribution.ts', '!./settings/contribution.ts'], { eager: true });
 
 const target = document.getElementById('app');
 if (!target) throw new Error('The page has no element "app".');
 
 const workbench = new Workbench();
 contributeWorkbench(workbench);
+contributeSettings(workbench);
 for (const feature of Object.values(features)) for (const contribute of Object.values(feature)) contribute(workbench);
 mount(App, { target, props: { workbench } });

@@ -56,7 +56,7 @@ function listCommands(workbench: Workbench): Command[] {
       run: () => layout.active && layout.close(layout.active.id),
     },
     { id: 'workbench.moveBeside', title: 'workbench.command.moveBeside', category: editor, icon: 'columns-2', keybinding: 'Alt+B', when: 'editor.closable && !compact', run: () => layout.active && layout.move(layout.active.id, innerWidth < 1600) },
-    { id: 'workbench.nextEditor', title: 'workbench.command.nextEditor', category: editor, icon: 'arrow-right', keybinding: ['Alt+PageDown', 'Alt+N'], run: step(1) },
+    { id: 'workbench.nextEditor', title: 'workbench.command.nextEditor', category: editor, icon: 'arrow-right', keybinding: 'Alt+PageDown', run: step(1) },
     { id: 'workbench.previousEditor', title: 'workbench.command.previousEditor', category: editor, icon: 'arrow-left', keybinding: 'Alt+PageUp', run: step(-1) },
     { id: 'workbench.nextRegion', title: 'workbench.command.nextRegion', category: view, icon: 'arrow-right', keybinding: 'F6', run: () => moveFocus(1) },
     { id: 'workbench.previousRegion', title: 'workbench.command.previousRegion', category: view, icon: 'arrow-left', keybinding: 'Shift+F6', run: () => moveFocus(-1) },

@@ -1,9 +1,9 @@
-// The interface's texts: English brought by features, other languages as bundles. ICU messages, formatted in the reader's
-// language; what a bundle lacks is said in English, and an id that nobody brought is shown as it is.
+// The interface's texts: English brought by features, other languages as bundles that arrive later. Reading a text in a
+// component is reactive; what a bundle lacks is said in English, and an id that nobody brought is shown as it is.
 
-import { createIntl, createIntlCache, type IntlShape } from '@formatjs/intl';
 import { SvelteMap } from 'svelte/reactivity';
 import { toDisposable, type Disposable } from '#shared/platform/disposable.ts';
+import { createMessages, type MessageBundle, type Messages, type MessageValue } from '#shared/platform/messages.ts';
 
 export interface LanguageLabel {
   language: string;
@@ -14,28 +14,36 @@ export interface LanguageLabel {
 
 export const ENGLISH: LanguageLabel = { language: 'en', label: 'English', direction: 'ltr' };
 
-/** Digits of the language as the product writes them: Latin everywhere, as on the phones and clocks beside them. */
+/** The language with the digits that the product writes: Latin everywhere, as on the phones and clocks beside them. */
 export function toLocale(language: string): string {
   return /^(ar|fa|ur|ps|ckb|my|ne|mr|bn)\b/.test(language) ? `${language}-u-nu-latn` : language;
 }
 
+interface Formatter {
+  messages: Messages;
+  /** What it was made of; another bundle makes it stale. */
+  english: MessageBundle;
+  own: MessageBundle;
+}
+
+const NOTHING: MessageBundle = {};
+
 export class MessageCatalog {
-  readonly #english = new SvelteMap<string, string>();
-  readonly #bundles = new SvelteMap<string, Readonly<Record<string, string>>>();
+  readonly #bundles = new SvelteMap<string, MessageBundle>();
   readonly #languages = new SvelteMap<string, LanguageLabel>([['en', ENGLISH]]);
-  readonly #formatters = new Map<string, IntlShape<string>>();
-  readonly #cache = createIntlCache();
+  readonly #formatters = new Map<string, Formatter>();
 
   /** Adds English texts of a feature. */
-  register(messages: Readonly<Record<string, string>>): Disposable {
-    for (const [id, text] of Object.entries(messages)) this.#english.set(id, text);
+  register(messages: MessageBundle): Disposable {
+    this.addBundle('en', messages);
     return toDisposable(() => {
-      for (const [id, text] of Object.entries(messages)) if (this.#english.get(id) === text) this.#english.delete(id);
+      const left = Object.entries(this.#bundles.get('en') ?? {}).filter(([id, text]) => messages[id] !== text);
+      this.#bundles.set('en', Object.fromEntries(left));
     });
   }
 
   /** Adds texts of one language to what is there of it. */
-  addBundle(language: string, messages: Readonly<Record<string, string>>): void {
+  addBundle(language: string, messages: MessageBundle): void {
     this.#bundles.set(language, { ...this.#bundles.get(language), ...messages });
   }
 
@@ -67,21 +75,17 @@ export class MessageCatalog {
   }
 
   format(language: string, id: string, values?: Readonly<Record<string, unknown>>): string {
-    const translated = this.#bundles.get(language)?.[id];
-    const text = translated ?? this.#english.get(id);
+    const english = this.#bundles.get('en') ?? NOTHING;
+    const own = language === 'en' ? english : (this.#bundles.get(language) ?? NOTHING);
+    const text = own[id] ?? english[id];
     if (text === undefined) return id;
     if (!/[{}'<]/.test(text)) return text;
-    const formatter = this.#formatter(translated === undefined ? 'en' : language);
-    return formatter.formatMessage({ id, defaultMessage: text }, values as Record<string, string | number>);
-  }
-
-  #formatter(language: string): IntlShape<string> {
     let formatter = this.#formatters.get(language);
-    if (!formatter) {
-      const locale = toLocale(language);
-      formatter = createIntl({ locale, defaultLocale: locale, messages: {}, onError: () => {}, onWarn: () => {} }, this.#cache);
+    if (formatter?.english !== english || formatter.own !== own) {
+      const bundles = [['en', english], [language.split('-')[0] ?? 'en', own]] as const;
+      formatter = { english, own, messages: createMessages({ language: toLocale(language), bundles: language === 'en' ? bundles.slice(0, 1) : bundles }) };
       this.#formatters.set(language, formatter);
     }
-    return formatter;
+    return formatter.messages.format(id, values as Readonly<Record<string, MessageValue>>);
   }
 }

@@ -60,7 +60,7 @@ export interface EditorKind<P = unknown> {
    * of a person, such as the id of a service; facts, places and needs are never kept.
    */
   keep?: boolean;
-  load(): Promise<{ default: Component<{ params: P }> }>;
+  load(): Promise<{ default: Component<{ params: P }> | Component<Record<string, never>> }>;
 }
 
 export interface StatusItem {
