@@ -10,7 +10,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest }
 import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
 import type { ServerDeps } from './deps.ts';
 import { guardRequests } from './http-guard.ts';
-import { createAuth } from './identity/auth.ts';
+import { createAuth, getSecret } from './identity/auth.ts';
 import { registerIdentityRoutes } from './identity/routes.ts';
 import { createSessions } from './identity/sessions.ts';
 import { describeError } from './log.ts';
@@ -73,11 +73,12 @@ export async function createHttpServer(deps: ServerDeps, options: HttpOptions): 
     perAddress: createRateLimiter(limits.address, clock),
   });
 
-  const auth = await createAuth(deps.database, { origin });
-  const sessions = createSessions({ auth, database: deps.database, settings: deps.settings, clock });
+  const secret = await getSecret(deps.db, 'session');
+  const auth = createAuth(deps.database, { origin, secret });
+  const sessions = createSessions({ database: deps.database, secret, settings: deps.settings, clock });
   const perSession = createRateLimiter(limits.session, clock);
   const getActor = async (request: FastifyRequest) => {
-    const actor = await sessions.getActor(toHeaders(request));
+    const actor = await sessions.getActor(request.headers.cookie);
     if (actor.sessionId) perSession.take(actor.sessionId, countCalls(request));
     return actor;
   };
@@ -171,12 +172,4 @@ function countCalls(request: FastifyRequest): number {
 function getLoggedRoute(request: FastifyRequest): string {
   const route = request.routeOptions.url ?? '(none)';
   return route === '/api/trpc/:path' ? `/api/trpc/${getCalledNames(request).slice(0, 20).join(',')}` : route;
-}
-
-function toHeaders(request: FastifyRequest): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
 }

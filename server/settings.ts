@@ -102,8 +102,12 @@ export function createSettings(db: Kysely<Database>, registry: ContributionRegis
   };
 }
 
+const schemas = new WeakMap<SettingContribution, z.ZodType>();
+
 function parseValue(setting: SettingContribution, value: unknown) {
-  return z.fromJSONSchema(setting.schema).safeParse(value);
+  let schema = schemas.get(setting);
+  if (!schema) schemas.set(setting, (schema = z.fromJSONSchema(setting.schema)));
+  return schema.safeParse(value);
 }
 
 function suggestKeys(key: string, settings: readonly SettingContribution[]): string[] {

@@ -22,7 +22,15 @@ type Flag = number | boolean;
 /** Accounts and agencies are written by better-auth; these are the columns that we read ourselves. */
 interface IdentityTables {
   account: { id: string; name: string; email: string; role: string; disabled: Flag; created_at: Time };
-  account_session: { id: string; token: string; account_id: string; created_at: Time; updated_at: Time; expires_at: Time };
+  account_session: {
+    id: string;
+    token: string;
+    account_id: string;
+    active_agency_id: string | null;
+    created_at: Time;
+    updated_at: Time;
+    expires_at: Time;
+  };
   agency: { id: string; name: string; slug: string; created_at: Time };
   agency_member: { id: string; agency_id: string; account_id: string; role: string; created_at: Time };
   secret: { name: string; value: string };

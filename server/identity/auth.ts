@@ -34,17 +34,24 @@ const PREFIX: Record<string, string> = {
   member: 'mem',
 };
 
+const COOKIE_PREFIX = 'waypost';
+
+/** Names of the session's cookie: over plain HTTP, and over HTTPS. */
+export const SESSION_COOKIES: ReadonlySet<string> = new Set([`${COOKIE_PREFIX}.session_token`, `__Secure-${COOKIE_PREFIX}.session_token`]);
+
 export interface AuthOptions {
+  /** Signs the cookies; the same on every server of a deployment. */
+  secret: string;
   /** Where browsers reach this server: `https://help.example.org`. */
   origin: string;
 }
 
-export async function createAuth({ db, engine }: OpenDatabase, { origin }: AuthOptions) {
+export function createAuth({ db, engine }: OpenDatabase, { origin, secret }: AuthOptions) {
   return betterAuth({
     appName: 'Waypost',
     baseURL: origin,
     basePath: '/api/auth',
-    secret: await getSecret(db, 'session'),
+    secret,
     database: kyselyAdapter(db as unknown as Kysely<Record<string, Record<string, unknown>>>, { type: engine }),
     telemetry: { enabled: false },
     logger: { disabled: true },
@@ -59,7 +66,7 @@ export async function createAuth({ db, engine }: OpenDatabase, { origin }: AuthO
       revokeSessionsOnPasswordReset: true,
     },
     advanced: {
-      cookiePrefix: 'waypost',
+      cookiePrefix: COOKIE_PREFIX,
       useSecureCookies: origin.startsWith('https:'),
       disableCSRFCheck: true,
       disableOriginCheck: true,
@@ -124,7 +131,7 @@ export async function createAuth({ db, engine }: OpenDatabase, { origin }: AuthO
   });
 }
 
-export type Auth = Awaited<ReturnType<typeof createAuth>>;
+export type Auth = ReturnType<typeof createAuth>;
 
 /** A secret of the deployment, made on first use; every server on the same database has the same. */
 export async function getSecret(db: Kysely<Database>, name: string): Promise<string> {

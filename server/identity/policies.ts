@@ -37,6 +37,11 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
 /** What someone without an account may do where the setting `access.findWithoutAccount` is on. */
 export const ANONYMOUS_PERMISSIONS: ReadonlySet<Permission> = new Set(['directory.read', 'find', 'handout.create']);
 
+/** What a role may do. Who signs in loses nothing of what anyone may do here. */
+export function getPermissions(role: Role, { findWithoutAccount }: { findWithoutAccount: boolean }): ReadonlySet<Permission> {
+  return findWithoutAccount ? ROLE_PERMISSIONS[role].union(ANONYMOUS_PERMISSIONS) : ROLE_PERMISSIONS[role];
+}
+
 export function isRole(value: unknown): value is Role {
   return (ROLES as readonly unknown[]).includes(value);
 }

@@ -42,11 +42,7 @@ describe('the router', () => {
         ACTORS.map(async ([, actor]) => ((await isRefused(createCaller({ actor, address: '' }), name)) ? '·' : 'x')),
       );
       rows.push(
-        [
-          name.padEnd(28),
-          (_def.meta?.policy ?? '').padEnd(20),
-          ...answers.map((answer, i) => answer.padEnd(ACTORS[i]?.[0].length ?? 0)),
-        ]
+        [name.padEnd(28), (_def.meta?.policy ?? '').padEnd(20), ...answers.map((answer, i) => answer.padEnd(ACTORS[i]?.[0].length ?? 0))]
           .join('  ')
           .trimEnd(),
       );
