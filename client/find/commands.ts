@@ -35,8 +35,8 @@ export function findCommands(find: FindSession): Command[] {
   };
 
   const commands: Omit<Command, 'category'>[] = [
-    { id: 'find.new', title: 'find.command.new', icon: 'plus', keybinding: 'Alt+N', run: startAnew },
-    { id: 'find.focusWhere', title: 'find.command.focusWhere', icon: 'map-pin', keybinding: 'Alt+L', run: () => show('where') },
+    { id: 'find.new', title: 'find.command.new', icon: 'plus', keybinding: 'Alt+Shift+N', run: startAnew },
+    { id: 'find.focusWhere', title: 'find.command.focusWhere', icon: 'map-pin', keybinding: 'Alt+W', run: () => show('where') },
     {
       id: 'find.addNeed',
       title: 'find.command.addNeed',
@@ -48,7 +48,7 @@ export function findCommands(find: FindSession): Command[] {
         show(typeof term === 'string' ? 'results' : 'what');
       },
     },
-    { id: 'find.addFact', title: 'find.command.addFact', icon: 'users', keybinding: 'Alt+W', run: () => show('who') },
+    { id: 'find.addFact', title: 'find.command.addFact', icon: 'users', keybinding: 'Alt+I', run: () => show('who') },
     { id: 'find.focusResults', title: 'find.command.focusResults', icon: 'list', keybinding: 'Alt+R', when: 'find.hasResults', run: () => show('results') },
     { id: 'find.answerYes', title: 'find.command.answerYes', keybinding: 'Y', when: AT_QUESTION, run: () => answer(0) },
     { id: 'find.answerNo', title: 'find.command.answerNo', keybinding: 'N', when: AT_QUESTION, run: () => answer(1) },

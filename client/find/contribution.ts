@@ -45,7 +45,7 @@ export const contributeFind: Contribute = (workbench) => {
         id: `find.${part}`,
         side: 'end',
         order: part === 'private' ? 10 : 20,
-        load: async () => ({ default: withProps((await import('./StatusPrivate.svelte')).default, { session: find, part }) }),
+        load: async () => ({ default: withProps((await import('./FindStatus.svelte')).default, { session: find, part }) }),
       }),
     );
   }

@@ -1,8 +1,8 @@
 // Answers from the slice of the directory that this browser holds: the same matching as the server's, at once.
 // Loaded with the first search.
 
-import { DirectoryIndex, type DirectorySlice } from '#shared/directory/index.ts';
-import { compileRules, ELIGIBILITY_MESSAGES } from '#shared/eligibility/index.ts';
+import { DirectoryIndex } from '#shared/directory/index.ts';
+import { compileRules, createAreas, ELIGIBILITY_MESSAGES } from '#shared/eligibility/index.ts';
 import { createNeedTerms, match, SCORE_PARTS, type FindRequest, type MatchContext, type RowTravel } from '#shared/matching/index.ts';
 import { createMessages } from '#shared/platform/messages.ts';
 import type { Catalog } from './catalog.ts';
@@ -10,7 +10,7 @@ import type { ResultRow } from './result.ts';
 import type { Answered, FindSlice, LocalMatcher, ScorePart } from './server.ts';
 
 export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
-  const index = DirectoryIndex.fromSlice(slice.columns as DirectorySlice);
+  const index = DirectoryIndex.fromSlice(slice.columns);
   const { contributions } = catalog;
   const values = <T>(list: readonly { value: T }[]) => list.map(({ value }) => value);
   const context: Omit<MatchContext, 'now' | 'parts'> = {
@@ -18,6 +18,7 @@ export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
     ruleSet: compileRules({ rules: values(contributions.eligibilityRules), tables: values(contributions.ruleTables), facts: values(contributions.facts) }),
     terms: createNeedTerms(values(contributions.taxonomies), values(contributions.synonyms)),
     questions: values(contributions.intakeQuestions),
+    areas: createAreas(slice.areas),
     messages: createMessages({ language: catalog.language, bundles: ELIGIBILITY_MESSAGES }),
   };
   const travel = toRowTravel(slice);
@@ -49,11 +50,13 @@ function placeOf({ near }: FindRequest): { lon: number; lat: number } {
   return near;
 }
 
+/** Rows to which a way is known; the others are in reach by their area alone. */
 function toRowTravel({ meters, seconds, estimated }: FindSlice): RowTravel {
+  const rows = Uint32Array.from([...seconds.keys()].filter((row) => seconds[row] !== null));
   return {
-    rows: Uint32Array.from(meters, (_, row) => row),
-    meters: Float32Array.from(meters, (value) => value ?? Infinity),
-    seconds: Float32Array.from(seconds, (value) => value ?? Infinity),
-    estimated: Uint8Array.from(estimated, Number),
+    rows,
+    meters: Float32Array.from(rows, (row) => meters[row] ?? Infinity),
+    seconds: Float32Array.from(rows, (row) => seconds[row] ?? Infinity),
+    estimated: Uint8Array.from(rows, (row) => estimated[row] ?? 1),
   };
 }

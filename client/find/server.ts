@@ -1,6 +1,6 @@
 // What the Find screen asks of the server, and in which shapes: few calls, all of them POST, none that names a person.
 
-import { api } from '#client/api.ts';
+import { api, type Outputs } from '#client/api.ts';
 import type { ResourceInput } from '#shared/directory/resource.ts';
 import type { LonLat, TravelMode } from '#shared/geo/travel.ts';
 import type { FindAnswer, FindRequest, SCORE_PARTS } from '#shared/matching/request.ts';
@@ -10,22 +10,8 @@ import type { ResultRow } from './result.ts';
 export type ScorePart = (typeof SCORE_PARTS)[number];
 
 /** The directory within reach of a place, and the way to each of its rows. */
-export interface FindSlice {
-  version: string;
-  columns: object;
-  /** By row; null: not within reach, or not known. */
-  meters: readonly (number | null)[];
-  seconds: readonly (number | null)[];
-  estimated: readonly (number | boolean)[];
-  reach: Reach;
-  /** Whether it holds everything within reach. */
-  complete: boolean;
-}
-
-export interface Reach {
-  rings: readonly (readonly [number, number][])[];
-  estimated: boolean;
-}
+export type FindSlice = Outputs['find']['slice'];
+export type Reach = FindSlice['reach'];
 
 export interface Answered {
   rows: readonly ResultRow[];

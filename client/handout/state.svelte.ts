@@ -9,7 +9,7 @@ import { longDate } from '#shared/handout/words.ts';
 import { localize } from '#shared/platform/localized.ts';
 import type { HandoutTemplate } from '#shared/plugin-api/index.ts';
 import { drawHandoutMap } from './map-picture.ts';
-import { toHandoutSource, type DirectoryRecord } from './source.ts';
+import { positionOf, toHandoutSource, type DirectoryRecord } from './source.ts';
 
 const ENGLISH = { language: 'en', label: 'English', direction: 'ltr' as const };
 
@@ -138,7 +138,7 @@ export class HandoutState {
         this.templateId = first?.id ?? '';
         this.paper = first?.paper ?? 'letter';
       }
-      const map = await drawHandoutMap(records, order.start).catch(() => null);
+      const map = await drawHandoutMap(records.map(positionOf), order.start, this.workbench.language).catch(() => null);
       if (mine === this.#reads) this.#map = map;
     } catch {
       if (mine === this.#reads) this.failed = true;

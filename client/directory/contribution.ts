@@ -1,0 +1,71 @@
+// The directory in the workbench: pages of resources, browsing, bringing data in.
+
+import { api } from '#client/api.ts';
+import type { Contribute } from '#client/workbench/types.ts';
+import { DisposableStore } from '#shared/platform/disposable.ts';
+import { messages } from './messages.ts';
+import { names } from './names.svelte.ts';
+
+const QUICK_LIMIT = 12;
+
+interface PageParams {
+  id: string;
+}
+
+export const contributeDirectory: Contribute = (workbench) => {
+  const store = new DisposableStore();
+  const category = 'directory.category';
+  store.add(workbench.registerMessages(messages));
+  store.add(
+    workbench.registerEditor<PageParams>({
+      id: 'resource',
+      title: ({ id }) => names.get(id)?.name ?? workbench.t('directory.title'),
+      icon: ({ id }) => names.get(id)?.icon ?? 'map-pin',
+      key: ({ id }) => id,
+      keep: true,
+      load: () => import('./ResourcePage.svelte'),
+    }),
+  );
+  store.add(
+    workbench.registerView({
+      id: 'directory',
+      title: 'directory.browse',
+      icon: 'book-open',
+      order: 20,
+      headerCommands: ['directory.import'],
+      load: () => import('./BrowseView.svelte'),
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'directory.open',
+      title: 'directory.command.open',
+      category,
+      hidden: true,
+      run: (id, options) => {
+        if (typeof id === 'string') workbench.openEditor<PageParams>('resource', { id }, (options as { beside?: boolean } | undefined) ?? {});
+      },
+    }),
+  );
+  store.add(workbench.registerCommand({ id: 'directory.browse', title: 'directory.command.browse', category, icon: 'book-open', run: () => workbench.openView('directory') }));
+  store.add(
+    workbench.registerQuickOpen({
+      id: 'directory.services',
+      title: 'directory.quick.services',
+      order: 10,
+      provide: async (query, signal) => {
+        if (query.trim().length < 2) return [];
+        const found = await api.directory.search.query({ text: query.trim(), limit: QUICK_LIMIT }, { signal });
+        return found.map((hit, i) => ({
+          id: hit.id,
+          label: hit.name,
+          icon: 'map-pin',
+          score: QUICK_LIMIT - i,
+          ...(hit.detail ? { detail: hit.detail } : {}),
+          run: ({ beside }) => void workbench.executeCommand('directory.open', hit.id, { beside }),
+        }));
+      },
+    }),
+  );
+  return store;
+};
