@@ -52,6 +52,6 @@ export default defineConfig({
   server: {
     port: 4360,
     strictPort: true,
-    proxy: Object.fromEntries(['/trpc', '/api', '/tiles', '/h'].map((path) => [path, { target: server, changeOrigin: true }])),
+    proxy: Object.fromEntries(['/api', '/tiles', '/setup'].map((path) => [path, { target: server, changeOrigin: true }])),
   },
 });

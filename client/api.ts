@@ -11,7 +11,7 @@ export type Outputs = inferRouterOutputs<AppRouter>;
 export type Session = Outputs['session']['me'];
 export type Contributions = Outputs['plugins']['contributions'];
 
-const URL = '/trpc';
+const URL = '/api/trpc';
 
 export const api = createTRPCClient<AppRouter>({
   links: [
