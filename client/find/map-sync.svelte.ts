@@ -14,7 +14,8 @@ export function syncMap(find: FindSession, map: MapController): Disposable {
       map.setSearch(toMapSearch(find));
     });
     $effect(() => {
-      map.setSelected(find.selectedId ?? find.hoveredId);
+      map.setSelected(find.selectedId);
+      map.setHighlighted(find.hoveredId);
     });
     $effect(() => {
       map.setPicking(find.picking);

@@ -12,6 +12,8 @@ export interface Basemap {
   /** Larger lies on top. */
   priority: number;
   attribution: string;
+  /** Of the internet: fetched by this server, and only shown where somebody asks for it. */
+  kind?: 'contributed' | 'file' | 'internet';
 }
 
 /** Those that cover a part of the view, the uppermost first. */

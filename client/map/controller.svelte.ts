@@ -17,6 +17,7 @@ const NO_PADDING: MapPadding = { top: 0, bottom: 0, start: 0, end: 0 };
 class MapState implements MapController {
   search = $state.raw<MapSearch | null>(null);
   selected = $state<string | null>(null);
+  highlighted = $state<string | null>(null);
   path = $state.raw<readonly (readonly [number, number])[] | null>(null);
   padding = $state.raw<MapPadding>(NO_PADDING);
   picking = $state(false);
@@ -46,6 +47,10 @@ class MapState implements MapController {
 
   setSelected(resourceId: string | null): void {
     this.selected = resourceId;
+  }
+
+  setHighlighted(resourceId: string | null): void {
+    this.highlighted = resourceId;
   }
 
   setPath(points: readonly (readonly [number, number])[] | null): void {

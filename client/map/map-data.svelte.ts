@@ -17,7 +17,7 @@ export interface DirectoryStatus {
 
 /** What the map asks of the server, apart from tiles. */
 export interface MapServer {
-  basemaps(): Promise<readonly Basemap[]>;
+  basemaps(language: string): Promise<readonly Basemap[]>;
   status(): Promise<DirectoryStatus>;
   contributions(language: string): Promise<{ resourceTypes: readonly ContributionOf<'resourceTypes'>[]; mapLayers: readonly ContributionOf<'mapLayers'>[] }>;
   onDirectoryChange(listener: () => void): Disposable;
@@ -33,8 +33,6 @@ export interface NamedLayer extends AnalysisLayer {
   label: string;
 }
 
-/** Basemaps that are never shown unless asked for: who serves them learns which areas are looked at. */
-const ASKED_FOR: readonly string[] = ['internet'];
 const RETRY_MS = [1000, 4000, 15_000] as const;
 
 export class MapData {
@@ -45,7 +43,7 @@ export class MapData {
   /** Ids of what is turned on (asked-for basemaps, layers) or off (other basemaps) against the default. */
   turned = $state.raw<ReadonlySet<string>>(new Set());
 
-  readonly shownBasemaps = $derived(this.basemaps.filter((basemap) => this.isShown(basemap.id)));
+  readonly shownBasemaps = $derived(this.basemaps.filter((basemap) => this.isShown(basemap)));
   readonly shownLayers = $derived(this.layers.filter((layer) => this.turned.has(`layer/${layer.id}`)));
 
   #server: MapServer | null = null;
@@ -74,7 +72,7 @@ export class MapData {
     this.#language = language;
     clearTimeout(this.#retry);
     const results = await Promise.allSettled([
-      server.basemaps().then((basemaps) => (this.basemaps = basemaps)),
+      server.basemaps(language).then((basemaps) => (this.basemaps = basemaps)),
       this.#refreshStatus(),
       this.#loadContributions(server, language),
     ]);
@@ -84,8 +82,9 @@ export class MapData {
     }
   }
 
-  isShown(basemap: string): boolean {
-    return this.turned.has(`basemap/${basemap}`) === ASKED_FOR.includes(basemap);
+  /** Streets from the internet only where they were turned on: who serves them learns which areas are looked at. */
+  isShown(basemap: Basemap): boolean {
+    return this.turned.has(`basemap/${basemap.id}`) === (basemap.kind === 'internet');
   }
 
   turn(key: `basemap/${string}` | `layer/${string}`): void {

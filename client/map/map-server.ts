@@ -6,7 +6,7 @@ import type { MapServer } from './map-data.svelte.ts';
 
 export function createMapServer(): MapServer {
   return {
-    basemaps: () => api.directory.basemaps.query(),
+    basemaps: (language) => api.directory.basemaps.query({ language }),
     status: () => api.directory.status.query(),
     async contributions(language) {
       const { resourceTypes, mapLayers } = await getContributions(language);

@@ -32,6 +32,9 @@ const KEY_REACH = 26;
 
 const isReducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** Ids of the pins that are drawn larger. */
+const marked = (): string[] => [mapState.selected, mapState.highlighted].filter((id) => id !== null);
+
 export class MapSession {
   view = $state.raw<View | null>(null);
   menu = $state.raw<(At & { place: LonLat }) | null>(null);
@@ -172,7 +175,7 @@ export class MapSession {
       ...untrack(() => ({
         directoryVersion: mapData.status?.version ?? null,
         mode: mapState.search ? ('find' as const) : ('browse' as const),
-        selected: mapState.selected,
+        marked: marked(),
       })),
     };
   }
@@ -193,11 +196,10 @@ export class MapSession {
     });
     $effect(() => drawn.setMode(mapState.search ? 'find' : 'browse'));
     $effect(() => {
-      const { search, selected } = mapState;
-      const { best, rest } = splitPins(search?.pins ?? [], selected);
+      const { best, rest } = splitPins(mapState.search?.pins ?? [], new Set(marked()));
       drawn.setPins(rest);
       drawn.setFeatures('best', best);
-      drawn.setBrowseSelected(selected);
+      drawn.setMarked(marked());
     });
     $effect(() => {
       const { search } = mapState;

@@ -48,7 +48,9 @@ export interface MapSetup {
   /** Spoken name of the map. */
   title: string;
   /** Id of the element that describes it. */
-  describedBy: string;
+  describedBy?: string;
+  /** A picture to be taken with `toPicture`: nothing moves it. Px around what is fitted. */
+  still?: { margin: number };
 }
 
 export interface Insets {
@@ -62,6 +64,9 @@ export interface Insets {
 const REACH_PX = { mouse: 3, touch: 12 } as const;
 const FLIGHT_MS = 240;
 const MAX_ZOOM = 20;
+/** Sharp on paper. */
+const STILL_RATIO = 2;
+const STILL_PATIENCE_MS = 8000;
 /** A cluster that stays together beyond this zoom is listed, not zoomed into. */
 const LIST_ZOOM = 18.5;
 const LIST_LIMIT = 50;
@@ -88,20 +93,21 @@ export class DrawnMap {
     this.#map = new LibraryMap({
       container,
       style: buildStyle(setup.style),
-      ...(isBounds(camera) ? { bounds: [...camera] as [number, number, number, number], fitBoundsOptions: { padding: 24 } } : { center: [camera.lon, camera.lat], zoom: camera.zoom }),
+      ...(isBounds(camera) ? { bounds: [...camera] as [number, number, number, number], fitBoundsOptions: { padding: setup.still?.margin ?? 24, maxZoom: 16 } } : { center: [camera.lon, camera.lat], zoom: camera.zoom }),
       maxZoom: MAX_ZOOM,
       maxPitch: 0,
       pitchWithRotate: false,
       touchPitch: false,
       attributionControl: false,
       reduceMotion: setup.reduceMotion,
-      fadeDuration: setup.reduceMotion ? 0 : 120,
+      fadeDuration: setup.reduceMotion || setup.still ? 0 : 120,
       validateStyle: false,
       renderWorldCopies: true,
       cancelPendingTileRequestsWhileZooming: true,
+      ...(setup.still && { interactive: false, pixelRatio: STILL_RATIO, canvasContextAttributes: { preserveDrawingBuffer: true } }),
       locale: { 'Map.Title': setup.title },
     });
-    this.#map.getCanvas().setAttribute('aria-describedby', setup.describedBy);
+    if (setup.describedBy) this.#map.getCanvas().setAttribute('aria-describedby', setup.describedBy);
     this.#map.setMissingStyleImageResolver((image) => this.#resolve(image));
     // A tile that cannot be had leaves a gap, not a message: offline is a normal way to work.
     this.#map.on('error', () => {});
@@ -161,9 +167,9 @@ export class DrawnMap {
     source.setTiles([`${style.origin}/tiles/resources/${version}/{z}/{x}/{y}.mvt`]);
   }
 
-  /** Marks one of the directory's own pins; the pins of a search carry their mark in their data. */
-  setBrowseSelected(id: string | null): void {
-    this.#style = { ...this.#style, selected: id };
+  /** Marks the directory's own pins; the pins of a search carry their mark in their data. */
+  setMarked(marked: readonly string[]): void {
+    this.#style = { ...this.#style, marked };
     const style = buildStyle(this.#style);
     for (const layer of style.layers) {
       if (layer.id !== 'browse-pins' && layer.id !== 'browse-selected') continue;
@@ -221,6 +227,12 @@ export class DrawnMap {
   toPoint(place: LonLat): { x: number; y: number } {
     const { x, y } = this.#map.project([place.lon, place.lat]);
     return { x, y };
+  }
+
+  /** A picture of the map once it is all drawn, or of what there is after eight seconds; as a data address. */
+  async toPicture(): Promise<string> {
+    await Promise.race([new Promise((resolve) => this.#map.once('idle', resolve)), new Promise((resolve) => setTimeout(resolve, STILL_PATIENCE_MS))]);
+    return this.#map.getCanvas().toDataURL('image/webp', 0.9);
   }
 
   /** Chooses what stands at a point of the map, as a click there does. */

@@ -17,6 +17,7 @@ export const messages: Record<string, string> = {
   'map.command.resetNorth': 'Turn north up',
   'map.command.focus': 'Go to the map',
   'map.layers.basemaps': 'Streets and land',
+  'map.layers.internet': 'Streets from the internet',
   'map.layers.internet.detail': 'Fetched through this server. Whoever runs the source can see which areas are looked at.',
   'map.layers.overlays': 'Layers',
   'map.layers.none': 'No other layers. Plugins can add some.',

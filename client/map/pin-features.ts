@@ -49,19 +49,21 @@ export interface PinSplit {
 
 /**
  * Divides pins into those that stand alone (selected, shortlisted, the list's first unless they cannot be used) and the rest.
- * Of several on one spot one stands alone, the selected before the shortlisted before the better placed.
+ * `marked` are ids of selected and pointed-at pins. Of several on one spot one stands alone, the selected before the shortlisted before the better placed.
  */
-export function splitPins(pins: readonly PinInput[], selected: string | null): PinSplit {
+export function splitPins(pins: readonly PinInput[], marked: ReadonlySet<string>): PinSplit {
   const importance = (pin: PinInput) =>
-    pin.selected || pin.id === selected ? 3 : pin.shortlisted ? 2 : (pin.rank ?? Infinity) < NAMED_PINS && pin.verdict !== 'ineligible' ? 1 : 0;
+    pin.selected || marked.has(pin.id) ? 3 : pin.shortlisted ? 2 : (pin.rank ?? Infinity) < NAMED_PINS && pin.verdict !== 'ineligible' ? 1 : 0;
   const candidates = pins
     .filter((pin) => importance(pin) > 0)
     .sort((a, b) => importance(b) - importance(a) || (a.rank ?? Infinity) - (b.rank ?? Infinity));
   const spots = new Set<string>();
   const alone = new Set<string>();
   for (const pin of candidates) {
+    // What is marked is drawn whatever stands there.
+    const isMarked = importance(pin) === 3;
     const spot = `${pin.lon.toFixed(SPOT_DECIMALS)},${pin.lat.toFixed(SPOT_DECIMALS)}`;
-    if (spots.has(spot)) continue;
+    if (spots.has(spot) && !isMarked) continue;
     spots.add(spot);
     alone.add(pin.id);
   }
@@ -69,7 +71,7 @@ export function splitPins(pins: readonly PinInput[], selected: string | null): P
   const rest: PinFeature[] = [];
   for (const pin of pins) {
     if (!Number.isFinite(pin.lon) || !Number.isFinite(pin.lat)) continue;
-    const isSelected = pin.selected || pin.id === selected;
+    const isSelected = pin.selected || marked.has(pin.id);
     if (alone.has(pin.id)) best.push(toPinFeature({ ...pin, selected: Boolean(isSelected) }));
     else rest.push(toPinFeature({ ...pin, selected: false }));
   }

@@ -26,7 +26,7 @@ export interface PinSpec {
 }
 
 /** Px at normal size. The head is the badge's 30 grid scaled down; the tip of the tail stands on the place. */
-export const PIN = { head: 25, ring: 2, tail: 6, dot: 9.5, selectedScale: 1.4, pad: 5 } as const;
+export const PIN = { head: 28, ring: 2, tail: 5.5, dot: 10, selectedScale: 1.4, pad: 5 } as const;
 
 const FILLS: Readonly<Record<Verdict, PinFill>> = {
   eligible: 'solid',

@@ -4,8 +4,8 @@ import type { MultiPolygon, Polygon, Position } from 'geojson';
 
 type Ring = readonly (readonly [number, number])[];
 
-/** The whole world in Web Mercator, wide enough for three copies side by side. */
-const WORLD: Position[] = [[-540, -85.06], [540, -85.06], [540, 85.06], [-540, 85.06], [-540, -85.06]]; // prettier-ignore
+/** The whole world in Web Mercator; the map repeats it to either side by itself. */
+const WORLD: Position[] = [[-180, -85.06], [180, -85.06], [180, 85.06], [-180, 85.06], [-180, -85.06]]; // prettier-ignore
 
 function ringContains(ring: Ring, [x, y]: readonly [number, number]): boolean {
   let inside = false;

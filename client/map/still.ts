@@ -1,77 +1,75 @@
-// A picture of the map for paper: streets and names in the light theme's colours, without pins, made out of sight.
+// A still picture of the ground for paper: streets and names in the light theme, nothing of a search, no pin of anyone's.
+// Who asks for it draws the pins on top.
 
-import { Map as LibraryMap } from 'maplibre-gl';
 import type { LonLat } from '#shared/geo/travel.ts';
 import { attributionText, basemapsInView } from './basemap.ts';
 import { loadFonts } from './fonts.ts';
 import { mapData } from './map-data.svelte.ts';
 import { readPalette } from './palette.ts';
-import { buildStyle } from './style.ts';
 import type { MapBounds } from './types.ts';
 
 export interface StillRequest {
-  /** Everything that must be seen. */
   bounds: MapBounds;
-  /** Places whose position in the picture is wanted. */
+  /** Places whose position on the picture is wanted. */
   places: readonly LonLat[];
   /** CSS px; the picture has twice as many. */
   width: number;
   height: number;
-  /** px that stay free around what must be seen, for pins. */
+  /** px kept free around the bounds. */
   margin: number;
   language: string;
 }
 
 export interface Still {
-  /** A data URL. */
+  /** Data address of a WebP or, in browsers that make none, a PNG picture. */
   picture: string;
-  attribution: string;
-  /** Where each of the places is in the picture: fractions of width and height from the top left corner. */
+  /** Of each place, as shares of width and height from the top left corner. */
   places: { x: number; y: number }[];
+  attribution: string;
 }
 
-const PATIENCE_MS = 8000;
-const MAX_ZOOM = 16;
-
-/** Draws the picture; null where it cannot be had in time, for paper does without. */
-export async function drawStill({ bounds, places, width, height, margin, language }: StillRequest): Promise<Still | null> {
-  const container = document.createElement('div');
-  container.dataset['theme'] = 'light';
-  container.setAttribute('aria-hidden', 'true');
-  container.inert = true;
-  container.style.cssText = `position:fixed;inset-block-start:0;inset-inline-start:-${width + 50}px;inline-size:${width}px;block-size:${height}px`;
-  document.body.append(container);
-  const palette = readPalette(container, 'still');
-  await loadFonts(palette.fonts);
-  const basemaps = basemapsInView(mapData.shownBasemaps, bounds, MAX_ZOOM);
-  const map = new LibraryMap({
-    container,
-    style: buildStyle({ palette, basemaps, analysis: [], directoryVersion: null, language, origin: location.origin, mode: 'find', selected: null }),
-    bounds: [...bounds] as [number, number, number, number],
-    fitBoundsOptions: { padding: margin, maxZoom: MAX_ZOOM },
-    interactive: false,
-    attributionControl: false,
-    fadeDuration: 0,
-    validateStyle: false,
-    pixelRatio: 2,
-    canvasContextAttributes: { preserveDrawingBuffer: true },
-  });
-  map.on('error', () => {});
+/** Draws a map of `bounds` out of sight; null where this browser cannot draw maps. */
+export async function drawStill(request: StillRequest): Promise<Still | null> {
+  const { bounds, places, width, height, margin, language } = request;
+  const frame = document.createElement('div');
+  frame.dataset['theme'] = 'light';
+  frame.inert = true;
+  Object.assign(frame.style, { position: 'fixed', left: '-10000px', top: '0', width: `${width}px`, height: `${height}px` });
+  document.body.append(frame);
+  const palette = { ...readPalette(frame, 'still'), textScale: 1 };
   try {
-    await new Promise<void>((resolve, reject) => {
-      map.once('idle', () => resolve());
-      setTimeout(() => reject(new Error('The picture of the map took too long.')), PATIENCE_MS);
-    });
-    const picture = map.getCanvas().toDataURL('image/jpeg', 0.82);
-    const located = places.map(({ lon, lat }) => {
-      const point = map.project([lon, lat]);
-      return { x: point.x / width, y: point.y / height };
-    });
-    return { picture, attribution: attributionText(basemaps), places: located };
+    const [{ DrawnMap }] = await Promise.all([import('./map.ts'), loadFonts(palette.fonts.slice(0, 2)), mapData.basemaps.length === 0 && mapData.load(language)]);
+    const drawn = new DrawnMap(
+      frame,
+      {
+        style: { palette, basemaps: mapData.shownBasemaps, analysis: [], directoryVersion: null, language, origin: location.origin, mode: 'browse', marked: [] },
+        camera: bounds,
+        reduceMotion: true,
+        title: '',
+        still: { margin },
+      },
+      SILENT,
+    );
+    try {
+      await drawn.ready;
+      const picture = await drawn.toPicture();
+      const { view } = drawn;
+      return {
+        picture,
+        places: places.map((place) => {
+          const { x, y } = drawn.toPoint(place);
+          return { x: x / width, y: y / height };
+        }),
+        attribution: attributionText(basemapsInView(mapData.shownBasemaps, view.bounds, view.zoom)),
+      };
+    } finally {
+      drawn.dispose();
+    }
   } catch {
     return null;
   } finally {
-    map.remove();
-    container.remove();
+    frame.remove();
   }
 }
+
+const SILENT = { onMove() {}, onMoveEnd() {}, onChoose() {}, onOpen() {}, onHover() {}, onMenu() {}, draw: async () => null };

@@ -41,11 +41,12 @@ export function labelLayers(source: string, palette: Palette, language: string):
     paint: { 'text-color': palette.colour(options.token), ...halo },
   });
 
-  const area = (id: string, layer: string, filter: ExpressionSpecification, options: { px: number | ExpressionSpecification; token: string; font: 'Regular' | 'SemiBold' | 'Bold' | 'Italic'; minzoom: number; spacing?: number; halo?: boolean; line?: boolean }): LayerSpecification => ({
+  const area = (id: string, layer: string, filter: ExpressionSpecification, options: { px: number | ExpressionSpecification; token: string; font: 'Regular' | 'SemiBold' | 'Bold' | 'Italic'; minzoom: number; maxzoom?: number; spacing?: number; halo?: boolean; line?: boolean }): LayerSpecification => ({
     ...at,
     id: `${source}/${id}`,
     'source-layer': layer,
     minzoom: options.minzoom,
+    maxzoom: options.maxzoom ?? 24,
     filter: ['all', filter, ['has', 'name']],
     layout: {
       ...(options.line ? { 'symbol-placement': 'line' as const, 'symbol-spacing': 420, 'text-max-angle': 40 } : { 'text-max-width': 8 }),
@@ -76,8 +77,8 @@ export function labelLayers(source: string, palette: Palette, language: string):
     area('stream-names', 'water', isLine, { px: 12, token: '--map-label-water', font: 'Italic', minzoom: 10, spacing: 0.04, halo: false, line: true }),
     area('water-names', 'water', isArea, { px: 12, token: '--map-label-water', font: 'Italic', minzoom: 4, spacing: 0.04, halo: false }),
     area('quarter-names', 'places', kindIn('neighbourhood', 'macrohood', 'quarter', 'suburb', 'borough'), { px: ['interpolate', ['linear'], ['zoom'], 11, size(11.5), 14, size(14), 16, size(16)] as ExpressionSpecification, token: '--map-label', font: 'Bold', minzoom: 11 }),
-    area('town-names', 'places', kindIn('locality', 'city', 'town', 'village'), { px: town, token: '--map-label', font: 'Bold', minzoom: 3 }),
-    area('region-names', 'places', kindIn('region'), { px: 11, token: '--map-label-2', font: 'SemiBold', minzoom: 3, spacing: 0.06 }),
-    area('country-names', 'places', kindIn('country'), { px: 12, token: '--map-label', font: 'SemiBold', minzoom: 1, spacing: 0.06 }),
+    area('town-names', 'places', kindIn('locality', 'city', 'town', 'village'), { px: town, token: '--map-label', font: 'Bold', minzoom: 3, maxzoom: 13.5 }),
+    area('region-names', 'places', kindIn('region'), { px: 11, token: '--map-label-2', font: 'SemiBold', minzoom: 3, maxzoom: 9, spacing: 0.06 }),
+    area('country-names', 'places', kindIn('country'), { px: 12, token: '--map-label', font: 'SemiBold', minzoom: 1, maxzoom: 7, spacing: 0.06 }),
   ];
 }

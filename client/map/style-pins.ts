@@ -45,7 +45,7 @@ export function browseSource(version: string | number): SourceSpecification {
 export function reachLayers(palette: Palette): LayerSpecification[] {
   const accent = palette.colour('--map-iso');
   return [
-    { id: 'reach-outside', type: 'fill', source: 'reach', filter: ['==', ['get', 'part'], 'outside'], paint: { 'fill-color': palette.colour('--map-land'), 'fill-opacity': 0.5, 'fill-antialias': false } },
+    { id: 'reach-outside', type: 'fill', source: 'reach', filter: ['==', ['get', 'part'], 'outside'], paint: { 'fill-color': palette.colour('--map-land'), 'fill-opacity': 0.45, 'fill-antialias': false } },
     { id: 'reach-inside', type: 'fill', source: 'reach', filter: ['==', ['get', 'part'], 'inside'], paint: { 'fill-color': accent, 'fill-opacity': 0.05, 'fill-antialias': false } },
     { id: 'reach-edge', type: 'line', source: 'reach', filter: ['==', ['get', 'part'], 'inside'], layout: { 'line-join': 'round' }, paint: { 'line-color': accent, 'line-width': 1.8, 'line-dasharray': ['literal', [2, 1.5]] } },
     { id: 'areas', type: 'fill', source: 'areas', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': accent, 'fill-opacity': 0.14 } },
@@ -72,7 +72,7 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
   const below = e(['literal', ['top', [0, 0.25], 'left', [1.3, -1.3], 'right', [-1.3, -1.3]]]);
   const selectedBox = pinBox({ fill: 'solid', selected: true });
   return [
-    { id: 'way', type: 'line', source: 'way', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': palette.colour('--accent'), 'line-width': 3.6, 'line-dasharray': [0.01, 1.9] } },
+    { id: 'way', type: 'line', source: 'way', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': palette.colour('--accent'), 'line-width': 3.8, 'line-dasharray': [0, 1.7] } },
     {
       id: 'clusters',
       type: 'symbol',
@@ -126,8 +126,8 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
   ];
 }
 
-/** The directory's own tiles: pins by type and plain clusters. `selected` is drawn larger. */
-export function browseLayers(palette: Palette, language: string, selected: string | null): LayerSpecification[] {
+/** The directory's own tiles: pins by type and plain clusters. `marked` are drawn larger. */
+export function browseLayers(palette: Palette, language: string, marked: readonly string[]): LayerSpecification[] {
   const size = (px: number) => px * palette.textScale;
   const label = { 'text-color': palette.colour('--map-label'), 'text-halo-color': palette.colour('--map-halo'), 'text-halo-width': 1.7 };
   const pin = (kind: 'plain' | 'selected'): NonNullable<SymbolLayerSpecification['layout']> => ({
@@ -143,7 +143,7 @@ export function browseLayers(palette: Palette, language: string, selected: strin
   });
   const at = { type: 'symbol', source: 'browse', 'source-layer': 'resources' } as const;
   const isCluster = e(['has', 'count']);
-  const id = selected ?? '';
+  const isMarked = e(['in', ['get', 'id'], ['literal', [...marked]]]);
   return [
     {
       ...at,
@@ -155,14 +155,14 @@ export function browseLayers(palette: Palette, language: string, selected: strin
     {
       ...at,
       id: 'browse-pins',
-      filter: ['all', ['!', isCluster], ['!=', ['get', 'id'], id]],
+      filter: ['all', ['!', isCluster], ['!', isMarked]],
       layout: { ...pin('plain'), 'text-field': e(['step', ['zoom'], '', LABEL_ZOOM, nameIn(language)]), 'text-variable-anchor-offset': e(['literal', ['top', [0, 0.25], 'left', [1.3, -1.3], 'right', [-1.3, -1.3]]]) },
       paint: label,
     },
     {
       ...at,
       id: 'browse-selected',
-      filter: ['all', ['!', isCluster], ['==', ['get', 'id'], id]],
+      filter: ['all', ['!', isCluster], isMarked],
       layout: { ...pin('selected'), 'text-field': nameIn(language), 'text-anchor': 'bottom', 'text-offset': [0, -(pinBox({ fill: 'solid', selected: true }).tipY - PIN.pad + 3) / size(13)], 'text-allow-overlap': true },
       paint: { ...label, 'text-color': palette.colour('--fg') },
     },

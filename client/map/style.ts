@@ -25,7 +25,8 @@ export interface StyleInput {
   /** Origin of the server, such as "http://localhost:4280": tiles are fetched by a worker, which knows no relative address. */
   origin: string;
   mode: 'browse' | 'find';
-  selected: string | null;
+  /** Ids of the directory's pins that are drawn larger. */
+  marked: readonly string[];
 }
 
 export function buildStyle(input: StyleInput): StyleSpecification {
@@ -40,7 +41,7 @@ export function buildStyle(input: StyleInput): StyleSpecification {
   if (input.directoryVersion !== null) {
     const source = browseSource(input.directoryVersion);
     if (source.type === 'vector') sources['browse'] = { ...source, tiles: (source.tiles ?? []).map((tile) => origin + tile) };
-    browsing = browseLayers(palette, language, input.selected);
+    browsing = browseLayers(palette, language, input.marked);
   }
 
   return {

@@ -83,6 +83,8 @@ export interface MapController {
   /** null: no search, all resources of the directory are browsed. */
   setSearch(search: MapSearch | null): void;
   setSelected(resourceId: string | null): void;
+  /** A row that is pointed at: drawn like the selected one, and the map stays where it is. */
+  setHighlighted(resourceId: string | null): void;
   /** The way to the selected resource as [lon, lat] points; null takes it away. */
   setPath(points: readonly (readonly [number, number])[] | null): void;
 
