@@ -2,9 +2,11 @@
 
 import { definePlugin } from '../../shared/plugin-api/index.ts';
 import { portAlderBasemap } from './basemap.ts';
+import { portAlderDirectory } from './directory/demo.ts';
 import { portAlderStreets } from './street-graph.ts';
 
 export default definePlugin({
   basemaps: { portAlderBasemap },
   travelTimes: { portAlderStreets },
+  demos: { portAlderDirectory },
 });
