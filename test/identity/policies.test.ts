@@ -91,6 +91,9 @@ describe('permissions', () => {
       permissions: ['directory.read', 'find', 'handout.create'],
       deployment: { findWithoutAccount: true },
     });
+    const viewer = await app.signIn('viewer');
+    const signedIn = (await (await viewer.fetch('/api/trpc/session.me')).json()).result.data;
+    expect(signedIn).toMatchObject({ role: 'viewer', permissions: ['directory.read', 'find', 'handout.create'] });
     await app.deps.settings.set('deployment', '', { key: 'access.findWithoutAccount', value: false });
     expect((await me()).permissions).toEqual([]);
   });
