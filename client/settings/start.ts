@@ -45,6 +45,7 @@ export function connectToServer(workbench: Workbench): Disposable {
     applyValues(workbench, values);
     receiving = false;
     contributed.add(registerCommands(workbench, contributions));
+    if (!session.user && !session.deployment.findWithoutAccount) account.dialogOpen = true;
   }
 
   void start();

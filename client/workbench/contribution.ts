@@ -51,7 +51,7 @@ function listCommands(workbench: Workbench): Command[] {
       title: 'workbench.command.closeEditor',
       category: editor,
       icon: 'x',
-      keybinding: 'Alt+W',
+      keybinding: 'Alt+X',
       when: 'editor.closable',
       run: () => layout.active && layout.close(layout.active.id),
     },
@@ -75,7 +75,6 @@ function listCommands(workbench: Workbench): Command[] {
       title: 'workbench.command.dismissNotifications',
       category: view,
       icon: 'bell',
-      keybinding: 'Alt+X',
       run: () => workbench.notifications.items.forEach((item) => workbench.notifications.hide(item.id)),
     },
   ];

@@ -71,7 +71,7 @@ export interface StatusItem {
   load(): Promise<{ default: Component }>;
 }
 
-/** Something that stands at the end of the title bar, such as the crisis button or the account menu (on a phone: under More). */
+/** Something that stands at the end of the title bar, such as the crisis button or the account menu. On a phone there is no title bar: what must be there is a command or a bar item. */
 export interface TitleItem {
   id: string;
   order: number;
