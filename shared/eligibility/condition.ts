@@ -84,7 +84,7 @@ export function isServiceArea(condition: Condition): boolean {
 
 export function evaluateCondition(condition: Condition, facts: KnownFacts, member: KnownFacts | undefined, context: DecisionContext): compare.Outcome {
   const possible = possibleOf(condition.ofMember ? member : facts, condition.fact);
-  if (possible.kind === 'unknown') return compare.OPEN;
+  if (possible.kind === 'unknown') return isMetByAnyone(condition) ? compare.MET : compare.OPEN;
   switch (condition.comparison) {
     case 'is':
     case 'is_one_of':
@@ -102,6 +102,11 @@ export function evaluateCondition(condition: Condition, facts: KnownFacts, membe
       return bound ? compare.compareNumbers(possible, toNumberComparison(condition.comparison), bound) : compare.OPEN;
     }
   }
+}
+
+/** `at_least: 0` holds whatever the answer is: no age, number of people or sum is below zero. So "open to everyone" is a rule, too. */
+function isMetByAnyone({ comparison, bounds: [bound] }: Condition): boolean {
+  return comparison === 'at_least' && bound !== undefined && 'number' in bound && bound.number <= 0;
 }
 
 /** A bound in figures, with the table's version where it comes from one. */

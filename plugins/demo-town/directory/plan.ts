@@ -46,12 +46,15 @@ const ACCESS = [
 export function planServices(book: AddressBook, random: Random): PlannedService[] {
   const sites: PlannedSite[] = [];
   const names = new Set<string>();
+  const turns = new Map<string, number>();
   const wanted = OFFERS.flatMap((offer) => Array.from({ length: offer.count }, () => offer));
   return random.shuffle(wanted).map((offer) => {
     const shared = random.chance(SHARED) ? findSharedSite(offer, sites, random) : undefined;
     const site = shared ?? openSite(offer, book, sites, random);
-    const variant = random.integer(0, offer.names.length - 1);
-    const of = <T>(list: readonly T[]) => (offer.paired && list.length === offer.names.length ? (list[variant] as T) : random.pick(list));
+    const turn = (turns.get(offer.key) ?? -1) + 1;
+    turns.set(offer.key, turn);
+    // In turn, so that everything that can be said is said somewhere.
+    const of = <T>(list: readonly T[]) => list[turn % list.length] as T;
     const name = nameFor(offer.paired ? { ...offer, names: [of(offer.names)] } : offer, site, names, random);
     names.add(name);
     const siteName = offer.type === 'housing' || random.chance(0.6) ? name : `${site.organization.short}, ${site.district.name}`;
