@@ -1,6 +1,7 @@
 // The list of features. What stands here is what the browser can call.
 
 import type { ServerDeps } from './deps.ts';
+import { directoryRouter, placesRouter } from './directory/router.ts';
 import { handoutRouter } from './handout/router.ts';
 import { findRouter } from './matching/router.ts';
 import { pluginsRouter } from './plugins/router.ts';
@@ -13,6 +14,8 @@ export function createAppRouter(deps: ServerDeps) {
     session: sessionRouter(deps),
     plugins: pluginsRouter(deps),
     settings: settingsRouter(deps),
+    directory: directoryRouter(deps),
+    places: placesRouter(deps),
     find: findRouter(deps),
     handout: handoutRouter(deps),
   });

@@ -9,7 +9,7 @@ import type { Bounds } from '#shared/geo/bounds.ts';
 import { localize } from '#shared/platform/localized.ts';
 import type { BasemapContribution } from '#shared/plugin-api/points.ts';
 import type { ServerDeps } from '#server/deps.ts';
-import type { TileReply, TileRequest } from './basemap-worker.ts';
+import type { BasemapDrawing, BasemapNames, BasemapReply, BasemapRequest } from './basemap-worker.ts';
 import type { TileAddress } from './tile-math.ts';
 
 export interface BasemapInfo {
@@ -35,6 +35,8 @@ export interface Basemaps {
   has(id: string): Promise<boolean>;
   /** Bytes of a vector tile; null where there is nothing. */
   tile(id: string, address: TileAddress): Promise<Uint8Array | null>;
+  /** Named streets and places of a plugin's basemap. */
+  names(plugin: string, basemap: BasemapContribution): Promise<BasemapNames>;
   dispose(): Promise<void>;
 }
 
@@ -59,7 +61,7 @@ export function getBasemaps(deps: Deps): Basemaps {
 }
 
 function createBasemaps(deps: Deps): Basemaps {
-  const workers = createTileWorker();
+  const thread = createDrawingThread();
   let file: { path: string; basemap: Promise<Basemap | null> } | undefined;
   let listed: { at: number; basemaps: Promise<Basemap[]> } | undefined;
 
@@ -67,15 +69,19 @@ function createBasemaps(deps: Deps): Basemaps {
     return deps.settings.get<T>(key).catch(() => otherwise);
   }
 
+  function drawingOf(plugin: string, { run, maxZoom }: BasemapContribution): BasemapDrawing | undefined {
+    const owner = deps.plugins.list.find((one) => one.name === plugin);
+    return owner && { main: join(owner.folder, owner.manifest.main ?? 'index.ts'), run, maxZoom };
+  }
+
   function contributed(): Basemap[] {
     const contributions = deps.registry.getPoint<BasemapContribution>('basemaps').all();
     return contributions.flatMap(({ plugin, value }) => {
-      const owner = deps.plugins.list.find((one) => one.name === plugin);
-      if (!owner) return [];
-      const main = join(owner.folder, owner.manifest.main ?? 'index.ts');
-      const { id, bounds, attribution, minZoom, maxZoom, priority, run } = value;
+      const drawing = drawingOf(plugin, value);
+      if (!drawing) return [];
+      const { id, bounds, attribution, minZoom, maxZoom, priority } = value;
       const info: BasemapInfo = { id, label: localize(value.label, 'en'), bounds, attribution, minZoom, maxZoom, priority, kind: 'contributed' };
-      return [{ info, tile: (tile) => workers.tile({ main, run, maxZoom, tile }) }];
+      return [{ info, tile: (tile) => thread.ask<Uint8Array | null>(drawing, { tile }) }];
     });
   }
 
@@ -124,24 +130,29 @@ function createBasemaps(deps: Deps): Basemaps {
       const found = (await basemaps()).find(({ info }) => info.id === id);
       return !found || address.z < found.info.minZoom || address.z > found.info.maxZoom ? null : found.tile(address);
     },
-    dispose: () => workers.dispose(),
+    async names(plugin, basemap) {
+      const drawing = drawingOf(plugin, basemap);
+      if (!drawing) throw new Error(`There is no plugin "${plugin}".`);
+      return thread.ask<BasemapNames>(drawing, 'names');
+    },
+    dispose: () => thread.dispose(),
   };
 }
 
-/** One thread for all basemaps that plugins draw; started at the first tile. */
-function createTileWorker() {
+/** One thread for all basemaps that plugins draw; started at the first question. */
+function createDrawingThread() {
   let worker: Worker | undefined;
   let calls = 0;
-  const waiting = new Map<number, { resolve: (body: Uint8Array | null) => void; reject: (error: Error) => void }>();
+  const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
 
   function start(): Worker {
     const started = new Worker(new URL('./basemap-worker.ts', import.meta.url));
     started.unref();
-    started.on('message', (reply: TileReply) => {
+    started.on('message', (reply: BasemapReply) => {
       const call = waiting.get(reply.call);
       waiting.delete(reply.call);
       if ('error' in reply) call?.reject(new Error(reply.error));
-      else call?.resolve(reply.body);
+      else call?.resolve(reply.answer);
     });
     const fail = (error: Error) => {
       worker = undefined;
@@ -154,13 +165,19 @@ function createTileWorker() {
   }
 
   return {
-    tile(request: Omit<TileRequest, 'call'>): Promise<Uint8Array | null> {
+    async ask<T>(drawing: BasemapDrawing, ask: BasemapRequest['ask']): Promise<T> {
+      worker ??= start();
+      // Someone waits for the answer: until it comes the process does not end.
+      if (waiting.size === 0) worker.ref();
       const call = ++calls;
-      return new Promise((resolve, reject) => {
-        waiting.set(call, { resolve, reject });
-        worker ??= start();
-        worker.postMessage({ ...request, call } satisfies TileRequest);
-      });
+      try {
+        return (await new Promise<unknown>((resolve, reject) => {
+          waiting.set(call, { resolve, reject });
+          worker?.postMessage({ ...drawing, call, ask } satisfies BasemapRequest);
+        })) as T;
+      } finally {
+        if (waiting.size === 0) worker?.unref();
+      }
     },
     async dispose(): Promise<void> {
       await worker?.terminate();

@@ -62,3 +62,5 @@ export async function countDirectory(db: Kysely<Database>): Promise<{ services: 
 export async function findLastChange(db: Kysely<Database>): Promise<string | null> {
   return (await db.selectFrom('act').select('at').orderBy('id', 'desc').limit(1).executeTakeFirst())?.at ?? null;
 }
+
+export { getGeocoder, type Geocoder } from './geocode.ts';

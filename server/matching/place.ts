@@ -1,17 +1,18 @@
-// The position of a place that a request names in words: the first answer of the geocoders.
+// The position of a place that a request names in words: what the geocoder of the directory finds first.
 
-import type { GeocoderContribution } from '#shared/plugin-api/points.ts';
+import { getGeocoder } from '#server/directory/queries.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import type { PlaceFinder } from './finder.ts';
 
-export function createPlaceFinder({ registry, plugins }: Pick<ServerDeps, 'registry' | 'plugins'>): PlaceFinder {
+const SUGGESTIONS = 3;
+
+export function createPlaceFinder(deps: ServerDeps): PlaceFinder {
+  const geocoder = getGeocoder(deps);
   return async (text, language) => {
-    const geocoders = registry.getPoint<GeocoderContribution>('geocoders').all();
-    for (const { plugin, value } of geocoders) {
-      const geocode = await plugins.getFunction(plugin, 'geocoders', value.run);
-      const [best] = await geocode({ text, language, limit: 1 });
-      if (best) return { found: best, suggestions: [] };
-    }
-    return { suggestions: [] };
+    const [found] = await geocoder.search({ text, language, limit: 1 });
+    if (found) return { found, suggestions: [] };
+    const parts = text.split(/[\s,]+/).filter((part) => part.length > 2);
+    const near = await Promise.all(parts.map((part) => geocoder.search({ text: part, language, limit: SUGGESTIONS })));
+    return { suggestions: [...new Set(near.flat().map((place) => place.label))].slice(0, SUGGESTIONS) };
   };
 }

@@ -1,0 +1,108 @@
+// The directory and its places in the API. Every call is a POST, so that no search and no place is ever in an address.
+
+import { z } from 'zod';
+import type { DirectoryIndex } from '#shared/directory/index.ts';
+import type { ServerDeps } from '#server/deps.ts';
+import { procedure, router } from '#server/trpc.ts';
+import { getBasemaps } from './basemaps.ts';
+import { getGeocoder } from './geocode.ts';
+import { countDirectory, findLastChange, getResource } from './queries.ts';
+import { getTextSearch } from './text-search.ts';
+
+const Text = z.string().max(200);
+const Language = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/).default('en');
+const SEARCH_LIMIT = 50;
+const PLACES_LIMIT = 10;
+
+export function directoryRouter(deps: ServerDeps) {
+  const { db, directory } = deps;
+
+  async function current(): Promise<DirectoryIndex> {
+    await directory.ready;
+    return directory.current();
+  }
+
+  return router({
+    /** What there is: for the status bar, the map's first view, and the address of its tiles. Hidden places are in no box. */
+    status: procedure('directory.read').query(async () => {
+      const index = await current();
+      const [counts, updatedAt] = [await countDirectory(db), await findLastChange(db)];
+      return { version: index.version, ...counts, resources: index.size, updatedAt, bounds: index.bounds() };
+    }),
+
+    search: procedure('directory.read')
+      .input(z.strictObject({ text: Text, limit: z.number().int().min(1).max(SEARCH_LIMIT).default(10) }))
+      .query(async ({ input }) => {
+        const search = await getTextSearch(deps).current();
+        return search.find(input.text, { limit: input.limit }).map(({ row }) => hitOf(search.index, row));
+      }),
+
+    resource: procedure('directory.read')
+      .input(z.strictObject({ id: z.string().min(1).max(200) }))
+      .query(async ({ input }) => {
+        const zone = await deps.settings.get<string>('directory.timezone');
+        const record = await getResource(db, input.id, { zone, now: deps.clock() });
+        const index = await current();
+        const row = index.findRow(input.id);
+        // Kind and needs are told by words too, which only the index knows.
+        return { ...record, type: row === undefined ? record.service.resource_type : index.type(row), needs: row === undefined ? [] : [...index.needsOf(row)] };
+      }),
+
+    basemaps: procedure('directory.read')
+      .input(z.strictObject({ language: Language }).default({ language: 'en' }))
+      .query(({ input }) => getBasemaps(deps).list(input.language)),
+
+    /** The version now, and each new one. */
+    onChange: procedure('directory.read').subscription(async function* ({ signal }) {
+      yield { version: (await current()).version };
+      for await (const index of versions(directory, signal)) yield { version: index.version };
+    }),
+  });
+}
+
+export function placesRouter(deps: ServerDeps) {
+  return router({
+    search: procedure('directory.read')
+      .input(z.strictObject({ text: Text, language: Language, limit: z.number().int().min(1).max(20).default(PLACES_LIMIT) }))
+      .query(({ input }) => (input.text.trim() === '' ? [] : getGeocoder(deps).search(input))),
+
+    reverse: procedure('directory.read')
+      .input(z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }))
+      .query(({ input }) => getGeocoder(deps).reverse(input)),
+  });
+}
+
+/** One line in a list: what it is called, and beside it who runs it and where. */
+function hitOf(index: DirectoryIndex, row: number) {
+  const parts = [index.organization(row)?.name, index.address(row) ?? index.location(row)?.name];
+  return {
+    id: index.id(row),
+    name: index.serviceName(row),
+    type: index.type(row),
+    detail: [...new Set(parts.filter((part) => part))].join(' · '),
+    hidden: index.isHidden(row),
+  };
+}
+
+/** Every version that comes until the caller goes; of several that come at once only the last. */
+async function* versions(directory: ServerDeps['directory'], signal: AbortSignal | undefined): AsyncGenerator<DirectoryIndex> {
+  let latest: DirectoryIndex | undefined;
+  let wake = (): void => {};
+  const subscription = directory.onDidChange((index) => {
+    latest = index;
+    wake();
+  });
+  const stop = (): void => wake();
+  signal?.addEventListener('abort', stop);
+  try {
+    while (!signal?.aborted) {
+      if (latest === undefined) await new Promise<void>((resolve) => (wake = resolve));
+      const next = latest;
+      latest = undefined;
+      if (next !== undefined && !signal?.aborted) yield next;
+    }
+  } finally {
+    subscription.dispose();
+    signal?.removeEventListener('abort', stop);
+  }
+}
