@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   import: { summary: 'Import a directory from files', load: async () => (await import('./directory/command.ts')).importCommand },
   export: { summary: 'Write the directory to files', load: async () => (await import('./directory/command.ts')).exportCommand },
   demo: { summary: 'Add or remove the demo town', load: async () => (await import('./directory/command.ts')).demoCommand },
+  schema: { summary: 'Print the JSON Schema of a file format', load: async () => (await import('./directory/command.ts')).schemaCommand },
   find: { summary: 'Find services for a request', load: async () => (await import('./matching/command.ts')).findCommand },
   user: { summary: 'Add and list accounts', load: async () => (await import('./identity/command.ts')).userCommand },
   key: { summary: "Put the database's key back", load: async () => (await import('./db/command.ts')).keyCommand },

@@ -1,12 +1,15 @@
-// `waypost import`, `export` and `demo`.
+// `waypost import`, `export`, `demo` and `schema`.
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
 import { ImportMapping } from '#shared/directory/mapping.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { PLUGINS_FOLDER } from '../app.ts';
 import { UsageError, type CliIo, type Command } from '../command.ts';
+import { addDemos, removeDemos } from './demo.ts';
+import { exportDirectory } from './export.ts';
 import { startImport, type ImportReport } from './import.ts';
 
 export const importCommand: Command = {
@@ -39,6 +42,61 @@ The same source can be imported again: what did not change is left alone, and wh
     if (values['json']) io.stdout.write(`${JSON.stringify(report)}\n`);
     else sayReport(report, io, values['dry-run'] === true);
     return report.rows > 0 && report.rejected === report.rows ? 1 : 0;
+  },
+};
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'Write the directory to files',
+  usage: `waypost export --format hsds|hsds-json|csv|geojson --out PATH [--source NAME] [--json]
+
+PATH is a folder; with csv and geojson it may be the file itself. --source exports only what one source gave.
+Where a hidden site is is in no export.`,
+  async run(args, io) {
+    const { values, positionals } = parse(args, { format: { type: 'string' }, out: { type: 'string' }, source: { type: 'string' }, json: { type: 'boolean', default: false } });
+    if (values['format'] === undefined || values['out'] === undefined || positionals.length > 0) throw new UsageError('Say the format and where to write: --format hsds --out FOLDER.');
+    await using app = await io.openApp();
+    const request = { format: String(values['format']), out: String(values['out']), source: values['source'] as string | undefined };
+    const files = await exportDirectory(app, request);
+    io.stdout.write(values['json'] ? `${JSON.stringify({ format: request.format, out: request.out, files })}\n` : `Wrote ${files.length === 1 ? files[0] : `${files.length} files`} to ${request.out}.\n`);
+    return 0;
+  },
+};
+
+export const demoCommand: Command = {
+  name: 'demo',
+  summary: 'Add or remove the demo town',
+  usage: `waypost demo add|remove [--json]
+
+The demo is made up. It is a source of its own: removing it leaves everything else as it is.`,
+  async run(args, io) {
+    const { values, positionals } = parse(args, { json: { type: 'boolean', default: false } });
+    const [action] = positionals;
+    if (positionals.length !== 1 || (action !== 'add' && action !== 'remove')) throw new UsageError('Say what to do: demo add, or demo remove.');
+    await using app = await io.openApp();
+    if (action === 'remove') {
+      const records = await removeDemos(app, 'local:admin');
+      io.stdout.write(values['json'] ? `${JSON.stringify({ removed: records })}\n` : `Removed the demo: ${records} records.\n`);
+      return 0;
+    }
+    const reports = await addDemos(app, 'local:admin');
+    if (values['json']) io.stdout.write(`${JSON.stringify(reports)}\n`);
+    else for (const report of reports) sayReport(report, io, false);
+    return 0;
+  },
+};
+
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = { mapping: ImportMapping };
+
+export const schemaCommand: Command = {
+  name: 'schema',
+  summary: 'Print the JSON Schema of a file format',
+  usage: `waypost schema ${Object.keys(SCHEMAS).join('|')}`,
+  run(args, io) {
+    const schema = args.length === 1 && Object.hasOwn(SCHEMAS, args[0] as string) ? SCHEMAS[args[0] as string] : undefined;
+    if (!schema) throw new UsageError(`Name a format: ${Object.keys(SCHEMAS).join(', ')}.`);
+    io.stdout.write(`${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`);
+    return Promise.resolve(0);
   },
 };
 

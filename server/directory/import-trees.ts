@@ -46,7 +46,8 @@ export class TreeImport {
     return this.#rows.size === 0;
   }
 
-  add(object: HsdsObject, file: string, read: ReadRow): void {
+  /** @param own columns of ours that the record brings along, such as `waypost:type` */
+  add(object: HsdsObject, file: string, read: ReadRow, own: Record<string, unknown> = {}): void {
     const reader = createTreeReader(object, this.#context);
     const key = reader.keyOf(read.values);
     const mapped = key && reader.map(read.values, key);
@@ -55,7 +56,9 @@ export class TreeImport {
       this.#tally.count('rejected', 1);
       return;
     }
-    const hash = hashText(JSON.stringify(read.values)).slice(0, 16);
+    const main = mapped.records[0];
+    if (main) applyCarried(main, Object.entries(own).map(([label, value]) => ({ object, id: main.id, label, value, attribute: null })));
+    const hash = hashText(JSON.stringify([read.values, own])).slice(0, 16);
     let row = this.#rows.get(key.key);
     if (!row) this.#rows.set(key.key, (row = { key: key.key, hashes: new Set([hash]), count: 1, place: `${file}:${read.row}`, records: [] }));
     else {

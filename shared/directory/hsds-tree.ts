@@ -14,6 +14,10 @@ export const EXTRA_JSON_LINK = 'waypost:extra-json';
 /** Taxonomy of the terms that only name such columns. */
 export const EXTRA_TAXONOMY = 'waypost:extra';
 
+/** In `extra`: the id that came along, where the record is kept under another one; and references as they were written. */
+export const GIVEN_ID = 'waypost:id';
+export const GIVEN_REFERENCE = 'waypost:ref:';
+
 /** Columns of ours that travel as attributes, by table. */
 export const OWN_COLUMNS: Partial<Record<HsdsObject, Record<string, string>>> = {
   service: { resource_type: 'waypost:type', rule: 'waypost:rule', rule_status: 'waypost:rule_status' },
@@ -87,6 +91,7 @@ function addTree(object: HsdsObject, values: Record<string, unknown>, parents: R
   const id = given === null ? walk.context.ids.part(walk.base, object, walk.made++) : walk.context.replaceId(object, walk.context.ids.of(object, '', given));
   const record: MappedRecord = { object, id, fields: {}, extra: null, shared: true };
   walk.records.push(record);
+  if (given !== null && given !== id) keep(record, GIVEN_ID, given);
   for (const [key, raw] of Object.entries(values)) {
     if (key === 'id' || raw === null || raw === undefined || raw === '') continue;
     const nested = definition.nested[key];
@@ -111,6 +116,7 @@ function addTree(object: HsdsObject, values: Record<string, unknown>, parents: R
   }
   resolveReferences(record, values, walk);
   if (object === 'attribute') takeCarried(record, walk);
+  if (object === 'taxonomy_term' && record.fields['taxonomy'] === EXTRA_TAXONOMY) walk.records = walk.records.filter((other) => other !== record);
   if (object === 'location') readHidden(record, walk);
   if (object === 'address') readWithheld(record, walk);
   return id;
@@ -151,6 +157,7 @@ function resolveReferences(record: MappedRecord, values: Record<string, unknown>
     if (raw === null || record.fields[field] !== raw) return;
     const id = walk.context.replaceId(object, walk.context.ids.of(object, '', raw));
     record.fields[field] = id;
+    if (id !== raw) keep(record, GIVEN_REFERENCE + field, raw);
     walk.references.push({ object, id, column: field, value: raw });
   };
   for (const [name, field] of Object.entries(fields)) if (field.kind === 'ref' && field.to) resolve(name, field.to as HsdsObject);
@@ -177,7 +184,7 @@ export function applyCarried(record: MappedRecord, values: readonly CarriedValue
   const own = OWN_COLUMNS[record.object] ?? {};
   for (const { label, value } of values) {
     const column = Object.keys(own).find((name) => own[name] === label);
-    if (!column) record.extra = { ...record.extra, [label]: value };
+    if (!column) keep(record, label, value);
     else if (column === 'hidden') record.fields['hidden'] = isTrueWord(String(value)) ? 1 : 0;
     else record.fields[column] = String(value);
   }

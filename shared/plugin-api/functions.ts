@@ -45,6 +45,8 @@ export type ImporterFunction = (file: ImportFile) => AsyncIterable<ReadBatch>;
 /** What an exporter is given: every record of one object, in batches, hidden positions already taken out. */
 export interface ExportSource {
   records<O extends HsdsObject>(object: O): AsyncIterable<ExportRecord<O>[]>;
+  /** Those of which a field has one of the values: children of a batch of parents, or records by `id`. */
+  where<O extends HsdsObject>(object: O, field: string, values: readonly string[]): Promise<ExportRecord<O>[]>;
 }
 export type ExportRecord<O extends HsdsObject = HsdsObject> = HsdsRecord<O> & { extra?: Record<string, unknown> };
 
