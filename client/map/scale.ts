@@ -21,7 +21,8 @@ export function metersPerPixel(zoom: number, lat: number): number {
 /** Largest of 1, 2, 3, 5 × 10ⁿ that is at most `value`. */
 export function roundDown(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  const digit = value / power;
+  // 0.3 / 0.1 is a little less than 3.
+  const digit = value / power + 1e-9;
   return power * (digit >= 5 ? 5 : digit >= 3 ? 3 : digit >= 2 ? 2 : 1);
 }
 
