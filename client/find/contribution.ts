@@ -27,8 +27,19 @@ export const contributeFind: Contribute = (workbench) => {
       icon: 'map-pin',
       order: 10,
       headerCommands: ['find.new'],
-      badge: () => find.shortlist.length,
       load: async () => ({ default: withProps((await import('./FindView.svelte')).default, { session: find }) }),
+      loadTop: async () => ({ default: withProps((await import('./FindTop.svelte')).default, { session: find }) }),
+    }),
+  );
+  store.add(
+    workbench.registerView({
+      id: 'find.shortlist',
+      title: 'find.shortlist',
+      icon: 'bookmark',
+      order: 15,
+      when: 'phone',
+      badge: () => find.shortlist.length,
+      load: async () => ({ default: withProps((await import('./ShortlistView.svelte')).default, { session: find }) }),
     }),
   );
   store.add(
@@ -66,7 +77,7 @@ function registerOverlays(find: FindSession): Disposable {
       id: 'find.filters',
       place: 'top-start',
       order: 10,
-      visible: () => find.draft.place !== null,
+      visible: () => find.draft.place !== null && !find.workbench.phone,
       load: async () => ({ default: withProps((await import('./MapFilters.svelte')).default, given) }),
     }),
   );

@@ -4,6 +4,8 @@ export const messages: Record<string, string> = {
   'find.title': 'Find help',
   'find.category': 'Find',
 
+  'find.request': 'What is asked',
+
   'find.where': 'Where',
   'find.where.placeholder': 'Where are they? Street, crossing, postal code',
   'find.where.change': 'Where they are: {place}. Change',
@@ -151,6 +153,8 @@ export const messages: Record<string, string> = {
   'find.card.bring': 'Bring: {things}',
 
   'find.shortlist': 'Shortlist',
+  'find.shortlist.empty': 'Nothing on the shortlist yet',
+  'find.shortlist.emptyHint': 'Choose a service and add it; the handout is made of what stands here.',
   'find.shortlist.remove': 'Take {name} off the shortlist',
   'find.shortlist.travel.walk': '{minutes} min on foot',
   'find.shortlist.travel.drive': '{minutes} min by car',

@@ -46,6 +46,8 @@ export class FindSession {
   /** The field for another need is open. */
   addingNeed = $state(false);
   crisisOpen = $state(false);
+  /** On a phone: the whole request is shown, and not only its two lines over the map. */
+  requestOpen = $state(false);
   now = $state.raw(new Date(0));
 
   #matcher = $state.raw<LocalMatcher | null>(null);

@@ -14,14 +14,14 @@ export const contributeHandout: Contribute = (workbench) => {
   const state = new HandoutState(workbench);
   store.add(workbench.registerMessages(messages));
   store.add(
-    workbench.registerEditor<Record<string, never>>({
+    workbench.registerEditor<object>({
       id: EDITOR,
       title: () => workbench.t('handout.editor.title'),
       icon: () => 'file-text',
       key: () => 'handout',
       // It says where someone is and what they need: never kept.
       keep: false,
-      load: async () => ({ default: withProps((await import('./HandoutEditor.svelte')).default, { state }) }),
+      load: async () => ({ default: withProps<{ state: HandoutState }, { params: object }>((await import('./HandoutEditor.svelte')).default, { state }) }),
     }),
   );
   store.add(

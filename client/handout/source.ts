@@ -23,24 +23,22 @@ const SUMMARY_LENGTH = 180;
 export function toHandoutSource(record: DirectoryRecord, options: SourceOptions): HandoutSource {
   const { service, hours, hidden } = record;
   const { language } = options;
-  const own = translationsOf(record, language);
-  const text = (written: string, field: string, translated = own[field]): HandoutText => (translated ? { text: translated, language } : { text: written, language: WRITTEN_IN });
+  const own = record.translations[language] ?? record.translations[language.split('-')[0] ?? ''] ?? {};
+  const text = (written: string, translated?: string): HandoutText => (translated ? { text: translated, language } : { text: written, language: WRITTEN_IN });
   const summary = firstSentence(service.description);
-  const translatedSummary = firstSentence(own['description'] ?? own['summary'] ?? null);
-  const brought = own['documents']?.split('\n');
   const fees = service.fees_description;
   return {
     id: record.id,
-    name: text(service.name ?? '', 'name'),
-    summary: summary ? text(summary, 'description', translatedSummary ?? undefined) : null,
+    name: text(service.name ?? ''),
+    summary: summary || own.summary ? text(summary ?? '', own.summary) : null,
     hidden,
     address: hidden ? null : record.address,
     phones: distinct(record.phones.flatMap(({ number, of, type }) => (number && of !== 'organization' && type !== 'fax' ? [number] : [])), record.phone),
     hours: { week: hours.week, minuteOfDay: minuteOfDay(options.now, hours.zone), text: hours.text },
     languages: [...new Set(record.languages.flatMap(({ code }) => (code && /^[a-z]{2,3}(-|$)/i.test(code) ? [code] : [])))],
     stepFree: !hidden && record.accessibility.some(({ description, details }) => /step.?free|wheelchair|ramp|no steps|accessible/i.test(`${description ?? ''} ${details ?? ''}`)),
-    bring: record.documents.flatMap(({ document }, i) => (document ? [text(document, 'documents', brought?.[i])] : [])),
-    cost: fees ? text(fees, 'fees_description') : null,
+    bring: record.documents.flatMap(({ document }, i) => (document ? [text(document, own.bring?.[i])] : [])),
+    cost: fees ? text(fees) : null,
     verified: /^\d{4}-\d\d-\d\d/.exec(service.assured_date ?? '')?.[0] ?? null,
     travel: options.travel && { ...options.travel, mode: options.mode },
   };
@@ -49,11 +47,6 @@ export function toHandoutSource(record: DirectoryRecord, options: SourceOptions)
 /** Where the pin stands; null for private sites and those without a position. */
 export function positionOf({ hidden, location }: DirectoryRecord): LonLat | null {
   return hidden || location?.lon == null || location.lat == null ? null : { lon: location.lon, lat: location.lat };
-}
-
-function translationsOf(record: DirectoryRecord, language: string): Readonly<Record<string, string>> {
-  const translations = (record as { translations?: Record<string, Record<string, string>> | null }).translations;
-  return translations?.[language] ?? translations?.[language.split('-')[0] ?? ''] ?? {};
 }
 
 /** The first sentence, or as much of it as fits a line or two. */

@@ -2,6 +2,7 @@
 // the queries leave out its addresses, its position and the texts that describe the way.
 
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { opening, weekView, type Opening, type OpenDay } from '#shared/directory/timetable.ts';
 import { toTimetable } from '#shared/directory/timetable-hsds.ts';
@@ -28,6 +29,7 @@ interface Hours {
 }
 
 const HISTORY_LENGTH = 50;
+const Translations = z.record(z.string(), z.object({ summary: z.string().optional(), bring: z.array(z.string()).optional() }));
 
 /** By the id of a service at a location, or of a service that has none. Undefined where there is neither. */
 export async function findResource(db: Kysely<Database>, id: string, options: FindResourceOptions) {
@@ -59,6 +61,7 @@ export async function findResource(db: Kysely<Database>, id: string, options: Fi
     service: without(service, 'extra', 'source_row'),
     organization: organization ? without(organization, 'extra', 'source_row') : null,
     location,
+    translations: translationsOf(service.extra),
     address: addressLine(addresses),
     addresses: addresses.map((address) => without(address, 'extra', 'source_row')),
     phone: phoneLine(phones),
@@ -81,6 +84,12 @@ interface Ids {
 
 function without<T extends object, K extends keyof T>(row: T, ...keys: K[]): Omit<T, K> {
   return Object.fromEntries(Object.entries(row).filter(([key]) => !keys.includes(key as K))) as Omit<T, K>;
+}
+
+/** Summary and documents in other languages, for handouts: `waypost:translations` of the service. */
+function translationsOf(extra: string | null): z.infer<typeof Translations> {
+  const parsed = Translations.safeParse(JSON.parse(extra ?? '{}')?.['waypost:translations'] ?? {});
+  return parsed.success ? parsed.data : {};
 }
 
 async function findLocation(db: Kysely<Database>, id: string) {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
+import { haversine } from '#shared/geo/distance.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { getBasemaps } from './basemaps.ts';
@@ -13,6 +14,7 @@ const Text = z.string().max(200);
 const Language = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/).default('en');
 const SEARCH_LIMIT = 50;
 const PLACES_LIMIT = 10;
+const VIEW_LIMIT = 200;
 
 export function directoryRouter(deps: ServerDeps) {
   const { db, directory } = deps;
@@ -35,6 +37,18 @@ export function directoryRouter(deps: ServerDeps) {
       .query(async ({ input }) => {
         const search = await getTextSearch(deps).current();
         return search.find(input.text, { limit: input.limit }).map(({ row }) => hitOf(search.index, row));
+      }),
+
+    /** What stands in a box, the nearest to its middle first: the list that says the same as the map. Hidden places are in no box. */
+    inView: procedure('directory.read')
+      .input(z.strictObject({ bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]), limit: z.number().int().min(1).max(VIEW_LIMIT).default(VIEW_LIMIT) }))
+      .query(async ({ input: { bounds, limit } }) => {
+        const index = await current();
+        const rows = index.within(bounds);
+        const [lon, lat] = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
+        const away = (row: number) => haversine(lon, lat, index.lon(row), index.lat(row));
+        const nearest = rows.map((row) => ({ row, meters: away(row) })).sort((a, b) => a.meters - b.meters || a.row - b.row);
+        return { total: rows.length, hits: nearest.slice(0, limit).map(({ row }) => hitOf(index, row)) };
       }),
 
     resource: procedure('directory.read')
