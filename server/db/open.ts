@@ -11,7 +11,7 @@ export type Engine = 'sqlite' | 'postgres';
 export interface OpenDatabase {
   readonly db: Kysely<Database>;
   readonly engine: Engine;
-  /** Changes whenever anyone, in this process or another, may have written; constant where that cannot be told cheaply. */
+  /** Changes whenever anyone, in this process or another, has written; null where that cannot be told cheaply. */
   version(): string | null;
   /** Calls back soon after someone committed to the feed. Where the engine has no such message, nothing is ever called. */
   listen(onCommit: () => void): Promise<Disposable>;

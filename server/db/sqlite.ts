@@ -2,20 +2,21 @@
 
 import { mkdirSync, openSync, closeSync, readSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite, { type Database as SqliteDatabase, type Statement } from 'better-sqlite3-multiple-ciphers';
-import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver, type TransactionSettings } from 'kysely';
+import Sqlite, { type Database as SqliteDatabase } from 'better-sqlite3-multiple-ciphers';
+import { Kysely } from 'kysely';
 import { toDisposable } from '#shared/platform/disposable.ts';
 import { createKey, findKey, formatRecoveryKey, sayKeyPlaces } from './keys.ts';
 import type { OpenDatabase, OpenedDatabase } from './open.ts';
 import { OperatorProblem } from './operator-problem.ts';
 import type { Database } from './schema.ts';
+import { PooledSqliteDialect } from './sqlite-driver.ts';
 
 export const SQLITE_FILE = 'waypost.db';
 
-const BUSY_TIMEOUT_MS = 15_000;
-const CACHE_KIB = 64 * 1024;
-/** Statements kept prepared. The server's own number some hundreds; lists of values of many lengths would number without end. */
-const STATEMENTS_KEPT = 300;
+/** While one process makes the file or recovers it, others wait to open it. */
+const OPEN_TIMEOUT_MS = 10_000;
+/** For each connection. */
+const CACHE_KIB = 16 * 1024;
 
 /** Opens, or makes, the database of a data folder with the key that belongs to it. */
 export function openSqliteFolder(dataFolder: string): OpenedDatabase {
@@ -40,7 +41,25 @@ export function openSqlite(file: string, key: Uint8Array): OpenDatabase {
   // Made first, for this user alone: the engine gives the WAL and its index the same permissions.
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
-  const raw = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+  const open = () => openConnection(file, key);
+  // Opened now, so that a wrong key is told at once. It never writes, so `data_version` tells of every commit.
+  const watcher = open();
+  const version = watcher.prepare<[], number>('pragma data_version').pluck();
+  const db = new Kysely<Database>({ dialect: new PooledSqliteDialect(open) });
+  return {
+    db,
+    engine: 'sqlite',
+    version: () => String(version.get()),
+    listen: async () => toDisposable(() => {}),
+    async close() {
+      await db.destroy();
+      watcher.close();
+    },
+  };
+}
+
+function openConnection(file: string, key: Uint8Array): SqliteDatabase {
+  const raw = new Sqlite(file, { timeout: OPEN_TIMEOUT_MS });
   try {
     unlock(raw, key, file);
     raw.pragma('journal_mode = wal');
@@ -49,21 +68,13 @@ export function openSqlite(file: string, key: Uint8Array): OpenDatabase {
     // Sorting and intermediate results would otherwise go to files that nobody encrypts.
     raw.pragma('temp_store = memory');
     raw.pragma(`cache_size = -${CACHE_KIB}`);
+    // From here on the driver waits for locks, without holding up the thread.
+    raw.pragma('busy_timeout = 0');
+    return raw;
   } catch (error) {
     raw.close();
     throw error;
   }
-  const db = new Kysely<Database>({ dialect: new ImmediateSqliteDialect({ database: keepStatements(raw) }) });
-  const dataVersion = raw.prepare<[], number>('pragma data_version').pluck();
-  const totalChanges = raw.prepare<[], number>('select total_changes()').pluck();
-  return {
-    db,
-    engine: 'sqlite',
-    // The first tells of other connections, the second of this one.
-    version: () => `${dataVersion.get()}.${totalChanges.get()}`,
-    listen: async () => toDisposable(() => {}),
-    close: () => db.destroy(),
-  };
 }
 
 function unlock(raw: SqliteDatabase, key: Uint8Array, file: string): void {
@@ -94,45 +105,4 @@ function inspectFile(file: string): 'absent' | 'plain' | 'encrypted' {
   }
   if (length === 0) return 'absent';
   return head.toString('latin1').startsWith('SQLite format 3') ? 'plain' : 'encrypted';
-}
-
-/** Kysely prepares anew for each query; this keeps the prepared statements, the longest unused dropped first. */
-function keepStatements(raw: SqliteDatabase) {
-  const kept = new Map<string, Statement>();
-  return {
-    close: () => raw.close(),
-    prepare(sql: string): Statement {
-      let statement = kept.get(sql);
-      // A statement that is being iterated cannot be run a second time.
-      if (statement?.busy) return raw.prepare(sql);
-      if (statement) kept.delete(sql);
-      else statement = raw.prepare(sql);
-      kept.set(sql, statement);
-      if (kept.size > STATEMENTS_KEPT) kept.delete(kept.keys().next().value as string);
-      return statement;
-    },
-  };
-}
-
-/**
- * Takes the write lock when a transaction begins: one that begins by reading could otherwise not write any more once
- * another process has written, and no waiting helps it. Read-only transactions take no lock.
- */
-class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw(settings?.accessMode === 'read only' ? 'begin' : 'begin immediate'));
-  }
-}
-
-class ImmediateSqliteDialect extends SqliteDialect {
-  #config: ConstructorParameters<typeof SqliteDialect>[0];
-
-  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
-    super(config);
-    this.#config = config;
-  }
-
-  override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#config);
-  }
 }

@@ -39,7 +39,7 @@ export const ANONYMOUS_PERMISSIONS: ReadonlySet<Permission> = new Set(['director
 
 /** What a role may do. Who signs in loses nothing of what anyone may do here. */
 export function getPermissions(role: Role, { findWithoutAccount }: { findWithoutAccount: boolean }): ReadonlySet<Permission> {
-  return findWithoutAccount ? ROLE_PERMISSIONS[role].union(ANONYMOUS_PERMISSIONS) : ROLE_PERMISSIONS[role];
+  return findWithoutAccount ? new Set([...ROLE_PERMISSIONS[role], ...ANONYMOUS_PERMISSIONS]) : ROLE_PERMISSIONS[role];
 }
 
 export function isRole(value: unknown): value is Role {

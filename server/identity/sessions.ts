@@ -29,6 +29,7 @@ export interface SessionParts {
 
 export function createSessions({ database, secret, settings, clock }: SessionParts): Sessions {
   const { db, engine } = database;
+  const beingNoted = new Map<string, number>();
 
   async function getAnonymous(): Promise<Actor> {
     return createAnonymousActor({ findWithoutAccount: await settings.get<boolean>('access.findWithoutAccount') });
@@ -40,11 +41,18 @@ export function createSessions({ database, secret, settings, clock }: SessionPar
     return clock() - session.usedAt < idleMs && clock() - session.createdAt < longestMs && clock() < session.expiresAt;
   }
 
-  async function noteUse(session: SessionRow): Promise<void> {
-    if (clock() - session.usedAt < NOTE_USE_EVERY_MS) return;
+  /** Not waited for: a request that only reads must not wait for whoever writes. */
+  function noteUse(session: SessionRow): void {
+    if (clock() - session.usedAt < NOTE_USE_EVERY_MS || beingNoted.has(session.id)) return;
+    beingNoted.set(session.id, clock());
     const time = new Date(clock());
     const updated_at = engine === 'postgres' ? time : time.toISOString();
-    await db.updateTable('account_session').set({ updated_at }).where('id', '=', session.id).execute();
+    db.updateTable('account_session')
+      .set({ updated_at })
+      .where('id', '=', session.id)
+      .execute()
+      .catch(() => {})
+      .finally(() => beingNoted.delete(session.id));
   }
 
   return {
@@ -52,12 +60,13 @@ export function createSessions({ database, secret, settings, clock }: SessionPar
       const token = readSessionToken(cookies, secret);
       const session = token && (await findSession(db, token));
       if (!session) return getAnonymous();
+      session.usedAt = Math.max(session.usedAt, beingNoted.get(session.id) ?? 0);
       const values = await settings.getAll();
       if (session.disabled || !isRole(session.role) || !isLive(session, values)) {
         await db.deleteFrom('account_session').where('id', '=', session.id).execute();
         return getAnonymous();
       }
-      await noteUse(session);
+      noteUse(session);
       return {
         user: session.user,
         role: session.role,

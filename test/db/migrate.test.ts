@@ -54,10 +54,14 @@ eachDatabase('migrations', (open, engine) => {
     await using database = await open();
     await database.db.schema.dropTable('migration').execute();
     const tables = (await database.db.introspection.getTables()).map((table) => table.name);
-    if (engine === 'sqlite') await sql`pragma foreign_keys = off`.execute(database.db);
-    for (const name of tables.filter((table) => table !== 'migration')) {
-      await sql`drop table if exists ${sql.table(name)} ${sql.raw(engine === 'postgres' ? 'cascade' : '')}`.execute(database.db);
-    }
+    // On one connection, where foreign keys are off: the tables refer to each other.
+    await database.db.connection().execute(async (one) => {
+      if (engine === 'sqlite') await sql`pragma foreign_keys = off`.execute(one);
+      for (const name of tables.filter((table) => table !== 'migration')) {
+        await sql`drop table if exists ${sql.table(name)} ${sql.raw(engine === 'postgres' ? 'cascade' : '')}`.execute(one);
+      }
+      if (engine === 'sqlite') await sql`pragma foreign_keys = on`.execute(one);
+    });
     const program = `
       import { openDatabase } from '#server/db/open.ts';
       import { migrate } from '#server/db/migrate.ts';
