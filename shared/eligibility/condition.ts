@@ -4,7 +4,7 @@
 import { toDayNumber } from '../intake/dates.ts';
 import type { FactCatalogue } from '../intake/catalogue.ts';
 import { toYearly } from '../intake/money.ts';
-import { UNKNOWN, type KnownFacts, type Possibility } from '../intake/possibility.ts';
+import { UNKNOWN, unknownOf, type KnownFacts, type Possibility } from '../intake/possibility.ts';
 import { memberFactId } from '../intake/read-facts.ts';
 import type { AreaLookup } from './areas.ts';
 import * as compare from './compare.ts';
@@ -20,6 +20,8 @@ export interface Condition {
   /** A fact of one member of the household, inside `where`. */
   ofMember: boolean;
   comparison: Comparison;
+  /** What the fact may be while nothing is known of it. */
+  unknown: Possibility;
   /** One bound; two of `between`; none of comparisons by words. */
   bounds: readonly ConditionBound[];
   words: readonly (string | boolean)[];
@@ -45,8 +47,10 @@ export interface Vocabulary {
 export function toCondition(node: TestNode, { catalogue, tables }: Vocabulary, inMember: boolean): Condition {
   const comparison = findComparison(node)!;
   const ofMember = inMember && !node.fact.includes('.');
-  const condition = { fact: ofMember ? memberFactId(node.fact) : node.fact, ofMember, comparison };
-  const isDate = catalogue.find(condition.fact)?.type === 'date';
+  const fact = ofMember ? memberFactId(node.fact) : node.fact;
+  const type = catalogue.find(fact)?.type;
+  const condition = { fact, ofMember, comparison, unknown: unknownOf(type) };
+  const isDate = type === 'date';
   const toBound = (bound: Bound): ConditionBound => {
     if (typeof bound === 'number') return { number: bound };
     if (typeof bound === 'string') return { number: isDate ? toDayNumber(bound) : Number(bound) };
@@ -83,7 +87,8 @@ export function isServiceArea(condition: Condition): boolean {
 }
 
 export function evaluateCondition(condition: Condition, facts: KnownFacts, member: KnownFacts | undefined, context: DecisionContext): compare.Outcome {
-  const possible = possibleOf(condition.ofMember ? member : facts, condition.fact);
+  const told = possibleOf(condition.ofMember ? member : facts, condition.fact);
+  const possible = told.kind === 'unknown' ? condition.unknown : told;
   if (possible.kind === 'unknown') return isMetByAnyone(condition) ? compare.MET : compare.OPEN;
   switch (condition.comparison) {
     case 'is':

@@ -4,10 +4,9 @@
 import type { KnownFacts } from '../intake/possibility.ts';
 import { isExact } from '../intake/possibility.ts';
 import { factsOf, resolveBound, type Condition } from './condition.ts';
-import type { Decision } from './evaluate.ts';
+import { verdictOf, type Decision } from './evaluate.ts';
 import type { Leaf, MemberTree, RuleTree } from './graph.ts';
-import { isFailed, isMet, maskIn, type AreaState } from './mask.ts';
-import { verdictOf } from './evaluate.ts';
+import { atLeastMask, isFailed, isMet, MASK, maskIn, negateMask, type AreaState } from './mask.ts';
 import { findVersion, type RuleVersion } from './rule-set.ts';
 import type { RuleNode, Verdict } from './rule.ts';
 
@@ -30,6 +29,8 @@ export interface Because {
   /** For the person: `failed` inside "none of" means that the condition holds. */
   outcome: 'met' | 'failed' | 'open' | 'staff';
   core: boolean;
+  /** Ids of the groups that it stands in, outermost first. */
+  groups: readonly string[];
   /** It stands inside "none of". */
   negated: boolean;
   leaf: Leaf;
@@ -52,7 +53,8 @@ export function explain(decision: Decision, rule: number, area: AreaState): Expl
   if (!version) return { verdict, version, because: [], missing: [] };
   const reader = new TreeReader(decision, area);
   const wanted = verdict === 'eligible' ? 'met' : verdict === 'ineligible' ? 'failed' : 'open';
-  const found = reader.read(version.tree, wanted, false);
+  const found = reader.read(version.tree, wanted, { negated: false, groups: [] });
+  if (wanted !== 'open') found.core = reader.withoutSpare(version.tree, wanted, found.core);
   const seen = new Map<string, Because>();
   for (const step of found.all) {
     const key = `${step.tree.node} ${step.negated}`;
@@ -69,6 +71,7 @@ type Wanted = 'met' | 'failed' | 'open';
 interface Step {
   tree: RuleTree;
   negated: boolean;
+  groups: readonly string[];
 }
 /** The conditions that carry a value, and one smallest choice of them that carries it alone. */
 interface Found {
@@ -85,21 +88,41 @@ class TreeReader {
     this.#area = area;
   }
 
-  read(tree: RuleTree, wanted: Wanted, negated: boolean): Found {
+  read(tree: RuleTree, wanted: Wanted, inside: Omit<Step, 'tree'>): Found {
     if (tree.kind === 'leaf') {
-      const step = { tree, negated };
+      const step = { tree, ...inside };
       return { all: [step], core: [step] };
     }
     const turned = tree.kind === 'none';
     // Inside "none of" what is wanted of the group is wanted the other way round of its parts, joined as by "any".
     const inner: Wanted = turned && wanted !== 'open' ? (wanted === 'met' ? 'failed' : 'met') : wanted;
-    const parts = tree.children
-      .filter((child) => this.#value(child) === inner)
-      .map((child) => this.read(child, inner, negated !== turned));
+    const below = { negated: inside.negated !== turned, groups: tree.written.id === undefined ? inside.groups : [...inside.groups, tree.id] };
+    const parts = tree.children.filter((child) => this.#value(child) === inner).map((child) => this.read(child, inner, below));
     return { all: parts.flatMap((p) => p.all), core: this.#core(tree, inner, parts) };
   }
 
-  toBecause({ tree, negated }: Step, wanted: Wanted, core: boolean): Because {
+  /** A condition that stands in several places may carry more than one of them: what is then not needed is dropped. */
+  withoutSpare(root: RuleTree, wanted: 'met' | 'failed', core: readonly Step[]): Step[] {
+    const kept = new Set(core.map((step) => step.tree.node));
+    for (const node of [...kept]) {
+      kept.delete(node);
+      const bits = this.#bitsOf(root, kept);
+      if (wanted === 'met' ? !isMet(bits) : !isFailed(bits)) kept.add(node);
+    }
+    return core.filter((step) => kept.has(step.tree.node));
+  }
+
+  /** The four bits of a tree in which only some conditions are known. */
+  #bitsOf(tree: RuleTree, known: ReadonlySet<number>): number {
+    if (tree.kind === 'leaf') return known.has(tree.node) ? maskIn(this.#area, this.#decision.masks[tree.node]!) : MASK.open & 0xf;
+    const bits = tree.children.map((child) => this.#bitsOf(child, known));
+    if (tree.kind === 'all') return bits.reduce((a, b) => a & b, 0xf);
+    if (tree.kind === 'atLeast') return atLeastMask(tree.n, bits);
+    const any = bits.reduce((a, b) => a | b, 0);
+    return tree.kind === 'any' ? any : negateMask(any) & 0xf;
+  }
+
+  toBecause({ tree, negated, groups }: Step, wanted: Wanted, core: boolean): Because {
     const { ruleSet, facts, context } = this.#decision;
     const leaf = ruleSet.graph.leaves[ruleSet.graph.leafOf[tree.node]!]!;
     const outcome = wanted === 'open' && leaf.kind === 'staff' ? 'staff' : wanted;
@@ -108,6 +131,7 @@ class TreeReader {
       condition: tree.id,
       outcome,
       core,
+      groups,
       negated,
       leaf,
       written: tree.written,

@@ -90,7 +90,7 @@ export const RuleTest = z.strictObject({
   on: z.iso.date().optional(),
   given: Facts,
   expect: z.enum(VERDICTS),
-  because: z.array(z.string()).optional().describe('Ids of conditions that must be among the reasons'),
+  because: z.array(z.string()).optional().describe('Ids of conditions, or of groups around them, that must be among the reasons'),
   ask: z.array(z.string()).optional().describe('Facts that must be among those still open'),
 });
 

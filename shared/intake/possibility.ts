@@ -1,7 +1,7 @@
 // What a fact may be. A fact is seldom just a value: it is an interval, a set of possibilities, or unknown.
 // Comparisons (eligibility/compare.ts) answer on these; nothing here guesses.
 
-import type { FactValue } from './facts.ts';
+import type { FactType, FactValue } from './facts.ts';
 
 export type Possibility =
   | { kind: 'unknown' }
@@ -34,9 +34,15 @@ export interface KnownFact {
 export type KnownFacts = ReadonlyMap<string, KnownFact>;
 
 export const UNKNOWN: Possibility = { kind: 'unknown' };
+const NOT_NEGATIVE: Possibility = { kind: 'interval', low: 0, high: Infinity, lowOpen: false, highOpen: false };
 
 export function interval(low: number, high: number, open?: { low?: boolean; high?: boolean }): Possibility {
   return { kind: 'interval', low, high, lowOpen: open?.low ?? false, highOpen: open?.high ?? false };
+}
+
+/** What a fact of this type may be where nothing is known of it: ages and counts are never below zero. */
+export function unknownOf(type: FactType | undefined): Possibility {
+  return type === 'age' || type === 'number' ? NOT_NEGATIVE : UNKNOWN;
 }
 
 /** True where only one value is possible. */

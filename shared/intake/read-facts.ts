@@ -96,7 +96,7 @@ class FactReader {
     switch (definition.type) {
       case 'number':
       case 'age':
-        return numbers(parts, (n) => n) ?? this.#refuse(definition, path);
+        return notNegative(numbers(parts, (n) => n)) ?? this.#refuse(definition, path);
       case 'money':
         return this.#money(definition, parts, path);
       case 'date':
@@ -204,6 +204,13 @@ function numbers(parts: Parts, convert: (n: number) => number): Possibility | un
   }
   if (parts.oneOf?.every((v) => typeof v === 'number')) return { kind: 'numbers', values: parts.oneOf.map(convert) };
   return undefined;
+}
+
+/** Ages and counts begin at zero; undefined where all that was given lies below. */
+function notNegative(possible: Possibility | undefined): Possibility | undefined {
+  if (possible?.kind === 'numbers') return possible.values.every((value) => value >= 0) ? possible : undefined;
+  if (possible?.kind !== 'interval') return possible;
+  return possible.high < 0 ? undefined : { ...possible, low: Math.max(0, possible.low) };
 }
 
 function dates(parts: Parts): Possibility | undefined {
