@@ -1,0 +1,230 @@
+import AxeBuilder from 'axe-core';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { map, mapState } from '#client/map/controller.svelte.ts';
+import { mapData, type MapServer } from '#client/map/map-data.svelte.ts';
+import { messages } from '#client/map/messages.ts';
+import type { PinInput, PickedPlace } from '#client/map/types.ts';
+import { messages as uiMessages } from '#client/ui/messages.ts';
+import { Workbench } from '#client/workbench/workbench.svelte.ts';
+import type { Disposable } from '#shared/platform/disposable.ts';
+import { Emitter } from '#shared/platform/event.ts';
+import MapCase from './MapCase.svelte';
+
+const CENTER = { lon: -128, lat: 44 };
+/** px of the stage. */
+const MIDDLE = { x: 400, y: 280 };
+
+function pinOf(id: string, change: Partial<PinInput> = {}): PinInput {
+  return { id, ...CENTER, type: 'pantry', verdict: 'eligible', label: `Service ${id}`, rank: 50, ...change };
+}
+
+/** The other side of the wire. */
+const server: MapServer = {
+  basemaps: async () => [
+    { id: 'town', label: 'The town', bounds: [-129, 43, -127, 45], minZoom: 0, maxZoom: 14, priority: 20, attribution: 'A made-up town', kind: 'contributed' },
+    { id: 'internet', label: 'Internet', bounds: [-180, -85, 180, 85], minZoom: 0, maxZoom: 14, priority: 12, attribution: 'Somebody', kind: 'internet' },
+  ],
+  status: async () => ({ version: '1', bounds: [-128.02, 43.99, -127.98, 44.01] }),
+  contributions: async () => ({
+    resourceTypes: [{ id: 'pantry', label: 'Pantry', plural: 'Pantries', shape: 'circle', icon: 'apple', colour: '--c-pantry', needs: [], words: {} }],
+    mapLayers: [{ id: 'need', label: 'Need', data: { type: 'FeatureCollection', features: [] }, layers: [{ type: 'fill', paint: { 'fill-color': '--g-3' } }] }],
+  }),
+  onDirectoryChange: () => ({ dispose() {} }),
+  onSessionChange: new Emitter<unknown>().event,
+};
+
+let workbench: Workbench;
+let undo: Disposable[];
+
+async function openMap(): Promise<{ unmount: () => void }> {
+  const drawn = await render(MapCase, { workbench });
+  await vi.waitFor(() => expect(mapState.ready).toBe(true), { timeout: 20_000 });
+  return drawn;
+}
+
+/** Moves the camera and waits until it stands. */
+async function lookAt(place: { lon: number; lat: number }, zoom: number): Promise<void> {
+  map.controller.flyTo({ ...place, zoom });
+  await vi.waitFor(() => expect(map.controller.camera?.zoom).toBeCloseTo(zoom, 3), { timeout: 10_000 });
+}
+
+const canvas = () => document.querySelector('canvas') as HTMLCanvasElement;
+
+async function clickAt(x: number, y: number, options: { button?: 'left' | 'right' } = {}): Promise<void> {
+  await userEvent.click(canvas(), { position: { x, y }, ...options });
+}
+
+/** What is drawn, to compare. */
+async function pixels(): Promise<string> {
+  return page.screenshot({ element: canvas(), base64: true, save: false }) as unknown as Promise<string>;
+}
+
+beforeEach(() => {
+  workbench = new Workbench();
+  undo = [workbench.registerMessages(messages), workbench.registerMessages(uiMessages), mapData.connect(server)];
+});
+
+afterEach(() => {
+  for (const item of undo) item.dispose();
+  map.controller.setSearch(null);
+  map.controller.setSelected(null);
+  map.controller.setPath(null);
+  map.controller.setPicking(false);
+  mapState.camera = null;
+  document.documentElement.removeAttribute('data-theme');
+  document.documentElement.removeAttribute('dir');
+});
+
+describe('a search on the map', () => {
+  test('a click on a pin selects it, a click beside it lets go', async () => {
+    const selected: (string | null)[] = [];
+    undo.push(map.controller.onDidSelect((id) => selected.push(id)));
+    await openMap();
+    map.controller.setSearch({ start: null, reach: [], estimated: false, pins: [pinOf('a'), pinOf('b', { lon: -128.02, verdict: 'unknown' })] });
+    await lookAt(CENTER, 14);
+    // The tip of the tail stands on the place: the head is above it.
+    const at = { x: MIDDLE.x, y: MIDDLE.y - 12 };
+    await vi.waitFor(async () => {
+      await clickAt(at.x, at.y);
+      expect(selected).toContain('a');
+    }, { timeout: 15_000, interval: 500 });
+    await clickAt(at.x + 150, at.y + 120);
+    await vi.waitFor(() => expect(selected.at(-1)).toBeNull());
+    expect(map.controller.selected).toBeNull();
+  });
+
+  test('several on one spot are listed, by keyboard too', async () => {
+    await openMap();
+    map.controller.setSearch({ start: null, reach: [], estimated: false, pins: ['a', 'b', 'c'].map((id, rank) => pinOf(id, { rank: rank + 20 })) });
+    await lookAt(CENTER, 16);
+    canvas().focus();
+    await vi.waitFor(async () => {
+      await userEvent.keyboard('{Enter}');
+      await expect.element(page.getByRole('group', { name: '3 services here' })).toBeVisible();
+    }, { timeout: 15_000, interval: 700 });
+    await expect.element(page.getByRole('button', { name: /Service a/ })).toHaveFocus();
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    expect(map.controller.selected).toBe('b');
+    await expect.element(page.getByRole('group', { name: '3 services here' })).not.toBeInTheDocument();
+  });
+
+  test('a cluster that can be taken apart is zoomed into', async () => {
+    await openMap();
+    map.controller.setSearch({ start: null, reach: [], estimated: false, pins: [pinOf('a', { lon: -128.0005 }), pinOf('b', { lon: -127.9995 })] });
+    await lookAt(CENTER, 12);
+    await vi.waitFor(async () => {
+      await clickAt(MIDDLE.x, MIDDLE.y);
+      expect(map.controller.camera?.zoom ?? 0).toBeGreaterThan(13);
+    }, { timeout: 15_000, interval: 700 });
+    expect(map.controller.selected).toBeNull();
+  });
+
+  test('20,000 pins are drawn, and an answer that changes a few is taken at once', async () => {
+    await openMap();
+    const pins = Array.from({ length: 20_000 }, (_, i) => pinOf(`r${i}`, { lon: -128.5 + (i % 200) / 200, lat: 43.5 + Math.floor(i / 200) / 100, rank: i }));
+    map.controller.setSearch({ start: CENTER, reach: [], estimated: true, pins });
+    await lookAt(CENTER, 11);
+    map.controller.setSearch({ start: CENTER, reach: [], estimated: true, pins: pins.map((pin, i) => (i % 100 === 0 ? { ...pin, verdict: 'ineligible' as const } : pin)) });
+    await vi.waitFor(async () => {
+      await clickAt(MIDDLE.x, MIDDLE.y + 20);
+      expect((map.controller.camera?.zoom ?? 0) > 11 || map.controller.selected !== null).toBe(true);
+    }, { timeout: 30_000, interval: 800 });
+  });
+});
+
+describe('places', () => {
+  test('the menu of a place offers to search from there', async () => {
+    const picked: PickedPlace[] = [];
+    undo.push(map.controller.onDidPickPlace((place) => picked.push(place)));
+    await openMap();
+    await lookAt(CENTER, 13);
+    await clickAt(MIDDLE.x, MIDDLE.y, { button: 'right' });
+    await expect.element(page.getByRole('menuitem', { name: 'Search from here' })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    expect(picked).toHaveLength(1);
+    expect(picked[0]).toMatchObject({ how: 'menu' });
+    expect(picked[0]?.lon).toBeCloseTo(CENTER.lon, 3);
+    // A flight leaves more room above, where labels stand.
+    expect(picked[0]?.lat).toBeCloseTo(CENTER.lat, 2);
+    await expect.element(page.getByRole('menu')).not.toBeInTheDocument();
+  });
+
+  test('while a place is picked a click gives it and selects nothing; Escape stops', async () => {
+    const picked: PickedPlace[] = [];
+    undo.push(map.controller.onDidPickPlace((place) => picked.push(place)));
+    await openMap();
+    map.controller.setSearch({ start: null, reach: [], estimated: false, pins: [pinOf('a')] });
+    await lookAt(CENTER, 14);
+    map.controller.setPicking(true);
+    await expect.element(page.getByText('Click a place on the map.', { exact: false })).toBeVisible();
+    await clickAt(MIDDLE.x, MIDDLE.y - 12);
+    await vi.waitFor(() => expect(picked).toHaveLength(1));
+    expect(map.controller.selected).toBeNull();
+    map.controller.setPicking(true);
+    canvas().focus();
+    await userEvent.keyboard('{Escape}');
+    expect(mapState.picking).toBe(false);
+  });
+});
+
+describe('what surrounds the map', () => {
+  test('axe finds nothing, in four themes', async () => {
+    await openMap();
+    mapState.asked.fire('toggleLayers');
+    await expect.element(page.getByRole('group', { name: 'Map layers' })).toBeVisible();
+    for (const theme of ['light', 'dark', 'hc-light', 'hc-dark']) {
+      document.documentElement.dataset['theme'] = theme;
+      const { violations } = await AxeBuilder.run(document.querySelector('main') as HTMLElement);
+      expect(violations.map((violation) => `${theme}: ${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+    }
+  });
+
+  test('a theme changes the colours of what is drawn, and the pins stay', async () => {
+    document.documentElement.dataset['theme'] = 'light';
+    await openMap();
+    map.controller.setSearch({ start: null, reach: [], estimated: false, pins: [pinOf('a', { rank: 0 })] });
+    await lookAt(CENTER, 14);
+    const before = await pixels();
+    document.documentElement.dataset['theme'] = 'dark';
+    await vi.waitFor(async () => expect(await pixels()).not.toBe(before), { timeout: 15_000 });
+    await vi.waitFor(async () => {
+      await clickAt(MIDDLE.x, MIDDLE.y - 12);
+      expect(map.controller.selected).toBe('a');
+    }, { timeout: 15_000, interval: 500 });
+  });
+
+  test('streets from the internet are off until someone turns them on', async () => {
+    await openMap();
+    mapState.asked.fire('toggleLayers');
+    const internet = page.getByRole('switch', { name: 'Streets from the internet' });
+    await expect.element(internet).not.toBeChecked();
+    await expect.element(page.getByRole('switch', { name: 'The town' })).toBeChecked();
+    expect(mapData.shownBasemaps.map((basemap) => basemap.id)).toEqual(['town']);
+    await internet.click();
+    expect(mapData.shownBasemaps.map((basemap) => basemap.id)).toEqual(['town', 'internet']);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('group', { name: 'Map layers' })).not.toBeInTheDocument();
+    mapData.turn('basemap/internet');
+  });
+
+  test('right to left mirrors the controls, never the map', async () => {
+    document.documentElement.dir = 'rtl';
+    await openMap();
+    const controls = page.getByRole('group', { name: 'Map controls' }).element().getBoundingClientRect();
+    expect(controls.left).toBeLessThan(100);
+    expect(getComputedStyle(canvas()).direction).toBe('ltr');
+  });
+
+  test('closing it leaves nothing behind, and it opens where it was', async () => {
+    const first = await openMap();
+    await lookAt(CENTER, 15);
+    first.unmount();
+    expect(mapState.ready).toBe(false);
+    expect(document.querySelector('canvas')).toBeNull();
+    expect([mapState.asked.size, mapState.didWish.size]).toEqual([0, 0]);
+    await openMap();
+    expect(map.controller.camera?.zoom ?? mapState.camera?.zoom).toBeCloseTo(15, 2);
+  });
+});
