@@ -3,13 +3,10 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { openApp, type App, type AppOptions } from './app.ts';
+import { loadDemoIfEmpty } from './directory/demo.ts';
 import { createHttpServer, type HttpOptions } from './http.ts';
 import { createFirstAdministratorToken, hasAdministrator } from './identity/accounts.ts';
 import { createLog, describeError } from './log.ts';
-// Until the demo lands.
-const { loadDemoIfEmpty } = (await import('./directory/demo.ts').catch(() => ({ loadDemoIfEmpty: async () => {} }))) as {
-  loadDemoIfEmpty: (deps: App) => Promise<void>;
-};
 
 export interface StartOptions extends Omit<AppOptions, 'log'>, HttpOptions {
   /** 0: any free one. */
