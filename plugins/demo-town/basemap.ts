@@ -5,7 +5,8 @@ import type { BasemapLayers } from '../../shared/plugin-api/index.ts';
 import { areaOf, findBlocks, insideOf } from './town/blocks.ts';
 import { build } from './town/buildings.ts';
 import { DISTRICTS } from './town/districts.ts';
-import { simplified, type Point } from './town/geometry.ts';
+import { crossing, mixPoints, simplified, type Point } from './town/geometry.ts';
+import type { Land } from './town/land.ts';
 import { listLandmarks } from './town/landmarks.ts';
 import type { RoadClass } from './town/main-roads.ts';
 import type { Network, Piece } from './town/network.ts';
@@ -53,7 +54,7 @@ function landuse({ land, quarters, network }: Town): Feature[] {
   return [...country, ...blocks, ...banks, ...areas.filter((area) => !country.includes(area))];
 }
 
-function water({ land }: Town): Feature[] {
+function water({ land, network }: Town): Feature[] {
   const [west, south, east, north] = COUNTY_BOUNDS;
   const sea = [
     [west, south],
@@ -65,7 +66,7 @@ function water({ land }: Town): Feature[] {
   const island = closed(land.coast).map(toLonLat).reverse();
   return [
     feature({ type: 'Polygon', coordinates: [sea, island] }, { kind: 'ocean', min_zoom: 0, sort_rank: 200 }),
-    polygon(simplified(land.river.ring, 1), { kind: 'river', min_zoom: 8, sort_rank: 201 }),
+    ...riverAndMouth(land, network),
     line(simplified(land.river.line, 2), { kind: 'river', name: 'Wend River', min_zoom: 9, sort_rank: 202 }),
     line(simplified(land.brook, 1), { kind: 'stream', name: 'Alder Brook', min_zoom: 11, sort_rank: 203 }),
     feature(
@@ -74,6 +75,34 @@ function water({ land }: Town): Feature[] {
     ),
     feature({ type: 'Point', coordinates: toLonLat([4700, 200]) }, { kind: 'ocean', name: 'Alder Sound', min_zoom: 9, sort_rank: 204 }),
   ];
+}
+
+/**
+ * The river down to the Station Road bridge, and the tidal mouth below it as a part of the sea: where maps draw an edge around
+ * rivers it ends under the bridge, and not as a line across open water.
+ */
+function riverAndMouth({ river }: Land, network: Network): Feature[] {
+  const bridge = network.pieces.find(({ street, bridge }) => bridge && network.streets[street]?.name === 'Station Road');
+  const half = river.ring.length / 2;
+  const [left, right] = [river.ring.slice(0, half), river.ring.slice(half).reverse()];
+  const cuts = [left, right].map((bank) => cutAt(bank, bridge?.line ?? []));
+  const [l, r] = cuts;
+  if (!l || !r) return [polygon(river.ring, { kind: 'river', min_zoom: 8, sort_rank: 201 })];
+  const upper = [...left.slice(0, l.before), l.point, r.point, ...right.slice(0, r.before).reverse()];
+  const mouth = [l.point, ...left.slice(l.before), ...right.slice(r.before).reverse(), r.point];
+  return [polygon(upper, { kind: 'river', min_zoom: 8, sort_rank: 201 }), polygon(mouth, { kind: 'ocean', min_zoom: 8, sort_rank: 201 })];
+}
+
+/** Where a line crosses a bank, and how many of the bank's points come before; undefined where it does not. */
+function cutAt(bank: readonly Point[], line: readonly Point[]): { point: Point; before: number } | undefined {
+  for (let i = 1; i < bank.length; i++) {
+    for (let k = 1; k < line.length; k++) {
+      const [a, b] = [bank[i - 1] as Point, bank[i] as Point];
+      const met = crossing(a, b, line[k - 1] as Point, line[k] as Point);
+      if (met) return { point: mixPoints(a, b, met.first), before: i };
+    }
+  }
+  return undefined;
 }
 
 /** By our class: the schema's `kind` and `kind_detail`, from which zoom on, and the order in drawing. */
@@ -137,7 +166,7 @@ function pois(town: Town): Feature[] {
     feature({ type: 'Point', coordinates: toLonLat(point) }, { kind, name, min_zoom: minZoom, sort_rank: 100 }),
   );
   const areas = town.land.places.flatMap(({ name, kind, ring }) => {
-    if (!name || kind === 'farmland') return [];
+    if (!name || kind === 'farmland' || DISTRICTS.some((district) => district.name === name)) return [];
     const kinds: Record<string, string> = { wood: 'forest', railway: 'industrial' };
     return [
       feature(

@@ -59,20 +59,6 @@ export class AddressBook {
     return undefined;
   }
 
-  /** The lowest and highest number of a street; undefined where it has none. */
-  numbersOf(street: string): { lowest: number; highest: number } | undefined {
-    const pieces = this.#byStreet.get(street);
-    if (!pieces) return undefined;
-    const starts = pieces.map((piece) => piece.start + (this.#before.get(piece.street) ?? 0));
-    const ends = pieces.map((piece, i) => (starts[i] as number) + piece.meters);
-    return { lowest: Math.floor(Math.min(...starts) / FRONTAGE) * 2 + 1, highest: Math.floor(Math.max(...ends) / FRONTAGE) * 2 };
-  }
-
-  /** Points along the middle of a street, part by part. */
-  linesOf(street: string): Point[][] {
-    return (this.#byStreet.get(street) ?? []).map(({ line }) => line);
-  }
-
   /** A free address in a quarter, on ground where a house can stand; undefined where none was found. */
   pickIn(district: District, random: Random, on: 'any' | 'main' = 'any'): Address | undefined {
     const index = DISTRICTS.indexOf(district);

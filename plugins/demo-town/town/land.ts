@@ -70,7 +70,7 @@ const RIVER_WIDTH: [number, number][] = [
   [1, 700],
 ];
 
-const BROOK = km([-3.0, 5.2], [-2.5, 4.4], [-1.9, 3.3], [-1.75, 2.6], [-1.62, 2.0], [-1.5, 1.4], [-1.42, 0.78]);
+const BROOK = km([-3.0, 5.2], [-2.55, 4.4], [-2.15, 3.4], [-2.05, 2.7], [-1.95, 2.05], [-1.84, 1.4], [-1.78, 0.62]);
 
 export interface Place {
   name: string | null;
@@ -200,8 +200,8 @@ const PLACES: Place[] = [
   { name: 'Harbor Garden', kind: 'park', ring: blob([2.62, -0.36], 0.2, 0.14, 27), closed: true },
   { name: 'Lantern Park', kind: 'park', ring: blob([-0.55, -1.62], 0.3, 0.24, 28), closed: true, paths: true },
   { name: 'Northgate Gardens', kind: 'park', ring: blob([-0.35, 2.02], 0.24, 0.2, 29), closed: true },
-  { name: 'Beacon Hill', kind: 'wood', ring: blob([-0.55, 3.35], 1.5, 0.95, 30, 20), closed: true, paths: true },
-  { name: 'Quarry Hill Wood', kind: 'wood', ring: blob([-4.5, -0.9], 1.7, 1.2, 31, -20), closed: true, paths: true },
+  { name: 'Beacon Wood', kind: 'wood', ring: blob([-0.55, 3.35], 1.5, 0.95, 30, 20), closed: true, paths: true },
+  { name: 'Quarry Wood', kind: 'wood', ring: blob([-4.5, -0.9], 1.7, 1.2, 31, -20), closed: true, paths: true },
   { name: 'Alder Wood', kind: 'wood', ring: blob([-5.9, 3.1], 2.3, 1.5, 32, 30), closed: true },
   { name: 'Fern Hills', kind: 'wood', ring: blob([-6.2, -2.6], 2.2, 2.0, 33, 10), closed: true },
   { name: 'South Wood', kind: 'wood', ring: blob([-1.9, -4.8], 2.2, 1.3, 34, -15), closed: true },

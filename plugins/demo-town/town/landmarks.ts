@@ -19,6 +19,8 @@ const at = (x: number, y: number): Point => [x * 1000, y * 1000];
 const KNOWN: Landmark[] = [
   { name: 'Port Alder Station', kind: 'station', point: STATION, minZoom: 12 },
   { name: 'Founders Station', kind: 'station', point: at(2.21, 1.55), minZoom: 13 },
+  { name: 'Fernley Station', kind: 'station', point: at(-7.02, -1.54), minZoom: 13 },
+  { name: 'Alder Falls Station', kind: 'station', point: at(-4.15, 3.86), minZoom: 13 },
   { name: 'Central Bus Station', kind: 'bus_stop', point: at(1.02, -0.46), minZoom: 13 },
   { name: 'Town Hall', kind: 'townhall', point: at(0.24, 0.2), minZoom: 13 },
   { name: 'County Courthouse', kind: 'townhall', point: at(0.66, 0.32), minZoom: 14 },
