@@ -1,0 +1,126 @@
+// Find over 100,000 resources that are all in reach, beside PostGIS putting the same rows in the same order with the
+// verdicts stored in a column and the waiting times too.
+
+import pg from 'pg';
+import { compileRules } from '#shared/eligibility/rule-set.ts';
+import { ELIGIBILITY_MESSAGES } from '#shared/eligibility/messages/index.ts';
+import { VERDICTS } from '#shared/eligibility/rule.ts';
+import { createTravelTimes } from '#shared/geo/travel.ts';
+import type { MatchContext, PlacedRequest } from '#shared/matching/context.ts';
+import { match } from '#shared/matching/match.ts';
+import { createNeedTerms } from '#shared/matching/need-terms.ts';
+import { travelToRows } from '#shared/matching/reach.ts';
+import type { FindAnswer } from '#shared/matching/request.ts';
+import { createMessages } from '#shared/platform/messages.ts';
+import { contributed } from '../support/contributed.ts';
+import { findPostgres, startPostgres } from '../support/postgres-server.ts';
+import { AT, CITY, createCity, FACTS } from './_find-city.ts';
+import { benchRow, quantile, times, type Bench, type BenchRow } from './bench.ts';
+
+const RESOURCES = 100_000;
+const RULES = 2_000;
+const SHOWN = 50;
+
+export const bench: Bench = {
+  name: 'find',
+  what: `${RESOURCES.toLocaleString('en')} resources in reach, ${RULES.toLocaleString('en')} distinct rules: need, way, rule, opening, order and ${SHOWN} explained rows; beside PostGIS with verdicts stored`,
+  async run() {
+    const { index, rules } = createCity(RESOURCES, RULES);
+    const compiled = times(3, () => compileRules({ rules, facts: contributed('facts'), tables: contributed('ruleTables') }));
+    const context: MatchContext = {
+      index,
+      ruleSet: compileRules({ rules, facts: contributed('facts'), tables: contributed('ruleTables') }),
+      terms: createNeedTerms(contributed('taxonomies'), contributed('synonyms')),
+      questions: contributed('intakeQuestions'),
+      messages: createMessages({ language: 'en', bundles: ELIGIBILITY_MESSAGES }),
+      now: Date.parse(AT),
+    };
+    const travelTimes = createTravelTimes();
+    const answer = (run: number, questions: MatchContext['questions'] = context.questions): FindAnswer => {
+      const request = requestFrom(run);
+      return match({ ...context, questions }, request, travelToRows(index, travelTimes, request));
+    };
+    const whole = times(30, (run) => answer(run));
+    const unasked = times(30, (run) => answer(run, []));
+    const peer = await measurePostgis(answer(0, []), context);
+    return [
+      benchRow({ id: 'find.p50', unit: 'ms', ours: quantile(unasked, 0.5), ...(peer.p50 === undefined ? {} : { peer: peer.p50 }), peerName: peer.name }),
+      benchRow({ id: 'find.p99', unit: 'ms', ours: quantile(unasked, 0.99) }),
+      benchRow({ id: 'find.with_questions.p50', unit: 'ms', ours: quantile(whole, 0.5) }),
+      benchRow({ id: 'find.compile', unit: 'ms', ours: compiled[0]! }),
+    ] satisfies BenchRow[];
+  },
+};
+
+function requestFrom(run: number): PlacedRequest {
+  const near = { lon: CITY.lon + ((run % 7) - 3) * 0.002, lat: CITY.lat + ((run % 5) - 2) * 0.002 };
+  return { near, travel: { mode: 'drive', minutes: 120 }, needs: [{ term: 'food' }], facts: FACTS, languages: ['es'], at: AT, limit: SHOWN };
+}
+
+/** The same order in SQL: what a person's verdict and waiting time are is read from columns, the distance is computed. */
+const PEER_QUERY = `
+  select id, 100 * chance * (1 / (1 + (greatest(way, wait) + 0.25 * way) / 45)) * rest as total
+  from (
+    select id, chance, wait, rest, st_distance(place, st_point($1, $2)::geography, false) * 1.3 / (30 / 3.6) / 60 as way
+    from resource
+    where st_dwithin(place, st_point($1, $2)::geography, 60000, false) and needs && $3
+  ) as reached
+  order by verdict_folded(chance), total desc, id limit ${SHOWN}`.replace('verdict_folded(chance)', '(chance = 0)');
+
+async function measurePostgis(first: FindAnswer, context: MatchContext): Promise<{ name: string; p50?: number }> {
+  if (!findPostgres()) return { name: 'peer missing' };
+  const server = await startPostgres();
+  const client = new pg.Client({ connectionString: server.url });
+  try {
+    await client.connect();
+    const { rows: available } = await client.query(`select 1 from pg_available_extensions where name = 'postgis'`);
+    if (available.length === 0) return { name: 'peer missing' };
+    await fill(client, context);
+    const near = (run: number) => [requestFrom(run).near.lon, requestFrom(run).near.lat, ['food.groceries']];
+    const { rows } = await client.query<{ id: string }>(PEER_QUERY, near(0));
+    const same = rows.filter((row, i) => row.id === first.matches[i]?.resource.id).length;
+    if (same < SHOWN * 0.9) throw new Error(`PostGIS gives another order: ${same} of ${SHOWN} rows stand in the same place.`);
+    const all: number[] = [];
+    for (let run = 0; run < 10; run++) {
+      const start = performance.now();
+      await client.query(PEER_QUERY, near(run));
+      all.push(performance.now() - start);
+    }
+    const { rows: version } = await client.query<{ name: string }>(`select 'PostGIS ' || postgis_lib_version() as name`);
+    return { name: version[0]!.name, p50: quantile(all.sort((a, b) => a - b), 0.5) };
+  } finally {
+    await client.end().catch(() => undefined);
+    server.stop();
+  }
+}
+
+/** One row for each resource with what Find worked out for this person. */
+async function fill(client: pg.Client, context: MatchContext): Promise<void> {
+  const request = { ...requestFrom(0), limit: RESOURCES };
+  const { matches } = match({ ...context, questions: [] }, request, travelToRows(context.index, createTravelTimes(), request));
+  await client.query(`create extension postgis`);
+  await client.query(`create table resource (id text primary key, place geography(point), needs text[], chance float8, wait float8, rest float8)`);
+  for (let at = 0; at < matches.length; at += 5000) {
+    const part = matches.slice(at, at + 5000).map(({ resource, verdict, score: { parts }, minutes }) => {
+      const row = context.index.findRow(resource.id)!;
+      const soon = 45 / parts.soon - 45 - 0.25 * (minutes ?? 0);
+      return {
+        id: resource.id,
+        lon: context.index.lon(row),
+        lat: context.index.lat(row),
+        needs: context.index.needsOf(row),
+        chance: VERDICTS.indexOf(verdict) === 4 ? 0 : parts.chance,
+        wait: Math.max(0, soon),
+        rest: 0.65 + 0.15 * parts.language + 0.15 * parts.capacity + 0.05 * parts.freshness,
+      };
+    });
+    await client.query(
+      `insert into resource select id, st_point(lon, lat)::geography, needs, chance, wait, rest
+       from jsonb_to_recordset($1) as r(id text, lon float8, lat float8, needs text[], chance float8, wait float8, rest float8)`,
+      [JSON.stringify(part)],
+    );
+  }
+  await client.query(`create index on resource using gist (place)`);
+  await client.query(`create index on resource using gin (needs)`);
+  await client.query(`analyze resource`);
+}
