@@ -2,6 +2,9 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createChangeFeed } from '#server/db/feed.ts';
 import { eachDatabase, type DatabasePlace } from '../support/databases.ts';
@@ -51,4 +54,20 @@ eachDatabase('several processes', (open) => {
       .executeTakeFirstOrThrow();
     expect(stored.count).toBe(WRITERS * ACTS_EACH);
   });
+});
+
+it('several processes may make the same new database at once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'waypost-new-'));
+  const env = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), WAYPOST_DATA: join(folder, 'data'), DATABASE_URL: '' };
+  const answers = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const child = spawn(process.execPath, ['server/cli.ts', 'user', 'list', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+      let output = '';
+      child.stdout.on('data', (piece) => (output += piece));
+      await once(child, 'close');
+      return output;
+    }),
+  );
+  rmSync(folder, { recursive: true });
+  expect(answers).toEqual(['[]\n', '[]\n', '[]\n']);
 });
