@@ -3,6 +3,7 @@
 import type { ServerDeps } from './deps.ts';
 import { directoryRouter, placesRouter } from './directory/router.ts';
 import { handoutRouter } from './handout/router.ts';
+import { importsRouter } from './directory/imports-router.ts';
 import { findRouter } from './matching/router.ts';
 import { pluginsRouter } from './plugins/router.ts';
 import { sessionRouter } from './identity/router.ts';
@@ -16,6 +17,7 @@ export function createAppRouter(deps: ServerDeps) {
     settings: settingsRouter(deps),
     directory: directoryRouter(deps),
     places: placesRouter(deps),
+    imports: importsRouter(deps),
     find: findRouter(deps),
     handout: handoutRouter(deps),
   });

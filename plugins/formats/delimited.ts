@@ -46,7 +46,13 @@ class TableReader {
     if (cells.length === 1 && (cells[0] as string).trim() === '') return;
     if (!this.#columns) {
       this.#columns = this.#nameColumns(cells);
-      if (record.quoteFault) this.#report(null, 'quote', `Line ${record.line}: the header has a quote that is not closed or is followed by more text. Check its column names.`, null);
+      if (record.quoteFault)
+        this.#report(
+          null,
+          'quote',
+          `Line ${record.line}: the header has a quote that is not closed or is followed by more text. Check its column names.`,
+          null,
+        );
       return;
     }
     this.#row++;
@@ -56,14 +62,30 @@ class TableReader {
       const cell = cells[i];
       if (cell !== undefined && cell !== '') values[columns[i] as string] = cell;
     }
-    if (record.quoteFault) this.#report(this.#row, 'quote', `Line ${record.line}: a quote is not closed, or more text follows it. It was taken as text: check this row.`, cells.join(',').slice(0, 200));
+    if (record.quoteFault)
+      this.#report(
+        this.#row,
+        'quote',
+        `Line ${record.line}: a quote is not closed, or more text follows it. It was taken as text: check this row.`,
+        cells.join(',').slice(0, 200),
+      );
     if (cells.length < columns.length) {
-      this.#report(this.#row, 'short_row', `Line ${record.line} has ${cells.length} cells, the header has ${columns.length}. The missing ones were taken as empty.`, null);
+      this.#report(
+        this.#row,
+        'short_row',
+        `Line ${record.line} has ${cells.length} cells, the header has ${columns.length}. The missing ones were taken as empty.`,
+        null,
+      );
     }
     const extra = cells.slice(columns.length);
     if (extra.some((cell) => cell !== '')) {
       values['(beyond the header)'] = extra.join(' | ');
-      this.#report(this.#row, 'long_row', `Line ${record.line} has ${cells.length} cells, the header has ${columns.length}. What stood beyond was kept under "(beyond the header)".`, extra.join(' | '));
+      this.#report(
+        this.#row,
+        'long_row',
+        `Line ${record.line} has ${cells.length} cells, the header has ${columns.length}. What stood beyond was kept under "(beyond the header)".`,
+        extra.join(' | '),
+      );
     }
     this.#rows.push({ row: this.#row, values });
   }
@@ -74,10 +96,12 @@ class TableReader {
     return cells.map((cell, index) => {
       const name = cell.trim().replace(/\s+/g, ' ');
       let unique = name || `column ${index + 1}`;
-      if (!name && cells.length > 1) this.#report(null, 'column_unnamed', `Column ${index + 1} has no name. It was kept as "${unique}".`, null, unique);
+      if (!name && cells.length > 1)
+        this.#report(null, 'column_unnamed', `Column ${index + 1} has no name. It was kept as "${unique}".`, null, unique);
       for (let n = 2; seen.has(unique); n++) {
         unique = `${name} (${n})`;
-        if (!seen.has(unique)) this.#report(null, 'column_repeated', `Two columns are called "${name}". The later one was kept as "${unique}".`, name, unique);
+        if (!seen.has(unique))
+          this.#report(null, 'column_repeated', `Two columns are called "${name}". The later one was kept as "${unique}".`, name, unique);
       }
       seen.add(unique);
       return unique;
@@ -89,7 +113,13 @@ class TableReader {
   }
 
   take(issues: ReadIssue[]): ReadBatch {
-    const batch = { file: this.#file, table: tableName(this.#file), columns: this.#columns ?? [], rows: this.#rows, issues: [...issues, ...this.#issues] };
+    const batch = {
+      file: this.#file,
+      table: tableName(this.#file),
+      columns: this.#columns ?? [],
+      rows: this.#rows,
+      issues: [...issues, ...this.#issues],
+    };
     this.#rows = [];
     this.#issues = [];
     return batch;

@@ -2,7 +2,7 @@
 
 import type { ImportFile, ReadBatch, ReadIssue } from '../../shared/plugin-api/index.ts';
 import { splitArray } from './json-array.ts';
-import { featureRow } from './geojson.ts';
+import { featureRow } from './geojson-feature.ts';
 import { BATCH_ROWS, readText, tableName } from './text.ts';
 
 type JsonObject = Record<string, unknown>;
@@ -23,7 +23,8 @@ export async function* readJson(file: ImportFile): AsyncIterable<ReadBatch> {
     }
   }
   if (isArray) {
-    if (!splitter.isComplete()) batches.report('json_unreadable', 'error', 'The list is not closed: the file seems to be cut off. What stood before was read.');
+    if (!splitter.isComplete())
+      batches.report('json_unreadable', 'error', 'The list is not closed: the file seems to be cut off. What stood before was read.');
   } else readWhole(batches, whole);
   batches.issues.unshift(...issues);
   yield* batches.take(true);
@@ -32,7 +33,11 @@ export async function* readJson(file: ImportFile): AsyncIterable<ReadBatch> {
 function readWhole(batches: Batches, text: string): void {
   const value = parse(text);
   if (!isObject(value)) {
-    batches.report('json_unreadable', 'error', 'The file is no JSON. Look for a missing quote, bracket or comma, or whether it was cut off.');
+    batches.report(
+      'json_unreadable',
+      'error',
+      'The file is no JSON. Look for a missing quote, bracket or comma, or whether it was cut off.',
+    );
     return;
   }
   const table = tableName(batches.file);
@@ -43,7 +48,11 @@ function readWhole(batches: Batches, text: string): void {
   } else if (isTables(value)) {
     for (const [name, rows] of Object.entries(value)) for (const row of rows as unknown[]) batches.add(tableName(name), row, '');
   } else if ('openapi_url' in value && 'version' in value && !('id' in value)) {
-    batches.report('file_skipped', 'info', 'This file only says which version of the specification an interface speaks. It holds no records.');
+    batches.report(
+      'file_skipped',
+      'info',
+      'This file only says which version of the specification an interface speaks. It holds no records.',
+    );
   } else batches.add(table, value, '');
 }
 
@@ -83,7 +92,15 @@ class Batches {
 
   #refuse(row: number, value: string): void {
     const message = 'This is no JSON object, so it was left out.';
-    this.issues.push({ file: this.file, row, column: null, code: 'line_unreadable', severity: 'error', message, value: value.slice(0, 200) });
+    this.issues.push({
+      file: this.file,
+      row,
+      column: null,
+      code: 'line_unreadable',
+      severity: 'error',
+      message,
+      value: value.slice(0, 200),
+    });
   }
 
   #next(table: string): number {
@@ -105,7 +122,8 @@ class Batches {
       this.#open.delete(table);
       yield batch;
     }
-    if (last && this.issues.length > 0) yield { file: this.file, table: tableName(this.file), columns: [], rows: [], issues: this.issues.splice(0) };
+    if (last && this.issues.length > 0)
+      yield { file: this.file, table: tableName(this.file), columns: [], rows: [], issues: this.issues.splice(0) };
   }
 }
 

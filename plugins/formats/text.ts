@@ -34,7 +34,14 @@ export async function* readText(file: ImportFile): AsyncIterable<TextPiece> {
     const issues: ReadIssue[] = [];
     if (!broken && text.includes('\ufffd')) {
       broken = true;
-      issues.push(issue(file.path, 'encoding', 'warning', 'Some characters of this file are not UTF-8 and were replaced by "\ufffd". Save it as UTF-8 and import it again.'));
+      issues.push(
+        issue(
+          file.path,
+          'encoding',
+          'warning',
+          'Some characters of this file are not UTF-8 and were replaced by "\ufffd". Save it as UTF-8 and import it again.',
+        ),
+      );
     }
     yield { text, issues };
   }
@@ -44,10 +51,16 @@ export async function* readText(file: ImportFile): AsyncIterable<TextPiece> {
 
 function detectEncoding(path: string, head: Uint8Array): { label: string; skip: number; issues: ReadIssue[] } {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
-    return { label: 'utf-8', skip: 3, issues: [issue(path, 'bom', 'info', 'The file begins with a byte order mark, which was left out. Nothing needs to be done.')] };
+    return {
+      label: 'utf-8',
+      skip: 3,
+      issues: [issue(path, 'bom', 'info', 'The file begins with a byte order mark, which was left out. Nothing needs to be done.')],
+    };
   }
-  if (head[0] === 0xff && head[1] === 0xfe) return { label: 'utf-16le', skip: 2, issues: [issue(path, 'encoding', 'info', 'The file is UTF-16 and was read as such.')] };
-  if (head[0] === 0xfe && head[1] === 0xff) return { label: 'utf-16be', skip: 2, issues: [issue(path, 'encoding', 'info', 'The file is UTF-16 and was read as such.')] };
+  if (head[0] === 0xff && head[1] === 0xfe)
+    return { label: 'utf-16le', skip: 2, issues: [issue(path, 'encoding', 'info', 'The file is UTF-16 and was read as such.')] };
+  if (head[0] === 0xfe && head[1] === 0xff)
+    return { label: 'utf-16be', skip: 2, issues: [issue(path, 'encoding', 'info', 'The file is UTF-16 and was read as such.')] };
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
     return { label: 'utf-8', skip: 0, issues: [] };
@@ -55,7 +68,14 @@ function detectEncoding(path: string, head: Uint8Array): { label: string; skip: 
     return {
       label: 'windows-1252',
       skip: 0,
-      issues: [issue(path, 'encoding', 'warning', 'The file is not UTF-8; it was read as Windows-1252 (Western). Look at names with accents, and save it as UTF-8 if they are wrong.')],
+      issues: [
+        issue(
+          path,
+          'encoding',
+          'warning',
+          'The file is not UTF-8; it was read as Windows-1252 (Western). Look at names with accents, and save it as UTF-8 if they are wrong.',
+        ),
+      ],
     };
   }
 }

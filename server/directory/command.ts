@@ -6,11 +6,10 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { ImportMapping } from '#shared/directory/mapping.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { PLUGINS_FOLDER } from '../app.ts';
 import { UsageError, type CliIo, type Command } from '../command.ts';
 import { addDemos, removeDemos } from './demo.ts';
 import { exportDirectory } from './export.ts';
-import { startImport, type ImportReport } from './import.ts';
+import { locateForWorker, startImport, type ImportReport } from './import.ts';
 
 export const importCommand: Command = {
   name: 'import',
@@ -33,11 +32,17 @@ The same source can be imported again: what did not change is left alone, and wh
     await using app = await io.openApp();
     const report = await startImport(
       {
-        location: { dataFolder: app.dataFolder, url: process.env['DATABASE_URL'] || undefined },
-        pluginsFolder: PLUGINS_FOLDER,
-        request: { paths: positionals, format: String(values['format']), mapping, source: values['source'] as string | undefined, dryRun: values['dry-run'] === true, actor: 'local:steward' },
+        ...locateForWorker(app),
+        request: {
+          paths: positionals,
+          format: String(values['format']),
+          mapping,
+          source: values['source'] as string | undefined,
+          dryRun: values['dry-run'] === true,
+          actor: 'local:steward',
+        },
       },
-      { onProgress: ({ rows }) => void (('isTTY' in io.stderr && io.stderr.isTTY) && io.stderr.write(`\r${rows} rows`)) },
+      { onProgress: ({ rows }) => void ('isTTY' in io.stderr && io.stderr.isTTY && io.stderr.write(`\r${rows} rows`)) },
     );
     if (values['json']) io.stdout.write(`${JSON.stringify(report)}\n`);
     else sayReport(report, io, values['dry-run'] === true);
@@ -53,12 +58,22 @@ export const exportCommand: Command = {
 PATH is a folder; with csv and geojson it may be the file itself. --source exports only what one source gave.
 Where a hidden site is is in no export.`,
   async run(args, io) {
-    const { values, positionals } = parse(args, { format: { type: 'string' }, out: { type: 'string' }, source: { type: 'string' }, json: { type: 'boolean', default: false } });
-    if (values['format'] === undefined || values['out'] === undefined || positionals.length > 0) throw new UsageError('Say the format and where to write: --format hsds --out FOLDER.');
+    const { values, positionals } = parse(args, {
+      format: { type: 'string' },
+      out: { type: 'string' },
+      source: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    });
+    if (values['format'] === undefined || values['out'] === undefined || positionals.length > 0)
+      throw new UsageError('Say the format and where to write: --format hsds --out FOLDER.');
     await using app = await io.openApp();
     const request = { format: String(values['format']), out: String(values['out']), source: values['source'] as string | undefined };
     const files = await exportDirectory(app, request);
-    io.stdout.write(values['json'] ? `${JSON.stringify({ format: request.format, out: request.out, files })}\n` : `Wrote ${files.length === 1 ? files[0] : `${files.length} files`} to ${request.out}.\n`);
+    io.stdout.write(
+      values['json']
+        ? `${JSON.stringify({ format: request.format, out: request.out, files })}\n`
+        : `Wrote ${files.length === 1 ? files[0] : `${files.length} files`} to ${request.out}.\n`,
+    );
     return 0;
   },
 };
@@ -72,7 +87,8 @@ The demo is made up. It is a source of its own: removing it leaves everything el
   async run(args, io) {
     const { values, positionals } = parse(args, { json: { type: 'boolean', default: false } });
     const [action] = positionals;
-    if (positionals.length !== 1 || (action !== 'add' && action !== 'remove')) throw new UsageError('Say what to do: demo add, or demo remove.');
+    if (positionals.length !== 1 || (action !== 'add' && action !== 'remove'))
+      throw new UsageError('Say what to do: demo add, or demo remove.');
     await using app = await io.openApp();
     if (action === 'remove') {
       const records = await removeDemos(app, 'local:admin');
@@ -121,12 +137,17 @@ export function readMapping(path: string): ImportMapping {
   const parsed = ImportMapping.safeParse(data);
   if (parsed.success) return parsed.data;
   const what = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || '(whole file)'}: ${issue.message}`);
-  throw new Problem('bad_request', `The mapping ${path} does not follow its schema. ${what.join('; ')}. "waypost schema mapping" prints the schema.`);
+  throw new Problem(
+    'bad_request',
+    `The mapping ${path} does not follow its schema. ${what.join('; ')}. "waypost schema mapping" prints the schema.`,
+  );
 }
 
 function sayReport(report: ImportReport, { stdout }: CliIo, dryRun: boolean): void {
   const { source, rows, created, updated, unchanged, rejected, conflicts } = report;
-  stdout.write(`${dryRun ? 'Tried' : 'Imported'} ${rows} rows of "${source}": ${created} created, ${updated} updated, ${unchanged} unchanged${conflicts > 0 ? ` (${conflicts} with an edit here that stays)` : ''}, ${rejected} rejected.\n`);
+  stdout.write(
+    `${dryRun ? 'Tried' : 'Imported'} ${rows} rows of "${source}": ${created} created, ${updated} updated, ${unchanged} unchanged${conflicts > 0 ? ` (${conflicts} with an edit here that stays)` : ''}, ${rejected} rejected.\n`,
+  );
   const byCode = Map.groupBy(report.issues, (issue) => issue.code);
   for (const [code, issues] of byCode) {
     const first = issues[0];

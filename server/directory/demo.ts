@@ -44,12 +44,27 @@ export async function addDemos(deps: DemoDeps, actor: string): Promise<ImportRep
     await writeAct(deps.db, { kind: 'demo', actor, at, detail: { demo: value.id } }, async (trx, { id: actId }) => {
       const found = await trx.selectFrom('source').select('id').where('name', '=', data.source).executeTakeFirst();
       const sourceId = found?.id ?? (await reserve(trx, 'source'));
-      if (!found) await trx.insertInto('source').values({ id: sourceId, name: data.source, format: DEMO_FORMAT, mapping: null, created_at: at }).execute();
-      const trees = new TreeImport({ ids: createRecordIds(data.source, hashText), hash: hashText, replaceId: (_, recordId) => recordId }, tally);
+      if (!found)
+        await trx
+          .insertInto('source')
+          .values({ id: sourceId, name: data.source, format: DEMO_FORMAT, mapping: null, created_at: at })
+          .execute();
+      const trees = new TreeImport(
+        { ids: createRecordIds(data.source, hashText), hash: hashText, replaceId: (_, recordId) => recordId },
+        tally,
+      );
       for (const object of HSDS_OBJECTS) {
         (data.records[object] ?? []).forEach(({ extra, ...values }, i) => trees.add(object, object, { row: i + 1, values }, extra ?? {}));
       }
-      await trees.apply(new ImportApplier(trx, { sourceId, actId, isNew: !found, objects: HSDS_OBJECTS, gives: (object, recordId) => trees.gives(object, recordId) }));
+      await trees.apply(
+        new ImportApplier(trx, {
+          sourceId,
+          actId,
+          isNew: !found,
+          objects: HSDS_OBJECTS,
+          gives: (object, recordId) => trees.gives(object, recordId),
+        }),
+      );
     });
     reports.push(tally.toReport(data.source));
   }
@@ -75,7 +90,14 @@ async function removeSource(deps: DemoDeps, { sourceId, actor, name }: { sourceI
       for (const piece of inPieces(rows)) {
         const records = await trx.selectFrom(object).selectAll().where('source_row', 'in', piece).execute();
         if (records.length === 0) continue;
-        await act.record(records.map((record): NewChange => ({ object, recordId: record.id, op: 'delete', before: record as unknown as Record<string, unknown> })));
+        await act.record(
+          records.map((record): NewChange => ({
+            object,
+            recordId: record.id,
+            op: 'delete',
+            before: record as unknown as Record<string, unknown>,
+          })),
+        );
         await trx.deleteFrom(object).where('source_row', 'in', piece).execute();
         removed += records.length;
       }

@@ -19,17 +19,26 @@ export interface ExportOptions {
 export async function createExportSource(db: Kysely<Database>, { source }: ExportOptions): Promise<ExportSource> {
   const hidden = await findHidden(db);
   const ids = await findGivenIds(db, source);
-  const toRecord = (object: HsdsObject, row: StoredRecord): ExportRecord => restoreIds(object, hideParts(object, toExported(object, row), hidden), ids);
-  const visible = (object: HsdsObject) => (row: StoredRecord): boolean => !hidden.isWithheld(object, row);
+  const toRecord = (object: HsdsObject, row: StoredRecord): ExportRecord =>
+    restoreIds(object, hideParts(object, toExported(object, row), hidden), ids);
+  const visible =
+    (object: HsdsObject) =>
+    (row: StoredRecord): boolean =>
+      !hidden.isWithheld(object, row);
   return {
     async *records<O extends HsdsObject>(object: O) {
-      for await (const rows of readInOrder(db, object, source)) yield rows.filter(visible(object)).map((row) => toRecord(object, row)) as ExportRecord<O>[];
+      for await (const rows of readInOrder(db, object, source))
+        yield rows.filter(visible(object)).map((row) => toRecord(object, row)) as ExportRecord<O>[];
     },
     async where<O extends HsdsObject>(object: O, field: string, values: readonly string[]) {
       const found: ExportRecord[] = [];
       const kept = values.map((value) => ids.keptAs(object, field, value));
       for (const piece of inPieces([...new Set(kept.flat())])) {
-        const rows = (await ofSource(db, object, source).where(sql.ref(`${object}.${field}`), 'in', piece).orderBy(`${object}.source_row` as never).orderBy(`${object}.id` as never).execute()) as unknown as StoredRecord[];
+        const rows = (await ofSource(db, object, source)
+          .where(sql.ref(`${object}.${field}`), 'in', piece)
+          .orderBy(`${object}.source_row` as never)
+          .orderBy(`${object}.id` as never)
+          .execute()) as unknown as StoredRecord[];
         for (const row of rows) if (visible(object)(row)) found.push(toRecord(object, row));
       }
       return found as ExportRecord<O>[];
@@ -40,7 +49,11 @@ export async function createExportSource(db: Kysely<Database>, { source }: Expor
 function ofSource(db: Kysely<Database>, object: HsdsObject, source: string | undefined) {
   const query = db.selectFrom(object).selectAll(object);
   if (source === undefined) return query;
-  const rows = db.selectFrom('source_row').innerJoin('source', 'source.id', 'source_row.source_id').select('source_row.id').where('source.name', '=', source);
+  const rows = db
+    .selectFrom('source_row')
+    .innerJoin('source', 'source.id', 'source_row.source_id')
+    .select('source_row.id')
+    .where('source.name', '=', source);
   return query.where(sql<boolean>`${sql.ref(`${object}.source_row`)} in (${rows})`);
 }
 
@@ -52,7 +65,8 @@ async function* readInOrder(db: Kysely<Database>, object: HsdsObject, source: st
     let last: { row: number | null; id: string } | null = null;
     for (;;) {
       let query = ofSource(db, object, source).where(row, imported ? 'is not' : 'is', null);
-      if (last) query = query.where(imported ? sql<boolean>`(${row}, ${id}) > (${last.row}, ${last.id})` : sql<boolean>`${id} > ${last.id}`);
+      if (last)
+        query = query.where(imported ? sql<boolean>`(${row}, ${id}) > (${last.row}, ${last.id})` : sql<boolean>`${id} > ${last.id}`);
       const rows = (await query.orderBy(row).orderBy(id).limit(BATCH).execute()) as unknown as StoredRecord[];
       const end = rows.at(-1);
       if (!end) break;
@@ -89,7 +103,12 @@ async function findHidden(db: Kysely<Database>): Promise<Hidden> {
   const services = new Set<string>();
   const addresses = new Set<string>();
   for (const piece of inPieces([...locations])) {
-    for (const { service_id } of await db.selectFrom('service_at_location').select('service_id').where('location_id', 'in', piece).execute()) if (service_id) services.add(service_id);
+    for (const { service_id } of await db
+      .selectFrom('service_at_location')
+      .select('service_id')
+      .where('location_id', 'in', piece)
+      .execute())
+      if (service_id) services.add(service_id);
     for (const { id } of await db.selectFrom('address').select('id').where('location_id', 'in', piece).execute()) addresses.add(id);
   }
   return {
@@ -128,7 +147,9 @@ async function findGivenIds(db: Kysely<Database>, source: string | undefined): P
   const byKept = new Map<string, string>();
   const byGiven = new Map<string, string[]>();
   for (const object of HSDS_OBJECTS) {
-    const rows = (await ofSource(db, object, source).where(`${object}.extra` as never, 'like', `%"${GIVEN_ID}"%` as never).execute()) as unknown as StoredRecord[];
+    const rows = (await ofSource(db, object, source)
+      .where(`${object}.extra` as never, 'like', `%"${GIVEN_ID}"%` as never)
+      .execute()) as unknown as StoredRecord[];
     for (const row of rows) {
       const given = (JSON.parse(String(row['extra'])) as Record<string, unknown>)[GIVEN_ID];
       if (typeof given !== 'string') continue;
@@ -138,7 +159,9 @@ async function findGivenIds(db: Kysely<Database>, source: string | undefined): P
     // An id that another exported record really has is not the only one of its kind.
     const found = [...byGiven.keys()].filter((key) => key.startsWith(`${object} `)).map((key) => key.slice(object.length + 1));
     for (const piece of inPieces(found)) {
-      const own = await ofSource(db, object, source).where(`${object}.id` as never, 'in', piece as never).execute();
+      const own = await ofSource(db, object, source)
+        .where(`${object}.id` as never, 'in', piece as never)
+        .execute();
       for (const { id } of own as unknown as { id: string }[]) byGiven.get(`${object} ${id}`)?.push(id);
     }
   }
@@ -151,7 +174,9 @@ async function findGivenIds(db: Kysely<Database>, source: string | undefined): P
     keptAs(object, field, value) {
       const target = field === 'id' ? object : hsdsDefinition(object).fields[field]?.to;
       const candidates = target ? [target] : HSDS_OBJECTS;
-      const kept = candidates.flatMap((candidate) => (byGiven.get(`${candidate} ${value}`)?.length === 1 ? (byGiven.get(`${candidate} ${value}`) ?? []) : []));
+      const kept = candidates.flatMap((candidate) =>
+        byGiven.get(`${candidate} ${value}`)?.length === 1 ? (byGiven.get(`${candidate} ${value}`) ?? []) : [],
+      );
       return [...kept, value];
     },
   };
@@ -175,6 +200,11 @@ function restoreIds(object: HsdsObject, record: ExportRecord, ids: GivenIds): Ex
 }
 
 function linkTarget(object: HsdsObject, field: string, record: HsdsRecord): HsdsObject | undefined {
-  const type = object === 'attribute' && field === 'link_id' ? (record as Record<string, unknown>)['link_entity'] : object === 'metadata' && field === 'resource_id' ? (record as Record<string, unknown>)['resource_type'] : undefined;
+  const type =
+    object === 'attribute' && field === 'link_id'
+      ? (record as Record<string, unknown>)['link_entity']
+      : object === 'metadata' && field === 'resource_id'
+        ? (record as Record<string, unknown>)['resource_type']
+        : undefined;
   return typeof type === 'string' && (HSDS_OBJECTS as string[]).includes(type) ? (type as HsdsObject) : undefined;
 }

@@ -25,26 +25,34 @@ export async function exportDirectory(deps: Pick<ServerDeps, 'db' | 'registry' |
   if (request.source !== undefined) await assertSource(deps, request.source);
   const run = await deps.plugins.getFunction(exporter.plugin, 'exporters', exporter.value.run);
   const written: string[] = [];
-  await deps.db.transaction().setAccessMode('read only').setIsolationLevel('repeatable read').execute(async (trx) => {
-    const source = await createExportSource(trx, request);
-    for await (const file of run(source)) {
-      const target = await findTarget(request.out, file.path);
-      await writeWhole(target, file);
-      written.push(file.path);
-    }
-  });
+  await deps.db
+    .transaction()
+    .setAccessMode('read only')
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      const source = await createExportSource(trx, request);
+      for await (const file of run(source)) {
+        const target = await findTarget(request.out, file.path);
+        await writeWhole(target, file);
+        written.push(file.path);
+      }
+    });
   return written;
 }
 
 async function assertSource(deps: Pick<ServerDeps, 'db'>, name: string): Promise<void> {
   const names = (await deps.db.selectFrom('source').select('name').orderBy('name').execute()).map((source) => source.name);
-  if (!names.includes(name)) throw new Problem('bad_request', `There is no source "${name}". Sources: ${names.join(', ') || '(none yet)'}.`, names);
+  if (!names.includes(name))
+    throw new Problem('bad_request', `There is no source "${name}". Sources: ${names.join(', ') || '(none yet)'}.`, names);
 }
 
 /** `--out places.geojson` names the file itself; anything else is a folder. */
 async function findTarget(out: string, path: string): Promise<string> {
   const whole = resolve(out);
-  const isFolder = await stat(whole).then((info) => info.isDirectory(), () => false);
+  const isFolder = await stat(whole).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
   if (!isFolder && extname(whole) !== '' && extname(whole) === extname(path)) return whole;
   const target = join(whole, path);
   if (!target.startsWith(whole)) throw new Error(`The exporter wants to write outside of ${out}: ${path}`);

@@ -64,7 +64,12 @@ export class ImportApplier {
     const known = new Map<string, Known>();
     if (this.#options.isNew) return known;
     for (const piece of inPieces(keys)) {
-      const rows = await this.#trx.selectFrom('source_row').select(['id', 'key', 'hash']).where('source_id', '=', this.#options.sourceId).where('key', 'in', piece).execute();
+      const rows = await this.#trx
+        .selectFrom('source_row')
+        .select(['id', 'key', 'hash'])
+        .where('source_id', '=', this.#options.sourceId)
+        .where('key', 'in', piece)
+        .execute();
       for (const { id, key, hash } of rows) known.set(key, { id, hash });
     }
     return known;
@@ -168,21 +173,26 @@ export class ImportApplier {
 
     const records = rows.flatMap((row) => row.records);
     const existing = await this.#findByIds(records);
-    const gone = [...(await this.#findByRows(changed.map((row) => sourceRows.get(row.key) as number))).values()].flat().filter((record) => !this.#options.gives?.(record.object, record.id));
+    const gone = [...(await this.#findByRows(changed.map((row) => sourceRows.get(row.key) as number))).values()]
+      .flat()
+      .filter((record) => !this.#options.gives?.(record.object, record.id));
     const edits = await findLocalEdits(this.#trx, this.#options.isNew ? [...existing.values()] : [...records, ...gone]);
     const plan = new WritePlan();
     for (const row of rows) {
       for (const record of row.records) {
         const before = existing.get(`${record.object} ${record.id}`);
         const step = before && compare(record, before, edits.get(record.id), false);
-        if (step && step.contested.length > 0) outcomes.set(row.key, { outcome: 'unchanged', conflict: { object: record.object, fields: step.contested } });
+        if (step && step.contested.length > 0)
+          outcomes.set(row.key, { outcome: 'unchanged', conflict: { object: record.object, fields: step.contested } });
         else if (before && step && step.fields.length > 0) plan.update(before, step.after, step.fields);
-        else if (!before && edits.get(record.id)?.deleted) outcomes.set(row.key, { outcome: 'unchanged', conflict: { object: record.object, fields: ['(deleted here)'] } });
+        else if (!before && edits.get(record.id)?.deleted)
+          outcomes.set(row.key, { outcome: 'unchanged', conflict: { object: record.object, fields: ['(deleted here)'] } });
         else if (!before) plan.create(record, sourceRows.get(row.key) as number);
       }
     }
     for (const record of gone) if (!edits.has(record.id)) plan.remove(record);
-    if (plan.isEmpty) for (const row of changed) outcomes.set(row.key, { outcome: 'unchanged', conflict: outcomes.get(row.key)?.conflict ?? null });
+    if (plan.isEmpty)
+      for (const row of changed) outcomes.set(row.key, { outcome: 'unchanged', conflict: outcomes.get(row.key)?.conflict ?? null });
     await this.#write(plan);
     for (const row of changed) {
       if (outcomes.get(row.key)?.conflict) continue;
@@ -201,7 +211,11 @@ export class ImportApplier {
   }
 
   async #noteRow(row: StagedRow, id: number): Promise<void> {
-    await this.#trx.updateTable('source_row').set({ hash: row.hash, place: row.place, act_id: this.#options.actId }).where('id', '=', id).execute();
+    await this.#trx
+      .updateTable('source_row')
+      .set({ hash: row.hash, place: row.place, act_id: this.#options.actId })
+      .where('id', '=', id)
+      .execute();
   }
 
   #planRow(row: StagedRow, known: { sourceRow: number; stored: FoundRecord[]; edits: ReadonlyMap<string, LocalEdit> }) {
@@ -269,7 +283,11 @@ export class ImportApplier {
     }
     for (const { before, after, fields } of plan.updated) {
       const set = Object.fromEntries(fields.map((field) => [field, after[field] ?? null]));
-      await this.#trx.updateTable(before.object).set(set as never).where('id', '=', before.id).execute();
+      await this.#trx
+        .updateTable(before.object)
+        .set(set as never)
+        .where('id', '=', before.id)
+        .execute();
       changes.push([actId, before.object, before.id, 'update', JSON.stringify(before.values)]);
     }
     for (const before of plan.removed) {
@@ -278,7 +296,12 @@ export class ImportApplier {
     }
     if (changes.length === 0) return;
     const first = await reserve(this.#trx, 'change', changes.length);
-    await insertRows(this.#trx, 'change', ['seq', 'act_id', 'object', 'record_id', 'op', 'before'], changes.map((change, i) => [first + i, ...change]));
+    await insertRows(
+      this.#trx,
+      'change',
+      ['seq', 'act_id', 'object', 'record_id', 'op', 'before'],
+      changes.map((change, i) => [first + i, ...change]),
+    );
   }
 }
 
@@ -319,7 +342,12 @@ class WritePlan {
  * What the input changes in a stored record. Without local edits that is every difference; with them only what the input
  * changed since the last import, and a field that both changed differently is contested.
  */
-function compare(record: MappedRecord, stored: FoundRecord, edit: LocalEdit | undefined, onlyAdd: boolean): { after: StoredRecord; fields: string[]; contested: string[] } {
+function compare(
+  record: MappedRecord,
+  stored: FoundRecord,
+  edit: LocalEdit | undefined,
+  onlyAdd: boolean,
+): { after: StoredRecord; fields: string[]; contested: string[] } {
   const after: StoredRecord = {};
   for (const column of columnsOf(record.object)) after[column] = storedValue(record, column);
   const different = listDifferences(record.object, stored.values, after).filter((column) => !onlyAdd || (after[column] ?? null) !== null);

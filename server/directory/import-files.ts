@@ -27,7 +27,8 @@ export async function listInputFiles(paths: readonly string[]): Promise<InputFil
     });
     if (info.isDirectory()) for (const name of await listFolder(whole, '')) files.push(...(await expand(join(whole, name), name)));
     else files.push(...(await expand(whole, basename(whole))));
-    if (files.length > FILES_LIMIT) throw new Problem('too_large', `${path} holds more than ${FILES_LIMIT} files. Name the folder with the tables.`);
+    if (files.length > FILES_LIMIT)
+      throw new Problem('too_large', `${path} holds more than ${FILES_LIMIT} files. Name the folder with the tables.`);
   }
   return files;
 }
@@ -60,7 +61,10 @@ export function unzip(packed: Uint8Array, path: string): Map<string, Uint8Array>
   const add = (size: number): void => {
     total += size;
     if (total > UNPACKED_LIMIT || total > packed.length * RATIO_LIMIT + (1 << 20)) {
-      throw new Problem('too_large', `${path} unpacks to far more than its size, so it was not opened. Unpack it yourself and import the folder.`);
+      throw new Problem(
+        'too_large',
+        `${path} unpacks to far more than its size, so it was not opened. Unpack it yourself and import the folder.`,
+      );
     }
   };
   const unzipper = new Unzip((file) => collect(file, files, add));

@@ -78,7 +78,10 @@ export class FlatImport {
     if (this.#pending.length >= BATCH) await this.#flush();
   }
 
-  #repeat(state: KeyState, { key, hash, file, row, table }: { key: RowKey; hash: string; file: string; row: number; table: FlatTable }): void {
+  #repeat(
+    state: KeyState,
+    { key, hash, file, row, table }: { key: RowKey; hash: string; file: string; row: number; table: FlatTable },
+  ): void {
     state.count++;
     const same = state.hashes.includes(hash);
     if (!same) {
@@ -178,10 +181,19 @@ export class FlatImport {
 }
 
 const NO_KEY: RowKey = { key: '', base: '', id: '', newest: null };
-const NO_TABLE: FlatTable = { reader: { keyOf: () => null, map: () => ({ records: [], references: [], issues: [], rejected: true }) }, fingerprint: '' };
+const NO_TABLE: FlatTable = {
+  reader: { keyOf: () => null, map: () => ({ records: [], references: [], issues: [], rejected: true }) },
+  fingerprint: '',
+};
 
 function repeatedIssue(key: string, same: boolean): RowIssue {
   const id = key.slice(key.indexOf(':') + 1);
   const what = same ? 'It says the same, so it changes nothing.' : 'The rows were merged: the newest one wins, lists are united.';
-  return { column: null, code: 'id_repeated_merged', severity: same ? 'info' : 'warning', message: `"${id}" came before in this import. ${what}`, value: id };
+  return {
+    column: null,
+    code: 'id_repeated_merged',
+    severity: same ? 'info' : 'warning',
+    message: `"${id}" came before in this import. ${what}`,
+    value: id,
+  };
 }

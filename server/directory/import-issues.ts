@@ -19,7 +19,16 @@ export class IssueList {
   add(file: string, row: number | null, issue: RowIssue): void {
     const count = (this.#counts.get(issue.code) ?? 0) + 1;
     this.#counts.set(issue.code, count);
-    if (count <= KEPT_PER_CODE) this.#kept.push({ file, row, column: issue.column, code: issue.code, severity: issue.severity, message: issue.message, value: issue.value === null ? null : issue.value.slice(0, 500) });
+    if (count <= KEPT_PER_CODE)
+      this.#kept.push({
+        file,
+        row,
+        column: issue.column,
+        code: issue.code,
+        severity: issue.severity,
+        message: issue.message,
+        value: issue.value === null ? null : issue.value.slice(0, 500),
+      });
   }
 
   /** How many there were of each code. */
@@ -30,7 +39,9 @@ export class IssueList {
   /** In the order of files and rows. */
   list(): ImportIssue[] {
     const sorted = this.#kept.map((issue, index) => ({ issue, index }));
-    sorted.sort((a, b) => (a.issue.file < b.issue.file ? -1 : a.issue.file > b.issue.file ? 1 : (a.issue.row ?? 0) - (b.issue.row ?? 0) || a.index - b.index));
+    sorted.sort((a, b) =>
+      a.issue.file < b.issue.file ? -1 : a.issue.file > b.issue.file ? 1 : (a.issue.row ?? 0) - (b.issue.row ?? 0) || a.index - b.index,
+    );
     const left = [...this.#counts].filter(([, count]) => count > KEPT_PER_CODE);
     return [
       ...sorted.map(({ issue }) => issue),

@@ -41,7 +41,11 @@ export interface PlanOptions {
 /** The mapping to use: the given one, one that a plugin contributes for such columns, else a suggested one. */
 export function planMapping(profiles: readonly TableProfile[], { source, format, registry, mapping }: PlanOptions): ImportMapping {
   if (mapping) return mapping;
-  const suggested = suggestMapping(profiles, { name: source, typeOfText: typesOf(registry), hsds: format === 'hsds' || format === 'hsds-json' });
+  const suggested = suggestMapping(profiles, {
+    name: source,
+    typeOfText: typesOf(registry),
+    hsds: format === 'hsds' || format === 'hsds-json',
+  });
   for (const { value } of registry.getPoint<ImportMapping>('importMappings').all()) {
     const columns = value.match?.columns;
     if (columns && profiles.some((profile) => columns.every((column) => profile.columns.has(column)))) return { ...suggested, ...value };
@@ -82,13 +86,17 @@ export class TablePlans {
   #isReferredTo(table: string): boolean {
     return this.#mapping.tables.some((plan) => {
       if ('hsds' in plan) return false;
-      return plan.records.some((record) => Object.values(record.fields).some((value) => typeof value === 'object' && 'refersTo' in value && value.refersTo.table === table));
+      return plan.records.some((record) =>
+        Object.values(record.fields).some((value) => typeof value === 'object' && 'refersTo' in value && value.refersTo.table === table),
+      );
     });
   }
 
   /** Changes with the way in which the table is read, so that a corrected mapping is applied to unchanged rows. */
   fingerprintOf(table: string): string {
-    return createHash('sha1').update(JSON.stringify(this.find(table) ?? null)).digest('hex').slice(0, 8);
+    return createHash('sha1')
+      .update(JSON.stringify(this.find(table) ?? null))
+      .digest('hex')
+      .slice(0, 8);
   }
 }
-

@@ -3,8 +3,7 @@
 import type { ImporterContribution } from '#shared/plugin-api/points.ts';
 import type { ImporterFunction, ReadBatch } from '#shared/plugin-api/functions.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import type { ContributionRegistry } from '#shared/platform/registry.ts';
-import type { LoadedPlugins } from '../plugins/load.ts';
+import type { ServerDeps } from '../deps.ts';
 import type { InputFile } from './import-files.ts';
 
 export interface ReadableFile {
@@ -23,7 +22,11 @@ export interface FoundReaders {
 /** Files that describe a package and hold no records. */
 const DESCRIPTIONS = /(^|\/)(datapackage|package|schema|tableschema|metadata\.schema)\.json$/i;
 
-export async function findReaders(files: readonly InputFile[], format: string, app: { registry: ContributionRegistry; plugins: LoadedPlugins }): Promise<FoundReaders> {
+export async function findReaders(
+  files: readonly InputFile[],
+  format: string,
+  app: Pick<ServerDeps, 'registry' | 'plugins'>,
+): Promise<FoundReaders> {
   const importers = app.registry.getPoint<ImporterContribution>('importers').all();
   if (format !== 'auto' && !importers.some(({ value }) => value.id === format)) {
     const ids = importers.map(({ value }) => value.id);
@@ -32,7 +35,14 @@ export async function findReaders(files: readonly InputFile[], format: string, a
   const found: FoundReaders = { files: [], skipped: [] };
   for (const file of files) {
     const fits = importers.filter(({ value }) => value.extensions.some((extension) => file.path.toLowerCase().endsWith(extension)));
-    const chosen = format === 'auto' ? fits[0] : (importers.find(({ value }) => value.id === format && (fits.length === 0 ? files.length === 1 : fits.some((fit) => fit.value.id === format || sameEnding(fit.value, value)))) ?? fits[0]);
+    const chosen =
+      format === 'auto'
+        ? fits[0]
+        : (importers.find(
+            ({ value }) =>
+              value.id === format &&
+              (fits.length === 0 ? files.length === 1 : fits.some((fit) => fit.value.id === format || sameEnding(fit.value, value))),
+          ) ?? fits[0]);
     if (!chosen || DESCRIPTIONS.test(file.path) || isNotes(file.path)) {
       found.skipped.push(file);
       continue;

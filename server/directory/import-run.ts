@@ -1,4 +1,4 @@
-// One import from files to the directory: plan, read, apply in one transaction. Runs in a worker (import-worker.ts);
+// One import from files to the directory: plan, read, apply in one transaction. Runs in a worker (server/import-worker.ts);
 // killed at any moment it leaves nothing behind, and can be run again.
 
 import type { Transaction } from 'kysely';
@@ -40,16 +40,30 @@ class DryRunOver extends Error {}
 
 export async function runImport(deps: ImportDeps, request: ImportRequest, hooks: ImportHooks = {}): Promise<ImportReport> {
   const readers = await findReaders(await listInputFiles(request.paths), request.format, deps);
-  if (readers.files.length === 0) throw new Problem('unprocessable', `Nothing to import: no file under ${request.paths.join(', ')} has a format that is known.`);
+  if (readers.files.length === 0)
+    throw new Problem('unprocessable', `Nothing to import: no file under ${request.paths.join(', ')} has a format that is known.`);
   const profiles = await profileFiles(readers.files);
   const source = request.source ?? request.mapping?.source ?? nameSource(request.paths);
   const mapping = planMapping(profiles, { source, format: request.format, registry: deps.registry, mapping: request.mapping });
   const tally = new ImportTally(hooks);
   reportPlan(tally, { readers, mapping, files: profiles.map(({ table, file }) => ({ table, file })) });
-  const act = { kind: 'import', actor: request.actor, at: new Date(deps.clock()).toISOString(), detail: { source, paths: request.paths.length } } as const;
+  const act = {
+    kind: 'import',
+    actor: request.actor,
+    at: new Date(deps.clock()).toISOString(),
+    detail: { source, paths: request.paths.length },
+  } as const;
   try {
     await writeAct(deps.db, act, async (trx, { id }) => {
-      const run = new ImportRun(trx, { actId: id, source, mapping, readers, tally, tables: profiles.map(({ table }) => table), at: act.at });
+      const run = new ImportRun(trx, {
+        actId: id,
+        source,
+        mapping,
+        readers,
+        tally,
+        tables: profiles.map(({ table }) => table),
+        at: act.at,
+      });
       await run.run();
       if (request.dryRun) throw new DryRunOver();
     });
@@ -59,21 +73,50 @@ export async function runImport(deps: ImportDeps, request: ImportRequest, hooks:
   return tally.toReport(source);
 }
 
-function reportPlan(tally: ImportTally, { readers, mapping, files }: { readers: FoundReaders; mapping: ImportMapping; files: { table: string; file: string }[] }): void {
+function reportPlan(
+  tally: ImportTally,
+  { readers, mapping, files }: { readers: FoundReaders; mapping: ImportMapping; files: { table: string; file: string }[] },
+): void {
   for (const { path } of readers.skipped) {
-    tally.report(path, null, { column: null, code: 'file_skipped', severity: 'info', message: 'No table is expected in this file, so it was not read.', value: null });
+    tally.report(path, null, {
+      column: null,
+      code: 'file_skipped',
+      severity: 'info',
+      message: 'No table is expected in this file, so it was not read.',
+      value: null,
+    });
   }
   const plans = new TablePlans(mapping);
   for (const { table, file } of files) {
     const plan = plans.find(table);
     if (!plan || 'hsds' in plan) continue;
-    if (plan.records[0]?.object === 'service' && !plan.records.some((record) => record.object === 'organization' || 'organization_id' in record.fields)) {
-      tally.report(file, null, { column: null, code: 'organization_missing', severity: 'info', message: 'No column names an organization, so the services have none. Map a column to it if there is one.', value: null });
+    if (
+      plan.records[0]?.object === 'service' &&
+      !plan.records.some((record) => record.object === 'organization' || 'organization_id' in record.fields)
+    ) {
+      tally.report(file, null, {
+        column: null,
+        code: 'organization_missing',
+        severity: 'info',
+        message: 'No column names an organization, so the services have none. Map a column to it if there is one.',
+        value: null,
+      });
     }
     const type = plan.records[0]?.fields['waypost:type'];
-    const assumed = typeof type === 'object' && 'constant' in type ? String(type.constant) : typeof type === 'object' && 'lookup' in type ? type.otherwise : undefined;
+    const assumed =
+      typeof type === 'object' && 'constant' in type
+        ? String(type.constant)
+        : typeof type === 'object' && 'lookup' in type
+          ? type.otherwise
+          : undefined;
     if (assumed) {
-      tally.report(file, null, { column: null, code: 'type_assumed', severity: 'info', message: `Rows that name no kind of help are taken for "${assumed}", by the name of the file. Change it in the mapping if it is wrong.`, value: assumed });
+      tally.report(file, null, {
+        column: null,
+        code: 'type_assumed',
+        severity: 'info',
+        message: `Rows that name no kind of help are taken for "${assumed}", by the name of the file. Change it in the mapping if it is wrong.`,
+        value: assumed,
+      });
     }
   }
 }
@@ -106,10 +149,19 @@ class ImportRun {
     const { tally, actId, tables } = this.#options;
     const source = await this.#findSource();
     const replaced = await this.#findTakenIds(source.id);
-    const trees = new TreeImport({ ids: this.#ids, hash: hashText, replaceId: (object, id) => replaced.get(`${object} ${id}`) ?? id }, tally);
+    const trees = new TreeImport(
+      { ids: this.#ids, hash: hashText, replaceId: (object, id) => replaced.get(`${object} ${id}`) ?? id },
+      tally,
+    );
     const objects = tables.some((table) => 'hsds' in (this.#plans.find(table) ?? {})) ? HSDS_OBJECTS : this.#mappedObjects();
     const applier = new ImportApplier(this.#trx, { sourceId: source.id, actId, isNew: source.isNew, objects });
-    const treeApplier = new ImportApplier(this.#trx, { sourceId: source.id, actId, isNew: source.isNew, objects, gives: (object, id) => trees.gives(object, id) });
+    const treeApplier = new ImportApplier(this.#trx, {
+      sourceId: source.id,
+      actId,
+      isNew: source.isNew,
+      objects,
+      gives: (object, id) => trees.gives(object, id),
+    });
     const flat = new FlatImport(applier, tally);
 
     await this.#readAll(async (batch, first) => {
@@ -168,7 +220,12 @@ class ImportRun {
     let flat = this.#flatTables.get(table);
     if (!flat) {
       const tableScope = this.#plans.scopeOf(table, this.#options.tables);
-      const reader = createTableReader(plan, { ids: this.#ids, hash: hashText, mainObjectOf: (other) => this.#plans.mainObjectOf(other), ...(tableScope ? { tableScope } : {}) });
+      const reader = createTableReader(plan, {
+        ids: this.#ids,
+        hash: hashText,
+        mainObjectOf: (other) => this.#plans.mainObjectOf(other),
+        ...(tableScope ? { tableScope } : {}),
+      });
       this.#flatTables.set(table, (flat = { reader, fingerprint: this.#plans.fingerprintOf(table) }));
     }
     return flat;
@@ -188,11 +245,18 @@ class ImportRun {
     const { source, readers, mapping, at } = this.#options;
     const found = await this.#trx.selectFrom('source').select('id').where('name', '=', source).executeTakeFirst();
     if (found) {
-      await this.#trx.updateTable('source').set({ mapping: JSON.stringify(mapping) }).where('id', '=', found.id).execute();
+      await this.#trx
+        .updateTable('source')
+        .set({ mapping: JSON.stringify(mapping) })
+        .where('id', '=', found.id)
+        .execute();
       return { id: found.id, isNew: false };
     }
     const id = await reserve(this.#trx, 'source');
-    await this.#trx.insertInto('source').values({ id, name: source, format: readers.files[0]?.format ?? 'auto', mapping: JSON.stringify(mapping), created_at: at }).execute();
+    await this.#trx
+      .insertInto('source')
+      .values({ id, name: source, format: readers.files[0]?.format ?? 'auto', mapping: JSON.stringify(mapping), created_at: at })
+      .execute();
     return { id, isNew: true };
   }
 
@@ -231,7 +295,13 @@ class ImportRun {
     replaced.set(`${object} ${id}`, this.#ids.part(this.#ids.base(object, '', id), object, 0));
     const at = place.lastIndexOf(':');
     const message = `Another source already has a ${object} with the id ${id}. This one was given an id of its own. If they are the same, merge them on their pages.`;
-    this.#options.tally.report(place.slice(0, at), Number(place.slice(at + 1)), { column: 'id', code: 'id_taken', severity: 'warning', message, value: id });
+    this.#options.tally.report(place.slice(0, at), Number(place.slice(at + 1)), {
+      column: 'id',
+      code: 'id_taken',
+      severity: 'warning',
+      message,
+      value: id,
+    });
   }
 
   async #reportMissingReferences(trees: TreeImport): Promise<void> {
@@ -240,9 +310,11 @@ class ImportRun {
     const found = new Set<string>();
     for (const [object, list] of Map.groupBy(open, ({ reference }) => reference.object)) {
       for (const piece of inPieces([...new Set(list.map(({ reference }) => reference.id))])) {
-        for (const { id } of await this.#trx.selectFrom(object).select('id').where('id', 'in', piece).execute()) found.add(`${object} ${id}`);
+        for (const { id } of await this.#trx.selectFrom(object).select('id').where('id', 'in', piece).execute())
+          found.add(`${object} ${id}`);
       }
     }
-    for (const { file, row, reference } of open) if (!found.has(`${reference.object} ${reference.id}`)) tally.reportMissing(file, row, reference);
+    for (const { file, row, reference } of open)
+      if (!found.has(`${reference.object} ${reference.id}`)) tally.reportMissing(file, row, reference);
   }
 }

@@ -48,7 +48,13 @@ export class ImportTally {
     this.#conflicts += rows;
     const at = place.lastIndexOf(':');
     const message = `The ${object} was edited here since the last import, and the input now gives ${fields.join(', ')} differently. The edit stays; decide on the record's page.`;
-    this.report(place.slice(0, at), Number(place.slice(at + 1)), { column: fields[0] ?? null, code: 'conflict', severity: 'warning', message, value: fields.join(', ') });
+    this.report(place.slice(0, at), Number(place.slice(at + 1)), {
+      column: fields[0] ?? null,
+      code: 'conflict',
+      severity: 'warning',
+      message,
+      value: fields.join(', '),
+    });
   }
 
   /** A reference to be looked for when everything has been read. */
@@ -78,6 +84,15 @@ export class ImportTally {
 
   toReport(source: string): ImportReport {
     const { created, updated, unchanged, rejected } = this.#counts;
-    return { source, rows: created + updated + unchanged + rejected, created, updated, unchanged, rejected, conflicts: this.#conflicts, issues: this.#issues.list() };
+    return {
+      source,
+      rows: created + updated + unchanged + rejected,
+      created,
+      updated,
+      unchanged,
+      rejected,
+      conflicts: this.#conflicts,
+      issues: this.#issues.list(),
+    };
   }
 }

@@ -57,15 +57,26 @@ export class TreeImport {
       return;
     }
     const main = mapped.records[0];
-    if (main) applyCarried(main, Object.entries(own).map(([label, value]) => ({ object, id: main.id, label, value, attribute: null })));
+    if (main)
+      applyCarried(
+        main,
+        Object.entries(own).map(([label, value]) => ({ object, id: main.id, label, value, attribute: null })),
+      );
     const hash = hashText(JSON.stringify([read.values, own])).slice(0, 16);
     let row = this.#rows.get(key.key);
-    if (!row) this.#rows.set(key.key, (row = { key: key.key, hashes: new Set([hash]), count: 1, place: `${file}:${read.row}`, records: [] }));
+    if (!row)
+      this.#rows.set(key.key, (row = { key: key.key, hashes: new Set([hash]), count: 1, place: `${file}:${read.row}`, records: [] }));
     else {
       row.count++;
       row.hashes.add(hash);
       const id = key.key.slice(key.key.indexOf(':') + 1);
-      this.#tally.report(file, read.row, { column: 'id', code: 'id_repeated_merged', severity: 'info', message: `This ${object} came before in this import (${row.place}). They were put together.`, value: id });
+      this.#tally.report(file, read.row, {
+        column: 'id',
+        code: 'id_repeated_merged',
+        severity: 'info',
+        message: `This ${object} came before in this import (${row.place}). They were put together.`,
+        value: id,
+      });
     }
     for (const reference of mapped.references) this.#tally.refer(file, read.row, reference);
     for (const record of mapped.records) this.#tell(record, { row, newest: key.newest, file, line: read.row });
@@ -98,7 +109,11 @@ export class TreeImport {
     if (newer) told.newest = telling.newest;
   }
 
-  #contradict(record: MappedRecord, field: string, { file, line, own, value, newer }: Telling & { own: unknown; value: unknown; newer: boolean }): void {
+  #contradict(
+    record: MappedRecord,
+    field: string,
+    { file, line, own, value, newer }: Telling & { own: unknown; value: unknown; newer: boolean },
+  ): void {
     const kept = newer ? value : own;
     const message = `${record.object} ${record.id}: "${field}" is given as "${String(own)}" and as "${String(value)}". "${String(kept)}" was kept, ${newer ? 'because it is newer' : 'because it came first'}. Correct one of them in the source.`;
     this.#tally.report(file, line, { column: field, code: 'contradiction', severity: 'warning', message, value: String(value) });
@@ -127,7 +142,12 @@ export class TreeImport {
   async apply(applier: ImportApplier): Promise<void> {
     this.#putBackCarried();
     const rows = [...this.#rows.values()];
-    const staged = rows.map((row): StagedRow => ({ key: row.key, hash: [...row.hashes].sort().join('+'), place: row.place, records: row.records }));
+    const staged = rows.map((row): StagedRow => ({
+      key: row.key,
+      hash: [...row.hashes].sort().join('+'),
+      place: row.place,
+      records: row.records,
+    }));
     const outcomes = await applier.applyTogether(staged, await applier.findKnown(rows.map(({ key }) => key)));
     for (const row of rows) {
       const result = outcomes.get(row.key);

@@ -1,8 +1,10 @@
 // Starts imports in a worker of their own, so that no request waits behind one.
 
+import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
 import type { DatabaseLocation } from '../db/open.ts';
+import type { ServerDeps } from '../deps.ts';
 import type { ImportHooks, ImportReport } from './import-tally.ts';
 import type { ImportRequest } from './import-run.ts';
 
@@ -12,6 +14,8 @@ export type { ImportRequest } from './import-run.ts';
 /** What the worker is given, and what it says. */
 export interface ImportWorkerData {
   location: DatabaseLocation;
+  /** Key of the SQLite file, where it has been found already. */
+  key?: Uint8Array | undefined;
   pluginsFolder: string;
   request: ImportRequest;
 }
@@ -21,10 +25,20 @@ export type ImportWorkerMessage =
   | { type: 'refused'; code: ProblemCode; message: string; suggestions: string[] }
   | { type: 'failed'; message: string; stack: string };
 
+/** Where the worker finds the database and the plugins that this process has open. */
+export function locateForWorker({
+  dataFolder,
+  database,
+  plugins,
+}: Pick<ServerDeps, 'dataFolder' | 'database' | 'plugins'>): Pick<ImportWorkerData, 'location' | 'pluginsFolder'> {
+  const url = database.engine === 'postgres' ? process.env['DATABASE_URL'] : undefined;
+  return { location: { dataFolder, url }, pluginsFolder: dirname(plugins.list[0]?.folder ?? dataFolder) };
+}
+
 /** Resolves with the report; rejects with a Problem where the input is refused, or where `signal` stopped it. */
 export function startImport(data: ImportWorkerData, hooks: ImportHooks = {}): Promise<ImportReport> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./import-worker.ts', import.meta.url), { workerData: data });
+    const worker = new Worker(new URL('../import-worker.ts', import.meta.url), { workerData: data });
     const stop = (): void => worker.postMessage('stop');
     hooks.signal?.addEventListener('abort', stop, { once: true });
     if (hooks.signal?.aborted) stop();

@@ -9,7 +9,10 @@ const OWN: Partial<Record<HsdsObject, readonly string[]>> = {
 };
 
 const COLUMNS = new Map(
-  HSDS_OBJECTS.map((object) => [object, [...Object.keys(hsdsDefinition(object).fields).filter((name) => name !== 'id'), ...(OWN[object] ?? []), 'extra']]),
+  HSDS_OBJECTS.map((object) => [
+    object,
+    [...Object.keys(hsdsDefinition(object).fields).filter((name) => name !== 'id'), ...(OWN[object] ?? []), 'extra'],
+  ]),
 );
 
 /** Every column but `id` and `source_row`. */
@@ -40,7 +43,11 @@ function canonical(json: string): string {
   const sort = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(sort);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sort(inner)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, inner]) => [key, sort(inner)]),
+    );
   };
   return JSON.stringify(sort(JSON.parse(json)));
 }

@@ -19,7 +19,10 @@ export function splitUsAddress(text: string): AddressParts | null {
   if (stateOnly) return { address_1: null, city: null, state_province: (stateOnly[1] as string).toUpperCase(), postal_code: null };
   const match = /^(.*?)[,\s]+([A-Z]{2})\.?[,\s]+(\d{5}(?:-\d{4})?)(?:,?\s*USA?)?$/.exec(text.trim());
   if (!match || !US_STATES.has(match[2] as string)) return null;
-  const before = (match[1] as string).split(',').map((part) => part.trim()).filter(Boolean);
+  const before = (match[1] as string)
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   const city = before.length > 1 ? (before.pop() as string) : null;
   return { address_1: before.join(', ') || null, city, state_province: match[2] as string, postal_code: match[3] as string };
 }

@@ -3,7 +3,8 @@
 /** Half the length of the equator in the web maps' projection, in metres (EPSG:3857). */
 const MERCATOR_EDGE = 20_037_508.342_789_244;
 
-export type CoordinateCode = 'coordinate_projected' | 'coordinate_zero' | 'coordinate_out_of_range' | 'coordinate_unreadable' | 'coordinate_incomplete';
+export type CoordinateCode =
+  'coordinate_projected' | 'coordinate_zero' | 'coordinate_out_of_range' | 'coordinate_unreadable' | 'coordinate_incomplete';
 
 export interface ReadCoordinates {
   /** Degrees; null where there is no usable position. Out of range values are handed on, see `code`. */

@@ -18,7 +18,10 @@ const DAY = '(?:mondays?|mon|tuesdays?|tues|tue|wednesdays?|weds?|thursdays?|thu
 const CLOCK = '(?:\\d{1,2}(?::\\d{2}){0,2}\\s*(?:[ap]\\.?\\s?m?\\.?(?![a-z]))?|noon|midnight)';
 const RANGE = `${CLOCK}\\s*(?:-|–|—|to)\\s*${CLOCK}`;
 const DAY_LIST = `${DAY}(?:\\s*(?:-|–|—|to|thru|through|,|&|and|,\\s*and|,\\s*&)\\s*${DAY})*`;
-const GROUP = new RegExp(`^\\s*(${DAY_LIST})\\s*[:,]?\\s*(?:from\\s+)?(closed|${RANGE}(?:\\s*(?:,|&|and)\\s*${RANGE})*)\\s*(?:[;,.|\\n]|(?=\\s*${DAY}\\b)|$)\\s*`, 'i');
+const GROUP = new RegExp(
+  `^\\s*(${DAY_LIST})\\s*[:,]?\\s*(?:from\\s+)?(closed|${RANGE}(?:\\s*(?:,|&|and)\\s*${RANGE})*)\\s*(?:[;,.|\\n]|(?=\\s*${DAY}\\b)|$)\\s*`,
+  'i',
+);
 const ALL_RANGES = new RegExp(RANGE, 'gi');
 const DAY_TOKENS = new RegExp(`${DAY}|-|–|—|\\bto\\b|thru|through`, 'gi');
 const MINUTES_A_DAY = 1440;
@@ -116,7 +119,11 @@ export function readClock(text: string): Clock | null {
   if (hours > 24 || minutes > 59 || (hours === 24 && minutes > 0)) return null;
   const half = (match[4] as 'a' | 'p' | undefined) ?? null;
   if (half && (hours < 1 || hours > 12)) return null;
-  const clock: Clock = { minutes: hours * 60 + minutes, half, full: match[3] !== undefined || hours > 12 || (match[2] !== undefined && (match[1] as string).length === 2) };
+  const clock: Clock = {
+    minutes: hours * 60 + minutes,
+    half,
+    full: match[3] !== undefined || hours > 12 || (match[2] !== undefined && (match[1] as string).length === 2),
+  };
   return half ? withHalf(clock, half) : clock;
 }
 

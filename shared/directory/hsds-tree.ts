@@ -72,12 +72,26 @@ export function createTreeReader(object: HsdsObject, context: TreeContext): Tree
     map(values, key) {
       const walk: Walk = { context, records: [], issues: [], carried: [], references: [], base: key.base, made: 0 };
       if (scalarText(values['id']) === null) {
-        walk.issues.push({ column: 'id', code: 'id_missing', severity: 'warning', message: `This ${object} has no id; one was made from its content. Give it an id, so that a later import knows it again.`, value: null });
+        walk.issues.push({
+          column: 'id',
+          code: 'id_missing',
+          severity: 'warning',
+          message: `This ${object} has no id; one was made from its content. Give it an id, so that a later import knows it again.`,
+          value: null,
+        });
       }
       addTree(object, values, {}, walk);
-      const missing = Object.entries(hsdsDefinition(object).fields).find(([name, field]) => field.required && name === 'name' && scalarText(values[name]) === null);
+      const missing = Object.entries(hsdsDefinition(object).fields).find(
+        ([name, field]) => field.required && name === 'name' && scalarText(values[name]) === null,
+      );
       if (missing && (object === 'service' || object === 'organization')) {
-        const issue: RowIssue = { column: 'name', code: 'name_missing', severity: 'error', message: `This ${object} has no name. Fill in "name", or leave the row out.`, value: null };
+        const issue: RowIssue = {
+          column: 'name',
+          code: 'name_missing',
+          severity: 'error',
+          message: `This ${object} has no name. Fill in "name", or leave the row out.`,
+          value: null,
+        };
         return { records: [], references: [], issues: [issue], carried: [], rejected: true };
       }
       return { records: walk.records, references: walk.references, issues: walk.issues, carried: walk.carried, rejected: false };
@@ -88,7 +102,10 @@ export function createTreeReader(object: HsdsObject, context: TreeContext): Tree
 function addTree(object: HsdsObject, values: Record<string, unknown>, parents: Record<string, string>, walk: Walk): string {
   const definition = hsdsDefinition(object);
   const given = scalarText(values['id']);
-  const id = given === null ? walk.context.ids.part(walk.base, object, walk.made++) : walk.context.replaceId(object, walk.context.ids.of(object, '', given));
+  const id =
+    given === null
+      ? walk.context.ids.part(walk.base, object, walk.made++)
+      : walk.context.replaceId(object, walk.context.ids.of(object, '', given));
   const record: MappedRecord = { object, id, fields: {}, extra: null, shared: true };
   walk.records.push(record);
   if (given !== null && given !== id) keep(record, GIVEN_ID, given);
@@ -114,9 +131,11 @@ function addTree(object: HsdsObject, values: Record<string, unknown>, parents: R
     if (!field.startsWith('parent:')) record.fields[field] = parent;
     else record.fields[field.slice(7)] ??= parent;
   }
+  const referred = walk.references.length;
   resolveReferences(record, values, walk);
-  if (object === 'attribute') takeCarried(record, walk);
-  if (object === 'taxonomy_term' && record.fields['taxonomy'] === EXTRA_TAXONOMY) walk.records = walk.records.filter((other) => other !== record);
+  if (object === 'attribute' && takeCarried(record, walk)) walk.references.length = referred;
+  if (object === 'taxonomy_term' && record.fields['taxonomy'] === EXTRA_TAXONOMY)
+    walk.records = walk.records.filter((other) => other !== record);
   if (object === 'location') readHidden(record, walk);
   if (object === 'address') readWithheld(record, walk);
   return id;
@@ -131,16 +150,34 @@ function setField(record: MappedRecord, key: string, raw: unknown, walk: Walk): 
       record.fields[key] = number;
       return;
     }
-    walk.issues.push({ column: key, code: 'number_expected', severity: 'warning', message: `A number is expected for ${record.object}.${key}. The value was kept as it is among the other columns; correct it in the source.`, value: String(raw) });
+    walk.issues.push({
+      column: key,
+      code: 'number_expected',
+      severity: 'warning',
+      message: `A number is expected for ${record.object}.${key}. The value was kept as it is among the other columns; correct it in the source.`,
+      value: String(raw),
+    });
     return keep(record, key, raw);
   }
   const text = String(raw);
   const decoded = decodeEntities(text);
   if (decoded !== text) {
-    walk.issues.push({ column: key, code: 'html_entities', severity: 'info', message: `"${key}" held HTML codes, which were replaced by the signs they stand for. Nothing needs to be done.`, value: text });
+    walk.issues.push({
+      column: key,
+      code: 'html_entities',
+      severity: 'info',
+      message: `"${key}" held HTML codes, which were replaced by the signs they stand for. Nothing needs to be done.`,
+      value: text,
+    });
   }
   if (field.kind === 'one_of' && !field.values?.includes(decoded)) {
-    walk.issues.push({ column: key, code: 'value_unknown', severity: 'warning', message: `${record.object}.${key} is one of ${field.values?.join(', ')}. The value was kept; correct it in the source.`, value: decoded });
+    walk.issues.push({
+      column: key,
+      code: 'value_unknown',
+      severity: 'warning',
+      message: `${record.object}.${key} is one of ${field.values?.join(', ')}. The value was kept; correct it in the source.`,
+      value: decoded,
+    });
   }
   record.fields[key] = decoded;
 }
@@ -171,12 +208,19 @@ function resolveLink(record: MappedRecord, idField: string, typeField: string, r
 }
 
 /** An attribute of ours carries a column of another record: it is put back there and is no attribute. */
-function takeCarried(record: MappedRecord, walk: Walk): void {
+function takeCarried(record: MappedRecord, walk: Walk): boolean {
   const { link_type, link_entity, link_id, label, value } = record.fields;
-  if ((link_type !== EXTRA_LINK && link_type !== EXTRA_JSON_LINK) || typeof link_id !== 'string' || typeof label !== 'string') return;
-  if (!(HSDS_OBJECTS as unknown[]).includes(link_entity)) return;
+  if ((link_type !== EXTRA_LINK && link_type !== EXTRA_JSON_LINK) || typeof link_id !== 'string' || typeof label !== 'string') return false;
+  if (!(HSDS_OBJECTS as unknown[]).includes(link_entity)) return false;
   walk.records = walk.records.filter((other) => other !== record);
-  walk.carried.push({ object: link_entity as HsdsObject, id: link_id, label, value: link_type === EXTRA_JSON_LINK ? parseJson(value) : (value ?? ''), attribute: record });
+  walk.carried.push({
+    object: link_entity as HsdsObject,
+    id: link_id,
+    label,
+    value: link_type === EXTRA_JSON_LINK ? parseJson(value) : (value ?? ''),
+    attribute: record,
+  });
+  return true;
 }
 
 /** Puts carried values into the records they belong to; gives those whose record is not among them. */
@@ -192,12 +236,16 @@ export function applyCarried(record: MappedRecord, values: readonly CarriedValue
 }
 
 function readHidden(record: MappedRecord, walk: Walk): void {
-  const named = ['name', 'description', 'alternate_name'].map((field) => record.fields[field]).find((text) => typeof text === 'string' && saysWithheld(text));
+  const named = ['name', 'description', 'alternate_name']
+    .map((field) => record.fields[field])
+    .find((text) => typeof text === 'string' && saysWithheld(text));
   if (named) hide(record, walk, String(named));
 }
 
 function readWithheld(record: MappedRecord, walk: Walk): void {
-  const told = ['address_1', 'address_2', 'city', 'attention'].map((field) => record.fields[field]).find((text) => typeof text === 'string' && saysWithheld(text));
+  const told = ['address_1', 'address_2', 'city', 'attention']
+    .map((field) => record.fields[field])
+    .find((text) => typeof text === 'string' && saysWithheld(text));
   const location = record.fields['location_id'];
   if (!told || typeof location !== 'string') return;
   walk.carried.push({ object: 'location', id: location, label: 'waypost:hidden', value: '1', attribute: null });
@@ -218,7 +266,14 @@ function setCell(record: MappedRecord): void {
 }
 
 function hiddenIssue(value: string): RowIssue {
-  return { column: null, code: 'location_hidden', severity: 'warning', message: 'The text says that the place is confidential, so it is hidden: no map, list or export shows where it is. Undo this on its page if it is meant otherwise.', value };
+  return {
+    column: null,
+    code: 'location_hidden',
+    severity: 'warning',
+    message:
+      'The text says that the place is confidential, so it is hidden: no map, list or export shows where it is. Undo this on its page if it is meant otherwise.',
+    value,
+  };
 }
 
 function scalarText(value: unknown): string | null {

@@ -69,7 +69,8 @@ export function mergeRows(first: MergeableRow, second: MergeableRow): MergeableR
   for (const [column, value] of Object.entries(other.values)) {
     const own = values[column];
     if (isEmpty(own)) values[column] = value;
-    else if (Array.isArray(first.values[column]) && Array.isArray(second.values[column])) values[column] = unite(first.values[column], second.values[column]);
+    else if (Array.isArray(first.values[column]) && Array.isArray(second.values[column]))
+      values[column] = unite(first.values[column], second.values[column]);
   }
   return { values, newest: winner.newest };
 }

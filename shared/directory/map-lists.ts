@@ -2,7 +2,7 @@
 
 import { toText } from './cells.ts';
 import { findDay, readHours, toByDay } from './hours-text.ts';
-import { addRecord, convert, newRecord, type RowMapping } from './map-row.ts';
+import { addRecord, convert, newRecord, type RowMapping } from './row-mapping.ts';
 import { readValue } from './map-values.ts';
 import type { RecordMapping } from './mapping.ts';
 import { listPhoneNumbers } from './phone-cells.ts';
@@ -14,15 +14,27 @@ export function addPhones(mapping: RecordMapping, row: RowMapping): void {
   const text = toText(read.value);
   if (text === null) return;
   const others: Record<string, string | number | null> = {};
-  for (const [field, mapped] of Object.entries(mapping.fields)) if (field !== 'number') others[field] = convert('phone', field, readValue(mapped, row), row);
+  for (const [field, mapped] of Object.entries(mapping.fields))
+    if (field !== 'number') others[field] = convert('phone', field, readValue(mapped, row), row);
   const found = addPhoneNumbers(text, read.column, row, others);
   if (found > 0) return;
   if (read.column) row.used.delete(read.column);
-  row.issues.push({ column: read.column, code: 'phone_unreadable', severity: 'warning', message: `"${read.column ?? ''}" holds no telephone number. The cell was kept as it is among the other columns.`, value: text });
+  row.issues.push({
+    column: read.column,
+    code: 'phone_unreadable',
+    severity: 'warning',
+    message: `"${read.column ?? ''}" holds no telephone number. The cell was kept as it is among the other columns.`,
+    value: text,
+  });
 }
 
 /** Adds every number of the text as a phone of its own; gives how many there were. */
-export function addPhoneNumbers(text: string, column: string | null, row: RowMapping, others: Record<string, string | number | null> = {}): number {
+export function addPhoneNumbers(
+  text: string,
+  column: string | null,
+  row: RowMapping,
+  others: Record<string, string | number | null> = {},
+): number {
   const numbers = listPhoneNumbers(text);
   for (const { number, extension, type, description } of numbers) {
     const record = newRecord('phone', row);
@@ -34,7 +46,13 @@ export function addPhoneNumbers(text: string, column: string | null, row: RowMap
     addRecord(record, row);
   }
   if (numbers.length > 1 && column) {
-    row.issues.push({ column, code: 'phones_split', severity: 'info', message: `"${column}" holds ${numbers.length} telephone numbers; each became one of its own.`, value: text });
+    row.issues.push({
+      column,
+      code: 'phones_split',
+      severity: 'info',
+      message: `"${column}" holds ${numbers.length} telephone numbers; each became one of its own.`,
+      value: text,
+    });
   }
   return numbers.length;
 }
@@ -46,12 +64,25 @@ export function addSchedules(mapping: RecordMapping, row: RowMapping): void {
   const text = toText(read.value);
   if (text === null) return;
   if (!/[a-z]/i.test(text) && addPhoneNumbers(text, null, row) > 0) {
-    row.issues.push({ column: read.column, code: 'phone_in_hours', severity: 'warning', message: `"${read.column ?? ''}" holds a telephone number, not hours. It was kept as the telephone number.`, value: text });
+    row.issues.push({
+      column: read.column,
+      code: 'phone_in_hours',
+      severity: 'warning',
+      message: `"${read.column ?? ''}" holds a telephone number, not hours. It was kept as the telephone number.`,
+      value: text,
+    });
     return;
   }
   const lines = readHours(text);
   if (!lines) {
-    row.issues.push({ column: read.column, code: 'hours_as_text', severity: 'info', message: 'The hours can be read in more than one way, so they are kept as text and shown as they are; whether it is open is not computed.', value: text });
+    row.issues.push({
+      column: read.column,
+      code: 'hours_as_text',
+      severity: 'info',
+      message:
+        'The hours can be read in more than one way, so they are kept as text and shown as they are; whether it is open is not computed.',
+      value: text,
+    });
   }
   if (!lines || lines.length === 0) {
     addRecord({ ...newRecord('schedule', row), fields: { description: text } }, row);
@@ -59,7 +90,12 @@ export function addSchedules(mapping: RecordMapping, row: RowMapping): void {
   }
   lines.forEach((line, index) => {
     // The text stands once, with the first of its lines.
-    const fields: Record<string, string | number | null> = { freq: 'WEEKLY', byday: line.byday, opens_at: line.opens, closes_at: line.closes };
+    const fields: Record<string, string | number | null> = {
+      freq: 'WEEKLY',
+      byday: line.byday,
+      opens_at: line.opens,
+      closes_at: line.closes,
+    };
     if (index === 0) fields['description'] = text;
     addRecord({ ...newRecord('schedule', row), fields }, row);
   });

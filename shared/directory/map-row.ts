@@ -1,17 +1,17 @@
 // One row of a foreign table into HSDS records, by its mapping. A row is linked to what it names and to nothing else;
 // every cell ends in a field, in `extra`, or in an issue that says what became of it.
 
-import { decodeEntities, findDay, findNumber, isEmptyWord, isTrueWord, saysWithheld, toPostalCode, toText } from './cells.ts';
+import { decodeEntities, findDay, findNumber, isTrueWord, toText } from './cells.ts';
 import { coarseCell } from '../geo/cells.ts';
 import { findCoordinatesInText, readCoordinates } from './coordinates.ts';
 import { hsdsDefinition, type HsdsObject } from './hsds.ts';
-import { toTimeOfDay } from './hours-text.ts';
-import type { MappedRecord, RowIssue, RowKey, RowReference, TableReader } from './import-record.ts';
+import type { MappedRecord, RowIssue, TableReader } from './import-record.ts';
 import { listParts, readValue, type ReadValue, type ValueRow } from './map-values.ts';
 import type { MappedValue, RecordMapping, TableMapping } from './mapping.ts';
 import { tidyPlace } from './map-place.ts';
 import { addPhones, addSchedules } from './map-lists.ts';
 import { isUuid, type RecordIds } from './record-ids.ts';
+import { addRecord, convert, newRecord, type RowMapping } from './row-mapping.ts';
 
 export interface MapContext {
   ids: RecordIds;
@@ -22,16 +22,6 @@ export interface MapContext {
   tableScope?: string;
 }
 
-/** One row while it is mapped. */
-export interface RowMapping extends ValueRow {
-  key: RowKey;
-  ids: RecordIds;
-  records: MappedRecord[];
-  issues: RowIssue[];
-  references: RowReference[];
-  counts: Map<HsdsObject, number>;
-}
-
 export function createTableReader(mapping: TableMapping, context: MapContext): TableReader {
   const main = (mapping.records[0] as RecordMapping).object;
   const plain = mapping.records.filter((record) => record.object !== 'service_at_location' || Object.keys(record.fields).length > 0);
@@ -40,7 +30,16 @@ export function createTableReader(mapping: TableMapping, context: MapContext): T
   return {
     keyOf: createKeyOf(mapping, main, context),
     map(values, key) {
-      const row: RowMapping = { values, used: new Set(ignored), key, ids: context.ids, records: [], issues: [], references: [], counts: new Map() };
+      const row: RowMapping = {
+        values,
+        used: new Set(ignored),
+        key,
+        ids: context.ids,
+        records: [],
+        issues: [],
+        references: [],
+        counts: new Map(),
+      };
       row.values = decodeRow(row);
       for (const record of plain) mapRecord(record, row, context);
       const mainRecord = row.records.find((record) => record.object === main);
@@ -67,7 +66,12 @@ function createKeyOf(mapping: TableMapping, main: HsdsObject, context: MapContex
     if (id !== null) {
       const base = context.ids.base(main, scope, id);
       // A UUID is one wherever it stands; any other id only within its source, object and scope.
-      return { key: `${main}:${scope ? `${scope}/` : ''}${id}`, base, id: isUuid(id) ? id.toLowerCase() : context.ids.part(base, main, 0), newest };
+      return {
+        key: `${main}:${scope ? `${scope}/` : ''}${id}`,
+        base,
+        id: isUuid(id) ? id.toLowerCase() : context.ids.part(base, main, 0),
+        newest,
+      };
     }
     const row: ValueRow = { values, used: new Set() };
     const parts = identifying.map((value) => toText(readValue(value, row).value)?.toLowerCase().replace(/\s+/g, ' ') ?? '');
@@ -82,12 +86,14 @@ function createKeyOf(mapping: TableMapping, main: HsdsObject, context: MapContex
 function identifyingValues(mapping: TableMapping): MappedValue[] {
   const address = mapping.records.find((record) => record.object === 'address')?.fields ?? {};
   const name = mapping.records[0]?.fields['name'];
-  return [name, ...['address_1', 'address_2', 'city', 'state_province', 'postal_code'].map((field) => address[field])].filter((value) => value !== undefined);
+  return [name, ...['address_1', 'address_2', 'city', 'state_province', 'postal_code'].map((field) => address[field])].filter(
+    (value) => value !== undefined,
+  );
 }
 
 function newestDay(value: unknown): string | null {
   const text = toText(value);
-  return text === null ? null : (findDay(text) ? `${findDay(text)} ${text}` : null);
+  return text === null ? null : findDay(text) ? `${findDay(text)} ${text}` : null;
 }
 
 /** HTML entities are replaced everywhere and reported for each column. */
@@ -98,7 +104,13 @@ function decodeRow(row: RowMapping): Record<string, unknown> {
     if (decoded === value) continue;
     copy ??= { ...row.values };
     copy[column] = decoded;
-    row.issues.push({ column, code: 'html_entities', severity: 'info', message: `"${column}" held HTML codes, which were replaced by the signs they stand for. Nothing needs to be done.`, value: String(value) });
+    row.issues.push({
+      column,
+      code: 'html_entities',
+      severity: 'info',
+      message: `"${column}" held HTML codes, which were replaced by the signs they stand for. Nothing needs to be done.`,
+      value: String(value),
+    });
   }
   return copy ?? row.values;
 }
@@ -114,14 +126,21 @@ function mapOne(mapping: RecordMapping, row: RowMapping, context: MapContext): v
   const record = newRecord(mapping.object, row);
   for (const [field, mapped] of Object.entries(mapping.fields)) {
     const read = readValue(mapped, row);
-    if (typeof mapped === 'object' && 'refersTo' in mapped) setReference(record, field, { read, table: mapped.refersTo.table, context, row });
+    if (typeof mapped === 'object' && 'refersTo' in mapped)
+      setReference(record, field, { read, table: mapped.refersTo.table, context, row });
     else setField(record, field, read, row);
   }
   if (mapping.object === 'location') readPosition(record, mapping, row);
   if (mapping.object === 'organization' && row.records.length > 0) {
     if (!record.fields['name']) {
       const column = readValue(mapping.fields['name'] ?? { constant: '' }, row).column;
-      row.issues.push({ column, code: 'organization_missing', severity: 'info', message: `"${column ?? ''}" is empty, so the service has no organization. Fill it in the source, or link it later.`, value: null });
+      row.issues.push({
+        column,
+        code: 'organization_missing',
+        severity: 'info',
+        message: `"${column ?? ''}" is empty, so the service has no organization. Fill it in the source, or link it later.`,
+        value: null,
+      });
       return;
     }
     record.shared = true;
@@ -133,16 +152,6 @@ function mapOne(mapping: RecordMapping, row: RowMapping, context: MapContext): v
     row.records.push(record);
     row.counts.set(mapping.object, (row.counts.get(mapping.object) ?? 0) + 1);
   }
-}
-
-/** A record of the row; its id is used up only when it is added. */
-export function newRecord(object: HsdsObject, row: RowMapping): MappedRecord {
-  return { object, id: row.ids.part(row.key.base, object, row.counts.get(object) ?? 0), fields: {}, extra: null, shared: false };
-}
-
-export function addRecord(record: MappedRecord, row: RowMapping): void {
-  row.records.push(record);
-  row.counts.set(record.object, (row.counts.get(record.object) ?? 0) + 1);
 }
 
 interface ReferenceInput {
@@ -184,37 +193,6 @@ function setField(record: MappedRecord, field: string, read: ReadValue, row: Row
   record.fields[field] = convert(record.object, field, read, row);
 }
 
-/** A cell as the field's kind; what does not fit stays in `extra` under its column's name, with an issue. */
-export function convert(object: HsdsObject, field: string, read: ReadValue, row: RowMapping): string | number | null {
-  const definition = hsdsDefinition(object).fields[field];
-  const text = Array.isArray(read.value) ? read.value.map(toText).filter(Boolean).join(', ') || null : toText(read.value);
-  if (text === null || !definition) return definition ? null : text;
-  switch (definition.kind) {
-    case 'number': {
-      const number = findNumber(read.value);
-      return number ?? refuse(row, read, text, { code: 'number_expected', what: `a number is expected for ${object}.${field}` });
-    }
-    case 'date':
-      return findDay(text) ?? refuse(row, read, text, { code: 'date_unreadable', what: `a date such as 2026-03-31 is expected for ${object}.${field}` });
-    case 'time':
-      return toTimeOfDay(text) ?? refuse(row, read, text, { code: 'time_unreadable', what: `a time such as 09:30 is expected for ${object}.${field}` });
-    case 'one_of':
-      if (definition.values?.includes(text)) return text;
-      return definition.values?.find((value) => value.toLowerCase() === text.toLowerCase()) ?? refuse(row, read, text, { code: 'value_unknown', what: `${object}.${field} is one of ${definition.values?.join(', ')}` });
-    case 'uri':
-    case 'email':
-      return isEmptyWord(text) ? null : text;
-    default:
-      return field === 'postal_code' ? toPostalCode(text) : text;
-  }
-}
-
-function refuse(row: RowMapping, read: ReadValue, text: string, problem: { code: string; what: string }): null {
-  if (read.column) row.used.delete(read.column);
-  row.issues.push({ column: read.column, code: problem.code, severity: 'warning', message: `"${read.column ?? ''}": ${problem.what}. The cell was kept as it is among the other columns; correct it in the source.`, value: text });
-  return null;
-}
-
 function readPosition(record: MappedRecord, mapping: RecordMapping, row: RowMapping): void {
   const { latitude, longitude } = mapping.fields;
   if (!latitude || !longitude) return;
@@ -237,10 +215,19 @@ function toNumber(value: unknown): number | null | undefined {
 }
 
 const POSITION_WORDS = {
-  coordinate_projected: ['warning', 'The position is given in metres of a web map and was converted to degrees. Check one of them on the map.'],
+  coordinate_projected: [
+    'warning',
+    'The position is given in metres of a web map and was converted to degrees. Check one of them on the map.',
+  ],
   coordinate_zero: ['warning', 'The position is 0, 0, which lies in the sea: it was taken as missing. Look the address up.'],
-  coordinate_out_of_range: ['error', 'The position is not on earth (latitude −90 to 90, longitude −180 to 180). It was kept, but is not shown on the map; correct it.'],
-  coordinate_unreadable: ['warning', 'The position is no pair of numbers. It was kept as text; write degrees such as 41.8781 and -87.6298.'],
+  coordinate_out_of_range: [
+    'error',
+    'The position is not on earth (latitude −90 to 90, longitude −180 to 180). It was kept, but is not shown on the map; correct it.',
+  ],
+  coordinate_unreadable: [
+    'warning',
+    'The position is no pair of numbers. It was kept as text; write degrees such as 41.8781 and -87.6298.',
+  ],
   coordinate_incomplete: ['warning', 'Only one of latitude and longitude is given. It was kept as text; add the other one.'],
 } as const;
 
@@ -258,7 +245,13 @@ function tooLittle(record: MappedRecord | undefined, main: HsdsObject, mapping: 
 function nameMissing(main: HsdsObject, mapping: TableMapping): RowIssue {
   const name = mapping.records[0]?.fields['name'];
   const column = typeof name === 'string' ? name : name && 'first' in name ? (name.first[0] ?? null) : null;
-  return { column, code: 'name_missing', severity: 'error', message: `The row has no name, so no ${main} can be made of it. Fill in ${column ? `"${column}"` : 'a name'}, or leave the row out.`, value: null };
+  return {
+    column,
+    code: 'name_missing',
+    severity: 'error',
+    message: `The row has no name, so no ${main} can be made of it. Fill in ${column ? `"${column}"` : 'a name'}, or leave the row out.`,
+    value: null,
+  };
 }
 
 /** The row links its own records, and nothing beyond. */
@@ -267,7 +260,8 @@ function linkRecords(row: RowMapping, links: boolean): void {
   const service = find('service');
   const location = find('location');
   const organization = find('organization');
-  if (links && service && location) addRecord({ ...newRecord('service_at_location', row), fields: { service_id: service.id, location_id: location.id } }, row);
+  if (links && service && location)
+    addRecord({ ...newRecord('service_at_location', row), fields: { service_id: service.id, location_id: location.id } }, row);
   const parents: [string, MappedRecord | undefined][] = [
     ['service_id', service],
     ['location_id', location],
@@ -300,16 +294,12 @@ export function hideLocation(location: MappedRecord): void {
   }
 }
 
-/** Whether a text in an address, or the name of a place, says that it must not be known. */
-export function isWithheld(...texts: unknown[]): boolean {
-  return texts.some((text) => typeof text === 'string' && saysWithheld(text));
-}
-
 function keepOthers(row: RowMapping, main: MappedRecord, mapping: TableMapping): void {
   const keys = new Set([mapping.key.column ?? []].flat());
   let extra: Record<string, unknown> | null = main.extra;
   for (const [column, value] of Object.entries(row.values)) {
-    if (row.used.has(column) || value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) continue;
+    if (row.used.has(column) || value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+      continue;
     if (keys.has(column)) continue;
     extra = extra ?? {};
     extra[column] = value;

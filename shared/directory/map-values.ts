@@ -89,5 +89,10 @@ export function listParts(each: { column: string; split?: string | undefined }, 
   if (Array.isArray(cell)) return cell;
   const text = toText(cell);
   if (text === null) return [];
-  return each.split ? text.split(each.split).map((part) => part.trim()).filter(Boolean) : [text];
+  return each.split
+    ? text
+        .split(each.split)
+        .map((part) => part.trim())
+        .filter(Boolean)
+    : [text];
 }

@@ -53,7 +53,10 @@ export type HsdsTable = z.infer<typeof HsdsTable>;
 export const ImportMapping = z
   .strictObject({
     mapping: z.string().describe('Its name'),
-    match: z.strictObject({ columns: z.array(Column).min(1) }).optional().describe('Offered for tables that have all these columns'),
+    match: z
+      .strictObject({ columns: z.array(Column).min(1) })
+      .optional()
+      .describe('Offered for tables that have all these columns'),
     source: z.string().optional(),
     tables: z.array(z.union([TableMapping, HsdsTable])).min(1),
   })

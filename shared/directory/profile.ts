@@ -60,6 +60,23 @@ function flattenInto(flat: Record<string, unknown>, prefix: string, values: Reco
   }
 }
 
+/** The inverse of `flattenRow`: columns with dots become nested objects. */
+export function nestRow(flat: Record<string, unknown>): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(flat)) {
+    const path = column.split('.');
+    const last = path.pop() as string;
+    let at = values;
+    for (const key of path) {
+      const inner = isPlainObject(at[key]) ? at[key] : {};
+      at[key] = inner;
+      at = inner;
+    }
+    at[last] = value;
+  }
+  return values;
+}
+
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -71,7 +88,21 @@ export function observeRow(profile: TableProfile, row: Record<string, unknown>):
   for (const [name, value] of Object.entries(row)) {
     let column = profile.columns.get(name);
     if (!column) {
-      column = { name, filled: 0, values: new Map(), many: false, lists: 0, itemKeys: new Set(), looked: 0, numbers: 0, days: 0, urls: 0, emails: 0, phones: 0, longest: 0 };
+      column = {
+        name,
+        filled: 0,
+        values: new Map(),
+        many: false,
+        lists: 0,
+        itemKeys: new Set(),
+        looked: 0,
+        numbers: 0,
+        days: 0,
+        urls: 0,
+        emails: 0,
+        phones: 0,
+        longest: 0,
+      };
       profile.columns.set(name, column);
     }
     observeValue(column, value);

@@ -30,7 +30,10 @@ const BY_NAME = new Map<string, HsdsObject>([
 
 /** The object that a table's name speaks of: `organization_full`, `services.csv`, `taxonomy_term_list`. */
 export function findObjectByName(table: string): HsdsObject | undefined {
-  const name = table.toLowerCase().replace(/\.[^.]+$/, '').replace(/[-\s]+/g, '_');
+  const name = table
+    .toLowerCase()
+    .replace(/\.[^.]+$/, '')
+    .replace(/[-\s]+/g, '_');
   return BY_NAME.get(name) ?? BY_NAME.get(name.replace(/_(full|list|all|\d+)$/, ''));
 }
 
@@ -65,5 +68,7 @@ function shareOf(object: HsdsObject, columns: readonly string[]): number {
 
 /** In JSON a reference may be told by nesting, so that only other required fields count. */
 function missingRequired(object: HsdsObject, columns: readonly string[]): number {
-  return Object.entries(hsdsDefinition(object).fields).filter(([name, field]) => field.required && field.kind !== 'ref' && !columns.includes(name)).length;
+  return Object.entries(hsdsDefinition(object).fields).filter(
+    ([name, field]) => field.required && field.kind !== 'ref' && !columns.includes(name),
+  ).length;
 }

@@ -59,7 +59,10 @@ function findScope(profile: TableProfile, id: ColumnProfile | undefined): string
     if (column === id || column.many || column.values.size < 2 || column.values.size > SCOPE_VALUES || column.lists > 0) continue;
     if (column.filled < profile.rows * 0.999 || !SCOPE_NAMES.includes(normalizeName(column.name))) continue;
     const repeats = id ? countRepeats(rows, [id.name], column.name) : 0;
-    const better = !best || repeats < best.repeats || (repeats === best.repeats && SCOPE_NAMES.indexOf(normalizeName(column.name)) < SCOPE_NAMES.indexOf(normalizeName(best.name)));
+    const better =
+      !best ||
+      repeats < best.repeats ||
+      (repeats === best.repeats && SCOPE_NAMES.indexOf(normalizeName(column.name)) < SCOPE_NAMES.indexOf(normalizeName(best.name)));
     if ((!id || repeats < without) && better) best = { name: column.name, repeats };
   }
   return best?.name;
@@ -67,7 +70,8 @@ function findScope(profile: TableProfile, id: ColumnProfile | undefined): string
 
 /** A scraper's name is a scope even where no id happens to repeat: the next file may. */
 function scopeByName(profile: TableProfile, share: number): string | undefined {
-  return [...profile.columns.values()].find((column) => normalizeName(column.name) === 'scraper' && column.filled >= profile.rows * share)?.name;
+  return [...profile.columns.values()].find((column) => normalizeName(column.name) === 'scraper' && column.filled >= profile.rows * share)
+    ?.name;
 }
 
 function countRepeats(rows: readonly Record<string, unknown>[], columns: readonly string[], scope: string | undefined): number {

@@ -72,7 +72,10 @@ function suggestTable(profile: TableProfile, context: TableContext): TableMappin
   const address = fieldsOf(found, 'address');
   if (kind === 'flat' && (Object.keys(place).length > 0 || Object.keys(address).length > 0)) {
     const hidden = found.get('waypost:hidden');
-    records.push({ object: 'location', fields: { ...(name ? { name: toValue(name) } : {}), ...place, ...(hidden ? { 'waypost:hidden': toValue(hidden) } : {}) } });
+    records.push({
+      object: 'location',
+      fields: { ...(name ? { name: toValue(name) } : {}), ...place, ...(hidden ? { 'waypost:hidden': toValue(hidden) } : {}) },
+    });
     records.push({ object: 'service_at_location', fields: {} });
   } else if (kind === 'location') {
     const hidden = found.get('waypost:hidden');
@@ -219,7 +222,8 @@ function suggestLists(profile: TableProfile, found: Found, kind: TableKind): Rec
       if (item) records.push({ object, each: { column: column.name }, fields: item });
       else if (column.itemKeys.size > 0) continue;
       else if (column.lists > 0) records.push({ object, each: { column: column.name }, fields: { [field]: '$part' } });
-      else if (object === 'language' || object === 'service_area') records.push({ object, each: { column: column.name, split: separatorOf(column) }, fields: { [field]: '$part' } });
+      else if (object === 'language' || object === 'service_area')
+        records.push({ object, each: { column: column.name, split: separatorOf(column) }, fields: { [field]: '$part' } });
       else plain.push(column);
     }
     if (plain.length > 0) records.push({ object, fields: { [field]: toValue(plain) } });
@@ -231,7 +235,9 @@ function suggestLists(profile: TableProfile, found: Found, kind: TableKind): Rec
 function itemFields(object: HsdsObject, column: ColumnProfile): Record<string, MappedValue> | undefined {
   const keys = column.itemKeys;
   if (object === 'phone' && keys.has('number')) {
-    return Object.fromEntries(['number', 'type', 'extension', 'description'].filter((key) => keys.has(key)).map((key) => [key, `$part.${key}`]));
+    return Object.fromEntries(
+      ['number', 'type', 'extension', 'description'].filter((key) => keys.has(key)).map((key) => [key, `$part.${key}`]),
+    );
   }
   if (object === 'schedule' && keys.has('weekday') && keys.has('opens_at') && keys.has('closes_at')) {
     return { byday: '$part.weekday', opens_at: '$part.opens_at', closes_at: '$part.closes_at' };
@@ -244,7 +250,11 @@ function separatorOf(column: ColumnProfile): string {
   return values.some((value) => value.includes(';')) ? ';' : values.some((value) => value.includes('\n')) ? '\n' : ',';
 }
 
-function suggestReferences(profile: TableProfile, context: TableContext, own: readonly string[]): Map<'organization' | 'location', MappedValue> {
+function suggestReferences(
+  profile: TableProfile,
+  context: TableContext,
+  own: readonly string[],
+): Map<'organization' | 'location', MappedValue> {
   const references = new Map<'organization' | 'location', MappedValue>();
   for (const target of ['organization', 'location'] as const) {
     const other = context.profiles.find((candidate) => candidate !== profile && context.kinds.get(candidate.table) === target);

@@ -30,6 +30,8 @@ export function createTypeOfText(types: readonly TypeWords[]): TypeOfText {
 function singular(text: string): string {
   return text
     .split(' ')
-    .map((word) => (word.length > 4 && word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word))
+    .map((word) =>
+      word.length > 4 && word.endsWith('ies') ? `${word.slice(0, -3)}y` : word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word,
+    )
     .join(' ');
 }

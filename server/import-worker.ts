@@ -1,0 +1,46 @@
+// The thread in which an import runs: its own connection, its own plugins, one import, and it ends.
+
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Problem } from '#shared/platform/problems.ts';
+import { openDatabase } from './db/open.ts';
+import { openSqlite, SQLITE_FILE } from './db/sqlite.ts';
+import { createRegistry, loadPlugins } from './plugins/load.ts';
+import type { ImportWorkerData, ImportWorkerMessage } from './directory/import.ts';
+import { runImport } from './directory/import-run.ts';
+
+const PROGRESS_EVERY_MS = 200;
+
+const { location, key, pluginsFolder, request } = workerData as ImportWorkerData;
+const say = (message: ImportWorkerMessage): void => parentPort?.postMessage(message);
+const stop = new AbortController();
+parentPort?.on('message', () => stop.abort());
+
+const database = key ? openSqlite(join(location.dataFolder, SQLITE_FILE), key) : await openDatabase(location);
+const registry = createRegistry();
+const plugins = loadPlugins(pluginsFolder, registry);
+let told = 0;
+try {
+  const report = await runImport({ db: database.db, registry, plugins, clock: Date.now }, request, {
+    signal: stop.signal,
+    onProgress: ({ rows }) => {
+      const now = performance.now();
+      if (now - told < PROGRESS_EVERY_MS) return;
+      told = now;
+      say({ type: 'progress', rows });
+    },
+  });
+  say({ type: 'done', report });
+} catch (error) {
+  if (error instanceof Problem) say({ type: 'refused', code: error.code, message: error.message, suggestions: error.suggestions });
+  else
+    say({
+      type: 'failed',
+      message: error instanceof Error ? error.message : String(error),
+      stack: error instanceof Error ? (error.stack ?? '') : '',
+    });
+} finally {
+  plugins.dispose();
+  await database.close();
+  parentPort?.close();
+}

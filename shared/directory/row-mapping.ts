@@ -1,0 +1,79 @@
+// One row while it is mapped: what is known of it so far, and how cells become field values.
+
+import { findDay, findNumber, isEmptyWord, saysWithheld, toPostalCode, toText } from './cells.ts';
+import { toTimeOfDay } from './hours-text.ts';
+import { hsdsDefinition, type HsdsObject } from './hsds.ts';
+import type { MappedRecord, RowIssue, RowKey, RowReference } from './import-record.ts';
+import type { ReadValue, ValueRow } from './map-values.ts';
+import type { RecordIds } from './record-ids.ts';
+
+/** One row while it is mapped. */
+export interface RowMapping extends ValueRow {
+  key: RowKey;
+  ids: RecordIds;
+  records: MappedRecord[];
+  issues: RowIssue[];
+  references: RowReference[];
+  counts: Map<HsdsObject, number>;
+}
+
+/** A record of the row; its id is used up only when it is added. */
+export function newRecord(object: HsdsObject, row: RowMapping): MappedRecord {
+  return { object, id: row.ids.part(row.key.base, object, row.counts.get(object) ?? 0), fields: {}, extra: null, shared: false };
+}
+
+export function addRecord(record: MappedRecord, row: RowMapping): void {
+  row.records.push(record);
+  row.counts.set(record.object, (row.counts.get(record.object) ?? 0) + 1);
+}
+
+/** A cell as the field's kind; what does not fit stays in `extra` under its column's name, with an issue. */
+export function convert(object: HsdsObject, field: string, read: ReadValue, row: RowMapping): string | number | null {
+  const definition = hsdsDefinition(object).fields[field];
+  const text = Array.isArray(read.value) ? read.value.map(toText).filter(Boolean).join(', ') || null : toText(read.value);
+  if (text === null || !definition) return definition ? null : text;
+  switch (definition.kind) {
+    case 'number': {
+      const number = findNumber(read.value);
+      return number ?? refuse(row, read, text, { code: 'number_expected', what: `a number is expected for ${object}.${field}` });
+    }
+    case 'date':
+      return (
+        findDay(text) ??
+        refuse(row, read, text, { code: 'date_unreadable', what: `a date such as 2026-03-31 is expected for ${object}.${field}` })
+      );
+    case 'time':
+      return (
+        toTimeOfDay(text) ??
+        refuse(row, read, text, { code: 'time_unreadable', what: `a time such as 09:30 is expected for ${object}.${field}` })
+      );
+    case 'one_of':
+      if (definition.values?.includes(text)) return text;
+      return (
+        definition.values?.find((value) => value.toLowerCase() === text.toLowerCase()) ??
+        refuse(row, read, text, { code: 'value_unknown', what: `${object}.${field} is one of ${definition.values?.join(', ')}` })
+      );
+    case 'uri':
+    case 'email':
+      return isEmptyWord(text) ? null : text;
+    default:
+      return field === 'postal_code' ? toPostalCode(text) : text;
+  }
+}
+
+function refuse(row: RowMapping, read: ReadValue, text: string, problem: { code: string; what: string }): null {
+  if (read.column) row.used.delete(read.column);
+  row.issues.push({
+    column: read.column,
+    code: problem.code,
+    severity: 'warning',
+    message: `"${read.column ?? ''}": ${problem.what}. The cell was kept as it is among the other columns; correct it in the source.`,
+    value: text,
+  });
+  return null;
+}
+
+/** Whether a text in an address, or the name of a place, says that it must not be known. */
+export function isWithheld(...texts: unknown[]): boolean {
+  return texts.some((text) => typeof text === 'string' && saysWithheld(text));
+}
