@@ -6,7 +6,7 @@ import { FAILED, MET } from '../eligibility/compare.ts';
 import { possibleOf } from '../eligibility/condition.ts';
 import type { Decision } from '../eligibility/evaluate.ts';
 import type { OpeningTimes } from './opening-times.ts';
-import { capacityPart, CHANCE_BY_CODE, freshnessPart, languagePart, soonPart, totalScore, type ScorePart, type ScoreParts } from './score.ts';
+import { capacityPart, CHANCE_BY_CODE, freshnessPart, languagePart, restFactor, soonPart, type ScorePart, type ScoreParts } from './score.ts';
 
 /** A way that is assumed for a resource whose way nobody may know or knows, milliseconds. */
 const ASSUMED_WAY = 15 * 60_000;
@@ -51,6 +51,9 @@ export class Scorer {
   readonly #languages: Float32Array;
   readonly #needs: Float32Array;
   readonly #today: number;
+  /** The index holds each distinct capacity once. */
+  readonly #capacities = new Map<ReturnType<DirectoryIndex['capacity']>, number>();
+  readonly #counts: { needCounts: boolean; soonCounts: boolean; chanceCounts: boolean; languageCounts: boolean; capacityCounts: boolean; freshnessCounts: boolean };
 
   /** @param needs by need set of the index: how much of what is needed it meets */
   constructor(context: ScoreContext, needs: Float32Array) {
@@ -60,6 +63,15 @@ export class Scorer {
     this.#ruleNumbers = Int32Array.from(index.rules, (id) => decision.ruleSet.numberOf(id) ?? -1);
     this.#languages = Float32Array.from(index.languageSets, (spoken) => languagePart(spoken, languages));
     this.#today = Math.floor(at / DAY);
+    const counts = (part: ScorePart): boolean => context.parts.has(part);
+    this.#counts = {
+      needCounts: counts('need'),
+      soonCounts: counts('soon'),
+      chanceCounts: counts('chance'),
+      languageCounts: counts('language'),
+      capacityCounts: counts('capacity'),
+      freshnessCounts: counts('freshness'),
+    };
   }
 
   /** Adds a row if it meets a need. @param way milliseconds; undefined: not known */
@@ -78,7 +90,7 @@ export class Scorer {
     candidates.verdict[i] = verdict;
     candidates.need[i] = need;
     const folded = verdict === INELIGIBLE;
-    candidates.key[i] = totalScore(this.#parts(row, need, folded ? 1 : CHANCE_BY_CODE[verdict]!, way ?? ASSUMED_WAY)) - (folded ? FOLD : 0);
+    candidates.key[i] = this.#key(row, need, folded ? 1 : CHANCE_BY_CODE[verdict]!, way ?? ASSUMED_WAY) - (folded ? FOLD : 0);
   }
 
   /** The parts of a candidate's score, for showing. @param way milliseconds; undefined: not known */
@@ -86,16 +98,44 @@ export class Scorer {
     return this.#parts(candidates.rows[i]!, candidates.need[i]!, CHANCE_BY_CODE[candidates.verdict[i]!]!, way ?? ASSUMED_WAY);
   }
 
+  /** {@link totalScore} of the row's parts, without an object for each row. */
+  #key(row: number, need: number, chance: number, way: number): number {
+    const { needCounts, chanceCounts } = this.#counts;
+    return 100 * (needCounts ? need : 1) * this.#soon(row, way) * (chanceCounts ? chance : 1) * restFactor(this.#language(row), this.#capacity(row), this.#freshness(row));
+  }
+
   #parts(row: number, need: number, chance: number, way: number): ScoreParts {
-    const { index, opening, at, parts } = this.#context;
+    const { needCounts, chanceCounts } = this.#counts;
     return {
-      need: parts.has('need') ? need : 1,
-      soon: parts.has('soon') ? soonPart(opening.wait(index.timetableNumber(row), way), way) : 1,
-      chance: parts.has('chance') || chance === 0 ? chance : 1,
-      language: parts.has('language') ? this.#languages[index.languageSetNumber(row)]! : 1,
-      capacity: parts.has('capacity') ? capacityPart(index.capacity(row), at) : 1,
-      freshness: parts.has('freshness') ? freshnessPart(index.verifiedDay(row), this.#today) : 1,
+      need: needCounts ? need : 1,
+      soon: this.#soon(row, way),
+      // Switched off or not: what cannot be used has no score.
+      chance: chanceCounts || chance === 0 ? chance : 1,
+      language: this.#language(row),
+      capacity: this.#capacity(row),
+      freshness: this.#freshness(row),
     };
+  }
+
+  #soon(row: number, way: number): number {
+    const { index, opening } = this.#context;
+    return this.#counts.soonCounts ? soonPart(opening.wait(index.timetableNumber(row), way), way) : 1;
+  }
+
+  #language(row: number): number {
+    return this.#counts.languageCounts ? this.#languages[this.#context.index.languageSetNumber(row)]! : 1;
+  }
+
+  #capacity(row: number): number {
+    if (!this.#counts.capacityCounts) return 1;
+    const capacity = this.#context.index.capacity(row);
+    let part = this.#capacities.get(capacity);
+    if (part === undefined) this.#capacities.set(capacity, (part = capacityPart(capacity, this.#context.at)));
+    return part;
+  }
+
+  #freshness(row: number): number {
+    return this.#counts.freshnessCounts ? freshnessPart(this.#context.index.verifiedDay(row), this.#today) : 1;
   }
 
   #areaOf(areas: readonly string[]): AreaState {

@@ -1,6 +1,6 @@
 // ICU messages by language. What a language lacks is said in English, so that nobody ever reads an id.
 
-import { createIntl, createIntlCache, type IntlShape } from '@formatjs/intl';
+import { IntlMessageFormat } from 'intl-messageformat';
 
 /** Message id → ICU message. */
 export type MessageBundle = Readonly<Record<string, string>>;
@@ -26,33 +26,66 @@ export interface MessagesOptions {
 }
 
 export function createMessages({ language, bundles }: MessagesOptions): Messages {
-  const tag = Intl.getCanonicalLocales(toTag(language))[0] ?? 'en';
+  const tag = toTag(language);
   const base = tag.split('-')[0]!;
   const of = (wanted: string): MessageBundle => Object.assign({}, ...bundles.filter(([l]) => l === wanted).map(([, b]) => b)) as MessageBundle;
-  const own: MessageBundle = { ...(base === tag ? {} : of(base)), ...of(tag) };
-  const english = of('en');
-
-  const cache = createIntlCache();
-  const formatter = (locale: string, messages: MessageBundle): IntlShape<string> =>
-    createIntl({ locale, messages: messages as Record<string, string>, onError: () => undefined, onWarn: () => undefined, defaultLocale: 'en', timeZone: 'UTC' }, cache);
-  const inOwn = formatter(tag, own);
-  const inEnglish = base === 'en' ? inOwn : formatter('en', english);
+  const own = new Formatter(tag, { ...(base === tag ? {} : of(base)), ...of(tag) });
+  const english = base === 'en' ? own : new Formatter('en', of('en'));
+  const lists = { and: new Intl.ListFormat(tag, { type: 'conjunction' }), or: new Intl.ListFormat(tag, { type: 'disjunction' }) };
+  const numbers = new Map<string, Intl.NumberFormat>();
 
   return {
     language: tag,
-    has: (id) => id in own || id in english,
-    format(id, values = {}) {
-      if (id in own) {
-        const text = inOwn.formatMessage({ id }, values);
-        // A broken translation comes back as it was written; English is better than that.
-        if (text !== own[id] || !own[id].includes('{') || base === 'en') return text;
-      }
-      return id in english ? inEnglish.formatMessage({ id }, values) : id;
+    has: (id) => own.find(id) !== undefined || english.find(id) !== undefined,
+    // A broken translation is no reason to show nothing: English stands in.
+    format: (id, values = {}) => own.format(id, values) ?? english.format(id, values) ?? id,
+    list: (items, kind = 'and') => lists[kind].format(items),
+    number(value, options) {
+      const key = options ? JSON.stringify(options) : '';
+      let format = numbers.get(key);
+      if (!format) numbers.set(key, (format = new Intl.NumberFormat(tag, options)));
+      return format.format(value);
     },
-    list: (items, kind = 'and') => new Intl.ListFormat(tag, { type: kind === 'and' ? 'conjunction' : 'disjunction' }).format(items),
-    number: (value, options) => inOwn.formatNumber(value, options as Parameters<typeof inOwn.formatNumber>[1]),
     date: (day, options = { dateStyle: 'medium' }) => new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' }).format(day),
   };
+}
+
+/** Messages of one language, each parsed when it is first said. */
+class Formatter {
+  readonly #locale: string;
+  readonly #bundle: MessageBundle;
+  readonly #parsed = new Map<string, IntlMessageFormat | undefined>();
+
+  constructor(locale: string, bundle: MessageBundle) {
+    this.#locale = locale;
+    this.#bundle = bundle;
+  }
+
+  find(id: string): IntlMessageFormat | undefined {
+    if (!this.#parsed.has(id)) this.#parsed.set(id, this.#parse(id));
+    return this.#parsed.get(id);
+  }
+
+  /** Undefined where there is no such message, or it cannot be said with these values. */
+  format(id: string, values: Readonly<Record<string, MessageValue>>): string | undefined {
+    try {
+      const text: unknown = this.find(id)?.format(values);
+      return typeof text === 'string' ? text : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #parse(id: string): IntlMessageFormat | undefined {
+    const text = Object.hasOwn(this.#bundle, id) ? this.#bundle[id] : undefined;
+    if (text === undefined) return undefined;
+    try {
+      // Tags are text here: no message holds markup.
+      return new IntlMessageFormat(text, this.#locale, undefined, { ignoreTag: true });
+    } catch {
+      return undefined;
+    }
+  }
 }
 
 function toTag(language: string): string {
