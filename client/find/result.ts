@@ -93,5 +93,10 @@ export function sentences(match: Match): string[] {
   const outcome = { eligible: 'met', likely: 'staff', unknown: 'open', not_stated: null, ineligible: 'failed' }[match.verdict];
   const core = match.reasons.filter((reason) => reason.core && (outcome === null || reason.outcome === outcome));
   const chosen = core.length > 0 ? core : match.reasons.filter((reason) => outcome === null || reason.outcome === outcome);
-  return [...new Set(chosen.map((reason) => reason.say))];
+  return [...new Set(chosen.map((reason) => withFullStop(reason.say)))];
+}
+
+/** Sentences stand behind one another, so each must end. */
+function withFullStop(sentence: string): string {
+  return /[.!?؟。…]$/u.test(sentence) ? sentence : `${sentence}.`;
 }

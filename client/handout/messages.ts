@@ -8,6 +8,8 @@ export const messages: Record<string, string> = {
   'handout.hours.unknown': 'Call to ask when it is open.',
   'handout.hours.always': 'Open day and night.',
   'handout.hours.openUntil': 'Open today until {time}.',
+  'handout.hours.allDayToday': 'Open all day today.',
+  'handout.hours.allDay': 'all day',
   'handout.hours.laterToday': 'Open today, {hours}.',
   'handout.hours.opens': 'Opens {day} at {time}.',
   'handout.hours.closedThisWeek': 'Closed for the next seven days. Call first.',

@@ -20,15 +20,20 @@ const WHOLE_DAY = 1440;
 export function hoursInWords(input: HoursInput, say: Say, language: string): { now: string; week: string | null } {
   const { week } = input;
   if (!week) return { now: input.text ?? say('handout.hours.unknown'), week: null };
-  if (week.every((day) => day.hours.some((span) => span.opens <= 0 && span.closes >= WHOLE_DAY))) {
+  if (week.every((day) => day.hours.some(isWholeDay))) {
     return { now: say('handout.hours.always'), week: null };
   }
   return { now: whenNext(week, input.minuteOfDay, say, language), week: wholeWeek(week, say, language) };
 }
 
+function isWholeDay({ opens, closes }: OpenSpan): boolean {
+  return opens <= 0 && closes >= WHOLE_DAY;
+}
+
 function whenNext(week: readonly OpenDay[], minute: number, say: Say, language: string): string {
   const today = week[0]?.hours ?? [];
   const open = today.find((span) => span.opens <= minute && minute < span.closes);
+  if (open && isWholeDay(open)) return say('handout.hours.allDayToday');
   if (open) return say('handout.hours.openUntil', { time: clock(open.closes, language) });
   const later = today.filter((span) => span.opens > minute);
   if (later.length > 0) return say('handout.hours.laterToday', { hours: spansInWords(later, say, language) });
@@ -70,6 +75,7 @@ function daysInWords(days: readonly number[], say: Say, language: string): strin
 }
 
 function spansInWords(spans: readonly OpenSpan[], say: Say, language: string): string {
+  if (spans.some(isWholeDay)) return say('handout.hours.allDay');
   const words = spans.map((span) => say('handout.hours.range', { from: clock(span.opens, language), to: clock(span.closes, language) }));
   return listOf(words, language);
 }
