@@ -55,12 +55,16 @@ class NearestSearch {
   #lon: number;
   #lat: number;
   #cosLat: number;
+  /** From the place to the nearer pole. */
+  #poleAngle: number;
   #tanLat: number;
   #count: number;
   /** Nothing at or beyond this is wanted. */
   #limit: number;
-  /** No wanted row is farther in latitude than this, in units. */
+  /** No wanted row is farther in latitude, or in longitude, than this, in units: most are refused by these alone. */
   #latReach = Infinity;
+  #lonReach = Infinity;
+  #tightenedAt = 1;
   // With a count: a heap with the farthest on top. Without: a plain list.
   #rows: number[] = [];
   #h: number[] = [];
@@ -73,10 +77,11 @@ class NearestSearch {
     this.#lon = lon;
     this.#lat = lat;
     this.#cosLat = Math.cos(lat * RADIANS);
+    this.#poleAngle = Math.PI / 2 - Math.abs(lat * RADIANS);
     this.#tanLat = Math.tan(lat * RADIANS);
     this.#count = options.count;
     const angle = options.maxMeters / EARTH_RADIUS;
-    this.#limit = angle >= Math.PI ? 2 : Math.sin(angle / 2) ** 2;
+    this.#limit = angle >= Math.PI ? 1 : Math.sin(angle / 2) ** 2;
     this.#tighten();
   }
 
@@ -98,7 +103,7 @@ class NearestSearch {
       const e = axis === 0 && lower ? split : east;
       const s = axis === 1 && !lower ? split : south;
       const n = axis === 1 && lower ? split : north;
-      if (this.#boxH(w, s, e, n) > this.#limit) continue;
+      if (!(this.#boxH(w, s, e, n) <= this.#limit)) continue;
       if (lower) this.visitRange(left, middle - 1, next, w, s, e, n);
       else this.visitRange(middle + 1, right, next, w, s, e, n);
     }
@@ -143,8 +148,10 @@ class NearestSearch {
   #offerAllowed(row: number): void {
     const lat = this.#positions[row * 2 + 1]!;
     if (Math.abs(lat - this.#lat) > this.#latReach) return;
+    const across = Math.abs(this.#positions[row * 2]! - this.#lon);
+    if (across > this.#lonReach && 2 * HALF_TURN - across > this.#lonReach) return;
     const halfLat = Math.sin((lat - this.#lat) * RADIANS * 0.5);
-    const halfLon = Math.sin((this.#positions[row * 2]! - this.#lon) * RADIANS * 0.5);
+    const halfLon = Math.sin(across * RADIANS * 0.5);
     const h = halfLat * halfLat + this.#cosLat * Math.cos(lat * RADIANS) * halfLon * halfLon;
     if (h > this.#limit) return;
     if (this.#dead !== null && this.#dead.has(row)) return;
@@ -166,12 +173,20 @@ class NearestSearch {
 
   #lower(limit: number): void {
     this.#limit = Math.min(this.#limit, limit);
-    this.#tighten();
+    // The reaches cost three times what a distance does: they follow in steps.
+    if (this.#limit < this.#tightenedAt * 0.7) this.#tighten();
   }
 
   #tighten(): void {
+    const h = this.#limit;
+    if (h >= 0.5) return;
+    this.#tightenedAt = h;
     // A hair more than exact, so that rounding never drops a row at the limit.
-    this.#latReach = this.#limit >= 1 ? Infinity : ((2 * Math.asin(Math.sqrt(this.#limit))) / RADIANS) * (1 + 1e-9) + 1;
+    const angle = 2 * Math.asin(Math.sqrt(h));
+    this.#latReach = (angle / RADIANS) * (1 + 1e-9) + 1;
+    // The circle's widest meridian; a circle that holds a pole touches them all.
+    const sine = (2 * Math.sqrt(h * (1 - h))) / this.#cosLat;
+    if (angle < this.#poleAngle && sine < 1) this.#lonReach = (Math.asin(sine) / RADIANS) * (1 + 1e-9) + 1;
   }
 
   #sink(at: number, row: number, h: number): void {
@@ -193,15 +208,16 @@ class NearestSearch {
     return this.#h[a]! > this.#h[b]! || (this.#h[a] === this.#h[b] && this.#rows[a]! > this.#rows[b]!);
   }
 
-  /** A lower bound of `h` to any position in the box. */
+  /** A lower bound of `h` to any position in the box; BEYOND where no wanted row can be in it. */
   #boxH(west: number, south: number, east: number, north: number): number {
     const lat = this.#lat;
-    if (this.#lon >= west && this.#lon <= east) {
-      const outside = lat < south ? south - lat : lat > north ? lat - north : 0;
-      return Math.sin(outside * RADIANS * 0.5) ** 2;
-    }
+    const outside = lat < south ? south - lat : lat > north ? lat - north : 0;
+    if (outside > this.#latReach) return BEYOND;
+    if (this.#lon >= west && this.#lon <= east) return Math.sin(outside * RADIANS * 0.5) ** 2;
     // The nearest position is on the meridian of the nearer edge, over the antimeridian where that is shorter.
-    const dLon = Math.min(turn(west - this.#lon), turn(this.#lon - east)) * RADIANS;
+    const across = Math.min(turn(west - this.#lon), turn(this.#lon - east));
+    if (across > this.#lonReach) return BEYOND;
+    const dLon = across * RADIANS;
     const cosLon = Math.cos(dLon);
     const acrossH = this.#cosLat * Math.sin(dLon * 0.5) ** 2;
     // Beyond a quarter turn the way leads over a pole: one of the edge's ends is nearest.
@@ -217,6 +233,8 @@ class NearestSearch {
   }
 }
 
+/** More than the haversine of any angle. */
+const BEYOND = 2;
 /** Keeps a bound a bound in spite of rounding. */
 const SAFE = 1 - 1e-12;
 const LOWER_FIRST = [true, false] as const;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BitSet, DirectoryIndex } from '../../shared/directory/index.ts';
 import type { ResourceInput } from '../../shared/directory/resource.ts';
+import type { Timetable } from '../../shared/directory/timetable.ts';
 import { haversine } from '../../shared/geo/distance.ts';
 import { resource, syntheticResources } from './resources.ts';
 
@@ -27,7 +28,7 @@ const resourceArbitrary = (id: string): fc.Arbitrary<ResourceInput> =>
       name: fc.oneof(fc.string({ maxLength: 300 }), fc.string({ unit: 'grapheme', maxLength: 40 })),
       verified: fc.constantFrom('2026-01-31', null),
       capacity: fc.constantFrom({ available: 3, maximum: null, updated: '2026-11-22T10:00:00Z' }, null),
-      timetable: fc.constantFrom({ zone: 'UTC', lines: [{ freq: 'WEEKLY' as const, byday: ['MO'], opens: 540, closes: 600 }] }, null),
+      timetable: fc.constantFrom<Timetable | null>({ zone: 'UTC', lines: [{ freq: 'WEEKLY' as const, byday: ['MO'], opens: 540, closes: 600 }] }, null),
     })
     .map(({ at, hidden, name, ...rest }) =>
       resource({
