@@ -143,16 +143,18 @@ async function registerClient(server: FastifyInstance, folder: string): Promise<
   });
 }
 
+const PROBLEM_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
+  403: 'not_found',
+  404: 'not_found',
+  413: 'too_large',
+  429: 'too_many_requests',
+};
+
+/** Fastify's own refusals (bodies it cannot read, paths it does not serve) by their status; all else is unforeseen. */
 function toHttpProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error;
-  const codes: Record<number, ProblemCode> = {
-    400: 'bad_request',
-    404: 'not_found',
-    413: 'too_large',
-    415: 'bad_request',
-    429: 'too_many_requests',
-  };
-  return new Problem(codes[(error as FastifyError).statusCode ?? 500] ?? 'internal');
+  const status = (error as FastifyError).statusCode ?? 500;
+  return new Problem(PROBLEM_OF_STATUS[status] ?? (status >= 400 && status < 500 ? 'bad_request' : 'internal'));
 }
 
 function getAcceptedHosts({ host, origin }: HttpOptions): ReadonlySet<string> | null {
