@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { glyphs } from './client/ui/icons/vite-plugin.ts';
 
 const long = process.env['WAYPOST_LONG'] === '1';
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
@@ -23,7 +24,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [svelte()],
+        plugins: [svelte({ configFile: false }), glyphs()],
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],

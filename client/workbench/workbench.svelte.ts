@@ -31,7 +31,7 @@ export class Workbench implements WorkbenchApi {
     onFailure: (command, error) => this.reportFailure(this.t('workbench.commandFailed', { command: this.t(command.title) }), error),
   });
   readonly layout = new Layout({
-    isKept: (kind) => this.#editors.find(kind)?.keep ?? this.#editors.find(kind)?.pinned ?? true,
+    isKept: (kind) => this.#isKept(kind),
     isPinned: (kind) => this.#editors.find(kind)?.pinned ?? false,
   });
   readonly #views = new Registry<View>('view');
@@ -146,6 +146,12 @@ export class Workbench implements WorkbenchApi {
 
   closeEditor(id: string, key: string): void {
     this.layout.close(`${id}:${key}`);
+  }
+
+  /** Of a kind that is not registered (yet) only what was kept before can be open. */
+  #isKept(id: string): boolean {
+    const kind = this.#editors.find(id);
+    return kind === undefined || (kind.keep ?? kind.pinned ?? false);
   }
 
   /** Shows the pinned editor: on a phone the ground on which the views lie. */
