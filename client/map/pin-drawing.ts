@@ -3,7 +3,7 @@
 import { SHAPES } from '../ui/shapes.ts';
 import type { Palette } from './palette.ts';
 import { PIN, pinBox, type PinLook, type PinSpec } from './pin-spec.ts';
-import { RING_COLOURS, ringArcs } from './ring.ts';
+import { ringArcs, type RingPart } from './ring.ts';
 
 export interface Drawing {
   image: ImageData;
@@ -125,13 +125,8 @@ export function drawPin(spec: PinSpec, look: PinLook, glyph: string, options: { 
   });
 }
 
-/** Which of CLUSTER_RADII fits a count: 0 to 3. */
-export function clusterSize(count: number): number {
-  return count < 10 ? 0 : count < 100 ? 1 : count < 1000 ? 2 : 3;
-}
-
-/** A cluster: a disc, with the ring of its verdicts in Find, with a plain edge in browsing. The count is a label of the map. */
-export function drawCluster(size: number, steps: readonly number[] | null, options: { palette: Palette; pixelRatio: number }): Drawing {
+/** A cluster: a disc with its ring, of verdicts in Find and of types in browsing. The count is a label of the map. */
+export function drawCluster(size: number, ring: readonly RingPart[], options: { palette: Palette; pixelRatio: number }): Drawing {
   const { palette, pixelRatio } = options;
   const radius = CLUSTER_RADII[size] ?? CLUSTER_RADII[0];
   const side = 2 * (radius + PIN.pad);
@@ -141,18 +136,12 @@ export function drawCluster(size: number, steps: readonly number[] | null, optio
     context.fillStyle = palette.colour('--bg-raised');
     withShadow(context, palette, () => context.fill(disc));
     context.lineCap = 'butt';
-    if (!steps) {
-      context.lineWidth = 1.5;
-      context.strokeStyle = palette.colour('--line-control');
-      context.stroke(disc);
-      return;
-    }
     context.lineWidth = 3.5;
     const middle = radius - 3.75;
-    for (const arc of ringArcs(steps, 2.2 / middle)) {
+    for (const arc of ringArcs(ring, 2.2 / middle)) {
       context.beginPath();
       context.arc(side / 2, side / 2, middle, arc.from - Math.PI / 2, arc.to - Math.PI / 2);
-      context.strokeStyle = palette.colour(RING_COLOURS[arc.verdict]);
+      context.strokeStyle = palette.colour(arc.colour);
       context.stroke();
     }
   });

@@ -49,7 +49,7 @@ export interface PinSplit {
 
 /**
  * Divides pins into those that stand alone (selected, shortlisted, the list's first unless they cannot be used) and the rest.
- * `marked` are ids of selected and pointed-at pins. Of several on one spot one stands alone, the selected before the shortlisted before the better placed.
+ * `marked` are ids of selected and pointed-at pins. Of several on one spot at most one stands alone, and only if it is marked or shortlisted: the others stay together with their number.
  */
 export function splitPins(pins: readonly PinInput[], marked: ReadonlySet<string>): PinSplit {
   const importance = (pin: PinInput) =>
@@ -57,14 +57,16 @@ export function splitPins(pins: readonly PinInput[], marked: ReadonlySet<string>
   const candidates = pins
     .filter((pin) => importance(pin) > 0)
     .sort((a, b) => importance(b) - importance(a) || (a.rank ?? Infinity) - (b.rank ?? Infinity));
-  const spots = new Set<string>();
+  const crowds = new Map<string, number>();
+  for (const pin of pins) crowds.set(spotOf(pin), (crowds.get(spotOf(pin)) ?? 0) + 1);
+  const taken = new Set<string>();
   const alone = new Set<string>();
   for (const pin of candidates) {
-    // What is marked is drawn whatever stands there.
-    const isMarked = importance(pin) === 3;
-    const spot = `${pin.lon.toFixed(SPOT_DECIMALS)},${pin.lat.toFixed(SPOT_DECIMALS)}`;
-    if (spots.has(spot) && !isMarked) continue;
-    spots.add(spot);
+    const spot = spotOf(pin);
+    // What is marked is drawn whatever stands there; a good place in the list alone does not cover others.
+    const gives = importance(pin) < 3 && (taken.has(spot) || (importance(pin) === 1 && (crowds.get(spot) ?? 0) > 1));
+    if (gives) continue;
+    taken.add(spot);
     alone.add(pin.id);
   }
   const best: PinFeature[] = [];
@@ -76,6 +78,10 @@ export function splitPins(pins: readonly PinInput[], marked: ReadonlySet<string>
     else rest.push(toPinFeature({ ...pin, selected: false }));
   }
   return { best, rest };
+}
+
+function spotOf(pin: PinInput): string {
+  return `${pin.lon.toFixed(SPOT_DECIMALS)},${pin.lat.toFixed(SPOT_DECIMALS)}`;
 }
 
 export interface PinDelta {

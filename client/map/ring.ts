@@ -42,21 +42,41 @@ export function ringSteps(counts: readonly number[]): number[] {
   return steps;
 }
 
+export interface RingPart {
+  /** A colour token, or a colour. */
+  colour: string;
+  /** Of RING_STEPS. */
+  steps: number;
+}
+
 export interface Arc {
-  verdict: Verdict;
+  colour: string;
   /** Radians, clockwise, 0 at the top. */
   from: number;
   to: number;
 }
 
+/** The parts of a cluster's ring by verdict, from its counts in RING_ORDER. */
+export function verdictRing(counts: readonly number[]): RingPart[] {
+  return ringSteps(counts).map((steps, i) => ({ colour: RING_COLOURS[RING_ORDER[i] ?? 'not_stated'], steps }));
+}
+
+/** The parts of a cluster's ring by type: the most frequent ones with their share in steps, the rest in grey. */
+export function typeRing(types: readonly RingPart[]): RingPart[] {
+  const present = types.filter((part) => part.steps > 0);
+  const rest = Math.max(0, RING_STEPS - present.reduce((sum, part) => sum + part.steps, 0));
+  const steps = ringSteps([...present.map((part) => part.steps), rest]);
+  return [...present.map((part, i) => ({ ...part, steps: steps[i] ?? 0 })), { colour: '--line-control', steps: steps.at(-1) ?? 0 }];
+}
+
 /** The arcs of a ring with a gap between neighbours; one alone closes the circle. */
-export function ringArcs(steps: readonly number[], gap: number): Arc[] {
-  const present = RING_ORDER.map((verdict, i) => ({ verdict, steps: steps[i] ?? 0 })).filter((part) => part.steps > 0);
+export function ringArcs(parts: readonly RingPart[], gap: number): Arc[] {
+  const present = parts.filter((part) => part.steps > 0);
   const half = present.length > 1 ? gap / 2 : 0;
   let at = 0;
   return present.map((part) => {
     const from = at;
     at += (part.steps / RING_STEPS) * 2 * Math.PI;
-    return { verdict: part.verdict, from: from + half, to: at - half };
+    return { colour: part.colour, from: from + half, to: at - half };
   });
 }

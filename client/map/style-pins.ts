@@ -13,7 +13,7 @@ export type OwnSource = (typeof OWN_SOURCES)[number];
 
 /** Layers that a click or a key can choose from, the uppermost first. */
 export const PIN_LAYERS = ['selected', 'best', 'pins', 'clusters', 'browse-selected', 'browse-pins', 'browse-clusters', 'areas'] as const;
-export const FIND_LAYERS = ['reach-outside', 'reach-inside', 'reach-edge', 'areas', 'areas-edge', 'way', 'clusters', 'pins', 'area-names', 'best', 'start', 'selected'] as const;
+export const FIND_LAYERS = ['reach-outside', 'reach-inside', 'reach-edge', 'areas', 'areas-edge', 'way', 'clusters', 'pins', 'area-names', 'best-names', 'best', 'start', 'selected'] as const;
 export const BROWSE_LAYERS = ['browse-clusters', 'browse-pins', 'browse-selected'] as const;
 
 export const CLUSTER_RADIUS = 34;
@@ -101,12 +101,29 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
       paint: label,
     },
     {
+      // Placed after all of the pins over it, so that a name gives way to any pin and to the names of those higher in the list.
+      id: 'best-names',
+      type: 'symbol',
+      source: 'best',
+      filter: ['!', ['get', 'selected']],
+      layout: {
+        'symbol-sort-key': ['get', 'order'],
+        'text-field': ['get', 'label'],
+        'text-font': fontStack(palette, 'SemiBold'),
+        'text-size': size(11.5),
+        'text-max-width': 14,
+        'text-padding': 1,
+        'text-variable-anchor-offset': e(['literal', ['top', [0, 0.6], 'left', [1.75, -1.4], 'right', [-1.75, -1.4]]]),
+        'text-justify': 'auto',
+      },
+      paint: label,
+    },
+    {
       id: 'best',
       type: 'symbol',
       source: 'best',
       filter: ['!', ['get', 'selected']],
-      layout: { ...anchored(false), 'symbol-sort-key': ['get', 'order'], 'symbol-z-order': 'viewport-y', 'text-field': ['get', 'label'], 'text-variable-anchor-offset': below, 'text-optional': true },
-      paint: label,
+      layout: { ...anchored(false), 'symbol-z-order': 'viewport-y' },
     },
     {
       id: 'start',
@@ -149,7 +166,7 @@ export function browseLayers(palette: Palette, language: string, marked: readonl
       ...at,
       id: 'browse-clusters',
       filter: isCluster,
-      layout: { 'icon-image': e(['concat', `cluster|${palette.id}|`, clusterSizeOf(['get', 'count'])]), ...countLabel(palette, abbreviated(['get', 'count']), size) },
+      layout: { 'icon-image': e(['concat', `types|${palette.id}|`, clusterSizeOf(['get', 'count']), ...[1, 2, 3].flatMap((n) => ['|', ['coalesce', ['get', `type${n}`], ''], ':', typeShare(n)])]), ...countLabel(palette, abbreviated(['get', 'count']), size) },
       paint: { 'text-color': palette.colour('--fg') },
     },
     {
@@ -177,6 +194,11 @@ function clusterSizeOf(count: unknown): unknown {
 function ringShare(i: number): unknown {
   const count = ['get', `c${i}`];
   return ['case', ['>', count, 0], ['max', 1, ['round', ['/', ['*', count, RING_STEPS], ['get', 'point_count']]]], 0];
+}
+
+/** Steps of the ring for the n-th most frequent type. */
+function typeShare(n: number): unknown {
+  return ['round', ['/', ['*', ['coalesce', ['get', `count${n}`], 0], RING_STEPS], ['get', 'count']]];
 }
 
 function abbreviated(count: unknown): unknown {

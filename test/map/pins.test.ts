@@ -55,8 +55,9 @@ describe('pins that stand alone', () => {
     expect(ids(splitPins(pins, new Set(['r1'])).best)).toEqual(['r1']);
   });
 
-  test('are one for each spot, so that none hides another', () => {
+  test('are at most one of a spot, and none there for its place in the list alone', () => {
     const spot = { lon: 5, lat: 5 };
+    expect(splitPins([pinOf('r0', { ...spot, rank: 0 }), pinOf('r1', { ...spot, rank: 1 })], NOTHING).best).toEqual([]);
     const pins = [pinOf('r0', { ...spot, rank: 0 }), pinOf('r1', { ...spot, rank: 1 }), pinOf('r2', { ...spot, rank: 2, shortlisted: true })];
     const { best, rest } = splitPins(pins, NOTHING);
     expect(ids(best)).toEqual(['r2']);
