@@ -62,9 +62,11 @@ function assertOwnOrigin(request: FastifyRequest): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (reads && !request.url.startsWith('/api/')) return;
-  // Programs that are no browser send neither header, and carry nobody's cookies.
-  const foreign =
-    origin !== undefined ? !isSameHost(origin, request.host) : site !== undefined && site !== 'same-origin' && site !== 'none';
+  // Programs that are no browser send neither header, and carry nobody's cookies. A browser that sends both tells by the
+  // first where the request comes from, and may withhold its name in the second.
+  const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const withheld = origin === 'null' && site === 'same-origin';
+  const foreign = foreignSite || (origin !== undefined && !withheld && !isSameHost(origin, request.host));
   if (foreign) throw new Problem('not_allowed', 'This request comes from another site.');
 }
 

@@ -109,5 +109,7 @@ function sayRefusal(status: number, body: unknown): Problem {
 }
 
 function sendPage(reply: FastifyReply, status: number, html: string): FastifyReply {
-  return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
+  // Without a referrer the form would be sent without an origin, too.
+  reply.header('cache-control', 'no-store').header('referrer-policy', 'same-origin');
+  return reply.code(status).type('text/html; charset=utf-8').send(html);
 }

@@ -73,6 +73,7 @@ export function drawSetupPage({ token, name = '', email = '', error, language }:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${text.title}</title>
+<link rel="icon" href="data:,">
 <style>
   :root { color-scheme: light dark; font: 1rem/1.5 'Noto Sans', system-ui, sans-serif; }
   body { max-width: 26rem; margin: 12vh auto; padding: 0 1rem; }
