@@ -9,7 +9,6 @@ import { UsageError, type Command } from '#server/command.ts';
 import { assertAllowed, createLocalActor } from '#server/identity/actor.ts';
 import { isRole, ROLES } from '#server/identity/policies.ts';
 import { createFinder } from './finder.ts';
-import { createPlaceFinder } from './place.ts';
 
 export const findCommand: Command = {
   name: 'find',
@@ -31,7 +30,7 @@ The request is JSON, from a file or from standard input:
     const request = parseRequest(await readText(values.request, io.stdin));
     assertAllowed(createLocalActor(values.as), 'find');
     await using app = await io.openApp();
-    const answer = await createFinder(app, createPlaceFinder(app)).find(request);
+    const answer = await createFinder(app).find(request);
     io.stdout.write(values.json ? `${JSON.stringify(answer)}\n` : sayAnswer(answer));
     return 0;
   },

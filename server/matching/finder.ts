@@ -17,9 +17,8 @@ import { travelToRows } from '#shared/matching/reach.ts';
 import type { FindAnswer, FindRequest } from '#shared/matching/request.ts';
 import type { SynonymSet, Taxonomy, TranslationContribution } from '#shared/plugin-api/points.ts';
 import { createMessages, type Messages } from '#shared/platform/messages.ts';
-import { Problem } from '#shared/platform/problems.ts';
-import type { LonLat } from '#shared/geo/travel.ts';
 import type { ServerDeps } from '#server/deps.ts';
+import { getPosition } from './place.ts';
 import { listAreas } from './queries.ts';
 
 export interface Finder {
@@ -28,12 +27,7 @@ export interface Finder {
   areas(): Promise<readonly Area[]>;
 }
 
-export type PlaceFinder = (text: string, language: string) => Promise<{ found?: LonLat; suggestions: string[] }>;
-
-type Deps = Pick<ServerDeps, 'db' | 'registry' | 'directory' | 'travelTimes' | 'clock' | 'log'>;
-
-/** @param findPlace gives the position of a place that a request names in words */
-export function createFinder(deps: Deps, findPlace: PlaceFinder): Finder {
+export function createFinder(deps: ServerDeps): Finder {
   const contributed = new Contributed(deps);
   let areas: { version: string; list: readonly Area[]; lookup: AreaLookup } | undefined;
 
@@ -54,7 +48,7 @@ export function createFinder(deps: Deps, findPlace: PlaceFinder): Finder {
       // Bad needs are refused before anything costly is read.
       resolveNeeds(terms, request.needs);
       const language = request.language ?? 'en';
-      const placed: PlacedRequest = { ...request, near: await toPosition(request.near, language, findPlace) };
+      const placed: PlacedRequest = { ...request, near: 'place' in request.near ? await getPosition(deps, request.near.place, language) : request.near };
       const { lookup } = await readAreas();
       const index = deps.directory.current();
       const context: MatchContext = { index, ruleSet, terms, questions, messages: contributed.messages(language), areas: lookup, now: deps.clock() };
@@ -65,21 +59,14 @@ export function createFinder(deps: Deps, findPlace: PlaceFinder): Finder {
   };
 }
 
-async function toPosition(near: FindRequest['near'], language: string, findPlace: PlaceFinder): Promise<LonLat> {
-  if (!('place' in near)) return near;
-  const { found, suggestions } = await findPlace(near.place, language);
-  if (found) return { lon: found.lon, lat: found.lat };
-  throw new Problem('bad_request', `The place "${near.place}" is not known here. Give an address, a place, a postal code of the directory, or { "lon", "lat" }.`, suggestions);
-}
-
 /** What plugins contribute to matching, compiled when it is first asked for and after each change. */
 class Contributed {
-  readonly #deps: Deps;
+  readonly #deps: ServerDeps;
   #terms: NeedTerms | undefined;
   #ruleSet: RuleSet | undefined;
   #messages = new Map<string, Messages>();
 
-  constructor(deps: Deps) {
+  constructor(deps: ServerDeps) {
     this.#deps = deps;
     for (const id of ['taxonomies', 'synonyms']) deps.registry.getPoint(id).onDidChange(() => (this.#terms = undefined));
     for (const id of ['eligibilityRules', 'ruleTables', 'facts']) deps.registry.getPoint(id).onDidChange(() => (this.#ruleSet = undefined));

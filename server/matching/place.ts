@@ -1,18 +1,13 @@
-// The position of a place that a request names in words: what the geocoder of the directory finds first.
+// The position of a place that a request names in words: the best that the geocoder knows.
 
-import { getGeocoder } from '#server/directory/queries.ts';
+import type { LonLat } from '#shared/geo/travel.ts';
+import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
-import type { PlaceFinder } from './finder.ts';
+import { getGeocoder } from '#server/directory/queries.ts';
 
-const SUGGESTIONS = 3;
-
-export function createPlaceFinder(deps: ServerDeps): PlaceFinder {
-  const geocoder = getGeocoder(deps);
-  return async (text, language) => {
-    const [found] = await geocoder.search({ text, language, limit: 1 });
-    if (found) return { found, suggestions: [] };
-    const parts = text.split(/[\s,]+/).filter((part) => part.length > 2);
-    const near = await Promise.all(parts.map((part) => geocoder.search({ text: part, language, limit: SUGGESTIONS })));
-    return { suggestions: [...new Set(near.flat().map((place) => place.label))].slice(0, SUGGESTIONS) };
-  };
+/** Throws a Problem where nothing of this name is known. */
+export async function getPosition(deps: ServerDeps, text: string, language: string): Promise<LonLat> {
+  const [best] = await getGeocoder(deps).search({ text, language, limit: 1 });
+  if (best) return { lon: best.lon, lat: best.lat };
+  throw new Problem('bad_request', `The place "${text}" is not known here. Give an address, a town or a postal code that the directory has, or { "lon", "lat" }.`);
 }

@@ -7,13 +7,12 @@ import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { createFinder } from './finder.ts';
-import { createPlaceFinder } from './place.ts';
 import { createSlice } from './slice.ts';
 
 const Position = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 
 export const findRouter = (deps: ServerDeps) => {
-  const finder = createFinder(deps, createPlaceFinder(deps));
+  const finder = createFinder(deps);
   return router({
     /** The resources within reach and the way to each, for matching in the browser. No fact of the person is sent for it. */
     slice: procedure('find')

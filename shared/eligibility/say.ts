@@ -25,8 +25,11 @@ export interface SayContext {
 export function sayReason(because: Because, context: SayContext): string {
   const { written, leaf, negated } = because;
   const { messages } = context;
-  if (written.say) return localize(written.say, messages.language);
-  if ('staff_decides' in written) return localize(written.staff_decides, messages.language);
+  const own = written.say ?? ('staff_decides' in written ? written.staff_decides : undefined);
+  if (own !== undefined) {
+    const say = localize(own, messages.language);
+    return negated ? messages.format('eligibility.not_said', { say }) : say;
+  }
   const not = negated ? 'yes' : 'no';
   switch (leaf.kind) {
     case 'test':

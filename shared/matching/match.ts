@@ -60,7 +60,9 @@ export function resolveNeeds(terms: NeedTerms, needs: FindRequest['needs']): { t
     const found = terms.find(term);
     if (found !== undefined) return { term: found, weight };
     const near = terms.suggest(term);
-    throw new Problem('bad_request', `No need is called "${term}".${near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(', ')}?` : ''}`, near);
+    const heads = terms.heads.map((id) => terms.label(id, 'en'));
+    const hint = near.length > 0 ? `Did you mean ${near.map((word) => `"${word}"`).join(', ')}?` : `Needs here: ${heads.join(', ')}.`;
+    throw new Problem('bad_request', `No need is called "${term}". ${hint}`, near.length > 0 ? near : heads);
   });
 }
 

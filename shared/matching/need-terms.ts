@@ -22,6 +22,8 @@ export interface NeedTerms {
   /** The term and everything below it. */
   withChildren(id: string): ReadonlySet<string>;
   label(id: string, language: string): string;
+  /** Terms that stand under no other. */
+  readonly heads: readonly string[];
 }
 
 export function createNeedTerms(taxonomies: Iterable<NeedTaxonomy>, synonyms: Iterable<NeedSynonyms> = []): NeedTerms {
@@ -63,5 +65,6 @@ export function createNeedTerms(taxonomies: Iterable<NeedTaxonomy>, synonyms: It
       return found;
     },
     label: (id, language) => localize(labels.get(id) ?? id, language),
+    heads: terms.filter((term) => term.parent === undefined).map((term) => term.id),
   };
 }

@@ -110,6 +110,16 @@ describe('sentences', () => {
     expect(say(language === 'es' ? 'es-US' : language, given, condition).replaceAll(/\s/g, ' ')).toBe(expected);
   });
 
+  test('what was written for a condition is turned round inside "none of"', () => {
+    const alone = when('{ none: [{ id: a, fact: person.veteran, is: true, say: { en: "Has a home", fr: "A un logement" } }] }');
+    const decision = decide(alone, { 'person.veteran': true });
+    const [reason] = explain(decision, 0, AREA.unknown).because;
+    for (const [language, text] of [['en', 'Not: Has a home'], ['fr', 'Non : A un logement']] as const) {
+      const messages = createMessages({ language, bundles: ELIGIBILITY_MESSAGES });
+      expect(sayReason(reason!, { messages, catalogue: decision.ruleSet.catalogue, facts: decision.facts, tables: decision.context }).replaceAll(/\s/g, ' ')).toBe(text);
+    }
+  });
+
   test('the service area names itself', () => {
     expect(say('en', { ...KNOWN, 'household.place': 'hilltop' }, 'area', AREA.outside)).toBe('Where they live: in the area served: Old Town or Harbor (here: hilltop)');
   });
@@ -119,7 +129,7 @@ describe('sentences', () => {
     for (const [language, bundle] of ELIGIBILITY_MESSAGES) {
       expect(Object.keys(bundle), language).toEqual(Object.keys(english));
       const messages = createMessages({ language, bundles: ELIGIBILITY_MESSAGES });
-      const values = { not: 'no', fact: 'F', bound: 'B', known: 'K', table: 'T', percent: '200', gap: 'G', wanted: 'W', low: 'L', high: 'H', where: 'X', count: 2, amount: 'A' };
+      const values = { not: 'no', fact: 'F', bound: 'B', known: 'K', table: 'T', percent: '200', gap: 'G', wanted: 'W', low: 'L', high: 'H', where: 'X', say: 'S', count: 2, amount: 'A' };
       for (const id of Object.keys(bundle)) expect(messages.format(id, values), `${language} ${id}`).not.toMatch(/[{}]|^eligibility\./);
     }
   });

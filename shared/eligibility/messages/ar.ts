@@ -23,6 +23,7 @@ export const ELIGIBILITY_MESSAGES_AR: Readonly<Record<string, string>> = {
   'eligibility.some': '{fact}: {not, select, yes {لا أحد} other {شخص واحد على الأقل}} لديه: {where}',
   'eligibility.every': '{fact}: {not, select, yes {ليس الجميع} other {الجميع}} لديهم: {where}',
   'eligibility.at_least_members': '{fact}: {not, select, yes {أقل من} other {على الأقل}} {count, number} لديهم: {where}',
+  'eligibility.not_said': 'لا: {say}',
   'eligibility.not_stated': 'لا توجد قاعدة معروفة. اتصل للسؤال.',
   'eligibility.value.yes': 'نعم',
   'eligibility.value.no': 'لا',

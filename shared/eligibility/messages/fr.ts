@@ -23,6 +23,7 @@ export const ELIGIBILITY_MESSAGES_FR: Readonly<Record<string, string>> = {
   'eligibility.some': '{fact} : {not, select, yes {personne} other {au moins une personne}} avec : {where}',
   'eligibility.every': '{fact} : {not, select, yes {pas tous} other {tous}} avec : {where}',
   'eligibility.at_least_members': '{fact} : {not, select, yes {moins de} other {au moins}} {count, number} avec : {where}',
+  'eligibility.not_said': 'Non : {say}',
   'eligibility.not_stated': 'Aucune règle connue. Appelez pour demander.',
   'eligibility.value.yes': 'oui',
   'eligibility.value.no': 'non',
