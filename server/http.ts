@@ -19,9 +19,9 @@ import { createAppRouter, type AppRouter } from './router.ts';
 import { registerFeatureRoutes, type RouteContext } from './routes.ts';
 import { toProblem, toProblemShape } from './trpc.ts';
 
-export const CLIENT_FOLDER = fileURLToPath(new URL('../dist/client', import.meta.url));
+const CLIENT_FOLDER = fileURLToPath(new URL('../dist/client', import.meta.url));
 
-export const DEFAULT_LIMITS = {
+const DEFAULT_LIMITS = {
   /** A whole office may stand behind one address, and a map asks for many tiles. */
   address: { burst: 3000, perSecond: 100 },
   session: { burst: 1500, perSecond: 30 },

@@ -13,7 +13,7 @@ export interface RouteContext {
 }
 
 /** What a feature exports to serve addresses of its own. */
-export type RegisterRoutes = (server: FastifyInstance, context: RouteContext) => void | Promise<void>;
+type RegisterRoutes = (server: FastifyInstance, context: RouteContext) => void | Promise<void>;
 
 const FEATURES: readonly RegisterRoutes[] = [registerDirectoryRoutes, registerImportRoutes];
 

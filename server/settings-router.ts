@@ -37,7 +37,7 @@ export const settingsRouter = ({ settings }: ServerDeps) =>
       }),
   });
 
-export function toSettingReader(actor: Actor): SettingReader {
+function toSettingReader(actor: Actor): SettingReader {
   return { userId: actor.user?.id, agencyId: actor.agency?.id };
 }
 

@@ -8,7 +8,7 @@ import { assertAllowed, type Actor } from './identity/actor.ts';
 import type { Policy } from './identity/policies.ts';
 
 /** What a procedure knows of its call. Everything else a router is handed as ServerDeps. */
-export interface RequestContext {
+interface RequestContext {
   actor: Actor;
   /** Address of the caller, for throttling; never stored with what was asked. */
   address: string;
@@ -104,4 +104,4 @@ export function procedure(policy: Policy) {
   return guarded.meta({ policy });
 }
 
-export const { router, mergeRouters, createCallerFactory } = t;
+export const { router, createCallerFactory } = t;

@@ -75,13 +75,20 @@ export function drawSetupPage({ token, name = '', email = '', error, language }:
 <title>${text.title}</title>
 <link rel="icon" href="data:,">
 <style>
-  :root { color-scheme: light dark; font: 1rem/1.5 'Noto Sans', system-ui, sans-serif; }
-  body { max-width: 26rem; margin: 12vh auto; padding: 0 1rem; }
+  :root { color-scheme: light dark; font: 1rem/1.5 'Noto Sans', system-ui, sans-serif; --ground: light-dark(#f3f2ed, #16181d);
+    --card: light-dark(#fff, #1f2229); --ink: light-dark(#1b1d22, #eceae4); --line: light-dark(#8a8a85, #7d828c); --accent: light-dark(#2947b8, #9db1ff); }
+  body { margin: 0; background: var(--ground); color: var(--ink); }
+  main { max-width: 26rem; margin: 10vh auto; padding: 1.5rem 2rem 2rem; background: var(--card); border-radius: 10px; }
+  h1 { font-size: 1.375rem; margin: 0 0 .5rem; }
+  p { margin: 0; }
   label { display: block; margin-top: 1rem; font-weight: 600; }
-  input { width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; margin-top: .25rem; }
-  button { font: inherit; font-weight: 600; padding: .6rem 1rem; margin-top: 1.5rem; }
+  input { width: 100%; box-sizing: border-box; font: inherit; color: inherit; background: transparent; padding: .5rem .625rem;
+    margin-top: .25rem; border: 1px solid var(--line); border-radius: 6px; }
+  button { font: inherit; font-weight: 600; padding: .625rem 1rem; margin-top: 1.5rem; border: 0; border-radius: 6px;
+    background: var(--accent); color: light-dark(#fff, #10131c); }
+  :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   small { display: block; margin-top: .25rem; }
-  [role=alert] { border-inline-start: 4px solid #b3261e; padding-inline-start: .75rem; }
+  [role=alert] { margin-top: 1rem; border-inline-start: 4px solid light-dark(#b3261e, #ff8a80); padding-inline-start: .75rem; }
 </style>
 </head>
 <body>

@@ -13,15 +13,15 @@ import { Problem } from '#shared/platform/problems.ts';
 import { ContributionRegistry, type ContributionFault } from '#shared/platform/registry.ts';
 import { createContributionFiles, type ContributionFiles } from './contribution-files.ts';
 
-export interface PluginInfo {
+interface PluginInfo {
   name: string;
   version: string;
   folder: string;
   manifest: PluginManifest;
 }
 
-export type FunctionKind = keyof PluginMain;
-export type FunctionOf<K extends FunctionKind> = NonNullable<PluginMain[K]>[string];
+type FunctionKind = keyof PluginMain;
+type FunctionOf<K extends FunctionKind> = NonNullable<PluginMain[K]>[string];
 
 export interface LoadedPlugins extends Disposable {
   readonly list: readonly PluginInfo[];

@@ -55,7 +55,7 @@ it('procedures', async () => {
         ]);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
@@ -64,7 +64,7 @@ it('addresses', async () => {
     fc.asyncProperty(path, fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'), async (address, method) => {
       await check(await admin.fetch(address, { method }), [method, address]);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -78,6 +78,6 @@ it('sign-in and the first administrator', async () => {
         await check(await admin.fetch(address, { method: 'POST', headers: { 'content-type': type }, body }), [address, body]);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 150 },
   );
 });
