@@ -24,7 +24,10 @@ The request is JSON, from a file or from standard input:
 --as ROLE  ${ROLES.join(', ')}; default: viewer`,
 
   async run(args, io) {
-    const { values } = parseArgs({ args, options: { request: { type: 'string' }, json: { type: 'boolean' }, as: { type: 'string', default: 'viewer' } } });
+    const { values } = parseArgs({
+      args,
+      options: { request: { type: 'string' }, json: { type: 'boolean' }, as: { type: 'string', default: 'viewer' } },
+    });
     if (values.request === undefined) throw new UsageError('Say which request: --request FILE, or - for standard input.');
     if (!isRole(values.as)) throw new UsageError(`There is no role "${values.as}". Roles: ${ROLES.join(', ')}.`);
     const request = parseRequest(await readText(values.request, io.stdin));
@@ -39,7 +42,10 @@ The request is JSON, from a file or from standard input:
 async function readText(source: string, stdin: Readable): Promise<string> {
   if (source !== '-') {
     return readFile(source, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw new Problem('bad_request', error.code === 'ENOENT' ? `There is no file ${source}.` : `${source} cannot be read: ${error.message}`);
+      throw new Problem(
+        'bad_request',
+        error.code === 'ENOENT' ? `There is no file ${source}.` : `${source} cannot be read: ${error.message}`,
+      );
     });
   }
   let text = '';

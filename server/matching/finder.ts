@@ -48,13 +48,28 @@ export function createFinder(deps: ServerDeps): Finder {
       // Bad needs are refused before anything costly is read.
       resolveNeeds(terms, request.needs);
       const language = request.language ?? 'en';
-      const placed: PlacedRequest = { ...request, near: 'place' in request.near ? await getPosition(deps, request.near.place, language) : request.near };
+      const placed: PlacedRequest = {
+        ...request,
+        near: 'place' in request.near ? await getPosition(deps, request.near.place, language) : request.near,
+      };
       const { lookup } = await readAreas();
       const index = deps.directory.current();
-      const context: MatchContext = { index, ruleSet, terms, questions, messages: contributed.messages(language), areas: lookup, now: deps.clock() };
+      const context: MatchContext = {
+        index,
+        ruleSet,
+        terms,
+        questions,
+        messages: contributed.messages(language),
+        areas: lookup,
+        now: deps.clock(),
+      };
       const travelTimes = await deps.travelTimes();
       const wanted = request.needs.flatMap(({ term }) => [...terms.withChildren(terms.find(term)!)]);
-      return match(context, placed, travelToRows(index, travelTimes, placed, wanted.length > 0 ? index.rowsWithAnyNeed(wanted) : undefined));
+      return match(
+        context,
+        placed,
+        travelToRows(index, travelTimes, placed, wanted.length > 0 ? index.rowsWithAnyNeed(wanted) : undefined),
+      );
     },
   };
 }
@@ -96,7 +111,10 @@ class Contributed {
   }
 
   #all<T>(point: string): T[] {
-    return this.#deps.registry.getPoint<T>(point).all().map((contribution) => contribution.value);
+    return this.#deps.registry
+      .getPoint<T>(point)
+      .all()
+      .map((contribution) => contribution.value);
   }
 
   /** A faulty rule is left out and named in the log: its services count as not stated. */
@@ -104,11 +122,14 @@ class Contributed {
     const facts = this.#all<FactDefinition>('facts');
     const tables = this.#all<RuleTable>('ruleTables');
     const vocabulary = { catalogue: createFactCatalogue(facts), tables: new Map(tables.map((t) => [t.table, t])) };
-    const rules = this.#deps.registry.getPoint<Rule>('eligibilityRules').all().flatMap(({ plugin, value }) => {
-      const issues = checkRule(value, vocabulary);
-      for (const issue of issues) this.#deps.log.warn({ plugin, rule: value.rule, code: issue.code, path: issue.path }, issue.message);
-      return issues.length === 0 ? [value] : [];
-    });
+    const rules = this.#deps.registry
+      .getPoint<Rule>('eligibilityRules')
+      .all()
+      .flatMap(({ plugin, value }) => {
+        const issues = checkRule(value, vocabulary);
+        for (const issue of issues) this.#deps.log.warn({ plugin, rule: value.rule, code: issue.code, path: issue.path }, issue.message);
+        return issues.length === 0 ? [value] : [];
+      });
     return compileRules({ rules, tables, facts });
   }
 }

@@ -9,5 +9,8 @@ import { getGeocoder } from '#server/directory/queries.ts';
 export async function getPosition(deps: ServerDeps, text: string, language: string): Promise<LonLat> {
   const [best] = await getGeocoder(deps).search({ text, language, limit: 1 });
   if (best) return { lon: best.lon, lat: best.lat };
-  throw new Problem('bad_request', `The place "${text}" is not known here. Give an address, a town or a postal code that the directory has, or { "lon", "lat" }.`);
+  throw new Problem(
+    'bad_request',
+    `The place "${text}" is not known here. Give an address, a town or a postal code that the directory has, or { "lon", "lat" }.`,
+  );
 }

@@ -30,10 +30,14 @@ export const findRouter = (deps: ServerDeps) => {
     path: procedure('find')
       .input(z.strictObject({ from: Position, to: Position, mode: z.enum(['walk', 'drive']) }))
       .query(async ({ input: { from, to, mode } }) => {
-        if (haversine(from.lon, from.lat, to.lon, to.lat) > 300_000) throw new Problem('bad_request', 'The two places are more than 300 km apart.');
+        if (haversine(from.lon, from.lat, to.lon, to.lat) > 300_000)
+          throw new Problem('bad_request', 'The two places are more than 300 km apart.');
         const travelTimes = await deps.travelTimes();
         const { meters, seconds, estimated } = travelTimes.toPoints(from, mode, { lon: [to.lon], lat: [to.lat] }, {});
-        const points = travelTimes.path(from, to, mode) ?? [[from.lon, from.lat], [to.lon, to.lat]];
+        const points = travelTimes.path(from, to, mode) ?? [
+          [from.lon, from.lat],
+          [to.lon, to.lat],
+        ];
         return {
           points,
           meters: Number.isFinite(meters[0]) ? Math.round(meters[0]!) : null,

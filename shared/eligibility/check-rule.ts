@@ -79,29 +79,44 @@ class RuleChecker {
     if (!('eligible_when' in raw)) this.#add('rule_shape', [], '"eligible_when" is missing: it holds the conditions.');
     else this.#node(raw['eligible_when'], ['eligible_when'], { depth: 1, inMember: false });
     if (this.#conditions > RULE_LIMITS.conditions) {
-      this.#add('rule_too_large', ['eligible_when'], `This rule has ${this.#conditions} conditions; ${RULE_LIMITS.conditions} are the most. Split it into several services or rules.`);
+      this.#add(
+        'rule_too_large',
+        ['eligible_when'],
+        `This rule has ${this.#conditions} conditions; ${RULE_LIMITS.conditions} are the most. Split it into several services or rules.`,
+      );
     }
   }
 
   #node(raw: unknown, at: Path, inside: { depth: number; inMember: boolean }): void {
     if (inside.depth > RULE_LIMITS.depth) {
-      return this.#add('rule_too_deep', at, `This stands ${inside.depth} levels deep; ${RULE_LIMITS.depth} are the most. Move groups up, or join them.`);
+      return this.#add(
+        'rule_too_deep',
+        at,
+        `This stands ${inside.depth} levels deep; ${RULE_LIMITS.depth} are the most. Move groups up, or join them.`,
+      );
     }
-    if (!isRecord(raw)) return this.#add('rule_shape', at, `A condition is written like { fact: person.age, at_least: 18 } or { all: [ … ] }.`);
+    if (!isRecord(raw))
+      return this.#add('rule_shape', at, `A condition is written like { fact: person.age, at_least: 18 } or { all: [ … ] }.`);
     const kinds = KINDS.filter((kind) => kind in raw);
     const [kind] = kinds;
     if (kind === undefined) {
       this.#unknownKeys(raw, [...COMMON, ...KINDS, ...COMPARISONS], at);
       return this.#add('rule_shape', at, `A condition needs one of: ${KINDS.join(', ')}.`);
     }
-    if (kinds.length > 1) return this.#add('rule_shape', at, `Only one of ${kinds.map((k) => `"${k}"`).join(' and ')} can stand here. Put each in a list of its own.`);
+    if (kinds.length > 1)
+      return this.#add(
+        'rule_shape',
+        at,
+        `Only one of ${kinds.map((k) => `"${k}"`).join(' and ')} can stand here. Put each in a list of its own.`,
+      );
     this.#unknownKeys(raw, [...COMMON, ...KEYS_OF_KIND[kind]], at);
 
     const below = { ...inside, depth: inside.depth + 1 };
     if (kind === 'all' || kind === 'any' || kind === 'none') return this.#list(raw[kind], [...at, kind], below);
     if (kind === 'at_least_n' && Array.isArray(raw['of'])) {
       const count = raw['at_least_n'];
-      if (typeof count === 'number' && count > raw['of'].length) this.#add('rule_unreachable', [...at, kind], `At least ${count} of ${raw['of'].length} can never hold.`);
+      if (typeof count === 'number' && count > raw['of'].length)
+        this.#add('rule_unreachable', [...at, kind], `At least ${count} of ${raw['of'].length} can never hold.`);
       return this.#list(raw['of'], [...at, 'of'], below);
     }
     this.#conditions++;
@@ -111,18 +126,27 @@ class RuleChecker {
   }
 
   #list(raw: unknown, at: Path, inside: { depth: number; inMember: boolean }): void {
-    if (!Array.isArray(raw) || raw.length === 0) return this.#add('rule_shape', at, `"${String(at.at(-1))}" holds a list of conditions, at least one.`);
+    if (!Array.isArray(raw) || raw.length === 0)
+      return this.#add('rule_shape', at, `"${String(at.at(-1))}" holds a list of conditions, at least one.`);
     raw.forEach((child, i) => this.#node(child, [...at, i], inside));
   }
 
-  #quantified(raw: Record<string, unknown>, kind: 'some' | 'every' | 'at_least_n', at: Path, inside: { depth: number; inMember: boolean }): void {
+  #quantified(
+    raw: Record<string, unknown>,
+    kind: 'some' | 'every' | 'at_least_n',
+    at: Path,
+    inside: { depth: number; inMember: boolean },
+  ): void {
     if (inside.inMember) return this.#add('rule_shape', at, `"${kind} … where" cannot stand inside another "where".`);
     const key = kind === 'at_least_n' ? 'of' : kind;
     const fact = raw[key];
-    if (typeof fact !== 'string') return this.#add('rule_shape', [...at, key], `"${key}" names a fact that holds members, such as household.members.`);
+    if (typeof fact !== 'string')
+      return this.#add('rule_shape', [...at, key], `"${key}" names a fact that holds members, such as household.members.`);
     const type = this.#factType(fact, [...at, key]);
-    if (type !== undefined && type !== 'members') this.#add('rule_comparison', [...at, key], `"${fact}" holds no members. Use household.members.`);
-    if (!('where' in raw)) return this.#add('rule_shape', at, `"${kind}" needs "where": a condition on each member, such as { fact: age, less_than: 5 }.`);
+    if (type !== undefined && type !== 'members')
+      this.#add('rule_comparison', [...at, key], `"${fact}" holds no members. Use household.members.`);
+    if (!('where' in raw))
+      return this.#add('rule_shape', at, `"${kind}" needs "where": a condition on each member, such as { fact: age, less_than: 5 }.`);
     this.#node(raw['where'], [...at, 'where'], { ...inside, inMember: true });
   }
 
@@ -130,13 +154,21 @@ class RuleChecker {
     const fact = raw['fact'];
     if (typeof fact !== 'string') return this.#add('rule_shape', [...at, 'fact'], '"fact" is the id of a fact, such as person.age.');
     if (!fact.includes('.') && !inMember) {
-      return this.#add('unknown_fact', [...at, 'fact'], `"${fact}" names a fact of a member, which only a "where" has. Did you mean "${memberFactId(fact)}"?`);
+      return this.#add(
+        'unknown_fact',
+        [...at, 'fact'],
+        `"${fact}" names a fact of a member, which only a "where" has. Did you mean "${memberFactId(fact)}"?`,
+      );
     }
     const type = this.#factType(fact, [...at, 'fact'], inMember);
     const used = COMPARISONS.filter((c) => c in raw);
     if (used.length !== 1) {
       const allowed = type ? COMPARISONS_OF_TYPE[type] : COMPARISONS;
-      return this.#add('rule_comparison', at, `A condition has exactly one comparison, this has ${used.length}. For "${fact}": ${allowed.join(', ') || 'some, every or at_least_n … where'}.`);
+      return this.#add(
+        'rule_comparison',
+        at,
+        `A condition has exactly one comparison, this has ${used.length}. For "${fact}": ${allowed.join(', ') || 'some, every or at_least_n … where'}.`,
+      );
     }
     const comparison = used[0]!;
     if (type && !COMPARISONS_OF_TYPE[type].includes(comparison)) {
@@ -148,17 +180,21 @@ class RuleChecker {
 
   #bound(value: unknown, test: { type: FactType | undefined; comparison: Comparison; fact: string; inMember: boolean }, at: Path): void {
     const { type, comparison, fact, inMember } = test;
-    if (comparison === 'between' && Array.isArray(value)) return value.forEach((part, i) => this.#bound(part, { ...test, comparison: 'at_least' }, [...at, i]));
+    if (comparison === 'between' && Array.isArray(value))
+      return value.forEach((part, i) => this.#bound(part, { ...test, comparison: 'at_least' }, [...at, i]));
     if (comparison === 'within' && [value].flat().includes(SERVICE_AREA)) {
-      if (fact !== 'household.place' || inMember) this.#add('rule_comparison', at, '"service_area" can be asked of household.place only, and not inside "where".');
-      else if (Array.isArray(value) && value.length > 1) this.#add('rule_comparison', at, '"service_area" stands alone. Put other areas in a condition of their own, under "any".');
+      if (fact !== 'household.place' || inMember)
+        this.#add('rule_comparison', at, '"service_area" can be asked of household.place only, and not inside "where".');
+      else if (Array.isArray(value) && value.length > 1)
+        this.#add('rule_comparison', at, '"service_area" stands alone. Put other areas in a condition of their own, under "any".');
     }
     if (isRecord(value) && 'percent' in value) return this.#table(value, at);
     if (!ORDERED.includes(comparison)) return;
     if (type === 'money' && typeof value === 'number' && value !== 0) {
       this.#add('rule_period', at, `An amount of money needs its period: { value: ${value}, per: month }.`);
     }
-    if (type !== 'money' && type !== undefined && isRecord(value)) this.#add('rule_value', at, `"${fact}" is no amount of money: write a number.`);
+    if (type !== 'money' && type !== undefined && isRecord(value))
+      this.#add('rule_value', at, `"${fact}" is no amount of money: write a number.`);
   }
 
   #table(value: Record<string, unknown>, at: Path): void {
@@ -166,7 +202,11 @@ class RuleChecker {
     const id = value['of'];
     if (typeof id === 'string' && tables && !tables.has(id)) {
       const near = suggestWords(id, tables.keys());
-      this.#add('unknown_table', [...at, 'of'], `There is no table "${id}". ${near.length > 0 ? `Did you mean "${near[0]}"?` : `Tables: ${[...tables.keys()].join(', ') || 'none'}.`}`);
+      this.#add(
+        'unknown_table',
+        [...at, 'of'],
+        `There is no table "${id}". ${near.length > 0 ? `Did you mean "${near[0]}"?` : `Tables: ${[...tables.keys()].join(', ') || 'none'}.`}`,
+      );
     }
     if (typeof value['by'] === 'string') this.#factType(value['by'], [...at, 'by']);
   }
@@ -177,7 +217,11 @@ class RuleChecker {
     const found = catalogue.find(inMember ? memberFactId(fact) : fact);
     if (found) return found.type;
     const near = catalogue.suggest(fact);
-    this.#add('unknown_fact', at, `There is no fact "${fact}".${near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : ''}`);
+    this.#add(
+      'unknown_fact',
+      at,
+      `There is no fact "${fact}".${near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : ''}`,
+    );
     return undefined;
   }
 
@@ -185,7 +229,11 @@ class RuleChecker {
     for (const key of Object.keys(raw)) {
       if (allowed.includes(key)) continue;
       const [near] = suggestWords(key, allowed);
-      this.#add('unknown_word', [...at, key], `"${key}" is not a word of rules here. ${near ? `Did you mean "${near}"?` : `Allowed: ${allowed.join(', ')}.`}`);
+      this.#add(
+        'unknown_word',
+        [...at, key],
+        `"${key}" is not a word of rules here. ${near ? `Did you mean "${near}"?` : `Allowed: ${allowed.join(', ')}.`}`,
+      );
     }
   }
 

@@ -86,14 +86,21 @@ export function isServiceArea(condition: Condition): boolean {
   return condition.comparison === 'within' && condition.words.includes(SERVICE_AREA);
 }
 
-export function evaluateCondition(condition: Condition, facts: KnownFacts, member: KnownFacts | undefined, context: DecisionContext): compare.Outcome {
+export function evaluateCondition(
+  condition: Condition,
+  facts: KnownFacts,
+  member: KnownFacts | undefined,
+  context: DecisionContext,
+): compare.Outcome {
   const told = possibleOf(condition.ofMember ? member : facts, condition.fact);
   const possible = told.kind === 'unknown' ? condition.unknown : told;
   if (possible.kind === 'unknown') return isMetByAnyone(condition) ? compare.MET : compare.OPEN;
   switch (condition.comparison) {
     case 'is':
     case 'is_one_of':
-      return condition.numbers.length > 0 ? compare.compareToNumbers(possible, condition.numbers) : compare.compareToWords(possible, condition.words);
+      return condition.numbers.length > 0
+        ? compare.compareToNumbers(possible, condition.numbers)
+        : compare.compareToWords(possible, condition.words);
     case 'includes':
       return compare.compareIncludes(possible, condition.words as string[]);
     case 'within':

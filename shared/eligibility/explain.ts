@@ -96,7 +96,10 @@ class TreeReader {
     const turned = tree.kind === 'none';
     // Inside "none of" what is wanted of the group is wanted the other way round of its parts, joined as by "any".
     const inner: Wanted = turned && wanted !== 'open' ? (wanted === 'met' ? 'failed' : 'met') : wanted;
-    const below = { negated: inside.negated !== turned, groups: tree.written.id === undefined ? inside.groups : [...inside.groups, tree.id] };
+    const below = {
+      negated: inside.negated !== turned,
+      groups: tree.written.id === undefined ? inside.groups : [...inside.groups, tree.id],
+    };
     const parts = tree.children.filter((child) => this.#value(child) === inner).map((child) => this.read(child, inner, below));
     return { all: parts.flatMap((p) => p.all), core: this.#core(tree, inner, parts) };
   }
@@ -126,7 +129,14 @@ class TreeReader {
     const { ruleSet, facts, context } = this.#decision;
     const leaf = ruleSet.graph.leaves[ruleSet.graph.leafOf[tree.node]!]!;
     const outcome = wanted === 'open' && leaf.kind === 'staff' ? 'staff' : wanted;
-    const fact = leaf.kind === 'test' ? leaf.condition.fact : leaf.kind === 'members' ? leaf.fact : leaf.kind === 'serviceArea' ? 'household.place' : undefined;
+    const fact =
+      leaf.kind === 'test'
+        ? leaf.condition.fact
+        : leaf.kind === 'members'
+          ? leaf.fact
+          : leaf.kind === 'serviceArea'
+            ? 'household.place'
+            : undefined;
     return {
       condition: tree.id,
       outcome,
@@ -148,7 +158,11 @@ class TreeReader {
   /** How many of the parts are needed: all of them, or the few that cost least. */
   #core(tree: RuleTree, inner: Wanted, parts: Found[]): Step[] {
     const cores = parts.map((p) => p.core);
-    const fewest = (n: number): Step[] => cores.sort((a, b) => a.length - b.length).slice(0, n).flat();
+    const fewest = (n: number): Step[] =>
+      cores
+        .sort((a, b) => a.length - b.length)
+        .slice(0, n)
+        .flat();
     if (tree.kind === 'all') return inner === 'failed' ? fewest(1) : cores.flat();
     if (tree.kind === 'atLeast') {
       if (inner === 'failed') return fewest(tree.children.length - tree.n + 1);
@@ -196,4 +210,3 @@ function memberTreeFacts(tree: MemberTree): string[] {
   if (tree.kind === 'test') return factsOf(tree.condition);
   return tree.kind === 'group' ? tree.children.flatMap(memberTreeFacts) : [];
 }
-

@@ -15,9 +15,7 @@ export type Leaf =
 
 /** The tree under `where`, evaluated member by member. */
 export type MemberTree =
-  | { kind: 'test'; condition: Condition }
-  | { kind: 'staff' }
-  | { kind: 'group'; op: number; n: number; children: MemberTree[] };
+  { kind: 'test'; condition: Condition } | { kind: 'staff' } | { kind: 'group'; op: number; n: number; children: MemberTree[] };
 
 /** A node of one rule as it was written, tied to the graph node that carries its value. */
 export interface RuleTree {
@@ -65,7 +63,18 @@ export class GraphBuilder {
     const group = (kind: 'all' | 'any' | 'none' | 'atLeast', nodes: RuleNode[], n = 0): RuleTree => {
       const key = kind === 'atLeast' ? 'of' : kind;
       const children = nodes.map((child, i) => this.add(child, `${path}.${key}[${i}]`));
-      return { id, written, kind, n, children, node: this.#group(OP[kind], n, children.map((c) => c.node)) };
+      return {
+        id,
+        written,
+        kind,
+        n,
+        children,
+        node: this.#group(
+          OP[kind],
+          n,
+          children.map((c) => c.node),
+        ),
+      };
     };
     if ('all' in written) return group('all', written.all);
     if ('any' in written) return group('any', written.any);
@@ -95,14 +104,25 @@ export class GraphBuilder {
     if ('some' in written) return { kind: 'members', fact: written.some, quantifier: 'some', n: 1, where: this.#member(written.where) };
     if ('every' in written) return { kind: 'members', fact: written.every, quantifier: 'every', n: 0, where: this.#member(written.where) };
     if ('at_least_n' in written) {
-      return { kind: 'members', fact: written.of as string, quantifier: 'atLeast', n: written.at_least_n, where: this.#member(written.where!) };
+      return {
+        kind: 'members',
+        fact: written.of as string,
+        quantifier: 'atLeast',
+        n: written.at_least_n,
+        where: this.#member(written.where!),
+      };
     }
     const condition = toCondition(written as TestNode, this.#vocabulary, false);
     return isServiceArea(condition) && condition.words.length === 1 ? { kind: 'serviceArea' } : { kind: 'test', condition };
   }
 
   #member(written: RuleNode): MemberTree {
-    const group = (op: number, nodes: RuleNode[], n = 0): MemberTree => ({ kind: 'group', op, n, children: nodes.map((node) => this.#member(node)) });
+    const group = (op: number, nodes: RuleNode[], n = 0): MemberTree => ({
+      kind: 'group',
+      op,
+      n,
+      children: nodes.map((node) => this.#member(node)),
+    });
     if ('all' in written) return group(OP.all, written.all);
     if ('any' in written) return group(OP.any, written.any);
     if ('none' in written) return group(OP.none, written.none);
@@ -147,4 +167,3 @@ export class GraphBuilder {
     return node;
   }
 }
-

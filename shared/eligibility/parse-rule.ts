@@ -16,14 +16,27 @@ const LONGEST = 200_000;
 /** @returns the rule with its defaults filled in, or every fault with path, line and column */
 export function parseRule(text: string, options: ParseRuleOptions = {}): Result<Rule> {
   const inFile = options.file === undefined ? {} : { file: options.file };
-  if (text.length > LONGEST) return fail({ code: 'rule_too_large', severity: 'error', message: `This text has ${text.length} characters; a rule has at most ${LONGEST}.`, ...inFile });
+  if (text.length > LONGEST)
+    return fail({
+      code: 'rule_too_large',
+      severity: 'error',
+      message: `This text has ${text.length} characters; a rule has at most ${LONGEST}.`,
+      ...inFile,
+    });
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
     return fail(
       ...document.errors.map((error): Issue => {
         const { line, col } = lines.linePos(error.pos[0]);
-        return { code: 'rule_syntax', severity: 'error', message: `Line ${line}: ${error.message.split('\n')[0]}`, line, column: col, ...inFile };
+        return {
+          code: 'rule_syntax',
+          severity: 'error',
+          message: `Line ${line}: ${error.message.split('\n')[0]}`,
+          line,
+          column: col,
+          ...inFile,
+        };
       }),
     );
   }

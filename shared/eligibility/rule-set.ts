@@ -51,5 +51,7 @@ export function compileRules({ rules, tables = [], facts }: RuleSetSources): Rul
 
 /** The version of a rule that holds on a day (YYYY-MM-DD): the latest of those in force. */
 export function findVersion(ruleSet: RuleSet, number: number, on: string): RuleVersion | undefined {
-  return ruleSet.versions[number]?.find(({ rule: { applies } }) => (!applies?.from || applies.from <= on) && (!applies?.to || applies.to >= on));
+  return ruleSet.versions[number]?.find(
+    ({ rule: { applies } }) => (!applies?.from || applies.from <= on) && (!applies?.to || applies.to >= on),
+  );
 }

@@ -47,7 +47,8 @@ function runOne(ruleSet: RuleSet, test: RuleTest, today: string): string[] {
   const faults: string[] = [];
   if (verdict !== test.expect) faults.push(`It comes out as "${verdict}", not as "${test.expect}".`);
   for (const id of test.because ?? []) {
-    if (!because.some((reason) => reason.condition === id || reason.groups.includes(id))) faults.push(`"${id}" is not among the reasons: ${because.map((r) => r.condition).join(', ') || 'none'}.`);
+    if (!because.some((reason) => reason.condition === id || reason.groups.includes(id)))
+      faults.push(`"${id}" is not among the reasons: ${because.map((r) => r.condition).join(', ') || 'none'}.`);
   }
   for (const fact of test.ask ?? []) {
     if (!missing.includes(fact)) faults.push(`"${fact}" is not among the open facts: ${missing.join(', ') || 'none'}.`);

@@ -24,11 +24,26 @@ export type Bound = z.infer<typeof Bound>;
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-export const COMPARISONS = ['is', 'is_one_of', 'includes', 'at_least', 'at_most', 'less_than', 'more_than', 'between', 'before', 'after', 'within'] as const;
+export const COMPARISONS = [
+  'is',
+  'is_one_of',
+  'includes',
+  'at_least',
+  'at_most',
+  'less_than',
+  'more_than',
+  'between',
+  'before',
+  'after',
+  'within',
+] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
 const common = {
-  id: z.string().regex(/^[a-z0-9_]+$/).optional(),
+  id: z
+    .string()
+    .regex(/^[a-z0-9_]+$/)
+    .optional(),
   say: Localized.optional(),
   proof: z.array(z.string()).optional().describe('Documents that prove it'),
 };
@@ -54,7 +69,12 @@ export const RuleNode: z.ZodType<RuleNode> = z.lazy(() =>
     z.strictObject({ ...common, all: z.array(RuleNode).min(1) }),
     z.strictObject({ ...common, any: z.array(RuleNode).min(1) }),
     z.strictObject({ ...common, none: z.array(RuleNode).min(1) }),
-    z.strictObject({ ...common, at_least_n: z.number().int().positive(), of: z.union([z.array(RuleNode).min(1), z.string()]), where: RuleNode.optional() }),
+    z.strictObject({
+      ...common,
+      at_least_n: z.number().int().positive(),
+      of: z.union([z.array(RuleNode).min(1), z.string()]),
+      where: RuleNode.optional(),
+    }),
     z.strictObject({ ...common, some: z.string(), where: RuleNode }),
     z.strictObject({ ...common, every: z.string(), where: RuleNode }),
     z.strictObject({ ...common, staff_decides: Localized }),
@@ -76,7 +96,10 @@ const Test = z
     between: z.tuple([Bound, Bound]).optional(),
     before: z.iso.date().optional(),
     after: z.iso.date().optional(),
-    within: z.union([z.string(), z.array(z.string()).min(1)]).optional().describe('Area ids, or "service_area": the area that the service publishes'),
+    within: z
+      .union([z.string(), z.array(z.string()).min(1)])
+      .optional()
+      .describe('Area ids, or "service_area": the area that the service publishes'),
   })
   .refine((t) => COMPARISONS.filter((c) => t[c] !== undefined).length === 1, {
     message: `exactly one comparison of: ${COMPARISONS.join(', ')}`,
@@ -99,7 +122,16 @@ function findStructureFault(root: RuleNode): string | undefined {
   let conditions = 0;
   const visit = (node: RuleNode, depth: number, inMember: boolean): string | undefined => {
     if (depth > RULE_LIMITS.depth) return `more than ${RULE_LIMITS.depth} levels deep`;
-    const group = 'all' in node ? node.all : 'any' in node ? node.any : 'none' in node ? node.none : 'of' in node && Array.isArray(node.of) ? node.of : undefined;
+    const group =
+      'all' in node
+        ? node.all
+        : 'any' in node
+          ? node.any
+          : 'none' in node
+            ? node.none
+            : 'of' in node && Array.isArray(node.of)
+              ? node.of
+              : undefined;
     if (group) return group.map((child) => visit(child, depth + 1, inMember)).find((fault) => fault !== undefined);
     if (++conditions > RULE_LIMITS.conditions) return `more than ${RULE_LIMITS.conditions} conditions`;
     if (!('where' in node) || node.where === undefined) return undefined;

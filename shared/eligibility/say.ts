@@ -33,7 +33,11 @@ export function sayReason(because: Because, context: SayContext): string {
   const not = negated ? 'yes' : 'no';
   switch (leaf.kind) {
     case 'test':
-      return sayCondition(leaf.condition, { negated, known: leaf.condition.ofMember ? undefined : context.facts.get(leaf.condition.fact), gap: because.outcome === 'failed' }, context);
+      return sayCondition(
+        leaf.condition,
+        { negated, known: leaf.condition.ofMember ? undefined : context.facts.get(leaf.condition.fact), gap: because.outcome === 'failed' },
+        context,
+      );
     case 'serviceArea': {
       const areas = context.areas ?? [];
       const place = context.facts.get('household.place');
@@ -92,7 +96,11 @@ function sayCondition(condition: Condition, told: Told, context: SayContext): st
       });
     }
     case 'between':
-      return messages.format('eligibility.between', { ...values, low: sayBound(condition.bounds[0]!), high: sayBound(condition.bounds[1]!) });
+      return messages.format('eligibility.between', {
+        ...values,
+        low: sayBound(condition.bounds[0]!),
+        high: sayBound(condition.bounds[1]!),
+      });
     case 'before':
     case 'after':
       return messages.format(`eligibility.${condition.comparison}`, { ...values, bound: sayBound(condition.bounds[0]!) });
@@ -101,7 +109,12 @@ function sayCondition(condition: Condition, told: Told, context: SayContext): st
   }
 }
 
-function sayWords(condition: Condition, values: { not: string; fact: string; known: string }, definition: FactDefinition | undefined, context: SayContext): string {
+function sayWords(
+  condition: Condition,
+  values: { not: string; fact: string; known: string },
+  definition: FactDefinition | undefined,
+  context: SayContext,
+): string {
   const { messages } = context;
   if (condition.comparison === 'is' && typeof condition.words[0] === 'boolean') {
     return messages.format(condition.words[0] ? 'eligibility.is_yes' : 'eligibility.is_no', values);
@@ -132,7 +145,13 @@ function sayResolved(bound: ConditionBound, definition: FactDefinition | undefin
 }
 
 /** How far an exact value is from the limit; "none" where it is not exact. */
-function sayGap(bound: ConditionBound, possible: Possibility | undefined, definition: FactDefinition | undefined, period: Period, context: SayContext): string {
+function sayGap(
+  bound: ConditionBound,
+  possible: Possibility | undefined,
+  definition: FactDefinition | undefined,
+  period: Period,
+  context: SayContext,
+): string {
   const range = resolveBound(bound, context.facts, context.tables).bound;
   if (possible?.kind !== 'interval' || possible.low !== possible.high || !range || range.low !== range.high) return 'none';
   const gap = Math.abs(possible.low - range.low);
@@ -145,11 +164,21 @@ function sayKnown(fact: KnownFact | undefined, definition: FactDefinition | unde
     case 'interval':
       return saySpan(possible.low, possible.high, definition, toPeriod(fact), messages);
     case 'numbers':
-      return messages.list(possible.values.map((v) => sayNumber(v, definition, toPeriod(fact), messages)), 'or');
+      return messages.list(
+        possible.values.map((v) => sayNumber(v, definition, toPeriod(fact), messages)),
+        'or',
+      );
     case 'words':
-      return messages.list(possible.values.map((v) => sayWord(v, definition, messages)), 'or');
+      return messages.list(
+        possible.values.map((v) => sayWord(v, definition, messages)),
+        'or',
+      );
     case 'items':
-      return possible.has.length > 0 ? messages.list(possible.has.map((v) => sayWord(v, definition, messages))) : possible.complete ? messages.format('eligibility.value.nothing') : 'none';
+      return possible.has.length > 0
+        ? messages.list(possible.has.map((v) => sayWord(v, definition, messages)))
+        : possible.complete
+          ? messages.format('eligibility.value.nothing')
+          : 'none';
     case 'point':
       return messages.format('eligibility.value.place');
     default:
@@ -171,7 +200,13 @@ function sayNumber(value: number, definition: FactDefinition | undefined, period
   const amount = fromYearly(value, period);
   const digits = Number.isInteger(amount) ? 0 : 2;
   return messages.format(`eligibility.value.${period}`, {
-    amount: messages.number(amount, { style: 'currency', currency: definition.unit ?? 'USD', minimumFractionDigits: digits, maximumFractionDigits: digits, currencyDisplay: 'narrowSymbol' }),
+    amount: messages.number(amount, {
+      style: 'currency',
+      currency: definition.unit ?? 'USD',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      currencyDisplay: 'narrowSymbol',
+    }),
   });
 }
 

@@ -13,7 +13,7 @@ export const IntakeQuestion = z
     answers: z
       .array(z.strictObject({ label: Localized, value: FactValue, key: z.string().length(1).optional() }))
       .optional()
-      .describe('Buttons; without them the fact\'s type decides how it is entered'),
+      .describe("Buttons; without them the fact's type decides how it is entered"),
     when: z.string().optional().describe('A when clause over facts that are known, such as "household.size > 1"'),
     order: z.number().default(100),
   })

@@ -77,7 +77,11 @@ class FactReader {
 
   #unknownFact(name: string, path: string): void {
     const near = this.#catalogue.suggest(name);
-    this.#issue('unknown_fact', path, `There is no fact "${name}".${near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : ''}`);
+    this.#issue(
+      'unknown_fact',
+      path,
+      `There is no fact "${name}".${near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : ''}`,
+    );
   }
 
   #fact(definition: FactDefinition, json: FactValue, path: string): KnownFact | undefined {
@@ -104,14 +108,22 @@ class FactReader {
       case 'boolean':
         return words(parts, (v) => typeof v === 'boolean') ?? this.#refuse(definition, path);
       case 'choice':
-        return this.#options(definition, words(parts, (v) => typeof v === 'string'), path);
+        return this.#options(
+          definition,
+          words(parts, (v) => typeof v === 'string'),
+          path,
+        );
       case 'choices':
         return this.#options(definition, items(parts), path);
       case 'place':
         return this.#place(definition, parts, path);
       case 'members':
         if (!parts.items) return this.#refuse(definition, path);
-        return { kind: 'members', complete: parts.complete ?? true, members: parts.items.map((m, i) => this.read(m, `${path}.items[${i}].`, true)) };
+        return {
+          kind: 'members',
+          complete: parts.complete ?? true,
+          members: parts.items.map((m, i) => this.read(m, `${path}.items[${i}].`, true)),
+        };
     }
   }
 
@@ -122,7 +134,11 @@ class FactReader {
     if (per) return amount;
     // Nothing is nothing in any period.
     if (amount.kind === 'interval' && amount.low === 0 && amount.high === 0) return amount;
-    this.#issue('fact_period', path, `"${definition.id}" needs its period: { "value": 1200, "per": "month" }. Periods: ${Object.keys(PERIODS_A_YEAR).join(', ')}.`);
+    this.#issue(
+      'fact_period',
+      path,
+      `"${definition.id}" needs its period: { "value": 1200, "per": "month" }. Periods: ${Object.keys(PERIODS_A_YEAR).join(', ')}.`,
+    );
     return undefined;
   }
 

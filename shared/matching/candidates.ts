@@ -6,7 +6,16 @@ import { FAILED, MET } from '../eligibility/compare.ts';
 import { possibleOf } from '../eligibility/condition.ts';
 import type { Decision } from '../eligibility/evaluate.ts';
 import type { OpeningTimes } from './opening-times.ts';
-import { capacityPart, CHANCE_BY_CODE, freshnessPart, languagePart, restFactor, soonPart, type ScorePart, type ScoreParts } from './score.ts';
+import {
+  capacityPart,
+  CHANCE_BY_CODE,
+  freshnessPart,
+  languagePart,
+  restFactor,
+  soonPart,
+  type ScorePart,
+  type ScoreParts,
+} from './score.ts';
 
 /** A way that is assumed for a resource whose way nobody may know or knows, milliseconds. */
 const ASSUMED_WAY = 15 * 60_000;
@@ -53,7 +62,14 @@ export class Scorer {
   readonly #today: number;
   /** The index holds each distinct capacity once. */
   readonly #capacities = new Map<ReturnType<DirectoryIndex['capacity']>, number>();
-  readonly #counts: { needCounts: boolean; soonCounts: boolean; chanceCounts: boolean; languageCounts: boolean; capacityCounts: boolean; freshnessCounts: boolean };
+  readonly #counts: {
+    needCounts: boolean;
+    soonCounts: boolean;
+    chanceCounts: boolean;
+    languageCounts: boolean;
+    capacityCounts: boolean;
+    freshnessCounts: boolean;
+  };
 
   /** @param needs by need set of the index: how much of what is needed it meets */
   constructor(context: ScoreContext, needs: Float32Array) {
@@ -101,7 +117,13 @@ export class Scorer {
   /** {@link totalScore} of the row's parts, without an object for each row. */
   #key(row: number, need: number, chance: number, way: number): number {
     const { needCounts, chanceCounts } = this.#counts;
-    return 100 * (needCounts ? need : 1) * this.#soon(row, way) * (chanceCounts ? chance : 1) * restFactor(this.#language(row), this.#capacity(row), this.#freshness(row));
+    return (
+      100 *
+      (needCounts ? need : 1) *
+      this.#soon(row, way) *
+      (chanceCounts ? chance : 1) *
+      restFactor(this.#language(row), this.#capacity(row), this.#freshness(row))
+    );
   }
 
   #parts(row: number, need: number, chance: number, way: number): ScoreParts {

@@ -75,7 +75,12 @@ function thresholdOf({ facts, ruleSet }: Decision, { leaf, fact, thresholds }: B
   const described = thresholds.map(({ words, low, high, ...table }) => {
     if (words) return words.length === 1 ? words[0] : words;
     const figure = (n: number): number => (money ? fromYearly(n, per) : n);
-    const bound = low === undefined || high === undefined ? null : low === high ? figure(low) : { atLeast: figure(low), ...(high === Infinity ? {} : { atMost: figure(high) }) };
+    const bound =
+      low === undefined || high === undefined
+        ? null
+        : low === high
+          ? figure(low)
+          : { atLeast: figure(low), ...(high === Infinity ? {} : { atMost: figure(high) }) };
     return money || 'table' in table ? { value: bound, ...(money ? { per } : {}), ...table } : bound;
   });
   return described.length === 0 ? undefined : described.length === 1 ? described[0] : described;
@@ -84,4 +89,3 @@ function thresholdOf({ facts, ruleSet }: Decision, { leaf, fact, thresholds }: B
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
-

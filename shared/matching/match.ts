@@ -90,7 +90,12 @@ function needPart(index: DirectoryIndex, terms: NeedTerms, needs: FindRequest['n
   });
 }
 
-function collect(context: MatchContext, request: PlacedRequest, travel: RowTravel, { scorer, areas }: { scorer: Scorer; areas: AreaLookup }): Candidates {
+function collect(
+  context: MatchContext,
+  request: PlacedRequest,
+  travel: RowTravel,
+  { scorer, areas }: { scorer: Scorer; areas: AreaLookup },
+): Candidates {
   const { index } = context;
   const limit = toTravelLimit(request.travel);
   const [maxSeconds, maxMeters] = [limit.seconds ?? Infinity, limit.meters ?? Infinity];
@@ -109,10 +114,14 @@ function collect(context: MatchContext, request: PlacedRequest, travel: RowTrave
 
 /** Every word of the text stands somewhere in the names or the summary. */
 function textFilter(index: DirectoryIndex, text: string | undefined): (row: number) => boolean {
-  const words = foldText(text ?? '').split(' ').filter((word) => word !== '');
+  const words = foldText(text ?? '')
+    .split(' ')
+    .filter((word) => word !== '');
   if (words.length === 0) return () => true;
   return (row) => {
-    const hay = foldText([index.serviceName(row), index.organization(row)?.name, index.location(row)?.name, index.summary(row)].filter(Boolean).join(' '));
+    const hay = foldText(
+      [index.serviceName(row), index.organization(row)?.name, index.location(row)?.name, index.summary(row)].filter(Boolean).join(' '),
+    );
     return words.every((word) => hay.includes(word));
   };
 }

@@ -46,7 +46,8 @@ export function createNeedTerms(taxonomies: Iterable<NeedTaxonomy>, synonyms: It
   }
   for (const { id } of terms) claim(id, id);
   for (const { id, label } of terms) for (const text of typeof label === 'string' ? [label] : Object.values(label)) claim(text, id);
-  for (const set of synonyms) for (const [id, list] of Object.entries(set.terms)) if (labels.has(id)) for (const word of list) claim(word, id);
+  for (const set of synonyms)
+    for (const [id, list] of Object.entries(set.terms)) if (labels.has(id)) for (const word of list) claim(word, id);
 
   const below = new Map<string, ReadonlySet<string>>();
   const collect = (id: string, found: Set<string>): Set<string> => {

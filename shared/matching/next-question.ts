@@ -34,7 +34,8 @@ export function nextQuestions(decision: Decision, candidates: Candidates, questi
   const open = openRules(candidates);
   if (open.length === 0) return [];
   const askable = new Map<string, IntakeQuestion>();
-  for (const question of [...questions].sort((a, b) => a.order - b.order)) if (!askable.has(question.fact)) askable.set(question.fact, question);
+  for (const question of [...questions].sort((a, b) => a.order - b.order))
+    if (!askable.has(question.fact)) askable.set(question.fact, question);
 
   const promise = new Map<string, number>();
   for (const { rule, area, weight } of open) {
@@ -70,7 +71,12 @@ function openRules(candidates: Candidates): OpenRule[] {
 }
 
 /** How many services one answer settles, on the average over the possible answers. */
-function settledBy(decision: Decision, fact: string, question: IntakeQuestion, open: readonly OpenRule[]): { count: number; weight: number } {
+function settledBy(
+  decision: Decision,
+  fact: string,
+  question: IntakeQuestion,
+  open: readonly OpenRule[],
+): { count: number; weight: number } {
   if (fact === 'household.place') return settledByPlace(decision, open);
   const answers = possibleAnswers(decision, fact, question);
   let [count, weight] = [0, 0];
@@ -121,7 +127,13 @@ function sampleValues(definition: FactDefinition, decision: Decision): FactValue
     case 'choices':
       return [[], ...(definition.options ?? []).slice(0, 8).map((option) => [option.value])];
     case 'members':
-      return [{ items: [] }, { items: [{ 'person.age': 3 }] }, { items: [{ 'person.age': 12 }] }, { items: [{ 'person.age': 40 }] }, { items: [{ 'person.age': 70 }] }];
+      return [
+        { items: [] },
+        { items: [{ 'person.age': 3 }] },
+        { items: [{ 'person.age': 12 }] },
+        { items: [{ 'person.age': 40 }] },
+        { items: [{ 'person.age': 70 }] },
+      ];
     case 'age':
     case 'number':
       return between(limitsOf(definition.id, decision), 1);
@@ -134,7 +146,9 @@ function sampleValues(definition: FactDefinition, decision: Decision): FactValue
 
 function limitsOf(fact: string, decision: Decision): number[] {
   const limits = decision.ruleSet.graph.leaves.flatMap((leaf) =>
-    leaf.kind === 'test' && leaf.condition.fact === fact ? leaf.condition.bounds.flatMap((bound) => ('number' in bound ? [bound.number] : [])) : [],
+    leaf.kind === 'test' && leaf.condition.fact === fact
+      ? leaf.condition.bounds.flatMap((bound) => ('number' in bound ? [bound.number] : []))
+      : [],
   );
   return [...new Set(limits)].sort((a, b) => a - b);
 }
@@ -143,5 +157,8 @@ function between(limits: readonly number[], step: number): number[] {
   if (limits.length === 0) return [1, 10_000, 30_000, 80_000].map((n) => n * step);
   const every = Math.max(1, Math.ceil(limits.length / 8));
   const chosen = limits.filter((_, i) => i % every === 0);
-  return [Math.max(0, chosen[0]! - step), ...chosen.map((limit, i) => (i + 1 < chosen.length ? (limit + chosen[i + 1]!) / 2 : limit + step))];
+  return [
+    Math.max(0, chosen[0]! - step),
+    ...chosen.map((limit, i) => (i + 1 < chosen.length ? (limit + chosen[i + 1]!) / 2 : limit + step)),
+  ];
 }

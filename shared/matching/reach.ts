@@ -28,7 +28,11 @@ const CELL_RADIUS = 1_700;
 /** The limit of a way. Throws a Problem on a means of travel that nothing here knows. */
 export function toTravelLimit({ mode, minutes, meters }: FindRequest['travel']): TravelLimit {
   if (mode === 'transit') {
-    throw new Problem('not_available', 'Travel by public transport needs a timetable, and this server has none. Use "walk", "drive" or "any".', ['walk', 'drive', 'any']);
+    throw new Problem(
+      'not_available',
+      'Travel by public transport needs a timetable, and this server has none. Use "walk", "drive" or "any".',
+      ['walk', 'drive', 'any'],
+    );
   }
   const limit: TravelLimit = {};
   if (minutes !== undefined) limit.seconds = minutes * 60;
@@ -38,7 +42,12 @@ export function toTravelLimit({ mode, minutes, meters }: FindRequest['travel']):
 }
 
 /** Ways from a place to all rows within reach; of `rows` alone where they are given. */
-export function travelToRows(index: DirectoryIndex, travelTimes: TravelTimes, request: Pick<FindRequest, 'travel'> & { near: LonLat }, rows?: BitSet): RowTravel {
+export function travelToRows(
+  index: DirectoryIndex,
+  travelTimes: TravelTimes,
+  request: Pick<FindRequest, 'travel'> & { near: LonLat },
+  rows?: BitSet,
+): RowTravel {
   const { near, travel } = request;
   const limit = toTravelLimit(travel);
   const modes = travel.mode === 'any' ? (['walk', 'drive'] as const) : [travel.mode === 'walk' ? ('walk' as const) : ('drive' as const)];
@@ -70,7 +79,12 @@ function takeFaster(into: Travel, other: Travel): void {
  * Rows without a position that are in reach. Hidden ones: by their published area where that can be told, else by their
  * cell, else always, since nobody may miss them. Others, such as services by phone: only where their area is known to hold the place.
  */
-export function rowsByArea(index: DirectoryIndex, near: LonLat, travel: FindRequest['travel'], areas: AreaLookup = createAreas()): number[] {
+export function rowsByArea(
+  index: DirectoryIndex,
+  near: LonLat,
+  travel: FindRequest['travel'],
+  areas: AreaLookup = createAreas(),
+): number[] {
   const limit = toTravelLimit(travel);
   const mode = travel.mode === 'walk' ? 'walk' : 'drive';
   const outcomes = new Map<readonly string[], number>();
@@ -90,7 +104,10 @@ export function rowsByArea(index: DirectoryIndex, near: LonLat, travel: FindRequ
     const cell = index.cell(row);
     if (cell === null) return true;
     const { lon, lat } = cellCenter(cell);
-    const straight = Math.max(0, haversine(near.lon, near.lat, lon, lat) - CELL_RADIUS * 2.65 ** Math.max(0, COARSE_RESOLUTION - resolutionOf(cell)));
+    const straight = Math.max(
+      0,
+      haversine(near.lon, near.lat, lon, lat) - CELL_RADIUS * 2.65 ** Math.max(0, COARSE_RESOLUTION - resolutionOf(cell)),
+    );
     return estimateSeconds(mode, straight) <= (limit.seconds ?? Infinity) && straight <= (limit.meters ?? Infinity);
   });
 }

@@ -7,7 +7,9 @@ import { Facts } from '../intake/facts.ts';
 const LonLat = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 
 export const FindRequest = z.strictObject({
-  near: z.union([LonLat, z.strictObject({ place: z.string().min(1) })], { error: 'give { "lon": -122.27, "lat": 37.8 } in degrees, or { "place": "…" }' }),
+  near: z.union([LonLat, z.strictObject({ place: z.string().min(1) })], {
+    error: 'give { "lon": -122.27, "lat": 37.8 } in degrees, or { "place": "…" }',
+  }),
   travel: z.strictObject({
     mode: z.enum(['walk', 'drive', 'transit', 'any']),
     minutes: z.number().positive().max(600).optional(),

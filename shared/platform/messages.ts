@@ -28,7 +28,8 @@ export interface MessagesOptions {
 export function createMessages({ language, bundles }: MessagesOptions): Messages {
   const tag = toTag(language);
   const base = tag.split('-')[0]!;
-  const of = (wanted: string): MessageBundle => Object.assign({}, ...bundles.filter(([l]) => l === wanted).map(([, b]) => b)) as MessageBundle;
+  const of = (wanted: string): MessageBundle =>
+    Object.assign({}, ...bundles.filter(([l]) => l === wanted).map(([, b]) => b)) as MessageBundle;
   const own = new Formatter(tag, { ...(base === tag ? {} : of(base)), ...of(tag) });
   const english = base === 'en' ? own : new Formatter('en', of('en'));
   const lists = { and: new Intl.ListFormat(tag, { type: 'conjunction' }), or: new Intl.ListFormat(tag, { type: 'disjunction' }) };

@@ -33,7 +33,10 @@ function* randomResources(count: number, rules: readonly Rule[], random: () => n
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
   const terms = contributed('taxonomies').flatMap((taxonomy) => taxonomy.terms.map((term) => term.id));
   const types = contributed('resourceTypes').map((type) => type.id);
-  const needSets = Array.from({ length: 400 }, () => ['food.groceries', ...Array.from({ length: Math.floor(random() * 3) }, () => pick(terms))]);
+  const needSets = Array.from({ length: 400 }, () => [
+    'food.groceries',
+    ...Array.from({ length: Math.floor(random() * 3) }, () => pick(terms)),
+  ]);
   const languageSets = [['en'], ['en', 'es'], ['en', 'es', 'ar'], ['es'], [], ['en', 'fr']];
   const timetables = Array.from({ length: 600 }, () => randomTimetable(random));
   for (let i = 0; i < count; i++) {
@@ -68,12 +71,22 @@ function* randomResources(count: number, rules: readonly Rule[], random: () => n
 function randomTimetable(random: () => number): Timetable {
   const days = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA'].filter(() => random() < 0.6);
   const opens = 60 * (7 + Math.floor(random() * 6));
-  return { zone: 'America/Los_Angeles', lines: [{ freq: 'WEEKLY', byday: days.length > 0 ? days : ['MO'], opens, closes: opens + 60 * (1 + Math.floor(random() * 8)) }] };
+  return {
+    zone: 'America/Los_Angeles',
+    lines: [{ freq: 'WEEKLY', byday: days.length > 0 ? days : ['MO'], opens, closes: opens + 60 * (1 + Math.floor(random() * 8)) }],
+  };
 }
 
 function randomRule(i: number, random: () => number): Rule {
   const conditions = Array.from({ length: 8 }, () => randomCondition(random));
-  const eligible_when: RuleNode = { all: [...conditions.slice(0, 3), { any: conditions.slice(3, 6) }, { none: [conditions[6]!] }, ...(random() < 0.3 ? [{ staff_decides: 'asked at the door' }] : [conditions[7]!])] };
+  const eligible_when: RuleNode = {
+    all: [
+      ...conditions.slice(0, 3),
+      { any: conditions.slice(3, 6) },
+      { none: [conditions[6]!] },
+      ...(random() < 0.3 ? [{ staff_decides: 'asked at the door' }] : [conditions[7]!]),
+    ],
+  };
   return { rule: `bench/r${i}`, version: 1, status: 'confirmed', who: 'person', eligible_when, tests: [] };
 }
 

@@ -44,7 +44,13 @@ export const bench: Bench = {
     const unasked = times(30, (run) => answer(run, []));
     const peer = await measurePostgis(answer(0, []), context);
     return [
-      benchRow({ id: 'find.p50', unit: 'ms', ours: quantile(unasked, 0.5), ...(peer.p50 === undefined ? {} : { peer: peer.p50 }), peerName: peer.name }),
+      benchRow({
+        id: 'find.p50',
+        unit: 'ms',
+        ours: quantile(unasked, 0.5),
+        ...(peer.p50 === undefined ? {} : { peer: peer.p50 }),
+        peerName: peer.name,
+      }),
       benchRow({ id: 'find.p99', unit: 'ms', ours: quantile(unasked, 0.99) }),
       benchRow({ id: 'find.with_questions.p50', unit: 'ms', ours: quantile(whole, 0.5) }),
       benchRow({ id: 'find.compile', unit: 'ms', ours: compiled[0]! }),
@@ -54,7 +60,15 @@ export const bench: Bench = {
 
 function requestFrom(run: number): PlacedRequest {
   const near = { lon: CITY.lon + ((run % 7) - 3) * 0.002, lat: CITY.lat + ((run % 5) - 2) * 0.002 };
-  return { near, travel: { mode: 'drive', minutes: 120 }, needs: [{ term: 'food' }], facts: FACTS, languages: ['es'], at: AT, limit: SHOWN };
+  return {
+    near,
+    travel: { mode: 'drive', minutes: 120 },
+    needs: [{ term: 'food' }],
+    facts: FACTS,
+    languages: ['es'],
+    at: AT,
+    limit: SHOWN,
+  };
 }
 
 /** The same order in SQL: what a person's verdict and waiting time are is read from columns, the distance is computed. */
@@ -87,7 +101,13 @@ async function measurePostgis(first: FindAnswer, context: MatchContext): Promise
       all.push(performance.now() - start);
     }
     const { rows: version } = await client.query<{ name: string }>(`select 'PostGIS ' || postgis_lib_version() as name`);
-    return { name: version[0]!.name, p50: quantile(all.sort((a, b) => a - b), 0.5) };
+    return {
+      name: version[0]!.name,
+      p50: quantile(
+        all.sort((a, b) => a - b),
+        0.5,
+      ),
+    };
   } finally {
     await client.end().catch(() => undefined);
     server.stop();
@@ -99,7 +119,9 @@ async function fill(client: pg.Client, context: MatchContext): Promise<void> {
   const request = { ...requestFrom(0), limit: RESOURCES };
   const { matches } = match({ ...context, questions: [] }, request, travelToRows(context.index, createTravelTimes(), request));
   await client.query(`create extension postgis`);
-  await client.query(`create table resource (id text primary key, place geography(point), needs text[], chance float8, wait float8, rest float8)`);
+  await client.query(
+    `create table resource (id text primary key, place geography(point), needs text[], chance float8, wait float8, rest float8)`,
+  );
   for (let at = 0; at < matches.length; at += 5000) {
     const part = matches.slice(at, at + 5000).map(({ resource, verdict, score: { parts }, minutes }) => {
       const row = context.index.findRow(resource.id)!;

@@ -38,7 +38,11 @@ export function decide(rules: Rule | Rule[], given: Facts, options: { on?: strin
   return evaluate(ruleSet, read.value, { on, areas: options.areas ?? createAreas(), region: options.region });
 }
 
-export function explainOne(rules: Rule | Rule[], given: Facts, options: { on?: string; area?: AreaState; areas?: AreaLookup; region?: string } = {}): Explanation {
+export function explainOne(
+  rules: Rule | Rule[],
+  given: Facts,
+  options: { on?: string; area?: AreaState; areas?: AreaLookup; region?: string } = {},
+): Explanation {
   return explain(decide(rules, given, options), 0, options.area ?? AREA.unknown);
 }
 

@@ -19,7 +19,9 @@ const test_ = fc.oneof(
   fc.record({ fact: fc.constant('household.size'), more_than: size }),
   fc.record({ fact: fc.constant('person.veteran'), is: fc.boolean() }),
   fc.record({ fact: fc.constant('household.benefits'), includes: fc.constantFrom('snap', 'wic') }),
-  fc.integer({ min: 50, max: 400 }).map((percent) => ({ fact: 'household.income', at_most: { percent, of: 'us_fpl', by: 'household.size' } })),
+  fc
+    .integer({ min: 50, max: 400 })
+    .map((percent) => ({ fact: 'household.income', at_most: { percent, of: 'us_fpl', by: 'household.size' } })),
   fc.record({ fact: fc.constant('household.place'), within: fc.constantFrom('north', 'south', 'service_area') }),
   age.map((bound) => ({ some: 'household.members', where: { fact: 'age', less_than: bound } })),
   age.map((bound) => ({ every: 'household.members', where: { none: [{ fact: 'age', at_least: bound }] } })),
@@ -44,30 +46,63 @@ const node: fc.Arbitrary<RuleNode> = fc.letrec<{ node: RuleNode }>((tie) => {
 type Ladder = [FactValue | undefined, FactValue, FactValue, FactValue];
 const numberLadder = (exact: number, [a, b, c, d]: [number, number, number, number], per?: 'month'): Ladder => {
   const unit = per ? { per } : {};
-  return [undefined, { atLeast: exact - a - c, ...unit }, { between: [exact - Math.min(a, c), exact + b + d], ...unit }, per ? { value: exact, per } : exact];
+  return [
+    undefined,
+    { atLeast: exact - a - c, ...unit },
+    { between: [exact - Math.min(a, c), exact + b + d], ...unit },
+    per ? { value: exact, per } : exact,
+  ];
 };
 const slack = fc.tuple(fc.nat(20), fc.nat(20), fc.nat(20), fc.nat(20));
-const member = (ages: number[], known: number, complete: boolean): FactValue => ({ items: ages.slice(0, known).map((a) => ({ age: a })), complete });
+const member = (ages: number[], known: number, complete: boolean): FactValue => ({
+  items: ages.slice(0, known).map((a) => ({ age: a })),
+  complete,
+});
 const person: fc.Arbitrary<Record<string, Ladder>> = fc.record({
   'person.age': fc.tuple(age, slack).map(([exact, s]) => numberLadder(exact, s)),
-  'household.size': fc.tuple(size, fc.integer({ min: 1, max: 3 })).map(([exact, s]): Ladder => [undefined, { atMost: exact + s }, { oneOf: [exact, exact + 1] }, exact]),
+  'household.size': fc
+    .tuple(size, fc.integer({ min: 1, max: 3 }))
+    .map(([exact, s]): Ladder => [undefined, { atMost: exact + s }, { oneOf: [exact, exact + 1] }, exact]),
   'household.income': fc.tuple(fc.integer({ min: 0, max: 9000 }), slack).map(([exact, s]) => numberLadder(exact, s, 'month')),
   'person.veteran': fc.boolean().map((exact): Ladder => [undefined, { declined: true }, { oneOf: [true, false] }, exact]),
-  'household.benefits': fc.subarray(['snap', 'wic']).map((exact): Ladder => [undefined, { includes: [] }, { includes: exact, excludes: exact.includes('wic') ? [] : ['wic'] }, exact]),
-  'household.place': fc.constantFrom('north', 'south').map((exact): Ladder => [undefined, { oneOf: ['north', 'south', 'east'] }, { oneOf: [exact, 'north'] }, exact]),
-  'household.members': fc.array(age, { maxLength: 3 }).map((ages): Ladder => [undefined, member(ages, 0, false), member(ages, 1, false), member(ages, 3, true)]),
+  'household.benefits': fc
+    .subarray(['snap', 'wic'])
+    .map((exact): Ladder => [undefined, { includes: [] }, { includes: exact, excludes: exact.includes('wic') ? [] : ['wic'] }, exact]),
+  'household.place': fc
+    .constantFrom('north', 'south')
+    .map((exact): Ladder => [undefined, { oneOf: ['north', 'south', 'east'] }, { oneOf: [exact, 'north'] }, exact]),
+  'household.members': fc
+    .array(age, { maxLength: 3 })
+    .map((ages): Ladder => [undefined, member(ages, 0, false), member(ages, 1, false), member(ages, 3, true)]),
 });
-const names = ['person.age', 'household.size', 'household.income', 'person.veteran', 'household.benefits', 'household.place', 'household.members'];
+const names = [
+  'person.age',
+  'household.size',
+  'household.income',
+  'person.veteran',
+  'household.benefits',
+  'household.place',
+  'household.members',
+];
 const steps = fc.tuple(fc.array(fc.nat(3), { minLength: 7, maxLength: 7 }), fc.array(fc.nat(3), { minLength: 7, maxLength: 7 }));
 
 function view(ladders: Record<string, Ladder>, at: readonly number[]): Facts {
-  return Object.fromEntries(names.flatMap((name, i) => (ladders[name]![at[i]!] === undefined ? [] : [[name, ladders[name]![at[i]!]]]))) as Facts;
+  return Object.fromEntries(
+    names.flatMap((name, i) => (ladders[name]![at[i]!] === undefined ? [] : [[name, ladders[name]![at[i]!]]])),
+  ) as Facts;
 }
 
 test('more information never flips a decided verdict', () => {
   fc.assert(
     fc.property(node, person, steps, fc.constantFrom(AREA.inside, AREA.outside, AREA.unknown), (eligible_when, ladders, [a, b], area) => {
-      const less = verdict(ruleOf(eligible_when), view(ladders, a.map((step, i) => Math.min(step, b[i]!))), { area: AREA.unknown });
+      const less = verdict(
+        ruleOf(eligible_when),
+        view(
+          ladders,
+          a.map((step, i) => Math.min(step, b[i]!)),
+        ),
+        { area: AREA.unknown },
+      );
       const more = verdict(ruleOf(eligible_when), view(ladders, b), { area });
       if (less === 'eligible' || less === 'ineligible') expect(more).toBe(less);
       // What hangs on staff alone can still be settled by a service's area only, never opened again by a fact.
@@ -106,7 +141,8 @@ test('reasons agree with the verdict, and one smallest set of them is marked', (
 function bitsOf(tree: RuleTree, masks: Uint16Array, known: ReadonlySet<number>): number {
   if (tree.kind === 'leaf') return known.has(tree.node) ? maskIn(AREA.unknown, masks[tree.node]!) : 0b1100;
   const bits = tree.children.map((child) => bitsOf(child, masks, known));
-  const each = (count: (set: number) => boolean) => [1, 2, 4, 8].filter((bit) => count(bits.filter((b) => (b & bit) !== 0).length)).reduce((a, b) => a | b, 0);
+  const each = (count: (set: number) => boolean) =>
+    [1, 2, 4, 8].filter((bit) => count(bits.filter((b) => (b & bit) !== 0).length)).reduce((a, b) => a | b, 0);
   if (tree.kind === 'all') return each((n) => n === bits.length);
   if (tree.kind === 'any') return each((n) => n > 0);
   if (tree.kind === 'atLeast') return each((n) => n >= tree.n);
@@ -123,11 +159,13 @@ test('the core carries the verdict alone, and without any one of it the verdict 
       const decided = (bits: number) => (found === 'eligible' ? (bits & 1) === 1 : (bits & 8) === 0);
       const { tree } = decision.ruleSet.versions[0]![0]!;
       const byId = new Map<string, number>();
-      const collect = (part: RuleTree): void => (part.children.length === 0 ? void byId.set(part.id, part.node) : part.children.forEach(collect));
+      const collect = (part: RuleTree): void =>
+        part.children.length === 0 ? void byId.set(part.id, part.node) : part.children.forEach(collect);
       collect(tree);
       const core = new Set(because.filter((reason) => reason.core).map((reason) => byId.get(reason.condition)!));
       expect(decided(bitsOf(tree, decision.masks, core))).toBe(true);
-      for (const dropped of core) expect(decided(bitsOf(tree, decision.masks, new Set([...core].filter((n) => n !== dropped))))).toBe(false);
+      for (const dropped of core)
+        expect(decided(bitsOf(tree, decision.masks, new Set([...core].filter((n) => n !== dropped))))).toBe(false);
     }),
     { numRuns: 1500 },
   );

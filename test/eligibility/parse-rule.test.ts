@@ -14,20 +14,62 @@ describe('a fault is placed and says what is allowed', () => {
     ['a word that is far', '{ al: [{ fact: person.age, at_least: 18 }] }', 'unknown_word', 'eligible_when.al', /"all"/],
     ['an unknown fact', '{ all: [{ fact: person.agee, at_least: 18 }] }', 'unknown_fact', 'eligible_when.all[0].fact', /"person\.age"/],
     ["a member's fact outside of where", '{ fact: age, less_than: 5 }', 'unknown_fact', 'eligible_when.fact', /"person\.age"/],
-    ['an unknown table', '{ fact: household.income, at_most: { percent: 200, of: us_fpl_2 } }', 'unknown_table', 'eligible_when.at_most.of', /"us_fpl"/],
+    [
+      'an unknown table',
+      '{ fact: household.income, at_most: { percent: 200, of: us_fpl_2 } }',
+      'unknown_table',
+      'eligible_when.at_most.of',
+      /"us_fpl"/,
+    ],
     ['no comparison', '{ fact: person.age }', 'rule_comparison', 'eligible_when', /exactly one comparison/],
     ['two comparisons', '{ fact: person.age, at_least: 18, at_most: 20 }', 'rule_comparison', 'eligible_when', /this has 2/],
     ['a comparison that does not fit', '{ fact: person.veteran, at_least: 18 }', 'rule_comparison', 'eligible_when.at_least', /For it: is/],
     ['money without a period', '{ fact: household.income, at_most: 2000 }', 'rule_period', 'eligible_when.at_most', /per: month/],
-    ['two kinds at once', '{ all: [{ fact: person.age, at_least: 18 }], any: [] }', 'rule_shape', 'eligible_when', /Only one of "all" and "any"/],
+    [
+      'two kinds at once',
+      '{ all: [{ fact: person.age, at_least: 18 }], any: [] }',
+      'rule_shape',
+      'eligible_when',
+      /Only one of "all" and "any"/,
+    ],
     ['an empty list', '{ all: [] }', 'rule_shape', 'eligible_when.all', /at least one/],
     ['a list for a condition', '[{ fact: person.age, at_least: 18 }]', 'rule_shape', 'eligible_when', /A condition is written like/],
     ['too deep', deep(6), 'rule_too_deep', 'eligible_when.all[0].all[0].all[0].all[0].all[0].all[0]', /7 levels deep; 6 are the most/],
-    ['too many', `{ any: [${Array.from({ length: 61 }, (_, i) => `{ fact: person.age, at_least: ${i} }`).join(', ')}] }`, 'rule_too_large', 'eligible_when', /61 conditions; 60/],
-    ['more than there are', '{ at_least_n: 3, of: [{ fact: person.age, at_least: 18 }] }', 'rule_unreachable', 'eligible_when.at_least_n', /never hold/],
-    ['where in where', '{ some: household.members, where: { some: household.members, where: { fact: age, less_than: 5 } } }', 'rule_shape', 'eligible_when.where', /another "where"/],
-    ['some of a number', '{ some: household.size, where: { fact: age, less_than: 5 } }', 'rule_comparison', 'eligible_when.some', /household\.members/],
-    ['a service area of someone else', '{ fact: household.place, within: [service_area, oakland] }', 'rule_comparison', 'eligible_when.within', /stands alone/],
+    [
+      'too many',
+      `{ any: [${Array.from({ length: 61 }, (_, i) => `{ fact: person.age, at_least: ${i} }`).join(', ')}] }`,
+      'rule_too_large',
+      'eligible_when',
+      /61 conditions; 60/,
+    ],
+    [
+      'more than there are',
+      '{ at_least_n: 3, of: [{ fact: person.age, at_least: 18 }] }',
+      'rule_unreachable',
+      'eligible_when.at_least_n',
+      /never hold/,
+    ],
+    [
+      'where in where',
+      '{ some: household.members, where: { some: household.members, where: { fact: age, less_than: 5 } } }',
+      'rule_shape',
+      'eligible_when.where',
+      /another "where"/,
+    ],
+    [
+      'some of a number',
+      '{ some: household.size, where: { fact: age, less_than: 5 } }',
+      'rule_comparison',
+      'eligible_when.some',
+      /household\.members/,
+    ],
+    [
+      'a service area of someone else',
+      '{ fact: household.place, within: [service_area, oakland] }',
+      'rule_comparison',
+      'eligible_when.within',
+      /stands alone/,
+    ],
     ['a day that is none', '{ fact: person.birth_date, before: soon }', 'rule_value', 'eligible_when', /./],
   ])('%s', (_, when, code, path, message) => {
     const result = parse(when);
@@ -61,11 +103,38 @@ test('six levels and sixty conditions are allowed', () => {
 });
 
 test('no text makes the reader throw', () => {
-  const words = fc.constantFrom('rule', 'all', 'any', 'fact', 'where', 'some', 'person.age', 'at_least', '[', ']', '{', '}', ':', '- ', '\n', '  ', '18', '"', '*a', '&a');
+  const words = fc.constantFrom(
+    'rule',
+    'all',
+    'any',
+    'fact',
+    'where',
+    'some',
+    'person.age',
+    'at_least',
+    '[',
+    ']',
+    '{',
+    '}',
+    ':',
+    '- ',
+    '\n',
+    '  ',
+    '18',
+    '"',
+    '*a',
+    '&a',
+  );
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.array(words, { maxLength: 40 }).map((w) => `eligible_when: ${w.join(' ')}`)), (text) => {
-      expect(() => parseRule(text, options)).not.toThrow();
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(words, { maxLength: 40 }).map((w) => `eligible_when: ${w.join(' ')}`),
+      ),
+      (text) => {
+        expect(() => parseRule(text, options)).not.toThrow();
+      },
+    ),
     { numRuns: 2000 },
   );
 });

@@ -33,14 +33,25 @@ tests:
   - { name: in another shelter, given: { person.programs: [other_shelter] }, expect: ineligible, because: [banned] }
 `);
 
-const KNOWN: Facts = { 'person.age': 30, 'household.size': 3, 'household.income': { value: 900, per: 'month' }, 'person.veteran': true, 'person.programs': [] };
+const KNOWN: Facts = {
+  'person.age': 30,
+  'household.size': 3,
+  'household.income': { value: 900, per: 'month' },
+  'person.veteran': true,
+  'person.programs': [],
+};
 
 test('the tests of a rule run', () => {
-  expect(runRuleTests(SHELTER, { facts, tables, on: ON })).toEqual(SHELTER.tests.map(({ name }) => ({ rule: SHELTER.rule, test: name, passed: true, faults: [] })));
+  expect(runRuleTests(SHELTER, { facts, tables, on: ON })).toEqual(
+    SHELTER.tests.map(({ name }) => ({ rule: SHELTER.rule, test: name, passed: true, faults: [] })),
+  );
 });
 
 test('a test that fails says what is different', () => {
-  const [result] = runRuleTests({ ...SHELTER, tests: [{ name: 'wrong', given: { 'person.age': 3 }, expect: 'eligible', because: ['income'], ask: ['person.age'] }] }, { facts, tables, on: ON });
+  const [result] = runRuleTests(
+    { ...SHELTER, tests: [{ name: 'wrong', given: { 'person.age': 3 }, expect: 'eligible', because: ['income'], ask: ['person.age'] }] },
+    { facts, tables, on: ON },
+  );
   expect(result).toMatchObject({ passed: false });
   expect(result!.faults).toEqual([
     'It comes out as "ineligible", not as "eligible".',
@@ -59,18 +70,39 @@ describe('reasons', () => {
     explainOne(SHELTER, given, { area }).because.map((reason) => `${reason.condition} ${reason.outcome}${reason.core ? ' core' : ''}`);
 
   test.each<[string, Facts, 0 | 1 | 2, string[]]>([
-    ['no: all that failed and decide', { 'person.age': 17, 'person.programs': ['other_shelter'] }, AREA.inside, ['adult failed core', 'banned failed']],
-    ['no: of "any" every part', { ...KNOWN, 'person.veteran': false, 'household.members': { items: [{ age: 9 }] } }, AREA.inside, ['veteran failed core', 'young_child failed core']],
+    [
+      'no: all that failed and decide',
+      { 'person.age': 17, 'person.programs': ['other_shelter'] },
+      AREA.inside,
+      ['adult failed core', 'banned failed'],
+    ],
+    [
+      'no: of "any" every part',
+      { ...KNOWN, 'person.veteran': false, 'household.members': { items: [{ age: 9 }] } },
+      AREA.inside,
+      ['veteran failed core', 'young_child failed core'],
+    ],
     ['no: outside the area', KNOWN, AREA.outside, ['area failed core']],
-    ['open: what is open', { 'person.age': 30, 'person.veteran': true, 'person.programs': [] }, AREA.inside, ['income open core', 'interview staff core']],
+    [
+      'open: what is open',
+      { 'person.age': 30, 'person.veteran': true, 'person.programs': [] },
+      AREA.inside,
+      ['income open core', 'interview staff core'],
+    ],
     ['likely: what staff decide', KNOWN, AREA.inside, ['interview staff core']],
   ])('%s', (_, given, area, expected) => {
     expect(conditions(given, area)).toEqual(expected);
   });
 
   test('yes: what is met, one smallest set of it marked', () => {
-    const either = when('{ any: [{ id: a, fact: person.veteran, is: true }, { id: b, all: [{ id: b1, fact: person.age, at_least: 18 }, { id: b2, fact: household.size, at_least: 2 }] }] }');
-    expect(explainOne(either, KNOWN).because.map((r) => [r.condition, r.core])).toEqual([['a', true], ['b1', false], ['b2', false]]);
+    const either = when(
+      '{ any: [{ id: a, fact: person.veteran, is: true }, { id: b, all: [{ id: b1, fact: person.age, at_least: 18 }, { id: b2, fact: household.size, at_least: 2 }] }] }',
+    );
+    expect(explainOne(either, KNOWN).because.map((r) => [r.condition, r.core])).toEqual([
+      ['a', true],
+      ['b1', false],
+      ['b2', false],
+    ]);
   });
 
   test('what was declined is open, but never among what is missing', () => {
@@ -82,7 +114,14 @@ describe('reasons', () => {
   test('a threshold from a table carries its version and source', () => {
     const income = explainOne(SHELTER, { ...KNOWN, 'household.income': { value: 4600, per: 'month' } }, { area: AREA.inside }).because[0]!;
     expect(income.thresholds).toEqual([
-      { low: 54_640, high: 54_640, table: 'us_fpl', percent: 200, version: '2026-01-13', source: expect.objectContaining({ title: expect.stringContaining('91 FR 1797') as string }) as object },
+      {
+        low: 54_640,
+        high: 54_640,
+        table: 'us_fpl',
+        percent: 200,
+        version: '2026-01-13',
+        source: expect.objectContaining({ title: expect.stringContaining('91 FR 1797') as string }) as object,
+      },
     ]);
   });
 });
@@ -92,13 +131,29 @@ describe('sentences', () => {
     const decision = decide(SHELTER, given);
     const messages = createMessages({ language, bundles: ELIGIBILITY_MESSAGES });
     const reason = explain(decision, 0, area).because.find((r) => r.condition === condition)!;
-    return sayReason(reason, { messages, catalogue: decision.ruleSet.catalogue, facts: decision.facts, tables: decision.context, areas: ['Old Town', 'Harbor'] });
+    return sayReason(reason, {
+      messages,
+      catalogue: decision.ruleSet.catalogue,
+      facts: decision.facts,
+      tables: decision.context,
+      areas: ['Old Town', 'Harbor'],
+    });
   };
   const over: Facts = { ...KNOWN, 'household.income': { value: 4600, per: 'month' } };
 
   test.each<[string, Facts, string, string]>([
-    ['en', over, 'income', 'Household income: up to $4,553.33 a month (200% of Federal poverty guidelines); here $4,600 a month, $46.67 a month over'],
-    ['es', over, 'income', 'Ingresos del hogar: hasta $4,553.33 al mes (200% de Guías federales de pobreza); aquí $4,600 al mes, $46.67 al mes de más'],
+    [
+      'en',
+      over,
+      'income',
+      'Household income: up to $4,553.33 a month (200% of Federal poverty guidelines); here $4,600 a month, $46.67 a month over',
+    ],
+    [
+      'es',
+      over,
+      'income',
+      'Ingresos del hogar: hasta $4,553.33 al mes (200% de Guías federales de pobreza); aquí $4,600 al mes, $46.67 al mes de más',
+    ],
     ['en', { 'person.age': 17 }, 'adult', 'You are 18 or older'],
     ['es', { 'person.age': 17 }, 'adult', 'Tiene 18 años o más'],
     ['fr', { 'person.age': 17 }, 'adult', 'You are 18 or older'],
@@ -114,14 +169,24 @@ describe('sentences', () => {
     const alone = when('{ none: [{ id: a, fact: person.veteran, is: true, say: { en: "Has a home", fr: "A un logement" } }] }');
     const decision = decide(alone, { 'person.veteran': true });
     const [reason] = explain(decision, 0, AREA.unknown).because;
-    for (const [language, text] of [['en', 'Not: Has a home'], ['fr', 'Non : A un logement']] as const) {
+    for (const [language, text] of [
+      ['en', 'Not: Has a home'],
+      ['fr', 'Non : A un logement'],
+    ] as const) {
       const messages = createMessages({ language, bundles: ELIGIBILITY_MESSAGES });
-      expect(sayReason(reason!, { messages, catalogue: decision.ruleSet.catalogue, facts: decision.facts, tables: decision.context }).replaceAll(/\s/g, ' ')).toBe(text);
+      expect(
+        sayReason(reason!, { messages, catalogue: decision.ruleSet.catalogue, facts: decision.facts, tables: decision.context }).replaceAll(
+          /\s/g,
+          ' ',
+        ),
+      ).toBe(text);
     }
   });
 
   test('the service area names itself', () => {
-    expect(say('en', { ...KNOWN, 'household.place': 'hilltop' }, 'area', AREA.outside)).toBe('Where they live: in the area served: Old Town or Harbor (here: hilltop)');
+    expect(say('en', { ...KNOWN, 'household.place': 'hilltop' }, 'area', AREA.outside)).toBe(
+      'Where they live: in the area served: Old Town or Harbor (here: hilltop)',
+    );
   });
 
   test('every language has every sentence, and each can be formatted', () => {
@@ -129,7 +194,22 @@ describe('sentences', () => {
     for (const [language, bundle] of ELIGIBILITY_MESSAGES) {
       expect(Object.keys(bundle), language).toEqual(Object.keys(english));
       const messages = createMessages({ language, bundles: ELIGIBILITY_MESSAGES });
-      const values = { not: 'no', fact: 'F', bound: 'B', known: 'K', table: 'T', percent: '200', gap: 'G', wanted: 'W', low: 'L', high: 'H', where: 'X', say: 'S', count: 2, amount: 'A' };
+      const values = {
+        not: 'no',
+        fact: 'F',
+        bound: 'B',
+        known: 'K',
+        table: 'T',
+        percent: '200',
+        gap: 'G',
+        wanted: 'W',
+        low: 'L',
+        high: 'H',
+        where: 'X',
+        say: 'S',
+        count: 2,
+        amount: 'A',
+      };
       for (const id of Object.keys(bundle)) expect(messages.format(id, values), `${language} ${id}`).not.toMatch(/[{}]|^eligibility\./);
     }
   });
@@ -148,7 +228,10 @@ describe('versions', () => {
 });
 
 test('equal conditions of many rules are one', () => {
-  const rules = Array.from({ length: 50 }, (_, i) => ({ ...when('{ all: [{ fact: person.age, at_least: 18 }, { fact: person.veteran, is: true }] }'), rule: `test/r${i}` }));
+  const rules = Array.from({ length: 50 }, (_, i) => ({
+    ...when('{ all: [{ fact: person.age, at_least: 18 }, { fact: person.veteran, is: true }] }'),
+    rule: `test/r${i}`,
+  }));
   const { ruleSet } = decide(rules, {});
   expect(ruleSet.ids).toHaveLength(50);
   expect(ruleSet.graph.leaves).toHaveLength(2);

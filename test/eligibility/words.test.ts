@@ -47,7 +47,11 @@ describe('a comparison', () => {
     ['{ fact: person.veteran, is: false }', { 'person.veteran': false }, yes],
     ['{ fact: household.housing_status, is: outside }', { 'household.housing_status': 'outside' }, yes],
     ['{ fact: household.housing_status, is: outside }', { 'household.housing_status': { oneOf: ['outside', 'shelter'] } }, open],
-    ['{ fact: household.housing_status, is_one_of: [outside, shelter] }', { 'household.housing_status': { oneOf: ['outside', 'shelter'] } }, yes],
+    [
+      '{ fact: household.housing_status, is_one_of: [outside, shelter] }',
+      { 'household.housing_status': { oneOf: ['outside', 'shelter'] } },
+      yes,
+    ],
     ['{ fact: household.housing_status, is_one_of: [outside, shelter] }', { 'household.housing_status': 'renting' }, no],
     ['{ fact: household.benefits, includes: snap }', { 'household.benefits': ['snap', 'wic'] }, yes],
     ['{ fact: household.benefits, includes: snap }', { 'household.benefits': [] }, no],
@@ -57,7 +61,11 @@ describe('a comparison', () => {
     ['{ fact: household.benefits, is_one_of: [snap, wic] }', { 'household.benefits': ['wic'] }, yes],
     ['{ fact: household.income, at_most: { value: 2000, per: month } }', { 'household.income': { value: 24_000, per: 'year' } }, yes],
     ['{ fact: household.income, at_most: { value: 2000, per: month } }', { 'household.income': { value: 461.54, per: 'week' } }, no],
-    ['{ fact: household.income, at_most: { value: 2000, per: month } }', { 'household.income': { between: [1900, 2100], per: 'month' } }, open],
+    [
+      '{ fact: household.income, at_most: { value: 2000, per: month } }',
+      { 'household.income': { between: [1900, 2100], per: 'month' } },
+      open,
+    ],
     ['{ fact: person.birth_date, before: 1990-01-01 }', { 'person.birth_date': '1989-12-31' }, yes],
     ['{ fact: person.birth_date, before: 1990-01-01 }', { 'person.birth_date': '1990-01-01' }, no],
     ['{ fact: person.birth_date, after: 1990-01-01 }', { 'person.birth_date': '1990-01-01' }, no],
@@ -73,7 +81,20 @@ describe('a comparison', () => {
   });
 
   test('within an area whose extent is known', () => {
-    const areas = createAreas([{ id: 'oakland', rings: [[[-122.3, 37.7], [-122.2, 37.7], [-122.2, 37.9], [-122.3, 37.9], [-122.3, 37.7]]] }]);
+    const areas = createAreas([
+      {
+        id: 'oakland',
+        rings: [
+          [
+            [-122.3, 37.7],
+            [-122.2, 37.7],
+            [-122.2, 37.9],
+            [-122.3, 37.9],
+            [-122.3, 37.7],
+          ],
+        ],
+      },
+    ]);
     const inOakland = when('{ fact: household.place, within: oakland }');
     expect(verdict(inOakland, { 'household.place': { lon: -122.27, lat: 37.8 } }, { areas })).toBe(yes);
     expect(verdict(inOakland, { 'household.place': { lon: -122.1, lat: 37.8 } }, { areas })).toBe(no);
@@ -100,7 +121,12 @@ describe('a percentage of a dated table', () => {
     ['poor for a household of any size', { 'household.income': { value: 2660, per: 'month' } }, '2026-05-01', yes],
     ['the size decides', { 'household.income': { value: 2700, per: 'month' } }, '2026-05-01', open],
     ['a size between', { 'household.size': { between: [1, 2] }, 'household.income': { value: 2700, per: 'month' } }, '2026-05-01', open],
-    ['rich at any of these sizes', { 'household.size': { atMost: 2 }, 'household.income': { value: 9000, per: 'month' } }, '2026-05-01', no],
+    [
+      'rich at any of these sizes',
+      { 'household.size': { atMost: 2 }, 'household.income': { value: 9000, per: 'month' } },
+      '2026-05-01',
+      no,
+    ],
     ['before any table', { 'household.size': 3, 'household.income': { value: 10, per: 'month' } }, '2019-05-01', open],
   ])('%s', (_, facts, on, expected) => {
     expect(verdict(limit, facts, { on })).toBe(expected);
@@ -118,7 +144,11 @@ describe('groups', () => {
   const b = '{ fact: person.pregnant, is: true }';
   const c = '{ fact: person.student, is: true }';
   const facts = (veteran?: boolean, pregnant?: boolean, student?: boolean): Facts =>
-    Object.fromEntries(Object.entries({ 'person.veteran': veteran, 'person.pregnant': pregnant, 'person.student': student }).filter(([, v]) => v !== undefined)) as Facts;
+    Object.fromEntries(
+      Object.entries({ 'person.veteran': veteran, 'person.pregnant': pregnant, 'person.student': student }).filter(
+        ([, v]) => v !== undefined,
+      ),
+    ) as Facts;
 
   test.each<[string, Facts, string]>([
     [`{ all: [${a}, ${b}] }`, facts(true, true), yes],
@@ -153,7 +183,9 @@ describe('members', () => {
   const child = '{ some: household.members, where: { fact: age, less_than: 5 } }';
   const adults = '{ every: household.members, where: { fact: age, at_least: 18 } }';
   const two = '{ at_least_n: 2, of: household.members, where: { all: [{ fact: age, less_than: 18 }] } }';
-  const members = (ages: (number | null)[], complete = true): Facts => ({ 'household.members': { items: ages.map((age) => (age === null ? {} : { age })), complete } });
+  const members = (ages: (number | null)[], complete = true): Facts => ({
+    'household.members': { items: ages.map((age) => (age === null ? {} : { age })), complete },
+  });
 
   test.each<[string, Facts, string]>([
     [child, members([4]), yes],
@@ -171,9 +203,21 @@ describe('members', () => {
     [two, members([3, 40]), no],
     [two, members([3], false), open],
     // A name with a dot is a fact of the person or the household, inside "where" too.
-    ['{ some: household.members, where: { all: [{ fact: age, less_than: 5 }, { fact: person.age, at_least: 18 }] } }', { ...members([4]), 'person.age': 20 }, yes],
-    ['{ some: household.members, where: { all: [{ fact: age, less_than: 5 }, { fact: person.age, at_least: 18 }] } }', { ...members([4]), 'person.age': 16 }, no],
-    ['{ some: household.members, where: { none: [{ fact: veteran, is: true }] } }', { 'household.members': { items: [{ veteran: false }] } }, yes],
+    [
+      '{ some: household.members, where: { all: [{ fact: age, less_than: 5 }, { fact: person.age, at_least: 18 }] } }',
+      { ...members([4]), 'person.age': 20 },
+      yes,
+    ],
+    [
+      '{ some: household.members, where: { all: [{ fact: age, less_than: 5 }, { fact: person.age, at_least: 18 }] } }',
+      { ...members([4]), 'person.age': 16 },
+      no,
+    ],
+    [
+      '{ some: household.members, where: { none: [{ fact: veteran, is: true }] } }',
+      { 'household.members': { items: [{ veteran: false }] } },
+      yes,
+    ],
   ])('%s of %j is %s', (yaml, given, expected) => {
     expect(verdict(when(yaml), given)).toBe(expected);
   });

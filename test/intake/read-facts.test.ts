@@ -31,7 +31,12 @@ describe('a fact as JSON', () => {
     ['money a month', 'household.income', { value: 4600, per: 'month' }, interval(55_200, 55_200)],
     ['money a year', 'household.income', { value: 50_000, per: 'year' }, interval(50_000, 50_000)],
     ['no money, in no period', 'household.income', 0, interval(0, 0)],
-    ['one of words', 'household.housing_status', { oneOf: ['renting', 'doubled_up'] }, { kind: 'words', values: ['renting', 'doubled_up'] }],
+    [
+      'one of words',
+      'household.housing_status',
+      { oneOf: ['renting', 'doubled_up'] },
+      { kind: 'words', values: ['renting', 'doubled_up'] },
+    ],
     ['one of numbers', 'household.size', { oneOf: [2, 3] }, { kind: 'numbers', values: [2, 3] }],
     ['declined', 'person.age', { declined: true }, { kind: 'unknown' }],
     ['told today', 'person.age', { value: 34, asOf: on }, interval(34, 34)],

@@ -15,7 +15,11 @@ describe('an answer', () => {
   test('is exactly this', () => {
     const answer = find(
       [
-        resource('a300', { rule: 'test/adults', languages: ['en', 'es'], capacity: { available: 3, maximum: 9, updated: '2026-05-01T09:00:00-07:00' } }),
+        resource('a300', {
+          rule: 'test/adults',
+          languages: ['en', 'es'],
+          capacity: { available: 3, maximum: 9, updated: '2026-05-01T09:00:00-07:00' },
+        }),
         resource('b500', { rule: 'test/low-income' }),
         resource('c200', { eligibilityText: 'Residents of the county', languages: [] }),
         resource('d100', { rule: 'test/veterans', type: null }),
@@ -33,19 +37,36 @@ describe('an answer', () => {
       ['d100', 'ineligible'],
     ]);
     expect(answer.matches[0]).toMatchObject({
-      resource: { id: 'a300', service: { id: 'svc-a300', name: 'Service a300' }, organization: { id: 'org', name: 'Harbor Help' }, location: { id: 'loc-a300', name: 'Place a300' } },
+      resource: {
+        id: 'a300',
+        service: { id: 'svc-a300', name: 'Service a300' },
+        organization: { id: 'org', name: 'Harbor Help' },
+        location: { id: 'loc-a300', name: 'Place a300' },
+      },
       verdict: 'eligible',
-      reasons: [{ condition: 'adult', outcome: 'met', core: true, fact: 'person.age', value: 34, threshold: 18, say: 'Age: 18 or more; here 34' }],
+      reasons: [
+        { condition: 'adult', outcome: 'met', core: true, fact: 'person.age', value: 34, threshold: 18, say: 'Age: 18 or more; here 34' },
+      ],
       meters: 390,
       minutes: 4.9,
       estimated: true,
       open: { state: 'open', until: '2026-05-01T18:00:00-07:00' },
       score: { parts: { need: 1, chance: 1, language: 1, capacity: 1, freshness: 1 } },
     });
-    expect(answer.matches[1]!.reasons).toEqual([{ condition: 'eligibility_text', outcome: 'open', core: false, say: 'Residents of the county' }]);
-    expect(answer.matches[2]!.reasons[0]).toMatchObject({ condition: 'income', outcome: 'open', fact: 'household.income', value: null, threshold: { table: 'us_fpl', percent: 200, version: '2026-01-13', per: 'month' } });
+    expect(answer.matches[1]!.reasons).toEqual([
+      { condition: 'eligibility_text', outcome: 'open', core: false, say: 'Residents of the county' },
+    ]);
+    expect(answer.matches[2]!.reasons[0]).toMatchObject({
+      condition: 'income',
+      outcome: 'open',
+      fact: 'household.income',
+      value: null,
+      threshold: { table: 'us_fpl', percent: 200, version: '2026-01-13', per: 'month' },
+    });
     expect(answer.matches[3]!.score.total).toBe(0);
-    expect(answer.ask).toEqual([{ fact: 'household.income', question: 'About how much money comes in each month, for everyone together?', settles: 1 }]);
+    expect(answer.ask).toEqual([
+      { fact: 'household.income', question: 'About how much money comes in each month, for everyone together?', settles: 1 },
+    ]);
     expect(answer.facets).toEqual({
       verdict: { eligible: 1, likely: 0, unknown: 1, not_stated: 1, ineligible: 1 },
       type: { pantry: 3, unknown: 1 },
@@ -78,7 +99,10 @@ describe('an answer', () => {
 
   test('a position stays in the request: it never becomes the place where they live', () => {
     const answer = find([resource('a100', { rule: 'test/neighbors', areas: ['Old Town'] })]);
-    expect(answer.matches[0]!).toMatchObject({ verdict: 'unknown', reasons: [{ condition: 'area', outcome: 'open', value: null, threshold: ['Old Town'] }] });
+    expect(answer.matches[0]!).toMatchObject({
+      verdict: 'unknown',
+      reasons: [{ condition: 'area', outcome: 'open', value: null, threshold: ['Old Town'] }],
+    });
     expect(answer.ask[0]).toMatchObject({ fact: 'household.place', settles: 1 });
   });
 
@@ -87,24 +111,80 @@ describe('an answer', () => {
     ['old town', 'eligible'],
     ['Hilltop', 'ineligible'],
   ])('living in %s: %s', (place, verdict) => {
-    expect(find([resource('a100', { rule: 'test/neighbors', areas: ['Old Town'] })], { facts: { 'household.place': place } }).matches[0]!.verdict).toBe(verdict);
+    expect(
+      find([resource('a100', { rule: 'test/neighbors', areas: ['Old Town'] })], { facts: { 'household.place': place } }).matches[0]!
+        .verdict,
+    ).toBe(verdict);
   });
 });
 
 describe('the order', () => {
   test.each<[string, ResourceInput[], Partial<FindRequest>, string[]]>([
     ['the nearer of two alike', [resource('far900'), resource('near100')], {}, ['near100', 'far900']],
-    ['open now before opening later', [resource('closed100', { timetable: weekdays(14, 18) }), resource('open900')], {}, ['open900', 'closed100']],
-    ['of two that open at two the nearer', [resource('a900', { timetable: weekdays(14, 18) }), resource('b200', { timetable: weekdays(14, 18) })], {}, ['b200', 'a900']],
-    ['closing before they can be there counts as closed', [resource('closing500', { timetable: weekdays(8, 10.1) }), resource('open900')], {}, ['open900', 'closing500']],
-    ['eligible before unknown', [resource('u500', { rule: 'test/veterans' }), resource('e500', { rule: 'test/adults' })], { facts: { 'person.age': 30 } }, ['e500', 'u500']],
-    ['unknown next door before eligible far away', [resource('e7000', { rule: 'test/adults' }), resource('u50', { rule: 'test/veterans' })], { facts: { 'person.age': 30 }, travel: { mode: 'walk', minutes: 180 } }, ['u50', 'e7000']],
+    [
+      'open now before opening later',
+      [resource('closed100', { timetable: weekdays(14, 18) }), resource('open900')],
+      {},
+      ['open900', 'closed100'],
+    ],
+    [
+      'of two that open at two the nearer',
+      [resource('a900', { timetable: weekdays(14, 18) }), resource('b200', { timetable: weekdays(14, 18) })],
+      {},
+      ['b200', 'a900'],
+    ],
+    [
+      'closing before they can be there counts as closed',
+      [resource('closing500', { timetable: weekdays(8, 10.1) }), resource('open900')],
+      {},
+      ['open900', 'closing500'],
+    ],
+    [
+      'eligible before unknown',
+      [resource('u500', { rule: 'test/veterans' }), resource('e500', { rule: 'test/adults' })],
+      { facts: { 'person.age': 30 } },
+      ['e500', 'u500'],
+    ],
+    [
+      'unknown next door before eligible far away',
+      [resource('e7000', { rule: 'test/adults' }), resource('u50', { rule: 'test/veterans' })],
+      { facts: { 'person.age': 30 }, travel: { mode: 'walk', minutes: 180 } },
+      ['u50', 'e7000'],
+    ],
     ['not stated is not pushed down', [resource('u500', { rule: 'test/veterans' }), resource('n500')], {}, ['n500', 'u500']],
-    ['ineligible last, however near', [resource('no10', { rule: 'test/veterans' }), resource('far1500')], { facts: { 'person.veteran': false } }, ['far1500', 'no10']],
-    ['more of what is needed', [resource('one500'), resource('two500', { needs: ['food.groceries', 'family.diapers'] })], { needs: [{ term: 'food' }, { term: 'diapers' }] }, ['two500', 'one500']],
-    ['what weighs more', [resource('food500'), resource('diapers500', { needs: ['family.diapers'] })], { needs: [{ term: 'food' }, { term: 'diapers', weight: 3 }] }, ['diapers500', 'food500']],
-    ['a language that they speak', [resource('en500'), resource('es500', { languages: ['es'] })], { languages: ['es-MX'] }, ['es500', 'en500']],
-    ['room tonight', [resource('full500', { capacity: { available: 0, maximum: 9, updated: '2026-05-01T09:00:00-07:00' } }), resource('room500', { capacity: { available: 1, maximum: 9, updated: '2026-05-01T09:00:00-07:00' } })], {}, ['room500', 'full500']],
+    [
+      'ineligible last, however near',
+      [resource('no10', { rule: 'test/veterans' }), resource('far1500')],
+      { facts: { 'person.veteran': false } },
+      ['far1500', 'no10'],
+    ],
+    [
+      'more of what is needed',
+      [resource('one500'), resource('two500', { needs: ['food.groceries', 'family.diapers'] })],
+      { needs: [{ term: 'food' }, { term: 'diapers' }] },
+      ['two500', 'one500'],
+    ],
+    [
+      'what weighs more',
+      [resource('food500'), resource('diapers500', { needs: ['family.diapers'] })],
+      { needs: [{ term: 'food' }, { term: 'diapers', weight: 3 }] },
+      ['diapers500', 'food500'],
+    ],
+    [
+      'a language that they speak',
+      [resource('en500'), resource('es500', { languages: ['es'] })],
+      { languages: ['es-MX'] },
+      ['es500', 'en500'],
+    ],
+    [
+      'room tonight',
+      [
+        resource('full500', { capacity: { available: 0, maximum: 9, updated: '2026-05-01T09:00:00-07:00' } }),
+        resource('room500', { capacity: { available: 1, maximum: 9, updated: '2026-05-01T09:00:00-07:00' } }),
+      ],
+      {},
+      ['room500', 'full500'],
+    ],
     ['lately verified', [resource('old500', { verified: '2023-01-01' }), resource('new500')], {}, ['new500', 'old500']],
     ['the same in all: by id', [resource('b500'), resource('a500')], {}, ['a500', 'b500']],
   ])('%s', (_, resources, request, expected) => {
@@ -112,7 +192,11 @@ describe('the order', () => {
   });
 
   test.each(SCORE_PARTS)('%s can be switched off', (part) => {
-    const answer = find([resource('a500', { languages: [], verified: null, rule: 'test/veterans' })], { languages: ['es'] }, { parts: new Set(SCORE_PARTS.filter((p) => p !== part)) });
+    const answer = find(
+      [resource('a500', { languages: [], verified: null, rule: 'test/veterans' })],
+      { languages: ['es'] },
+      { parts: new Set(SCORE_PARTS.filter((p) => p !== part)) },
+    );
     expect(answer.matches[0]!.score.parts[part]).toBe(1);
   });
 });
@@ -159,7 +243,10 @@ describe('what cannot be answered is said in words', () => {
 test('the next question is never one that was declined', () => {
   const both = [resource('a100', { rule: 'test/veterans' }), resource('b100', { rule: 'test/low-income' })];
   expect(find(both).ask.map((question) => question.fact)).toEqual(['person.veteran', 'household.income', 'household.size']);
-  expect(find(both, { facts: { 'person.veteran': { declined: true } } }).ask.map((question) => question.fact)).toEqual(['household.income', 'household.size']);
+  expect(find(both, { facts: { 'person.veteran': { declined: true } } }).ask.map((question) => question.fact)).toEqual([
+    'household.income',
+    'household.size',
+  ]);
 });
 
 describe('words for needs', () => {
@@ -181,7 +268,9 @@ describe('words for needs', () => {
   });
 
   test('a head is met by all below it', () => {
-    expect([...terms.withChildren('housing')]).toEqual(expect.arrayContaining(['housing', 'housing.rent_help', 'utilities', 'utilities.water']));
+    expect([...terms.withChildren('housing')]).toEqual(
+      expect.arrayContaining(['housing', 'housing.rent_help', 'utilities', 'utilities.water']),
+    );
   });
 });
 
@@ -200,21 +289,34 @@ const anyResource = fc
 describe('laws', () => {
   test('facets sum up to the total, every total counts once, and the order does not hang on the order of the input', () => {
     fc.assert(
-      fc.property(fc.array(anyResource, { maxLength: 40 }), fc.array(fc.nat(), { minLength: 40, maxLength: 40 }), fc.integer({ min: 1, max: 10 }), (list, order, limit) => {
-        const resources = list.map(({ east, change }, i) => resource(`r${i}`, { ...change, ...positionOf(east) }));
-        const shuffled = resources.map((r, i) => [order[i]!, r] as const).sort((a, b) => a[0] - b[0]).map(([, r]) => r);
-        const request = { facts: { 'person.age': 20, 'person.veteran': false }, languages: ['es'] };
-        const all = find(resources, { ...request, limit: 1000 });
-        expect(find(shuffled, { ...request, limit: 1000 })).toEqual(all);
-        expect(ids(find(shuffled, { ...request, limit }))).toEqual(ids(all).slice(0, limit));
-        const sum = (facet: Record<string, number>) => Object.values(facet).reduce((a, b) => a + b, 0);
-        expect([sum(all.facets.verdict), sum(all.facets.type), sum(all.facets.open), all.matches.length]).toEqual([all.total, all.total, all.total, all.total]);
-        for (const verdict of VERDICTS) expect(all.facets.verdict[verdict]).toBe(all.matches.filter((m) => m.verdict === verdict).length);
-        const scores = all.matches.filter((m) => m.verdict !== 'ineligible').map((m) => m.score.total);
-        expect([...scores].sort((a, b) => b - a)).toEqual(scores);
-        const folded = all.matches.findIndex((m) => m.verdict === 'ineligible');
-        if (folded >= 0) expect(all.matches.slice(folded).every((m) => m.verdict === 'ineligible')).toBe(true);
-      }),
+      fc.property(
+        fc.array(anyResource, { maxLength: 40 }),
+        fc.array(fc.nat(), { minLength: 40, maxLength: 40 }),
+        fc.integer({ min: 1, max: 10 }),
+        (list, order, limit) => {
+          const resources = list.map(({ east, change }, i) => resource(`r${i}`, { ...change, ...positionOf(east) }));
+          const shuffled = resources
+            .map((r, i) => [order[i]!, r] as const)
+            .sort((a, b) => a[0] - b[0])
+            .map(([, r]) => r);
+          const request = { facts: { 'person.age': 20, 'person.veteran': false }, languages: ['es'] };
+          const all = find(resources, { ...request, limit: 1000 });
+          expect(find(shuffled, { ...request, limit: 1000 })).toEqual(all);
+          expect(ids(find(shuffled, { ...request, limit }))).toEqual(ids(all).slice(0, limit));
+          const sum = (facet: Record<string, number>) => Object.values(facet).reduce((a, b) => a + b, 0);
+          expect([sum(all.facets.verdict), sum(all.facets.type), sum(all.facets.open), all.matches.length]).toEqual([
+            all.total,
+            all.total,
+            all.total,
+            all.total,
+          ]);
+          for (const verdict of VERDICTS) expect(all.facets.verdict[verdict]).toBe(all.matches.filter((m) => m.verdict === verdict).length);
+          const scores = all.matches.filter((m) => m.verdict !== 'ineligible').map((m) => m.score.total);
+          expect([...scores].sort((a, b) => b - a)).toEqual(scores);
+          const folded = all.matches.findIndex((m) => m.verdict === 'ineligible');
+          if (folded >= 0) expect(all.matches.slice(folded).every((m) => m.verdict === 'ineligible')).toBe(true);
+        },
+      ),
       { numRuns: 100 },
     );
   });

@@ -39,7 +39,9 @@ afterAll(() => app[Symbol.asyncDispose]());
 async function run(args: string[], stdin = ''): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   const [input, stdout] = [new PassThrough(), new PassThrough()];
   input.end(stdin);
-  const deps = Object.create(app.deps, { [Symbol.asyncDispose]: { value: async () => undefined } }) as Awaited<ReturnType<CliIo['openApp']>>;
+  const deps = Object.create(app.deps, { [Symbol.asyncDispose]: { value: async () => undefined } }) as Awaited<
+    ReturnType<CliIo['openApp']>
+  >;
   const io: CliIo = { stdin: input, stdout, stderr: new PassThrough(), data: app.dataFolder, openApp: () => Promise.resolve(deps) };
   try {
     const exitCode = await findCommand.run(args, io);
@@ -85,7 +87,8 @@ describe('find in the API', () => {
     expect(slice.complete).toBe(true);
     expect(local.facets).toEqual(answer.facets);
     expect(local.ask).toEqual(answer.ask);
-    const shape = (found: FindAnswer) => found.matches.map((m) => [m.resource.id, m.verdict, m.meters, m.open, m.reasons]).sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
+    const shape = (found: FindAnswer) =>
+      found.matches.map((m) => [m.resource.id, m.verdict, m.meters, m.open, m.reasons]).sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
     expect(shape(local)).toEqual(shape(answer));
   });
 
@@ -131,7 +134,10 @@ describe('waypost find', () => {
 
   test('a place by its name', async () => {
     const index = app.deps.directory.current();
-    const row = index.rowsAll().toArray().find((r) => index.hasPosition(r) && index.address(r) !== null)!;
+    const row = index
+      .rowsAll()
+      .toArray()
+      .find((r) => index.hasPosition(r) && index.address(r) !== null)!;
     const street = index.address(row)!.split(',')[0]!;
     const { exitCode, stdout } = await run(['--request', '-', '--json'], JSON.stringify({ ...request, near: { place: street } }));
     expect(exitCode).toBe(0);
@@ -148,8 +154,20 @@ describe('waypost find', () => {
     ['another bad request', ['--request', '-'], JSON.stringify({ ...request, travel: { mode: 'fly' } }), 1, /travel\.mode/],
     ['an unknown word', ['--request', '-'], JSON.stringify({ ...request, fact: {} }), 1, /"fact"/],
     ['public transport', ['--request', '-', '--json'], JSON.stringify({ ...request, travel: { mode: 'transit' } }), 1, /timetable/],
-    ['an unknown need', ['--request', '-'], JSON.stringify({ ...request, needs: [{ term: 'shelterr' }] }), 1, /Did you mean "shelter"[\s\S]*Try: shelter/],
-    ['a need that is like none', ['--request', '-'], JSON.stringify({ ...request, needs: [{ term: 'xyzzy' }] }), 1, /Needs here: Food, Shelter/],
+    [
+      'an unknown need',
+      ['--request', '-'],
+      JSON.stringify({ ...request, needs: [{ term: 'shelterr' }] }),
+      1,
+      /Did you mean "shelter"[\s\S]*Try: shelter/,
+    ],
+    [
+      'a need that is like none',
+      ['--request', '-'],
+      JSON.stringify({ ...request, needs: [{ term: 'xyzzy' }] }),
+      1,
+      /Needs here: Food, Shelter/,
+    ],
     ['an unknown fact', ['--request', '-'], JSON.stringify({ ...request, facts: { 'person.agee': 3 } }), 1, /facts\.person\.agee/],
     ['an unknown place', ['--request', '-'], JSON.stringify({ ...request, near: { place: 'qqqqzzzz 99999' } }), 1, /is not known here/],
   ])('%s', async (_, args, stdin, exitCode, message) => {

@@ -29,7 +29,10 @@ export function offset(east: number, north = 0): { lon: number; lat: number } {
 
 /** Every weekday from `opens` to `closes`, hours. */
 export function weekdays(opens: number, closes: number): Timetable {
-  return { zone: 'America/Los_Angeles', lines: [{ freq: 'WEEKLY', byday: ['MO', 'TU', 'WE', 'TH', 'FR'], opens: opens * 60, closes: closes * 60 }] };
+  return {
+    zone: 'America/Los_Angeles',
+    lines: [{ freq: 'WEEKLY', byday: ['MO', 'TU', 'WE', 'TH', 'FR'], opens: opens * 60, closes: closes * 60 }],
+  };
 }
 
 export function resource(id: string, change: Partial<ResourceInput> = {}): ResourceInput {
@@ -67,7 +70,9 @@ const rule = (yaml: string): Rule => {
 
 export const RULES: Rule[] = [
   rule('rule: test/adults\nversion: 1\neligible_when: { id: adult, fact: person.age, at_least: 18 }'),
-  rule('rule: test/low-income\nversion: 1\neligible_when: { id: income, fact: household.income, at_most: { percent: 200, of: us_fpl, by: household.size } }'),
+  rule(
+    'rule: test/low-income\nversion: 1\neligible_when: { id: income, fact: household.income, at_most: { percent: 200, of: us_fpl, by: household.size } }',
+  ),
   rule('rule: test/veterans\nversion: 1\neligible_when: { id: veteran, fact: person.veteran, is: true }'),
   rule('rule: test/neighbors\nversion: 1\neligible_when: { id: area, fact: household.place, within: service_area }'),
   rule('rule: test/interview\nversion: 1\neligible_when: { id: interview, staff_decides: { en: "Staff ask at the door" } }'),
@@ -88,7 +93,11 @@ export function contextOf(index: DirectoryIndex, change: Partial<MatchContext> =
 export const REQUEST: PlacedRequest = { near: CENTER, travel: { mode: 'walk', minutes: 30 }, needs: [{ term: 'food' }], at: AT };
 
 /** The answer by straight-line estimate. */
-export function find(resources: readonly ResourceInput[], request: Partial<PlacedRequest> = {}, change: Partial<MatchContext> = {}): FindAnswer {
+export function find(
+  resources: readonly ResourceInput[],
+  request: Partial<PlacedRequest> = {},
+  change: Partial<MatchContext> = {},
+): FindAnswer {
   const index = DirectoryIndex.build(resources);
   const whole = { ...REQUEST, ...request };
   return match(contextOf(index, change), whole, travelToRows(index, createTravelTimes(), whole));

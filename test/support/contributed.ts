@@ -8,5 +8,8 @@ const registry = createRegistry();
 export const shippedPlugins = loadPlugins(PLUGINS_FOLDER, registry);
 
 export function contributed<P extends ContributionPointId>(point: P): ContributionOf<P>[] {
-  return registry.getPoint<ContributionOf<P>>(point).all().map((contribution) => contribution.value);
+  return registry
+    .getPoint<ContributionOf<P>>(point)
+    .all()
+    .map((contribution) => contribution.value);
 }

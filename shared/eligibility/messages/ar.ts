@@ -18,7 +18,8 @@ export const ELIGIBILITY_MESSAGES_AR: Readonly<Record<string, string>> = {
   'eligibility.before': '{fact}: {not, select, yes {ليس } other {}}قبل {bound}{known, select, none {} other {؛ هنا {known}}}',
   'eligibility.after': '{fact}: {not, select, yes {ليس } other {}}بعد {bound}{known, select, none {} other {؛ هنا {known}}}',
   'eligibility.within': '{fact}: {not, select, yes {خارج } other {ضمن }}{wanted}{known, select, none {} other { (هنا: {known})}}',
-  'eligibility.service_area': '{fact}: {not, select, yes {خارج منطقة الخدمة} other {ضمن منطقة الخدمة}}{wanted, select, none {} other {: {wanted}}}{known, select, none {} other { (هنا: {known})}}',
+  'eligibility.service_area':
+    '{fact}: {not, select, yes {خارج منطقة الخدمة} other {ضمن منطقة الخدمة}}{wanted, select, none {} other {: {wanted}}}{known, select, none {} other { (هنا: {known})}}',
   'eligibility.service_area_unpublished': 'منطقة الخدمة غير منشورة: اتصل للسؤال',
   'eligibility.some': '{fact}: {not, select, yes {لا أحد} other {شخص واحد على الأقل}} لديه: {where}',
   'eligibility.every': '{fact}: {not, select, yes {ليس الجميع} other {الجميع}} لديهم: {where}',

@@ -19,7 +19,8 @@ export const ELIGIBILITY_MESSAGES_EN: Readonly<Record<string, string>> = {
   'eligibility.before': '{fact}: {not, select, yes {not } other {}}before {bound}{known, select, none {} other {; here {known}}}',
   'eligibility.after': '{fact}: {not, select, yes {not } other {}}after {bound}{known, select, none {} other {; here {known}}}',
   'eligibility.within': '{fact}: {not, select, yes {outside } other {in }}{wanted}{known, select, none {} other { (here: {known})}}',
-  'eligibility.service_area': '{fact}: {not, select, yes {outside the area served} other {in the area served}}{wanted, select, none {} other {: {wanted}}}{known, select, none {} other { (here: {known})}}',
+  'eligibility.service_area':
+    '{fact}: {not, select, yes {outside the area served} other {in the area served}}{wanted, select, none {} other {: {wanted}}}{known, select, none {} other { (here: {known})}}',
   'eligibility.service_area_unpublished': 'The area served is not published: call to ask',
   'eligibility.some': '{fact}: {not, select, yes {nobody} other {at least one}} with: {where}',
   'eligibility.every': '{fact}: {not, select, yes {not everyone} other {everyone}} with: {where}',

@@ -18,7 +18,8 @@ export const ELIGIBILITY_MESSAGES_ES: Readonly<Record<string, string>> = {
   'eligibility.before': '{fact}: {not, select, yes {no } other {}}antes del {bound}{known, select, none {} other {; aquí {known}}}',
   'eligibility.after': '{fact}: {not, select, yes {no } other {}}después del {bound}{known, select, none {} other {; aquí {known}}}',
   'eligibility.within': '{fact}: {not, select, yes {fuera de } other {en }}{wanted}{known, select, none {} other { (aquí: {known})}}',
-  'eligibility.service_area': '{fact}: {not, select, yes {fuera de la zona atendida} other {en la zona atendida}}{wanted, select, none {} other {: {wanted}}}{known, select, none {} other { (aquí: {known})}}',
+  'eligibility.service_area':
+    '{fact}: {not, select, yes {fuera de la zona atendida} other {en la zona atendida}}{wanted, select, none {} other {: {wanted}}}{known, select, none {} other { (aquí: {known})}}',
   'eligibility.service_area_unpublished': 'La zona atendida no está publicada: llame para preguntar',
   'eligibility.some': '{fact}: {not, select, yes {nadie} other {al menos una persona}} con: {where}',
   'eligibility.every': '{fact}: {not, select, yes {no todos} other {todos}} con: {where}',

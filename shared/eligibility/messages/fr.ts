@@ -18,7 +18,8 @@ export const ELIGIBILITY_MESSAGES_FR: Readonly<Record<string, string>> = {
   'eligibility.before': '{fact} : {not, select, yes {pas } other {}}avant le {bound}{known, select, none {} other { ; ici {known}}}',
   'eligibility.after': '{fact} : {not, select, yes {pas } other {}}après le {bound}{known, select, none {} other { ; ici {known}}}',
   'eligibility.within': '{fact} : {not, select, yes {hors de } other {dans }}{wanted}{known, select, none {} other { (ici : {known})}}',
-  'eligibility.service_area': '{fact} : {not, select, yes {hors du secteur desservi} other {dans le secteur desservi}}{wanted, select, none {} other { : {wanted}}}{known, select, none {} other { (ici : {known})}}',
+  'eligibility.service_area':
+    '{fact} : {not, select, yes {hors du secteur desservi} other {dans le secteur desservi}}{wanted, select, none {} other { : {wanted}}}{known, select, none {} other { (ici : {known})}}',
   'eligibility.service_area_unpublished': 'Le secteur desservi n’est pas publié : appelez pour demander',
   'eligibility.some': '{fact} : {not, select, yes {personne} other {au moins une personne}} avec : {where}',
   'eligibility.every': '{fact} : {not, select, yes {pas tous} other {tous}} avec : {where}',
