@@ -2,6 +2,7 @@
 
 import { contourBelow, ringArea, smoothRing, type GridField } from './contour.ts';
 import { roundDegrees } from './distance.ts';
+import { blur, closeGaps } from './grid-shape.ts';
 import { ACCESS_PACE, type SearchTree, type StreetGraph } from './street-graph.ts';
 import type { TravelMode } from './travel.ts';
 
@@ -12,12 +13,12 @@ const SHAPE: Record<TravelMode, { besideStreet: number; smallestPatch: number; s
 };
 
 /** Cells along the longer side of the field at most; and the smallest cell, metres. */
-const MOST_CELLS = 200;
-const SMALLEST_CELL = 18;
+const MOST_CELLS = 160;
+const SMALLEST_CELL = 22;
 
 /**
- * Rings of [lon, lat], each closed, around what a search reached within `seconds`: every reached point of a street lies inside,
- * and nothing that is farther from one than the mode's margin. Outer rings run counter-clockwise, holes clockwise.
+ * Rings of [lon, lat], each closed, around what a search reached within `seconds`: what is reached half a minute before the time
+ * is over lies inside, and nothing that is much farther from a reached street than the mode's margin. Outer rings run counter-clockwise, holes clockwise.
  * Areas that no street enters (a block, a pond) and are small are part of it: it is drawn to be read, not to decide.
  */
 export function reachRings(graph: StreetGraph, tree: SearchTree, seconds: number): [number, number][][] {
@@ -27,13 +28,20 @@ export function reachRings(graph: StreetGraph, tree: SearchTree, seconds: number
     roundDegrees(graph.flat.lon(field.west + x * field.cell)),
     roundDegrees(graph.flat.lat(field.south + y * field.cell)),
   ];
-  return contourBelow(field, field.level)
+  return contourBelow(calmShape(field, besideStreet), 0.5)
     .filter((ring) => {
       const area = ringArea(ring) * field.cell * field.cell;
       return area > 0 ? area >= smallestPatch : -area >= smallestHole;
     })
-    .map((ring) => smoothRing(ring, 2).map(toLonLat))
+    .map((ring) => smoothRing(ring, 1).map(toLonLat))
     .map((ring) => [...ring, ring[0] as [number, number]]);
+}
+
+/** Zero in the area and one outside, with what is too narrow to be read filled, and with soft edges: the area ends at 0.5. */
+function calmShape(field: TimeField, besideStreet: number): GridField {
+  const shape = { ...field, values: field.values.map((seconds) => (seconds < field.level ? 1 : 0)) };
+  const soft = blur(closeGaps(shape, Math.max(2, Math.round(besideStreet / field.cell))), 1, 3);
+  return { ...soft, values: soft.values.map((inside) => 1 - inside) };
 }
 
 /** Points along the streets with the seconds at which they are passed, none later than `latest`. */
@@ -101,7 +109,7 @@ function timeField(samples: Samples, besideStreet: number): TimeField {
   const cell = Math.max(SMALLEST_CELL, Math.max(width, height) / MOST_CELLS);
   const margin = Math.max(besideStreet, cell * 3);
   const radius = Math.ceil(margin / cell);
-  const border = radius + 2;
+  const border = 2 * radius + 4;
   const columns = Math.ceil(width / cell) + 2 * border + 1;
   const rows = Math.ceil(height / cell) + 2 * border + 1;
   const level = samples.latest + ACCESS_PACE * cell * 1.5;

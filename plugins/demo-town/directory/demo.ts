@@ -199,7 +199,7 @@ function addHiddenLocation({ records, organizations }: Context, known: KnownServ
   const [longitude, latitude] = toLonLat(known.secret as Point);
   return records.add('location', known.key, {
     location_type: 'physical',
-    name: 'Confidential location',
+    name: 'Safe house',
     organization_id: organizations.get(known.organization) as string,
     latitude,
     longitude,

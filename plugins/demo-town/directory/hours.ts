@@ -75,6 +75,6 @@ export type HoursKind = keyof typeof HOURS;
 export function hoursOf(kind: HoursKind, closesOnHolidays: boolean): Row[] {
   const rows: Row[] = HOURS[kind];
   const regular = rows.some(({ freq, valid_from }) => freq === 'WEEKLY' && !valid_from);
-  if (!closesOnHolidays || !regular || kind === 'riverside') return rows;
+  if (!closesOnHolidays || !regular || kind === 'riverside' || kind === 'always') return rows;
   return [...rows, closedOn('2026-11-26', 'Thanksgiving'), closedOn('2026-12-25', 'Christmas')];
 }

@@ -110,7 +110,7 @@ function pickDistrict(organization: OrganizationPlan, random: Random): District 
     'orchard-friends': 'orchard',
   };
   const own = DISTRICTS.find(({ id }) => id === home[organization.key]);
-  if (own && random.chance(0.8)) return own;
+  if (own && random.chance(own.village ? 0.4 : 0.8)) return own;
   const weight = (district: District) => (district.id === 'old-town' ? 260 : district.village ? 14 : district.density);
   let left = random.between(
     0,
