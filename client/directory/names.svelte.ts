@@ -2,4 +2,15 @@
 
 import { SvelteMap } from 'svelte/reactivity';
 
-export const names = new SvelteMap<string, { name: string; icon: string }>();
+interface TabName {
+  name: string;
+  icon: string;
+}
+
+export const names = new SvelteMap<string, TabName>();
+
+/** Tabs are redrawn by what changes here, so what is the same is not set again. */
+export function rememberName(id: string, { name, icon }: TabName): void {
+  const known = names.get(id);
+  if (known?.name !== name || known.icon !== icon) names.set(id, { name, icon });
+}

@@ -1,6 +1,6 @@
 // Hands the search down to the parts of the screen.
 
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, tick } from 'svelte';
 import type { FindSession } from './session.svelte.ts';
 
 const KEY = Symbol('find');
@@ -15,7 +15,20 @@ export function useFind(): FindSession {
   return session;
 }
 
-/** Moves the focus to a named field of the Find screen, once it is drawn. */
+const PATIENCE_MS = 6000;
+const STEP_MS = 40;
+let wish = 0;
+
+/** Moves the focus to a named field of the Find screen as soon as it is drawn, unless someone has moved it meanwhile. */
 export function focusField(name: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-focus="${CSS.escape(name)}"]`)?.focus());
+  const mine = ++wish;
+  const from = document.activeElement;
+  const until = performance.now() + PATIENCE_MS;
+  const attempt = () => {
+    if (mine !== wish) return;
+    const field = document.querySelector<HTMLElement>(`[data-focus="${CSS.escape(name)}"]`);
+    if (field && field.getClientRects().length > 0) field.focus();
+    else if (performance.now() < until && (document.activeElement === from || document.activeElement === document.body)) setTimeout(attempt, STEP_MS);
+  };
+  void tick().then(attempt);
 }

@@ -144,7 +144,7 @@ export const messages: Record<string, string> = {
   'find.why.openToAll': 'Open to everyone.',
   'find.rule': 'Rule {version}, {status, select, confirmed {confirmed by the agency} other {a draft}}',
 
-  'find.card.shortlist': 'Add to shortlist',
+  'find.card.shortlist': 'Shortlist',
   'find.card.shortlisted': 'In shortlist',
   'find.card.call': 'Call',
   'find.card.open': 'Open page',

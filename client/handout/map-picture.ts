@@ -3,8 +3,8 @@
 import type { LonLat } from '#shared/geo/travel.ts';
 import type { HandoutMap } from '#shared/handout/content.ts';
 
-const WIDTH = 560;
-const HEIGHT = 308;
+const WIDTH = 480;
+const HEIGHT = 330;
 /** px around the pins. */
 const MARGIN = 46;
 /** Degrees: a single place still shows its streets. */

@@ -28,7 +28,7 @@ export const messages: Record<string, string> = {
   'handout.start': 'You are here',
   'handout.map': 'Map with {count, plural, one {# numbered place} other {# numbered places}}',
   'handout.code.title': 'Keep it on your phone',
-  'handout.code.explanation': 'Point your camera at the code: names, numbers, addresses and hours, without internet.',
+  'handout.code.explanation': 'Names, numbers, addresses and hours. Works without internet.',
   'handout.crisis': 'In danger, or need to talk?',
   'handout.checked': '{same, select, true {Checked on {from}.} other {Checked between {from} and {to}.}} Please call first if you can.',
   'handout.askWhy': 'You can ask for the reason for any answer, and you can ask again.',

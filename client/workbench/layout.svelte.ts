@@ -34,7 +34,7 @@ interface StoredLayout {
   sheet: number;
 }
 
-const DEFAULTS: StoredLayout = { view: null, sideOpen: true, sideWidths: {}, groups: [EMPTY], focused: 0, split: 0.5, sheet: SHEET_STOPS[0] };
+const DEFAULTS: StoredLayout = { view: null, sideOpen: true, sideWidths: {}, groups: [EMPTY], focused: 0, split: 0.5, sheet: SHEET_STOPS[1] };
 
 export interface LayoutOptions {
   /** Whether editors of a kind may be written into the browser's storage. */

@@ -68,7 +68,7 @@ export function composeHandout(sources: readonly HandoutSource[], options: Hando
             lines: template.crisisLines.map((line) => ({ label: localize(line.label, language), phone: line.phone })),
           }
         : null,
-    footer: parts.has('footer') ? footer(services, say, language) : [],
+    footer: parts.has('footer') ? footer(services, options) : [],
   };
   if (!parts.has('qr')) return content;
   const text = brief(content, (candidate) => utf8Length(candidate) <= QR_BYTES);
@@ -113,9 +113,10 @@ function lowerFirst(text: string, language: string): string {
   return /^\p{Lu}\p{Ll}/u.test(text) && language !== 'de' ? text.charAt(0).toLocaleLowerCase(language) + text.slice(1) : text;
 }
 
-function footer(services: readonly HandoutService[], say: Say, language: string): string[] {
+function footer(services: readonly HandoutService[], { say, language, at }: HandoutOptions): string[] {
+  const year = at.getFullYear();
   const days = services.flatMap((service) => service.verified ?? []).sort();
   const [first, last] = [days[0], days.at(-1)];
-  const checked = first && last ? [say('handout.checked', { from: dayAndMonth(first, language), to: dayAndMonth(last, language), same: String(first === last) })] : [];
+  const checked = first && last ? [say('handout.checked', { from: dayAndMonth(first, language, year), to: dayAndMonth(last, language, year), same: String(first === last) })] : [];
   return [...checked, say('handout.askWhy')];
 }

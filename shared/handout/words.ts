@@ -24,9 +24,10 @@ export function longDate(date: Date, language: string, timeZone?: string): strin
   return new Intl.DateTimeFormat(withWesternDigits(language), { dateStyle: 'full', ...(timeZone ? { timeZone } : {}) }).format(date);
 }
 
-/** A day given as YYYY-MM-DD, as "November 3". */
-export function dayAndMonth(day: string, language: string): string {
-  const format = new Intl.DateTimeFormat(withWesternDigits(language), { day: 'numeric', month: 'long', timeZone: 'UTC' });
+/** A day given as YYYY-MM-DD, as "November 3"; with the year where it is not this one. */
+export function dayAndMonth(day: string, language: string, thisYear: number): string {
+  const year: Intl.DateTimeFormatOptions = day.startsWith(String(thisYear)) ? {} : { year: 'numeric' };
+  const format = new Intl.DateTimeFormat(withWesternDigits(language), { day: 'numeric', month: 'long', ...year, timeZone: 'UTC' });
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
