@@ -16,10 +16,10 @@ export async function* readText(file: ImportFile): AsyncIterable<TextPiece> {
   let held: Uint8Array[] = [];
   let size = 0;
   let broken = false;
-  const start = (): TextPiece => {
+  const start = (whole: boolean): TextPiece => {
     const head = join(held, size);
     held = [];
-    const { label, skip, issues } = detectEncoding(file.path, head);
+    const { label, skip, issues } = detectEncoding(file.path, head, whole);
     decoder = new TextDecoder(label);
     return { text: decoder.decode(head.subarray(skip), { stream: true }), issues };
   };
@@ -27,7 +27,7 @@ export async function* readText(file: ImportFile): AsyncIterable<TextPiece> {
     if (!decoder) {
       held.push(bytes);
       size += bytes.length;
-      if (size >= PEEK) yield start();
+      if (size >= PEEK) yield start(false);
       continue;
     }
     const text = (decoder as TextDecoder).decode(bytes, { stream: true });
@@ -45,11 +45,11 @@ export async function* readText(file: ImportFile): AsyncIterable<TextPiece> {
     }
     yield { text, issues };
   }
-  if (!decoder) yield start();
+  if (!decoder) yield start(true);
   yield { text: (decoder as unknown as TextDecoder).decode(), issues: [] };
 }
 
-function detectEncoding(path: string, head: Uint8Array): { label: string; skip: number; issues: ReadIssue[] } {
+function detectEncoding(path: string, head: Uint8Array, whole: boolean): { label: string; skip: number; issues: ReadIssue[] } {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
     return {
       label: 'utf-8',
@@ -62,7 +62,7 @@ function detectEncoding(path: string, head: Uint8Array): { label: string; skip: 
   if (head[0] === 0xfe && head[1] === 0xff)
     return { label: 'utf-16be', skip: 2, issues: [issue(path, 'encoding', 'info', 'The file is UTF-16 and was read as such.')] };
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: !whole });
     return { label: 'utf-8', skip: 0, issues: [] };
   } catch {
     return {

@@ -61,8 +61,7 @@ export async function addDemos(deps: DemoDeps, actor: string): Promise<ImportRep
           sourceId,
           actId,
           isNew: !found,
-          objects: HSDS_OBJECTS,
-          gives: (object, recordId) => trees.gives(object, recordId),
+            gives: (object, recordId) => trees.gives(object, recordId),
         }),
       );
     });

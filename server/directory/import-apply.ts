@@ -2,7 +2,7 @@
 // record that someone edited here since the last import keeps the edit. Every write has its change beside it.
 
 import type { Transaction } from 'kysely';
-import type { HsdsObject } from '#shared/directory/hsds.ts';
+import { HSDS_OBJECTS, type HsdsObject } from '#shared/directory/hsds.ts';
 import type { MappedRecord } from '#shared/directory/import-record.ts';
 import { reserve } from '../db/acts.ts';
 import type { Database } from '../db/schema.ts';
@@ -37,8 +37,6 @@ export interface ApplierOptions {
   actId: number;
   /** Nothing of this source is in the directory yet: nothing needs to be looked up. */
   isNew: boolean;
-  /** Tables in which records of this source may be. */
-  objects: readonly HsdsObject[];
   /** Whether this import gives the record in any of its rows; absent: only the row itself counts. */
   gives?: (object: HsdsObject, id: string) => boolean;
 }
@@ -248,7 +246,7 @@ export class ImportApplier {
 
   async #findByRows(rowIds: readonly number[]): Promise<Map<number, FoundRecord[]>> {
     const found = new Map<number, FoundRecord[]>();
-    for (const object of this.#options.objects) {
+    for (const object of HSDS_OBJECTS) {
       for (const piece of inPieces(rowIds)) {
         for (const record of await this.#trx.selectFrom(object).selectAll().where('source_row', 'in', piece).execute()) {
           const list = found.get(record.source_row as number) ?? [];

@@ -153,13 +153,11 @@ class ImportRun {
       { ids: this.#ids, hash: hashText, replaceId: (object, id) => replaced.get(`${object} ${id}`) ?? id },
       tally,
     );
-    const objects = tables.some((table) => 'hsds' in (this.#plans.find(table) ?? {})) ? HSDS_OBJECTS : this.#mappedObjects();
-    const applier = new ImportApplier(this.#trx, { sourceId: source.id, actId, isNew: source.isNew, objects });
+    const applier = new ImportApplier(this.#trx, { sourceId: source.id, actId, isNew: source.isNew });
     const treeApplier = new ImportApplier(this.#trx, {
       sourceId: source.id,
       actId,
       isNew: source.isNew,
-      objects,
       gives: (object, id) => trees.gives(object, id),
     });
     const flat = new FlatImport(applier, tally);
@@ -229,16 +227,6 @@ class ImportRun {
       this.#flatTables.set(table, (flat = { reader, fingerprint: this.#plans.fingerprintOf(table) }));
     }
     return flat;
-  }
-
-  #mappedObjects(): HsdsObject[] {
-    const objects = new Set<HsdsObject>();
-    for (const table of this.#options.tables) {
-      const plan = this.#plans.find(table);
-      // A telephone number may also be found in other cells.
-      if (plan && !('hsds' in plan)) for (const { object } of [...plan.records, { object: 'phone' as const }]) objects.add(object);
-    }
-    return [...objects];
   }
 
   async #findSource(): Promise<{ id: number; isNew: boolean }> {

@@ -115,7 +115,7 @@ export class TreeImport {
     { file, line, own, value, newer }: Telling & { own: unknown; value: unknown; newer: boolean },
   ): void {
     const kept = newer ? value : own;
-    const message = `${record.object} ${record.id}: "${field}" is given as "${String(own)}" and as "${String(value)}". "${String(kept)}" was kept, ${newer ? 'because it is newer' : 'because it came first'}. Correct one of them in the source.`;
+    const message = `The ${record.object.replaceAll('_', ' ')} ${record.id} contradicts itself: "${field}" is given as "${String(own)}" and as "${String(value)}". "${String(kept)}" was kept, ${newer ? 'because it is newer' : 'because it came first'}. Correct one of them in the source.`;
     this.#tally.report(file, line, { column: field, code: 'contradiction', severity: 'warning', message, value: String(value) });
   }
 

@@ -5,6 +5,7 @@ import type { ResourceInput } from '#shared/directory/resource.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
+import { CLOSED_STATUSES } from './resource-parts.ts';
 import { findResource, type ResourceRecord } from './resource-record.ts';
 import { readResources, type ResourceReading, type ServiceRow } from './resource-rows.ts';
 
@@ -13,34 +14,34 @@ export interface ResourceQuery extends ResourceReading {
   serviceIds?: readonly string[];
 }
 
-const BATCH = 1000;
+const BATCH = 500;
 
 /** Every resource that can be found, in batches; services that are closed for good or for now are left out. */
 export async function* listResourceInputs(db: Kysely<Database>, query: ResourceQuery): AsyncGenerator<ResourceInput[]> {
-  if (query.serviceIds) {
-    for (let at = 0; at < query.serviceIds.length; at += BATCH) {
-      yield readResources(db, await listServices(db, { ids: query.serviceIds.slice(at, at + BATCH) }), query);
-    }
-    return;
-  }
-  for (let after = ''; ; ) {
-    const services = await listServices(db, { after });
-    if (services.length > 0) yield readResources(db, services, query);
-    const last = services.at(-1);
-    if (!last || services.length < BATCH) return;
-    after = last.id;
+  const ids = query.serviceIds ?? (await listServiceIds(db));
+  for (let at = 0; at < ids.length; at += BATCH) {
+    yield readResources(db, await listServices(db, ids.slice(at, at + BATCH)), query);
   }
 }
 
-async function listServices(db: Kysely<Database>, which: { after: string } | { ids: readonly string[] }): Promise<ServiceRow[]> {
-  const query = db
+/**
+ * In the order in which they are stored, which is that in which they came: what belongs together was written together, and
+ * batches in this order read each page of the (encrypted) file once instead of at random.
+ */
+async function listServiceIds(db: Kysely<Database>): Promise<string[]> {
+  // A column that no index holds makes the engine walk the table itself.
+  const rows = await db.selectFrom('service').select(['id', 'status']).execute();
+  return rows.flatMap(({ id, status }) => (CLOSED_STATUSES.has(status ?? '') ? [] : [id]));
+}
+
+async function listServices(db: Kysely<Database>, ids: readonly string[]): Promise<ServiceRow[]> {
+  return db
     .selectFrom('service')
     .select(['id', 'organization_id', 'name', 'alternate_name', 'description', 'status', 'eligibility_description'])
     .select(['assured_date', 'resource_type', 'rule', 'extra'])
-    .orderBy('id');
-  return 'ids' in which ? query.where(isAmong(db, 'id', which.ids)).execute() : query.where('id', '>', which.after).limit(BATCH).execute();
+    .where(isAmong(db, 'id', ids))
+    .execute();
 }
-
 
 /** One resource as a whole; throws a Problem where there is none. A hidden place is told without where it is. */
 export async function getResource(db: Kysely<Database>, id: string, options: { zone: string | null; now: number }): Promise<ResourceRecord> {

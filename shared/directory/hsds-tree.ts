@@ -175,7 +175,7 @@ function setField(record: MappedRecord, key: string, raw: unknown, walk: Walk): 
       column: key,
       code: 'value_unknown',
       severity: 'warning',
-      message: `${record.object}.${key} is one of ${field.values?.join(', ')}. The value was kept; correct it in the source.`,
+      message: `The field ${record.object}.${key} is one of ${field.values?.join(', ')}. The value was kept; correct it in the source.`,
       value: decoded,
     });
   }

@@ -1,0 +1,90 @@
+// Rows a second of a whole import: from a file to the encrypted directory, in the worker, with history and issues.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { flattenRow } from '#shared/directory/profile.ts';
+import { openApp } from '#server/app.ts';
+import { locateForWorker, startImport } from '#server/directory/import.ts';
+import { createLog } from '#server/log.ts';
+import { dataPath } from '../support/data.ts';
+import { benchRow, type Bench, type BenchRow } from './bench.ts';
+
+const ROWS = Number(process.env['WAYPOST_BENCH_ROWS'] ?? 300_000);
+const GOAL = 20_000;
+
+export const bench: Bench = {
+  name: 'import',
+  what: `rows a second: the file of food pantries repeated to ${ROWS} rows, beside the sqlite3 shell's .import of the same rows`,
+  async run() {
+    const source = dataPath('food-pantries-us', 'raw_records.ndjson');
+    if (!source) throw new Error('The bench needs the real data: name its folder with WAYPOST_TEST_DATA.');
+    const folder = mkdtempSync(join(tmpdir(), 'waypost-bench-'));
+    try {
+      const rows: BenchRow[] = [];
+      for (const distinct of [true, false]) {
+        const file = join(folder, 'pantries.ndjson');
+        const csv = join(folder, 'pantries.csv');
+        await repeat(source, { file, csv, distinct });
+        const name = distinct ? 'distinct' : 'repeated';
+        const seconds = await timeImport(join(folder, name), file);
+        const peer = timeSqlite(join(folder, `${name}.db`), csv);
+        const ours = Math.round(ROWS / seconds.first);
+        rows.push(benchRow({ id: `import-${name}`, unit: 'rows/s', ours, peer: peer && Math.round(ROWS / peer.seconds), peerName: peer?.name ?? 'sqlite3 shell: peer missing', goal: { kind: 'oursAtLeast', value: GOAL } }, 'higher'));
+        rows.push(benchRow({ id: `import-${name}-again`, unit: 'rows/s', ours: Math.round(ROWS / seconds.second) }, 'higher'));
+      }
+      rows.push(benchRow({ id: 'import-memory', unit: 'MB', ours: Math.round(process.resourceUsage().maxRSS / 1024), goal: { kind: 'oursAtMost', value: 1000 } }));
+      return rows;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** Writes the rows again and again, with ids and names of their own where `distinct`. */
+async function repeat(source: string, { file, csv, distinct }: { file: string; csv: string; distinct: boolean }): Promise<void> {
+  const records: Record<string, unknown>[] = [];
+  for await (const line of createInterface({ input: createReadStream(source) })) if (line) records.push(JSON.parse(line) as Record<string, unknown>);
+  const columns = [...new Set(records.flatMap((record) => Object.keys(flattenRow(record))))];
+  const [json, table] = [createWriteStream(file), createWriteStream(csv)];
+  table.write(`${columns.join(',')}\n`);
+  for (let n = 0; n < ROWS; n++) {
+    const round = Math.floor(n / records.length);
+    const record = { ...(records[n % records.length] as Record<string, unknown>) };
+    if (distinct && round > 0) {
+      for (const key of ['name', 'Name']) if (typeof record[key] === 'string' && record[key]) record[key] = `${record[key]} ${round}`;
+      for (const key of ['id', 'Entity_Id']) if (record[key] !== undefined && record[key] !== null) record[key] = `${String(record[key])}-${round}`;
+    }
+    const flat = flattenRow(record);
+    table.write(`${columns.map((column) => cell(flat[column])).join(',')}\n`);
+    if (!json.write(`${JSON.stringify(record)}\n`)) await new Promise((resolve) => json.once('drain', resolve));
+  }
+  await Promise.all([json, table].map((stream) => new Promise<void>((resolve) => stream.end(() => resolve()))));
+}
+
+function cell(value: unknown): string {
+  const text = value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value as string);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+async function timeImport(dataFolder: string, file: string): Promise<{ first: number; second: number }> {
+  process.env['XDG_CONFIG_HOME'] = join(dataFolder, 'config');
+  await using app = await openApp({ dataFolder, log: createLog({ level: 'fatal' }) });
+  const once = async (): Promise<number> => {
+    const start = performance.now();
+    const report = await startImport({ ...locateForWorker(app), request: { paths: [file], format: 'auto', dryRun: false, actor: 'local:bench' } });
+    if (report.rows !== ROWS) throw new Error(`${report.rows} of ${ROWS} rows are accounted for.`);
+    return (performance.now() - start) / 1000;
+  };
+  return { first: await once(), second: await once() };
+}
+
+function timeSqlite(database: string, csv: string): { seconds: number; name: string } | null {
+  const version = spawnSync('sqlite3', ['--version'], { encoding: 'utf8' });
+  if (version.error) return null;
+  const start = performance.now();
+  execFileSync('sqlite3', [database, '.mode csv', `.import ${csv} rows`], { stdio: 'ignore' });
+  return { seconds: (performance.now() - start) / 1000, name: `sqlite3 ${version.stdout.split(' ')[0] ?? ''} .import` };
+}
