@@ -10,7 +10,7 @@ import { getTown } from './town/town.ts';
 /** People in the county. */
 export const PEOPLE = 60_000;
 /** Cells of about 0.1 km². */
-export const RESOLUTION = 9;
+const RESOLUTION = 9;
 
 export interface CellPopulation {
   cell: string;

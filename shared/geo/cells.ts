@@ -6,9 +6,6 @@ import type { LonLat } from './travel.ts';
 /** Resolution of the cell that stands for a hidden site: about 5 km² each. */
 export const COARSE_RESOLUTION = 7;
 
-/** Resolution of population and gap analysis: about 0.1 km² each. */
-export const POPULATION_RESOLUTION = 9;
-
 /** The H3 cell that holds a position. Throws on coordinates that are not finite. */
 export function cellAt(position: LonLat, resolution: number): string {
   if (!Number.isFinite(position.lon) || !Number.isFinite(position.lat)) {

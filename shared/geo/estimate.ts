@@ -17,8 +17,11 @@ export const ESTIMATE = {
   drive: { metersPerSecond: 30 / 3.6, detour: 1.3 },
 } as const satisfies Record<TravelMode, { metersPerSecond: number; detour: number }>;
 
+/** Seconds a metre takes between a place and the street before it: on foot, whatever the mode. */
+export const ACCESS_PACE = 1 / ESTIMATE.walk.metersPerSecond;
+
 /** Estimated way in metres for a straight line of `straight` metres. */
-export function estimateMeters(mode: TravelMode, straight: number): number {
+function estimateMeters(mode: TravelMode, straight: number): number {
   return straight * ESTIMATE[mode].detour;
 }
 

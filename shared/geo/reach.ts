@@ -2,8 +2,9 @@
 
 import { contourBelow, ringArea, smoothRing, type GridField } from './contour.ts';
 import { roundDegrees } from './distance.ts';
+import { ACCESS_PACE } from './estimate.ts';
 import { blur, closeGaps } from './grid-shape.ts';
-import { ACCESS_PACE, type SearchTree, type StreetGraph } from './street-graph.ts';
+import type { SearchTree, StreetGraph } from './street-graph.ts';
 import type { TravelMode } from './travel.ts';
 
 /** By mode: how far from a street (metres) the area may stretch, and the smallest patch or hole (m²) that is drawn. */

@@ -3,7 +3,7 @@
 
 import { MinQueue } from './min-queue.ts';
 import { StreetSnapper, type Snap } from './street-snap.ts';
-import { ESTIMATE, createTravel } from './estimate.ts';
+import { ACCESS_PACE, createTravel } from './estimate.ts';
 import { createFlatProjection, roundDegrees, type FlatProjection } from './distance.ts';
 import { boundsOf, type Bounds } from './bounds.ts';
 import type { LonLat, Travel, TravelLimit, TravelMode } from './travel.ts';
@@ -37,9 +37,6 @@ export interface SearchTree {
   /** Nodes reached, nearest first. */
   readonly reached: readonly number[];
 }
-
-/** Seconds a metre takes between a place and the street before it: on foot, whatever the mode. */
-export const ACCESS_PACE = 1 / ESTIMATE.walk.metersPerSecond;
 
 const NONE = 0xffffffff;
 

@@ -1,14 +1,15 @@
 // From a position to the street before it: the nearest point of a street that a mode may use.
 
 import Flatbush from 'flatbush';
-import { ACCESS_PACE, type StreetGraph } from './street-graph.ts';
+import { ACCESS_PACE } from './estimate.ts';
+import type { StreetGraph } from './street-graph.ts';
 import type { LonLat, TravelMode } from './travel.ts';
 
 /** Farther than this from every street (metres), a position is not on the graph. */
-export const SNAP_LIMIT = 400;
+const SNAP_LIMIT = 400;
 
 /** One end of the street that a place was snapped to; Infinity where that direction is not allowed. */
-export interface SnapEnd {
+interface SnapEnd {
   node: number;
   secondsFromPoint: number;
   secondsToPoint: number;

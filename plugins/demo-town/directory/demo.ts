@@ -62,7 +62,7 @@ function addOrganization(records: Records, { key, name, description }: Organizat
 }
 
 /** Numbers from 555-0100 to 555-0199 are kept free for fiction. */
-export function phoneNumber(last: number): string {
+function phoneNumber(last: number): string {
   return `555-01${String(last % 100).padStart(2, '0')}`;
 }
 

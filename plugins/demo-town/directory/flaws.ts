@@ -1,6 +1,6 @@
 // What is wrong in every real directory, put in on purpose: listings nobody has checked for long, and some listed twice.
 
-import { Records } from './records.ts';
+import type { Records } from './records.ts';
 
 /** Which of the planned services were not verified for more than a year. */
 export function isStale(index: number): boolean {

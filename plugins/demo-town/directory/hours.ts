@@ -13,7 +13,7 @@ const words = (description: string): Row => ({ description });
 const between = (valid_from: string, valid_to: string, row: Row): Row => ({ ...row, valid_from, valid_to });
 const closedOn = (date: string, notes: string): Row => ({ valid_from: date, valid_to: date, notes });
 
-export const HOURS = {
+const HOURS = {
   office: [weekly(weekdays, '09:00', '17:00')],
   officeEarly: [weekly(weekdays, '08:00', '16:30')],
   officeLunch: [weekly(weekdays, '09:00', '12:00'), weekly(weekdays, '13:00', '16:30')],

@@ -1,6 +1,6 @@
 // Which service is where, under which name: the offers spread over the quarters and their organizations.
 
-import { AddressBook } from '../town/addresses.ts';
+import type { AddressBook } from '../town/addresses.ts';
 import { DISTRICTS, type District } from '../town/districts.ts';
 import type { Random } from '../town/random.ts';
 import type { Site } from './demo.ts';
@@ -11,9 +11,9 @@ import { SUPPORT_OFFERS } from './offers-support.ts';
 import { ORGANIZATIONS, type OrganizationPlan } from './organizations.ts';
 import type { Offer } from './offer.ts';
 
-export const OFFERS: Offer[] = [...FOOD_OFFERS, ...HOME_OFFERS, ...HEALTH_OFFERS, ...SUPPORT_OFFERS];
+const OFFERS: Offer[] = [...FOOD_OFFERS, ...HOME_OFFERS, ...HEALTH_OFFERS, ...SUPPORT_OFFERS];
 
-export interface PlannedSite extends Site {
+interface PlannedSite extends Site {
   district: District;
   organization: OrganizationPlan;
   locationId?: string;

@@ -18,7 +18,7 @@ export class Records {
 }
 
 /** A UUID made from a name (its version and variant say that it is of nobody's scheme: RFC 9562, version 8). */
-export function demoId(name: string): string {
+function demoId(name: string): string {
   const hex = [1, 2, 3, 4].map((part) => hashText(`${part} port-alder ${name} ${part}`).toString(16).padStart(8, '0')).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,7 +1,7 @@
 // The land as it was before the town: an island, its river, harbour, hills, and the places that streets go around.
 // Drawn by hand in metres around the crossing of Mill Street and Union Avenue; x is east, y is north.
 
-import { beside, curveThrough, polygonContains, rectangle, type Point } from './geometry.ts';
+import { beside, curveThrough, rectangle, type Point } from './geometry.ts';
 import { Random, smoothNoise } from './random.ts';
 
 const km = (...points: [number, number][]): Point[] => points.map(([x, y]) => [x * 1000, y * 1000]);
@@ -236,8 +236,3 @@ const PLACES: Place[] = [
   { name: 'Quarry', kind: 'quarry', ring: blob([-5.3, 0.35], 0.42, 0.34, 41), closed: true },
   { name: 'Alder Playing Fields', kind: 'pitch', ring: box([-2.75, 0.32], 260, 180, 5), closed: true },
 ];
-
-/** Whether a point is on the island, with no water over it. */
-export function isDry(land: Land, point: Point): boolean {
-  return polygonContains(land.coast, point) && !polygonContains(land.river.ring, point);
-}

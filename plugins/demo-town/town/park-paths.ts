@@ -39,7 +39,7 @@ function pathsOf(place: Place, random: Random): RoadLine[] {
 }
 
 /** The mean of a ring's points. */
-export function centerOf(ring: readonly Point[]): Point {
+function centerOf(ring: readonly Point[]): Point {
   const sum = ring.reduce<[number, number]>(([x, y], p) => [x + p[0], y + p[1]], [0, 0]);
   return [sum[0] / ring.length, sum[1] / ring.length];
 }

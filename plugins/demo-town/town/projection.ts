@@ -3,7 +3,7 @@
 import type { Point } from './geometry.ts';
 
 /** The crossing of Mill Street and Union Avenue. */
-export const ORIGIN = { lon: -128, lat: 44 };
+const ORIGIN = { lon: -128, lat: 44 };
 
 const METERS_PER_LAT = 111_195.08;
 /** At 44° north. */

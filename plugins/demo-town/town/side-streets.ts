@@ -4,7 +4,8 @@ import { DISTRICTS, type District } from './districts.ts';
 import { crossing, distance, rotate, NearGrid, type Point } from './geometry.ts';
 import type { RoadLine } from './main-roads.ts';
 import type { Quarters } from './quarters.ts';
-import { Random, smoothNoise } from './random.ts';
+import type { Random } from './random.ts';
+import { smoothNoise } from './random.ts';
 import { CLOSED, HIGHWAY, RAIL, WATER } from './raster.ts';
 import { StreetNames } from './street-names.ts';
 

@@ -1,6 +1,6 @@
 // Names for streets that have none yet: made up, each used once.
 
-import { Random } from './random.ts';
+import type { Random } from './random.ts';
 
 const WORDS =
   `Abbot Acorn Agate Almond Amber Anchor Anvil Apple Arbor Arch Ash Aspen Aster Auburn Badger Barley Barn Basin Bay Beech Bell Birch Bishop Bittern Blossom Bluff
