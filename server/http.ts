@@ -10,6 +10,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest }
 import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
 import type { ServerDeps } from './deps.ts';
 import { guardRequests } from './http-guard.ts';
+import { guardHandoutPages } from './handout/headers.ts';
 import { createAuth, getSecret } from './identity/auth.ts';
 import { registerIdentityRoutes } from './identity/routes.ts';
 import { createSessions } from './identity/sessions.ts';
@@ -121,6 +122,7 @@ async function registerApi(server: FastifyInstance, deps: ServerDeps, getActor: 
 }
 
 async function registerClient(server: FastifyInstance, folder: string): Promise<void> {
+  guardHandoutPages(server);
   const built = existsSync(join(folder, 'index.html'));
   if (built) {
     await server.register(fastifyStatic, {
@@ -134,13 +136,16 @@ async function registerClient(server: FastifyInstance, folder: string): Promise<
   }
   // Every address of the application is the one page; what is wrong with it, the page says itself.
   server.setNotFoundHandler((request, reply) => {
-    const wantsPage =
-      request.method === 'GET' && request.headers.accept?.includes('text/html') && !/^\/(api|tiles|assets)\//.test(request.url);
-    if (!wantsPage) throw new Problem('not_found');
+    if (!wantsPage(request)) throw new Problem('not_found');
     if (!built)
       return reply.code(503).type('text/plain').send('The client is not built. Run "npm run build", then start the server again.\n');
     return reply.sendFile('index.html');
   });
+}
+
+function wantsPage({ method, url, headers }: FastifyRequest): boolean {
+  if ((method !== 'GET' && method !== 'HEAD') || /^\/(api|tiles|assets)\//.test(url)) return false;
+  return /^\/(\?|$)/.test(url) || headers.accept?.includes('text/html') === true;
 }
 
 const PROBLEM_OF_STATUS: Readonly<Record<number, ProblemCode>> = {

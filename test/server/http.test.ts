@@ -61,6 +61,11 @@ describe('every answer', () => {
     expect(await response.text()).not.toMatch(/node_modules|\.ts:\d|at \S+ \(/);
   });
 
+  it('is the page for whoever asks for the address alone, also by HEAD', async () => {
+    expect((await fetch(`${app.url}/`, { method: 'HEAD', headers: { accept: '*/*' } })).status).toBe(200);
+    expect((await fetch(`${app.url}/favicon.ico`, { headers: { accept: 'image/*' } })).status).toBe(404);
+  });
+
   it('is compressed beforehand where the browser can read that', async () => {
     const response = await sendRaw('/assets/app-1a2b.js', { 'accept-encoding': 'gzip, br' });
     expect([response.headers['content-encoding'], response.body]).toEqual(['br', 'compressed']);
