@@ -1,12 +1,13 @@
 // What the map draws of the directory: basemaps, kinds of resource, contributed layers, the version of the tiles.
 // Which of them are shown is chosen in the layers menu and kept as long as the page.
 
+import { SvelteSet } from 'svelte/reactivity';
 import { localize } from '#shared/platform/localized.ts';
 import type { Disposable } from '#shared/platform/disposable.ts';
 import type { Event } from '#shared/platform/event.ts';
 import type { ContributionOf } from '#shared/plugin-api/points.ts';
 import type { Basemap } from './basemap.ts';
-import { toPinLook, type PinLook } from './pin-spec.ts';
+import { NO_LOOKS, toPinLooks, type PinLooks } from './pin-spec.ts';
 import type { AnalysisLayer } from './style.ts';
 import type { MapBounds } from './types.ts';
 
@@ -19,14 +20,12 @@ export interface DirectoryStatus {
 export interface MapServer {
   basemaps(language: string): Promise<readonly Basemap[]>;
   status(): Promise<DirectoryStatus>;
-  contributions(language: string): Promise<{ resourceTypes: readonly ContributionOf<'resourceTypes'>[]; mapLayers: readonly ContributionOf<'mapLayers'>[] }>;
+  contributions(
+    language: string,
+  ): Promise<{ resourceTypes: readonly ContributionOf<'resourceTypes'>[]; mapLayers: readonly ContributionOf<'mapLayers'>[] }>;
   onDirectoryChange(listener: () => void): Disposable;
   /** Someone signed in or out: what may be read has changed. */
   onSessionChange: Event<unknown>;
-}
-
-export interface NamedLook extends PinLook {
-  label: string;
 }
 
 export interface NamedLayer extends AnalysisLayer {
@@ -37,11 +36,11 @@ const RETRY_MS = [1000, 4000, 15_000] as const;
 
 export class MapData {
   basemaps = $state.raw<readonly Basemap[]>([]);
-  looks = $state.raw<ReadonlyMap<string, NamedLook>>(new Map());
+  looks = $state.raw<PinLooks>(NO_LOOKS);
   layers = $state.raw<readonly NamedLayer[]>([]);
   status = $state.raw<DirectoryStatus | null>(null);
   /** Ids of what is turned on (asked-for basemaps, layers) or off (other basemaps) against the default. */
-  turned = $state.raw<ReadonlySet<string>>(new Set());
+  readonly turned = new SvelteSet<string>();
 
   readonly shownBasemaps = $derived(this.basemaps.filter((basemap) => this.isShown(basemap)));
   readonly shownLayers = $derived(this.layers.filter((layer) => this.turned.has(`layer/${layer.id}`)));
@@ -88,9 +87,7 @@ export class MapData {
   }
 
   turn(key: `basemap/${string}` | `layer/${string}`): void {
-    const turned = new Set(this.turned);
-    if (!turned.delete(key)) turned.add(key);
-    this.turned = turned;
+    if (!this.turned.delete(key)) this.turned.add(key);
   }
 
   async #refreshStatus(): Promise<void> {
@@ -100,8 +97,13 @@ export class MapData {
 
   async #loadContributions(server: MapServer, language: string): Promise<void> {
     const { resourceTypes, mapLayers } = await server.contributions(language);
-    this.looks = new Map(resourceTypes.map((type) => [type.id, { ...toPinLook(type), label: localize(type.label, language) }]));
-    this.layers = mapLayers.map((layer) => ({ id: layer.id, label: localize(layer.label, language), data: layer.data, layers: layer.layers }));
+    this.looks = toPinLooks(resourceTypes, language);
+    this.layers = mapLayers.map((layer) => ({
+      id: layer.id,
+      label: localize(layer.label, language),
+      data: layer.data,
+      layers: layer.layers,
+    }));
   }
 }
 

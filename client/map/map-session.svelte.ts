@@ -2,7 +2,7 @@
 // and events. It lives as long as the editor that shows it.
 
 import { untrack } from 'svelte';
-import { DisposableStore, toDisposable } from '#shared/platform/disposable.ts';
+import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
 import type { LonLat } from '#shared/geo/travel.ts';
 import type { WorkbenchApi } from '../workbench/types.ts';
 import { mapState } from './controller.svelte.ts';
@@ -30,6 +30,11 @@ const HERE_ZOOM = 15;
 /** px around the middle within which a key chooses. */
 const KEY_REACH = 26;
 
+/** A sheet drawn up over nearly all of the map leaves nothing to arrange. */
+const MOST_COVERED = 0.6;
+
+/** Parts of the frame that say of themselves that they lie over the editor. */
+const coversOf = (stage: HTMLElement) => stage.closest('main')?.querySelectorAll<HTMLElement>('[data-covers]') ?? [];
 const isReducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Ids of the pins that are drawn larger. */
@@ -44,6 +49,9 @@ export class MapSession {
   failed = $state(false);
   /** The keyboard is on the map: the middle is marked. */
   keyboard = $state(false);
+
+  /** px of the stage that the frame itself lies over: on a phone the sheet and the search. */
+  covered = $state.raw({ top: 0, bottom: 0 });
 
   readonly #workbench: WorkbenchApi;
   #drawn = $state.raw<DrawnMap | null>(null);
@@ -69,10 +77,7 @@ export class MapSession {
     const themes = new MutationObserver(() => (this.#themeReads += 1));
     themes.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-text', 'style'] });
     store.add(toDisposable(() => themes.disconnect()));
-    // A hidden tab has no size to fit into: what was wished for waits until it is shown.
-    const sizes = new ResizeObserver(() => this.#fulfil());
-    sizes.observe(stage);
-    store.add(toDisposable(() => sizes.disconnect()));
+    store.add(this.#followSizes(stage));
     store.add(mapState.didWish.event(() => this.#fulfil()));
     store.add(mapState.asked.event((action) => this.#perform(action)));
 
@@ -158,9 +163,14 @@ export class MapSession {
       Promise.race([mapData.load(this.#workbench.language), patience]),
     ]);
     if (!canvas.isConnected) return null;
-    const camera: Camera | MapBounds = mapState.camera ?? mapData.status?.bounds ?? mapData.shownBasemaps.toSorted((a, b) => b.priority - a.priority)[0]?.bounds ?? WORLD;
+    const camera: Camera | MapBounds =
+      mapState.camera ?? mapData.status?.bounds ?? mapData.shownBasemaps.toSorted((a, b) => b.priority - a.priority)[0]?.bounds ?? WORLD;
     const style = untrack(() => this.#styleInput());
-    const drawn = new DrawnMap(canvas, { style, camera, reduceMotion: isReducedMotion(), title: this.#workbench.t('map.title'), describedBy }, this.#events());
+    const drawn = new DrawnMap(
+      canvas,
+      { style, camera, reduceMotion: isReducedMotion(), title: this.#workbench.t('map.title'), describedBy },
+      this.#events(),
+    );
     await drawn.ready;
     return drawn;
   }
@@ -196,7 +206,7 @@ export class MapSession {
     });
     $effect(() => drawn.setMode(mapState.search ? 'find' : 'browse'));
     $effect(() => {
-      const { best, rest } = splitPins(mapState.search?.pins ?? [], new Set(marked()));
+      const { best, rest } = splitPins(mapState.search?.pins ?? [], marked());
       drawn.setPins(rest);
       drawn.setFeatures('best', best);
       drawn.setMarked(marked());
@@ -232,7 +242,8 @@ export class MapSession {
     if (!this.#stage?.clientWidth) return;
     const { x, y } = drawn.toPoint(place);
     const insets = this.#insets();
-    const seen = x >= insets.left && x <= this.#stage.clientWidth - insets.right && y >= insets.top && y <= this.#stage.clientHeight - insets.bottom;
+    const seen =
+      x >= insets.left && x <= this.#stage.clientWidth - insets.right && y >= insets.top && y <= this.#stage.clientHeight - insets.bottom;
     if (!seen) drawn.flyTo(place, insets);
   }
 
@@ -244,8 +255,8 @@ export class MapSession {
     const box = stage.getBoundingClientRect();
     const { top, bottom, start, end } = mapState.padding;
     const rtl = this.#workbench.direction === 'rtl';
-    insets.top += top;
-    insets.bottom += bottom;
+    insets.top += top + this.covered.top;
+    insets.bottom += bottom + this.covered.bottom;
     insets.left += rtl ? end : start;
     insets.right += rtl ? start : end;
     for (const zone of stage.querySelectorAll<HTMLElement>('[data-zone]')) {
@@ -254,10 +265,38 @@ export class MapSession {
       const { zone: place } = zone.dataset;
       const isCard = place === 'top-end' && width < box.width / 2;
       if (isCard) insets[rtl ? 'left' : 'right'] = Math.max(insets[rtl ? 'left' : 'right'], width + MARGIN.right);
-      else if (place?.startsWith('top')) insets.top = Math.max(insets.top, height + MARGIN.top);
-      else insets.bottom = Math.max(insets.bottom, height + MARGIN.bottom);
+      else if (place?.startsWith('top')) insets.top = Math.max(insets.top, height + MARGIN.top + this.covered.top);
+      else insets.bottom = Math.max(insets.bottom, height + MARGIN.bottom + this.covered.bottom);
     }
     return insets;
+  }
+
+  /** A hidden tab has no size to fit into: what was wished for waits until it is shown. */
+  #followSizes(stage: HTMLElement): Disposable {
+    const covers = new ResizeObserver(() => this.#measureCovers(stage));
+    const sizes = new ResizeObserver(() => {
+      covers.disconnect();
+      for (const cover of coversOf(stage)) covers.observe(cover);
+      this.#measureCovers(stage);
+      this.#fulfil();
+    });
+    sizes.observe(stage);
+    return toDisposable(() => {
+      sizes.disconnect();
+      covers.disconnect();
+    });
+  }
+
+  #measureCovers(stage: HTMLElement): void {
+    const box = stage.getBoundingClientRect();
+    const most = box.height * MOST_COVERED;
+    let [top, bottom] = [0, 0];
+    for (const cover of coversOf(stage)) {
+      const { top: from, bottom: to } = cover.getBoundingClientRect();
+      if (cover.dataset['covers'] === 'top') top = Math.max(top, Math.min(most, to - box.top));
+      else bottom = Math.max(bottom, Math.min(most, box.bottom - from));
+    }
+    if (top !== this.covered.top || bottom !== this.covered.bottom) this.covered = { top, bottom };
   }
 
   #events(): MapEvents {

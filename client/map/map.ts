@@ -1,7 +1,14 @@
 // The one file that touches the drawing library: a map on the page that draws what it is told and says what was pointed at.
 // It knows no search, no rule and no component; it asks nothing of any server but the tiles that its style names.
 
-import { Map as LibraryMap, setWorkerUrl, type GeoJSONSource, type MapGeoJSONFeature, type PointLike, type VectorTileSource } from 'maplibre-gl';
+import {
+  Map as LibraryMap,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type MapGeoJSONFeature,
+  type PointLike,
+  type VectorTileSource,
+} from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Feature, Point } from 'geojson';
@@ -93,7 +100,9 @@ export class DrawnMap {
     this.#map = new LibraryMap({
       container,
       style: buildStyle(setup.style),
-      ...(isBounds(camera) ? { bounds: [...camera] as [number, number, number, number], fitBoundsOptions: { padding: setup.still?.margin ?? 24, maxZoom: 16 } } : { center: [camera.lon, camera.lat], zoom: camera.zoom }),
+      ...(isBounds(camera)
+        ? { bounds: [...camera] as [number, number, number, number], fitBoundsOptions: { padding: setup.still?.margin ?? 24, maxZoom: 16 } }
+        : { center: [camera.lon, camera.lat], zoom: camera.zoom }),
       maxZoom: MAX_ZOOM,
       maxPitch: 0,
       pitchWithRotate: false,
@@ -153,7 +162,8 @@ export class DrawnMap {
   setMode(mode: 'browse' | 'find'): void {
     this.#style = { ...this.#style, mode };
     const show = (layers: readonly string[], visible: boolean) => {
-      for (const layer of layers) if (this.#map.getLayer(layer)) this.#map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none');
+      for (const layer of layers)
+        if (this.#map.getLayer(layer)) this.#map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none');
     };
     show(FIND_LAYERS, mode === 'find');
     show(BROWSE_LAYERS, mode === 'browse');
@@ -192,14 +202,28 @@ export class DrawnMap {
   }
 
   flyTo(place: LonLat & { zoom?: number }, padding: Insets): void {
-    this.#map.easeTo({ center: [place.lon, place.lat], ...(place.zoom === undefined ? {} : { zoom: place.zoom }), offset: [(padding.left - padding.right) / 2, (padding.top - padding.bottom) / 2], duration: FLIGHT_MS });
+    this.#map.easeTo({
+      center: [place.lon, place.lat],
+      ...(place.zoom === undefined ? {} : { zoom: place.zoom }),
+      offset: [(padding.left - padding.right) / 2, (padding.top - padding.bottom) / 2],
+      duration: FLIGHT_MS,
+    });
   }
 
   fit(bounds: MapBounds, padding: Insets): void {
     const { clientWidth, clientHeight } = this.#map.getContainer();
     // Where overlays leave next to nothing, a fit into what is left would show the whole world.
-    const squeeze = Math.min(1, (clientWidth * 0.7) / (padding.left + padding.right + 1), (clientHeight * 0.7) / (padding.top + padding.bottom + 1));
-    const fitted = { top: padding.top * squeeze, right: padding.right * squeeze, bottom: padding.bottom * squeeze, left: padding.left * squeeze };
+    const squeeze = Math.min(
+      1,
+      (clientWidth * 0.7) / (padding.left + padding.right + 1),
+      (clientHeight * 0.7) / (padding.top + padding.bottom + 1),
+    );
+    const fitted = {
+      top: padding.top * squeeze,
+      right: padding.right * squeeze,
+      bottom: padding.bottom * squeeze,
+      left: padding.left * squeeze,
+    };
     this.#map.fitBounds([...bounds] as [number, number, number, number], { padding: fitted, maxZoom: 16, duration: FLIGHT_MS });
   }
 
@@ -231,7 +255,10 @@ export class DrawnMap {
 
   /** A picture of the map once it is all drawn, or of what there is after eight seconds; as a data address. */
   async toPicture(): Promise<string> {
-    await Promise.race([new Promise((resolve) => this.#map.once('idle', resolve)), new Promise((resolve) => setTimeout(resolve, STILL_PATIENCE_MS))]);
+    await Promise.race([
+      new Promise((resolve) => this.#map.once('idle', resolve)),
+      new Promise((resolve) => setTimeout(resolve, STILL_PATIENCE_MS)),
+    ]);
     return this.#map.getCanvas().toDataURL('image/webp', 0.9);
   }
 
@@ -368,5 +395,10 @@ function isNear(a: LonLat, b: LonLat): boolean {
 function toChoice(feature: AnyFeature): Choice {
   const properties = feature.properties ?? {};
   const type = properties['type'];
-  return { ...toSpot(feature), id: String(properties['id']), label: String(properties['label'] ?? properties['name'] ?? ''), type: type ? String(type) : null };
+  return {
+    ...toSpot(feature),
+    id: String(properties['id']),
+    label: String(properties['label'] ?? properties['name'] ?? ''),
+    type: type ? String(type) : null,
+  };
 }

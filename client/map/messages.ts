@@ -7,7 +7,8 @@ export const messages: Record<string, string> = {
   'map.picking': 'Click a place on the map. Escape to stop.',
   'map.start': 'Start',
   'map.failed': 'The map cannot be drawn here',
-  'map.failed.detail': 'This browser or computer cannot draw maps (WebGL 2 is off or missing). The list says everything that the map would.',
+  'map.failed.detail':
+    'This browser or computer cannot draw maps (WebGL 2 is off or missing). The list says everything that the map would.',
   'map.controls': 'Map controls',
   'map.command.zoomIn': 'Zoom in',
   'map.command.zoomOut': 'Zoom out',

@@ -1,12 +1,13 @@
 // The colours of the map, read from the tokens of the theme that is on: the style holds no colour of its own.
 
+// prettier-ignore
 const MAP_TOKENS = [
   '--map-land', '--map-block', '--map-core', '--map-water', '--map-water-line', '--map-park', '--map-park-2', '--map-civic', '--map-campus',
   '--map-street', '--map-street-case', '--map-main', '--map-main-case', '--map-trunk', '--map-trunk-case', '--map-rail', '--map-path',
   '--map-building', '--map-label', '--map-label-2', '--map-halo', '--map-label-water', '--map-label-park', '--map-iso',
   '--fg', '--fg-2', '--fg-3', '--accent', '--bg-raised', '--bg-surface', '--line-2', '--line-control', '--c-ink', '--c-ring',
   '--v-yes-solid', '--v-likely-solid', '--v-ask-solid', '--v-no-solid', '--v-none-solid',
-] as const; // prettier-ignore
+] as const;
 
 export type MapToken = (typeof MAP_TOKENS)[number];
 

@@ -121,7 +121,12 @@ export function drawPin(spec: PinSpec, look: PinLook, glyph: string, options: { 
       context.stroke(head);
       context.restore();
     }
-    strokeGlyph(context, glyph, { cx, cy: headY, size: size * (hollow ? GLYPH_SHARE - 0.03 : GLYPH_SHARE + 0.05), colour: hollow ? colour : ink });
+    strokeGlyph(context, glyph, {
+      cx,
+      cy: headY,
+      size: size * (hollow ? GLYPH_SHARE - 0.03 : GLYPH_SHARE + 0.05),
+      colour: hollow ? colour : ink,
+    });
   });
 }
 

@@ -49,11 +49,18 @@ export interface PinSplit {
 
 /**
  * Divides pins into those that stand alone (selected, shortlisted, the list's first unless they cannot be used) and the rest.
- * `marked` are ids of selected and pointed-at pins. Of several on one spot at most one stands alone, and only if it is marked or shortlisted: the others stay together with their number.
+ * `markedIds` are those of selected and pointed-at pins. Of several on one spot at most one stands alone, and only if it is marked or shortlisted: the others stay together with their number.
  */
-export function splitPins(pins: readonly PinInput[], marked: ReadonlySet<string>): PinSplit {
+export function splitPins(pins: readonly PinInput[], markedIds: readonly string[]): PinSplit {
+  const marked = new Set(markedIds);
   const importance = (pin: PinInput) =>
-    pin.selected || marked.has(pin.id) ? 3 : pin.shortlisted ? 2 : (pin.rank ?? Infinity) < NAMED_PINS && pin.verdict !== 'ineligible' ? 1 : 0;
+    pin.selected || marked.has(pin.id)
+      ? 3
+      : pin.shortlisted
+        ? 2
+        : (pin.rank ?? Infinity) < NAMED_PINS && pin.verdict !== 'ineligible'
+          ? 1
+          : 0;
   const candidates = pins
     .filter((pin) => importance(pin) > 0)
     .sort((a, b) => importance(b) - importance(a) || (a.rank ?? Infinity) - (b.rank ?? Infinity));
@@ -105,9 +112,14 @@ export function pinDelta(before: ReadonlyMap<string, PinFeature>, after: readonl
 function isSamePin(a: PinFeature, b: PinFeature): boolean {
   const [p, q] = [a.properties, b.properties];
   return (
-    p.v === q.v && p.order === q.order && p.label === q.label && p.type === q.type && p.selected === q.selected &&
-    a.geometry.coordinates[0] === b.geometry.coordinates[0] && a.geometry.coordinates[1] === b.geometry.coordinates[1]
-  ); // prettier-ignore
+    p.v === q.v &&
+    p.order === q.order &&
+    p.label === q.label &&
+    p.type === q.type &&
+    p.selected === q.selected &&
+    a.geometry.coordinates[0] === b.geometry.coordinates[0] &&
+    a.geometry.coordinates[1] === b.geometry.coordinates[1]
+  );
 }
 
 export function toCollection<F extends Feature>(features: readonly F[]): FeatureCollection<F['geometry'], F['properties']> {

@@ -1,5 +1,6 @@
 // What a pin looks like, as data: from a verdict and a type to a drawing's name and measures, before any canvas.
 
+import { localize } from '#shared/platform/localized.ts';
 import type { ResourceType } from '#shared/plugin-api/points.ts';
 import type { Verdict } from '#shared/eligibility/rule.ts';
 import type { Shape } from '../ui/shapes.ts';
@@ -52,7 +53,13 @@ export function parsePinImage(id: string): PinSpec | null {
 }
 
 /** Size of the drawing in px, and how far below the head's middle its tip stands. */
-export function pinBox(spec: Pick<PinSpec, 'fill' | 'selected'>): { width: number; height: number; scale: number; headY: number; tipY: number } {
+export function pinBox(spec: Pick<PinSpec, 'fill' | 'selected'>): {
+  width: number;
+  height: number;
+  scale: number;
+  headY: number;
+  tipY: number;
+} {
   const scale = spec.selected ? PIN.selectedScale : 1;
   if (spec.fill === 'dot' && !spec.selected) {
     const side = PIN.dot + 2 * PIN.pad;
@@ -65,6 +72,11 @@ export function pinBox(spec: Pick<PinSpec, 'fill' | 'selected'>): { width: numbe
   return { width, height: tipY + PIN.pad, scale, headY, tipY };
 }
 
-export function toPinLook(type: Pick<ResourceType, 'shape' | 'icon' | 'colour'> | undefined): PinLook {
-  return type ? { shape: type.shape, icon: type.icon, colour: type.colour } : PLAIN_LOOK;
+/** Looks by type id. */
+export type PinLooks = ReadonlyMap<string, PinLook & { label: string }>;
+
+export const NO_LOOKS: PinLooks = new Map();
+
+export function toPinLooks(types: readonly ResourceType[], language: string): PinLooks {
+  return new Map(types.map(({ id, shape, icon, colour, label }) => [id, { shape, icon, colour, label: localize(label, language) }]));
 }

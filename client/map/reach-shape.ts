@@ -5,7 +5,8 @@ import type { MultiPolygon, Polygon, Position } from 'geojson';
 type Ring = readonly (readonly [number, number])[];
 
 /** The whole world in Web Mercator; the map repeats it to either side by itself. */
-const WORLD: Position[] = [[-180, -85.06], [180, -85.06], [180, 85.06], [-180, 85.06], [-180, -85.06]]; // prettier-ignore
+// prettier-ignore
+const WORLD: Position[] = [[-180, -85.06], [180, -85.06], [180, 85.06], [-180, 85.06], [-180, -85.06]];
 
 function ringContains(ring: Ring, [x, y]: readonly [number, number]): boolean {
   let inside = false;
@@ -46,7 +47,9 @@ function nest(rings: readonly Ring[]): Nested[] {
 
 function withHoles(nested: readonly Nested[], odd: 0 | 1): Position[][][] {
   return nested.flatMap((outer, i) =>
-    outer.depth % 2 === odd ? [[toClosed(outer.ring), ...nested.filter((hole) => hole.parent === i).map((hole) => toClosed(hole.ring))]] : [],
+    outer.depth % 2 === odd
+      ? [[toClosed(outer.ring), ...nested.filter((hole) => hole.parent === i).map((hole) => toClosed(hole.ring))]]
+      : [],
   );
 }
 

@@ -33,7 +33,9 @@ export function toAreaFeatures(areas: readonly AreaInput[], centerOf: (cell: str
 }
 
 export function toStartFeatures(start: MapSearch['start'], label: string): Feature[] {
-  return start ? [{ type: 'Feature', geometry: { type: 'Point', coordinates: [start.lon, start.lat] }, properties: { label: start.label ?? label } }] : [];
+  return start
+    ? [{ type: 'Feature', geometry: { type: 'Point', coordinates: [start.lon, start.lat] }, properties: { label: start.label ?? label } }]
+    : [];
 }
 
 export function toWayFeatures(points: readonly (readonly [number, number])[] | null): Feature[] {

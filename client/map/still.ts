@@ -38,11 +38,24 @@ export async function drawStill(request: StillRequest): Promise<Still | null> {
   document.body.append(frame);
   const palette = { ...readPalette(frame, 'still'), textScale: 1 };
   try {
-    const [{ DrawnMap }] = await Promise.all([import('./map.ts'), loadFonts(palette.fonts.slice(0, 2)), mapData.basemaps.length === 0 && mapData.load(language)]);
+    const [{ DrawnMap }] = await Promise.all([
+      import('./map.ts'),
+      loadFonts(palette.fonts.slice(0, 2)),
+      mapData.basemaps.length === 0 && mapData.load(language),
+    ]);
     const drawn = new DrawnMap(
       frame,
       {
-        style: { palette, basemaps: mapData.shownBasemaps, analysis: [], directoryVersion: null, language, origin: location.origin, mode: 'browse', marked: [] },
+        style: {
+          palette,
+          basemaps: mapData.shownBasemaps,
+          analysis: [],
+          directoryVersion: null,
+          language,
+          origin: location.origin,
+          mode: 'browse',
+          marked: [],
+        },
         camera: bounds,
         reduceMotion: true,
         title: '',

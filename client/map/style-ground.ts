@@ -4,7 +4,20 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import type { Palette } from './palette.ts';
 
-const PARKS = ['park', 'garden', 'playground', 'village_green', 'recreation_ground', 'pitch', 'golf_course', 'cemetery', 'zoo', 'grass', 'meadow', 'allotments'];
+const PARKS = [
+  'park',
+  'garden',
+  'playground',
+  'village_green',
+  'recreation_ground',
+  'pitch',
+  'golf_course',
+  'cemetery',
+  'zoo',
+  'grass',
+  'meadow',
+  'allotments',
+];
 const WILD = ['forest', 'wood', 'nature_reserve', 'national_park', 'protected_area', 'scrub', 'grassland', 'wetland'];
 const CAMPUS = ['school', 'university', 'college', 'kindergarten', 'industrial', 'aerodrome', 'railway', 'military'];
 const CIVIC = ['hospital', 'civic', 'public', 'government', 'townhall'];
@@ -33,21 +46,30 @@ interface RoadClass {
 const kindDetail: ExpressionSpecification = ['coalesce', ['get', 'kind_detail'], ['get', 'pmap:kind_detail'], ''];
 
 /** Narrow to wide. `medium_road` is that of older tiles and of our own towns; newer tiles call it a major road of kind tertiary. */
+// prettier-ignore
 const STREETS: readonly RoadClass[] = [
   { id: 'service', filter: all(kindIn('minor_road', 'other'), ['in', kindDetail, ['literal', ['service', 'alley', 'driveway']]]), width: [[13.5, 0.4], [16, 3], [18, 7], [20, 18]], fill: '--map-street', edge: '--map-street-case', minzoom: 13.5 },
   { id: 'street', filter: all(kindIn('minor_road'), ['!', ['in', kindDetail, ['literal', ['service', 'alley', 'driveway']]]]), width: [[11.5, 0.4], [13, 1.4], [14, 3], [15, 6], [16, 9], [18, 18], [20, 44]], fill: '--map-street', edge: '--map-street-case', minzoom: 11.5 },
-]; // prettier-ignore
+];
 
+// prettier-ignore
 const ROADS: readonly RoadClass[] = [
   { id: 'medium', filter: kindIn('medium_road'), width: [[10, 0.5], [12, 1.6], [14, 4.2], [15, 8], [16, 12], [18, 24], [20, 54]], fill: '--map-main', edge: '--map-main-case', minzoom: 10 },
   { id: 'main', filter: kindIn('major_road'), width: [[7, 0.5], [10, 1.2], [12, 2.6], [14, 5.2], [15, 9.5], [16, 14], [18, 28], [20, 62]], fill: '--map-main', edge: '--map-main-case', minzoom: 7 },
   { id: 'trunk', filter: kindIn('highway'), width: [[4, 0.5], [8, 1.3], [10, 2], [12, 3.4], [14, 6.5], [15, 11], [16, 16], [18, 32], [20, 70]], fill: '--map-trunk', edge: '--map-trunk-case', minzoom: 4 },
-]; // prettier-ignore
+];
 
 /** The ground layers of the basemap whose source is `source`. */
 export function groundLayers(source: string, palette: Palette): LayerSpecification[] {
   const colour = (token: string) => palette.colour(token);
-  const fill = (id: string, layer: string, filter: FilterSpecification, token: string, minzoom = 0, opacity?: ExpressionSpecification): LayerSpecification => ({
+  const fill = (
+    id: string,
+    layer: string,
+    filter: FilterSpecification,
+    token: string,
+    minzoom = 0,
+    opacity?: ExpressionSpecification,
+  ): LayerSpecification => ({
     id: `${source}/${id}`,
     type: 'fill',
     source,
@@ -56,7 +78,19 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
     filter: all(isPolygon, filter),
     paint: { 'fill-color': colour(token), 'fill-antialias': true, ...(opacity === undefined ? {} : { 'fill-opacity': opacity }) },
   });
-  const line = (id: string, layer: string, filter: FilterSpecification, options: { token: string; width: ExpressionSpecification | number; gap?: ExpressionSpecification; minzoom?: number; dash?: number[]; butt?: boolean }): LayerSpecification => ({
+  const line = (
+    id: string,
+    layer: string,
+    filter: FilterSpecification,
+    options: {
+      token: string;
+      width: ExpressionSpecification | number;
+      gap?: ExpressionSpecification;
+      minzoom?: number;
+      dash?: number[];
+      butt?: boolean;
+    },
+  ): LayerSpecification => ({
     id: `${source}/${id}`,
     type: 'line',
     source,
@@ -72,9 +106,18 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
     },
   });
   const edges = (roads: readonly RoadClass[]) =>
-    roads.map((road) => line(`${road.id}-edge`, 'roads', all(isLine, road.filter), { token: road.edge, gap: widths(...road.width), width: widths([road.minzoom, 0], [15, 0.9], [20, 1.6]), minzoom: road.minzoom }));
+    roads.map((road) =>
+      line(`${road.id}-edge`, 'roads', all(isLine, road.filter), {
+        token: road.edge,
+        gap: widths(...road.width),
+        width: widths([road.minzoom, 0], [15, 0.9], [20, 1.6]),
+        minzoom: road.minzoom,
+      }),
+    );
   const fills = (roads: readonly RoadClass[]) =>
-    roads.map((road) => line(road.id, 'roads', all(isLine, road.filter), { token: road.fill, width: widths(...road.width), minzoom: road.minzoom }));
+    roads.map((road) =>
+      line(road.id, 'roads', all(isLine, road.filter), { token: road.fill, width: widths(...road.width), minzoom: road.minzoom }),
+    );
 
   return [
     fill('earth', 'earth', ['has', 'kind'], '--map-land'),
@@ -85,21 +128,54 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
     fill('civic', 'landuse', kindIn(...CIVIC), '--map-civic', 10),
     fill('parks', 'landuse', kindIn(...PARKS), '--map-park'),
     fill('wild', 'landuse', kindIn(...WILD), '--map-park-2'),
-    fill('buildings', 'buildings', ['!=', ['get', 'kind'], 'address'], '--map-building', 14, ['interpolate', ['linear'], ['zoom'], 14, 0, 15, 1]),
-    line('paths', 'roads', all(isLine, kindIn('path')), { token: '--map-path', width: widths([14, 0.8], [18, 2]), minzoom: 14, dash: [3, 2], butt: true }),
+    fill('buildings', 'buildings', ['!=', ['get', 'kind'], 'address'], '--map-building', 14, [
+      'interpolate',
+      ['linear'],
+      ['zoom'],
+      14,
+      0,
+      15,
+      1,
+    ]),
+    line('paths', 'roads', all(isLine, kindIn('path')), {
+      token: '--map-path',
+      width: widths([14, 0.8], [18, 2]),
+      minzoom: 14,
+      dash: [3, 2],
+      butt: true,
+    }),
     ...edges(STREETS),
     ...fills(STREETS),
     // Under the areas of water: a river's middle line shows only where the river is too narrow to have an area.
-    line('streams', 'water', all(isLine, kindIn('river', 'stream', 'canal', 'drain', 'ditch')), { token: '--map-water-line', width: widths([9, 0.6], [14, 1.6], [18, 6]), minzoom: 9 }),
+    line('streams', 'water', all(isLine, kindIn('river', 'stream', 'canal', 'drain', 'ditch')), {
+      token: '--map-water-line',
+      width: widths([9, 0.6], [14, 1.6], [18, 6]),
+      minzoom: 9,
+    }),
     fill('water', 'water', ['!=', ['get', 'kind'], 'swimming_pool'], '--map-water'),
     // The sea's own outline would frame the edge of the map's data: the coast is that of the land.
     line('coast', 'earth', isPolygon, { token: '--map-water-line', width: widths([6, 0.4], [14, 1.2]), minzoom: 6 }),
-    line('water-edge', 'water', all(isPolygon, ['!', kindIn('ocean', 'sea')]), { token: '--map-water-line', width: widths([8, 0.4], [14, 1.2]), minzoom: 8 }),
+    line('water-edge', 'water', all(isPolygon, ['!', kindIn('ocean', 'sea')]), {
+      token: '--map-water-line',
+      width: widths([8, 0.4], [14, 1.2]),
+      minzoom: 8,
+    }),
     ...edges(ROADS),
     ...fills(ROADS),
     line('rail', 'roads', all(isLine, kindIn('rail')), { token: '--map-rail', width: widths([10, 0.6], [14, 1.6], [18, 3]), minzoom: 10 }),
-    line('rail-ties', 'roads', all(isLine, kindIn('rail')), { token: '--map-land', width: widths([13, 0.4], [14, 0.9], [18, 1.6]), minzoom: 13, dash: [5, 5], butt: true }),
-    line('regions', 'boundaries', ['!', kindIn('country')], { token: '--map-rail', width: widths([2, 0.4], [8, 1]), dash: [3, 2], butt: true }),
+    line('rail-ties', 'roads', all(isLine, kindIn('rail')), {
+      token: '--map-land',
+      width: widths([13, 0.4], [14, 0.9], [18, 1.6]),
+      minzoom: 13,
+      dash: [5, 5],
+      butt: true,
+    }),
+    line('regions', 'boundaries', ['!', kindIn('country')], {
+      token: '--map-rail',
+      width: widths([2, 0.4], [8, 1]),
+      dash: [3, 2],
+      butt: true,
+    }),
     line('countries', 'boundaries', kindIn('country'), { token: '--map-rail', width: widths([0, 0.6], [8, 1.6]) }),
   ];
 }

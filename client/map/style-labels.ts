@@ -22,7 +22,11 @@ export function labelLayers(source: string, palette: Palette, language: string):
   const halo = { 'text-halo-color': palette.colour('--map-halo'), 'text-halo-width': 1.4, 'text-halo-blur': 0.2 } as const;
   const at = { source, type: 'symbol' } as const;
 
-  const along = (id: string, kinds: string[], options: { px: number; token: string; minzoom: number; gap: number }): LayerSpecification => ({
+  const along = (
+    id: string,
+    kinds: string[],
+    options: { px: number; token: string; minzoom: number; gap: number },
+  ): LayerSpecification => ({
     ...at,
     id: `${source}/${id}`,
     'source-layer': 'roads',
@@ -41,7 +45,21 @@ export function labelLayers(source: string, palette: Palette, language: string):
     paint: { 'text-color': palette.colour(options.token), ...halo },
   });
 
-  const area = (id: string, layer: string, filter: ExpressionSpecification, options: { px: number | ExpressionSpecification; token: string; font: 'Regular' | 'SemiBold' | 'Bold' | 'Italic'; minzoom: number; maxzoom?: number; spacing?: number; halo?: boolean; line?: boolean }): LayerSpecification => ({
+  const area = (
+    id: string,
+    layer: string,
+    filter: ExpressionSpecification,
+    options: {
+      px: number | ExpressionSpecification;
+      token: string;
+      font: 'Regular' | 'SemiBold' | 'Bold' | 'Italic';
+      minzoom: number;
+      maxzoom?: number;
+      spacing?: number;
+      halo?: boolean;
+      line?: boolean;
+    },
+  ): LayerSpecification => ({
     ...at,
     id: `${source}/${id}`,
     'source-layer': layer,
@@ -57,28 +75,96 @@ export function labelLayers(source: string, palette: Palette, language: string):
       'text-letter-spacing': options.spacing ?? 0,
       'symbol-sort-key': ['coalesce', ['get', 'sort_key'], ['*', -1, ['to-number', ['get', 'population_rank'], 0]]],
     },
-    paint: { 'text-color': palette.colour(options.token), ...(options.halo === false ? { 'text-halo-color': palette.colour('--map-halo'), 'text-halo-width': 0.6 } : halo) },
+    paint: {
+      'text-color': palette.colour(options.token),
+      ...(options.halo === false ? { 'text-halo-color': palette.colour('--map-halo'), 'text-halo-width': 0.6 } : halo),
+    },
   });
 
   const isPoint: ExpressionSpecification = ['==', ['geometry-type'], 'Point'];
-  const isArea: ExpressionSpecification = ['!=', ['geometry-type'], 'LineString'];
   const isLine: ExpressionSpecification = ['==', ['geometry-type'], 'LineString'];
   const both = (...filters: ExpressionSpecification[]) => ['all', ...filters] as ExpressionSpecification;
   const green = kindIn('park', 'garden', 'forest', 'wood', 'nature_reserve', 'golf_course', 'cemetery', 'national_park');
-  const town = ['interpolate', ['linear'], ['zoom'], 3, size(11), 8, ['case', ['>=', ['to-number', ['get', 'population_rank'], 0], 9], size(15), size(12)], 13, size(17)] as ExpressionSpecification;
+  const town = [
+    'interpolate',
+    ['linear'],
+    ['zoom'],
+    3,
+    size(11),
+    8,
+    ['case', ['>=', ['to-number', ['get', 'population_rank'], 0], 9], size(15), size(12)],
+    13,
+    size(17),
+  ] as ExpressionSpecification;
 
   return [
     along('street-names', ['minor_road'], { px: 9.5, token: '--map-label-2', minzoom: 14, gap: 260 }),
     along('medium-road-names', ['medium_road'], { px: 10.5, token: '--map-label', minzoom: 13, gap: 320 }),
     along('road-names', ['major_road', 'highway'], { px: 11, token: '--map-label', minzoom: 12, gap: 380 }),
-    area('civic-names', 'pois', both(isPoint, ['!', green] as ExpressionSpecification, kindIn('station', 'hospital', 'university', 'college', 'school', 'townhall', 'library', 'museum', 'stadium', 'marketplace', 'aerodrome', 'ferry_terminal', 'bus_station')), { px: 10.5, token: '--map-label-2', font: 'Regular', minzoom: 14 }),
-    area('park-names', 'landuse', both(isArea, green), { px: 10.5, token: '--map-label-park', font: 'Regular', minzoom: 12, halo: false }),
-    area('park-points', 'pois', both(isPoint, green), { px: 10.5, token: '--map-label-park', font: 'Regular', minzoom: 12, halo: false }),
-    area('stream-names', 'water', isLine, { px: 12, token: '--map-label-water', font: 'Italic', minzoom: 10, spacing: 0.04, halo: false, line: true }),
-    area('water-names', 'water', isArea, { px: 12, token: '--map-label-water', font: 'Italic', minzoom: 4, spacing: 0.04, halo: false }),
-    area('quarter-names', 'places', kindIn('neighbourhood', 'macrohood', 'quarter', 'suburb', 'borough'), { px: ['interpolate', ['linear'], ['zoom'], 11, size(11.5), 14, size(14), 16, size(16)] as ExpressionSpecification, token: '--map-label', font: 'Bold', minzoom: 11 }),
-    area('town-names', 'places', kindIn('locality', 'city', 'town', 'village'), { px: town, token: '--map-label', font: 'Bold', minzoom: 3, maxzoom: 13.5 }),
-    area('region-names', 'places', kindIn('region'), { px: 11, token: '--map-label-2', font: 'SemiBold', minzoom: 3, maxzoom: 9, spacing: 0.06 }),
-    area('country-names', 'places', kindIn('country'), { px: 12, token: '--map-label', font: 'SemiBold', minzoom: 1, maxzoom: 7, spacing: 0.06 }),
+    area(
+      'civic-names',
+      'pois',
+      both(
+        isPoint,
+        ['!', green] as ExpressionSpecification,
+        kindIn(
+          'station',
+          'hospital',
+          'university',
+          'college',
+          'school',
+          'townhall',
+          'library',
+          'museum',
+          'stadium',
+          'marketplace',
+          'aerodrome',
+          'ferry_terminal',
+          'bus_station',
+        ),
+      ),
+      { px: 10.5, token: '--map-label-2', font: 'Regular', minzoom: 14 },
+    ),
+    // Names of areas come as points: a name on an area itself would be drawn once in each tile that the area reaches into.
+    area('park-names', 'pois', both(isPoint, green), { px: 10.5, token: '--map-label-park', font: 'Regular', minzoom: 12, halo: false }),
+    area('stream-names', 'water', isLine, {
+      px: 12,
+      token: '--map-label-water',
+      font: 'Italic',
+      minzoom: 10,
+      spacing: 0.04,
+      halo: false,
+      line: true,
+    }),
+    area('water-names', 'water', isPoint, { px: 12, token: '--map-label-water', font: 'Italic', minzoom: 4, spacing: 0.04, halo: false }),
+    area('quarter-names', 'places', kindIn('neighbourhood', 'macrohood', 'quarter', 'suburb', 'borough'), {
+      px: ['interpolate', ['linear'], ['zoom'], 11, size(11.5), 14, size(14), 16, size(16)] as ExpressionSpecification,
+      token: '--map-label',
+      font: 'Bold',
+      minzoom: 11,
+    }),
+    area('town-names', 'places', kindIn('locality', 'city', 'town', 'village'), {
+      px: town,
+      token: '--map-label',
+      font: 'Bold',
+      minzoom: 3,
+      maxzoom: 13.5,
+    }),
+    area('region-names', 'places', kindIn('region'), {
+      px: 11,
+      token: '--map-label-2',
+      font: 'SemiBold',
+      minzoom: 3,
+      maxzoom: 9,
+      spacing: 0.06,
+    }),
+    area('country-names', 'places', kindIn('country'), {
+      px: 12,
+      token: '--map-label',
+      font: 'SemiBold',
+      minzoom: 1,
+      maxzoom: 7,
+      spacing: 0.06,
+    }),
   ];
 }

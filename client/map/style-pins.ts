@@ -13,7 +13,21 @@ export type OwnSource = (typeof OWN_SOURCES)[number];
 
 /** Layers that a click or a key can choose from, the uppermost first. */
 export const PIN_LAYERS = ['selected', 'best', 'pins', 'clusters', 'browse-selected', 'browse-pins', 'browse-clusters', 'areas'] as const;
-export const FIND_LAYERS = ['reach-outside', 'reach-inside', 'reach-edge', 'areas', 'areas-edge', 'way', 'clusters', 'pins', 'area-names', 'best-names', 'best', 'start', 'selected'] as const;
+export const FIND_LAYERS = [
+  'reach-outside',
+  'reach-inside',
+  'reach-edge',
+  'areas',
+  'areas-edge',
+  'way',
+  'clusters',
+  'pins',
+  'area-names',
+  'best-names',
+  'best',
+  'start',
+  'selected',
+] as const;
 export const BROWSE_LAYERS = ['browse-clusters', 'browse-pins', 'browse-selected'] as const;
 
 export const CLUSTER_RADIUS = 34;
@@ -30,7 +44,16 @@ export function pinSources(): Record<OwnSource, SourceSpecification> {
     reach: { type: 'geojson', data: empty },
     areas: { type: 'geojson', data: empty },
     way: { type: 'geojson', data: empty },
-    pins: { type: 'geojson', data: empty, promoteId: 'id', cluster: true, clusterRadius: CLUSTER_RADIUS, clusterMaxZoom: CLUSTER_MAX_ZOOM, maxzoom: 24, clusterProperties: counts },
+    pins: {
+      type: 'geojson',
+      data: empty,
+      promoteId: 'id',
+      cluster: true,
+      clusterRadius: CLUSTER_RADIUS,
+      clusterMaxZoom: CLUSTER_MAX_ZOOM,
+      maxzoom: 24,
+      clusterProperties: counts,
+    },
     best: { type: 'geojson', data: empty, promoteId: 'id' },
     start: { type: 'geojson', data: empty },
   };
@@ -38,18 +61,55 @@ export function pinSources(): Record<OwnSource, SourceSpecification> {
 
 /** Tiles of the directory at one version; the version in the address makes them cacheable for good. */
 export function browseSource(version: string | number): SourceSpecification {
-  return { type: 'vector', tiles: [`/tiles/resources/${version}/{z}/{x}/{y}.mvt`], minzoom: 0, maxzoom: 16, promoteId: { resources: 'id' } };
+  return {
+    type: 'vector',
+    tiles: [`/tiles/resources/${version}/{z}/{x}/{y}.mvt`],
+    minzoom: 0,
+    maxzoom: 16,
+    promoteId: { resources: 'id' },
+  };
 }
 
 /** Under the labels: what can be reached, and the areas of private sites. */
 export function reachLayers(palette: Palette): LayerSpecification[] {
   const accent = palette.colour('--map-iso');
   return [
-    { id: 'reach-outside', type: 'fill', source: 'reach', filter: ['==', ['get', 'part'], 'outside'], paint: { 'fill-color': palette.colour('--map-land'), 'fill-opacity': 0.45, 'fill-antialias': false } },
-    { id: 'reach-inside', type: 'fill', source: 'reach', filter: ['==', ['get', 'part'], 'inside'], paint: { 'fill-color': accent, 'fill-opacity': 0.05, 'fill-antialias': false } },
-    { id: 'reach-edge', type: 'line', source: 'reach', filter: ['==', ['get', 'part'], 'inside'], layout: { 'line-join': 'round' }, paint: { 'line-color': accent, 'line-width': 1.8, 'line-dasharray': ['literal', [2, 1.5]] } },
-    { id: 'areas', type: 'fill', source: 'areas', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': accent, 'fill-opacity': 0.14 } },
-    { id: 'areas-edge', type: 'line', source: 'areas', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'line-color': accent, 'line-width': 1.6, 'line-dasharray': [2, 1.5] } },
+    {
+      id: 'reach-outside',
+      type: 'fill',
+      source: 'reach',
+      filter: ['==', ['get', 'part'], 'outside'],
+      paint: { 'fill-color': palette.colour('--map-land'), 'fill-opacity': 0.45, 'fill-antialias': false },
+    },
+    {
+      id: 'reach-inside',
+      type: 'fill',
+      source: 'reach',
+      filter: ['==', ['get', 'part'], 'inside'],
+      paint: { 'fill-color': accent, 'fill-opacity': 0.05, 'fill-antialias': false },
+    },
+    {
+      id: 'reach-edge',
+      type: 'line',
+      source: 'reach',
+      filter: ['==', ['get', 'part'], 'inside'],
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': accent, 'line-width': 1.8, 'line-dasharray': ['literal', [2, 1.5]] },
+    },
+    {
+      id: 'areas',
+      type: 'fill',
+      source: 'areas',
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'fill-color': accent, 'fill-opacity': 0.14 },
+    },
+    {
+      id: 'areas-edge',
+      type: 'line',
+      source: 'areas',
+      filter: ['==', ['geometry-type'], 'Polygon'],
+      paint: { 'line-color': accent, 'line-width': 1.6, 'line-dasharray': [2, 1.5] },
+    },
   ];
 }
 
@@ -61,7 +121,12 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
     'icon-image': e(['concat', `pin|${palette.id}|`, ['get', 'fill'], selected ? '|selected|' : '|plain|', ['get', 'type']]),
     'icon-anchor': 'bottom',
     // The tip of the tail is the place; a dot has its middle there.
-    'icon-offset': e(['case', ['==', ['get', 'fill'], 'dot'], ['literal', [0, selected ? PIN.pad : pinBox({ fill: 'dot', selected: false }).height / 2]], ['literal', [0, PIN.pad]]]),
+    'icon-offset': e([
+      'case',
+      ['==', ['get', 'fill'], 'dot'],
+      ['literal', [0, selected ? PIN.pad : pinBox({ fill: 'dot', selected: false }).height / 2]],
+      ['literal', [0, PIN.pad]],
+    ]),
     'icon-allow-overlap': true,
     'icon-padding': 0,
     'text-font': fontStack(palette, selected ? 'Bold' : 'SemiBold'),
@@ -72,14 +137,26 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
   const below = e(['literal', ['top', [0, 0.25], 'left', [1.3, -1.3], 'right', [-1.3, -1.3]]]);
   const selectedBox = pinBox({ fill: 'solid', selected: true });
   return [
-    { id: 'way', type: 'line', source: 'way', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': palette.colour('--accent'), 'line-width': 3.8, 'line-dasharray': [0, 1.7] } },
+    {
+      id: 'way',
+      type: 'line',
+      source: 'way',
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: { 'line-color': palette.colour('--accent'), 'line-width': 3.8, 'line-dasharray': [0, 1.7] },
+    },
     {
       id: 'clusters',
       type: 'symbol',
       source: 'pins',
       filter: ['has', 'point_count'],
       layout: {
-        'icon-image': e(['concat', `ring|${palette.id}|`, clusterSizeOf(['get', 'point_count']), '|', ...RING_ORDER.flatMap((_, i) => [ringShare(i), '.'])]),
+        'icon-image': e([
+          'concat',
+          `ring|${palette.id}|`,
+          clusterSizeOf(['get', 'point_count']),
+          '|',
+          ...RING_ORDER.flatMap((_, i) => [ringShare(i), '.']),
+        ]),
         ...countLabel(palette, ['get', 'point_count_abbreviated'], size),
       },
       paint: { 'text-color': palette.colour('--fg') },
@@ -89,7 +166,13 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
       type: 'symbol',
       source: 'pins',
       filter: ['!', ['has', 'point_count']],
-      layout: { ...anchored(false), 'symbol-sort-key': e(['-', 0, ['get', 'v']]), 'text-field': e(['step', ['zoom'], '', LABEL_ZOOM, ['get', 'label']]), 'text-variable-anchor-offset': below, 'text-optional': true },
+      layout: {
+        ...anchored(false),
+        'symbol-sort-key': e(['-', 0, ['get', 'v']]),
+        'text-field': e(['step', ['zoom'], '', LABEL_ZOOM, ['get', 'label']]),
+        'text-variable-anchor-offset': below,
+        'text-optional': true,
+      },
       paint: label,
     },
     {
@@ -97,7 +180,12 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
       type: 'symbol',
       source: 'areas',
       filter: ['==', ['geometry-type'], 'Point'],
-      layout: { 'text-field': ['get', 'label'], 'text-font': fontStack(palette, 'SemiBold'), 'text-size': size(11.5), 'text-max-width': 10 },
+      layout: {
+        'text-field': ['get', 'label'],
+        'text-font': fontStack(palette, 'SemiBold'),
+        'text-size': size(11.5),
+        'text-max-width': 10,
+      },
       paint: label,
     },
     {
@@ -129,7 +217,17 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
       id: 'start',
       type: 'symbol',
       source: 'start',
-      layout: { 'icon-image': `start|${palette.id}`, 'icon-allow-overlap': true, 'icon-padding': 0, 'text-field': ['get', 'label'], 'text-font': fontStack(palette, 'SemiBold'), 'text-size': size(11.5), 'text-anchor': 'top', 'text-offset': [0, 1.1], 'text-optional': true },
+      layout: {
+        'icon-image': `start|${palette.id}`,
+        'icon-allow-overlap': true,
+        'icon-padding': 0,
+        'text-field': ['get', 'label'],
+        'text-font': fontStack(palette, 'SemiBold'),
+        'text-size': size(11.5),
+        'text-anchor': 'top',
+        'text-offset': [0, 1.1],
+        'text-optional': true,
+      },
       paint: label,
     },
     {
@@ -137,7 +235,13 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
       type: 'symbol',
       source: 'best',
       filter: ['get', 'selected'],
-      layout: { ...anchored(true), 'text-field': ['get', 'label'], 'text-anchor': 'bottom', 'text-offset': [0, -(selectedBox.tipY - PIN.pad + 3) / size(13)], 'text-allow-overlap': true },
+      layout: {
+        ...anchored(true),
+        'text-field': ['get', 'label'],
+        'text-anchor': 'bottom',
+        'text-offset': [0, -(selectedBox.tipY - PIN.pad + 3) / size(13)],
+        'text-allow-overlap': true,
+      },
       paint: { ...label, 'text-color': palette.colour('--fg') },
     },
   ];
@@ -166,21 +270,39 @@ export function browseLayers(palette: Palette, language: string, marked: readonl
       ...at,
       id: 'browse-clusters',
       filter: isCluster,
-      layout: { 'icon-image': e(['concat', `types|${palette.id}|`, clusterSizeOf(['get', 'count']), ...[1, 2, 3].flatMap((n) => ['|', ['coalesce', ['get', `type${n}`], ''], ':', typeShare(n)])]), ...countLabel(palette, abbreviated(['get', 'count']), size) },
+      layout: {
+        'icon-image': e([
+          'concat',
+          `types|${palette.id}|`,
+          clusterSizeOf(['get', 'count']),
+          ...[1, 2, 3].flatMap((n) => ['|', ['coalesce', ['get', `type${n}`], ''], ':', typeShare(n)]),
+        ]),
+        ...countLabel(palette, abbreviated(['get', 'count']), size),
+      },
       paint: { 'text-color': palette.colour('--fg') },
     },
     {
       ...at,
       id: 'browse-pins',
       filter: ['all', ['!', isCluster], ['!', isMarked]],
-      layout: { ...pin('plain'), 'text-field': e(['step', ['zoom'], '', LABEL_ZOOM, nameIn(language)]), 'text-variable-anchor-offset': e(['literal', ['top', [0, 0.25], 'left', [1.3, -1.3], 'right', [-1.3, -1.3]]]) },
+      layout: {
+        ...pin('plain'),
+        'text-field': e(['step', ['zoom'], '', LABEL_ZOOM, nameIn(language)]),
+        'text-variable-anchor-offset': e(['literal', ['top', [0, 0.25], 'left', [1.3, -1.3], 'right', [-1.3, -1.3]]]),
+      },
       paint: label,
     },
     {
       ...at,
       id: 'browse-selected',
       filter: ['all', ['!', isCluster], isMarked],
-      layout: { ...pin('selected'), 'text-field': nameIn(language), 'text-anchor': 'bottom', 'text-offset': [0, -(pinBox({ fill: 'solid', selected: true }).tipY - PIN.pad + 3) / size(13)], 'text-allow-overlap': true },
+      layout: {
+        ...pin('selected'),
+        'text-field': nameIn(language),
+        'text-anchor': 'bottom',
+        'text-offset': [0, -(pinBox({ fill: 'solid', selected: true }).tipY - PIN.pad + 3) / size(13)],
+        'text-allow-overlap': true,
+      },
       paint: { ...label, 'text-color': palette.colour('--fg') },
     },
   ];
@@ -203,7 +325,15 @@ function typeShare(n: number): unknown {
 
 function abbreviated(count: unknown): unknown {
   const thousands = ['concat', ['to-string', ['round', ['/', count, 1000]]], 'k'];
-  return ['step', count, ['to-string', count], 1000, ['concat', ['to-string', ['/', ['round', ['/', count, 100]], 10]], 'k'], 10_000, thousands];
+  return [
+    'step',
+    count,
+    ['to-string', count],
+    1000,
+    ['concat', ['to-string', ['/', ['round', ['/', count, 100]], 10]], 'k'],
+    10_000,
+    thousands,
+  ];
 }
 
 function countLabel(palette: Palette, count: unknown, size: (px: number) => number): NonNullable<SymbolLayerSpecification['layout']> {

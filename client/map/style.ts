@@ -48,7 +48,11 @@ export function buildStyle(input: StyleInput): StyleSpecification {
     version: 8,
     sources,
     layers: [
-      { id: 'background', type: 'background', paint: { 'background-color': palette.colour(basemaps.length > 0 ? '--map-water' : '--map-land') } },
+      {
+        id: 'background',
+        type: 'background',
+        paint: { 'background-color': palette.colour(basemaps.length > 0 ? '--map-water' : '--map-land') },
+      },
       ...basemaps.flatMap((basemap) => groundLayers(sourceOf(basemap), palette)),
       ...withVisibility(reachLayers(palette), input.mode),
       ...input.analysis.flatMap((layer) => analysisLayers(layer, palette)),
@@ -81,7 +85,11 @@ function withVisibility(layers: readonly LayerSpecification[], mode: 'browse' | 
   const shown: readonly string[] = mode === 'find' ? FIND_LAYERS : BROWSE_LAYERS;
   const known: readonly string[] = [...FIND_LAYERS, ...BROWSE_LAYERS];
   return layers.map(
-    (layer) => ({ ...layer, layout: { ...layer.layout, visibility: !known.includes(layer.id) || shown.includes(layer.id) ? 'visible' : 'none' } }) as LayerSpecification,
+    (layer) =>
+      ({
+        ...layer,
+        layout: { ...layer.layout, visibility: !known.includes(layer.id) || shown.includes(layer.id) ? 'visible' : 'none' },
+      }) as LayerSpecification,
   );
 }
 
@@ -90,7 +98,9 @@ function analysisLayers(contributed: AnalysisLayer, palette: Palette): LayerSpec
   const toColours = (value: unknown): unknown =>
     typeof value === 'string' && value.startsWith('--') ? palette.colour(value) : Array.isArray(value) ? value.map(toColours) : value;
   return contributed.layers.map((layer, i) => {
-    const paint = Object.fromEntries(Object.entries((layer['paint'] ?? {}) as Record<string, unknown>).map(([key, value]) => [key, toColours(value)]));
+    const paint = Object.fromEntries(
+      Object.entries((layer['paint'] ?? {}) as Record<string, unknown>).map(([key, value]) => [key, toColours(value)]),
+    );
     return { ...layer, paint, id: `analysis/${contributed.id}/${i}`, source: `analysis/${contributed.id}` } as LayerSpecification;
   });
 }

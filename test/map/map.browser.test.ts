@@ -23,13 +23,40 @@ function pinOf(id: string, change: Partial<PinInput> = {}): PinInput {
 /** The other side of the wire. */
 const server: MapServer = {
   basemaps: async () => [
-    { id: 'town', label: 'The town', bounds: [-129, 43, -127, 45], minZoom: 0, maxZoom: 14, priority: 20, attribution: 'A made-up town', kind: 'contributed' },
-    { id: 'internet', label: 'Internet', bounds: [-180, -85, 180, 85], minZoom: 0, maxZoom: 14, priority: 12, attribution: 'Somebody', kind: 'internet' },
+    {
+      id: 'town',
+      label: 'The town',
+      bounds: [-129, 43, -127, 45],
+      minZoom: 0,
+      maxZoom: 14,
+      priority: 20,
+      attribution: 'A made-up town',
+      kind: 'contributed',
+    },
+    {
+      id: 'internet',
+      label: 'Internet',
+      bounds: [-180, -85, 180, 85],
+      minZoom: 0,
+      maxZoom: 14,
+      priority: 12,
+      attribution: 'Somebody',
+      kind: 'internet',
+    },
   ],
   status: async () => ({ version: '1', bounds: [-128.02, 43.99, -127.98, 44.01] }),
   contributions: async () => ({
-    resourceTypes: [{ id: 'pantry', label: 'Pantry', plural: 'Pantries', shape: 'circle', icon: 'apple', colour: '--c-pantry', needs: [], words: {} }],
-    mapLayers: [{ id: 'need', label: 'Need', data: { type: 'FeatureCollection', features: [] }, layers: [{ type: 'fill', paint: { 'fill-color': '--g-3' } }] }],
+    resourceTypes: [
+      { id: 'pantry', label: 'Pantry', plural: 'Pantries', shape: 'circle', icon: 'apple', colour: '--c-pantry', needs: [], words: {} },
+    ],
+    mapLayers: [
+      {
+        id: 'need',
+        label: 'Need',
+        data: { type: 'FeatureCollection', features: [] },
+        layers: [{ type: 'fill', paint: { 'fill-color': '--g-3' } }],
+      },
+    ],
   }),
   onDirectoryChange: () => ({ dispose() {} }),
   onSessionChange: new Emitter<unknown>().event,
@@ -82,14 +109,22 @@ describe('a search on the map', () => {
     const selected: (string | null)[] = [];
     undo.push(map.controller.onDidSelect((id) => selected.push(id)));
     await openMap();
-    map.controller.setSearch({ start: null, reach: [], estimated: false, pins: [pinOf('a'), pinOf('b', { lon: -128.02, verdict: 'unknown' })] });
+    map.controller.setSearch({
+      start: null,
+      reach: [],
+      estimated: false,
+      pins: [pinOf('a'), pinOf('b', { lon: -128.02, verdict: 'unknown' })],
+    });
     await lookAt(CENTER, 14);
     // The tip of the tail stands on the place: the head is above it.
     const at = { x: MIDDLE.x, y: MIDDLE.y - 12 };
-    await vi.waitFor(async () => {
-      await clickAt(at.x, at.y);
-      expect(selected).toContain('a');
-    }, { timeout: 15_000, interval: 500 });
+    await vi.waitFor(
+      async () => {
+        await clickAt(at.x, at.y);
+        expect(selected).toContain('a');
+      },
+      { timeout: 15_000, interval: 500 },
+    );
     await clickAt(at.x + 150, at.y + 120);
     await vi.waitFor(() => expect(selected.at(-1)).toBeNull());
     expect(map.controller.selected).toBeNull();
@@ -97,14 +132,22 @@ describe('a search on the map', () => {
 
   test('several on one spot are listed, by keyboard too', async () => {
     await openMap();
-    map.controller.setSearch({ start: null, reach: [], estimated: false, pins: ['a', 'b', 'c'].map((id, rank) => pinOf(id, { rank: rank + 20 })) });
+    map.controller.setSearch({
+      start: null,
+      reach: [],
+      estimated: false,
+      pins: ['a', 'b', 'c'].map((id, rank) => pinOf(id, { rank: rank + 20 })),
+    });
     await lookAt(CENTER, 16);
     canvas().focus();
     const list = page.getByRole('group', { name: '3 services here' });
-    await vi.waitFor(async () => {
-      if (list.query() === null) await userEvent.keyboard('{Enter}');
-      await vi.waitFor(() => expect(list.query()).not.toBeNull(), { timeout: 2000 });
-    }, { timeout: 15_000 });
+    await vi.waitFor(
+      async () => {
+        if (list.query() === null) await userEvent.keyboard('{Enter}');
+        await vi.waitFor(() => expect(list.query()).not.toBeNull(), { timeout: 2000 });
+      },
+      { timeout: 15_000 },
+    );
     await expect.element(page.getByRole('button', { name: /Service a/ })).toHaveFocus();
     await userEvent.keyboard('{ArrowDown}{Enter}');
     expect(map.controller.selected).toBe('b');
@@ -114,25 +157,43 @@ describe('a search on the map', () => {
 
   test('a cluster that can be taken apart is zoomed into', async () => {
     await openMap();
-    map.controller.setSearch({ start: null, reach: [], estimated: false, pins: [pinOf('a', { lon: -128.0005 }), pinOf('b', { lon: -127.9995 })] });
+    map.controller.setSearch({
+      start: null,
+      reach: [],
+      estimated: false,
+      pins: [pinOf('a', { lon: -128.0005 }), pinOf('b', { lon: -127.9995 })],
+    });
     await lookAt(CENTER, 12);
-    await vi.waitFor(async () => {
-      await clickAt(MIDDLE.x, MIDDLE.y);
-      expect(map.controller.camera?.zoom ?? 0).toBeGreaterThan(13);
-    }, { timeout: 15_000, interval: 700 });
+    await vi.waitFor(
+      async () => {
+        await clickAt(MIDDLE.x, MIDDLE.y);
+        expect(map.controller.camera?.zoom ?? 0).toBeGreaterThan(13);
+      },
+      { timeout: 15_000, interval: 700 },
+    );
     expect(map.controller.selected).toBeNull();
   });
 
   test('20,000 pins are drawn, and an answer that changes a few is taken at once', async () => {
     await openMap();
-    const pins = Array.from({ length: 20_000 }, (_, i) => pinOf(`r${i}`, { lon: -128.5 + (i % 200) / 200, lat: 43.5 + Math.floor(i / 200) / 100, rank: i }));
+    const pins = Array.from({ length: 20_000 }, (_, i) =>
+      pinOf(`r${i}`, { lon: -128.5 + (i % 200) / 200, lat: 43.5 + Math.floor(i / 200) / 100, rank: i }),
+    );
     map.controller.setSearch({ start: CENTER, reach: [], estimated: true, pins });
     await lookAt(CENTER, 11);
-    map.controller.setSearch({ start: CENTER, reach: [], estimated: true, pins: pins.map((pin, i) => (i % 100 === 0 ? { ...pin, verdict: 'ineligible' as const } : pin)) });
-    await vi.waitFor(async () => {
-      await clickAt(MIDDLE.x, MIDDLE.y + 20);
-      expect((map.controller.camera?.zoom ?? 0) > 11 || map.controller.selected !== null).toBe(true);
-    }, { timeout: 30_000, interval: 800 });
+    map.controller.setSearch({
+      start: CENTER,
+      reach: [],
+      estimated: true,
+      pins: pins.map((pin, i) => (i % 100 === 0 ? { ...pin, verdict: 'ineligible' as const } : pin)),
+    });
+    await vi.waitFor(
+      async () => {
+        await clickAt(MIDDLE.x, MIDDLE.y + 20);
+        expect((map.controller.camera?.zoom ?? 0) > 11 || map.controller.selected !== null).toBe(true);
+      },
+      { timeout: 30_000, interval: 800 },
+    );
   });
 });
 
@@ -191,10 +252,13 @@ describe('what surrounds the map', () => {
     const before = await pixels();
     document.documentElement.dataset['theme'] = 'dark';
     await vi.waitFor(async () => expect(await pixels()).not.toBe(before), { timeout: 15_000 });
-    await vi.waitFor(async () => {
-      await clickAt(MIDDLE.x, MIDDLE.y - 12);
-      expect(map.controller.selected).toBe('a');
-    }, { timeout: 15_000, interval: 500 });
+    await vi.waitFor(
+      async () => {
+        await clickAt(MIDDLE.x, MIDDLE.y - 12);
+        expect(map.controller.selected).toBe('a');
+      },
+      { timeout: 15_000, interval: 500 },
+    );
   });
 
   test('streets from the internet are off until someone turns them on', async () => {

@@ -8,7 +8,7 @@ import { VERDICTS } from '#shared/eligibility/rule.ts';
 function pinOf(id: string, change: Partial<PinInput> = {}): PinInput {
   return { id, lon: Number(id.replace(/\D/g, '')) / 100, lat: 1, type: 'pantry', verdict: 'eligible', label: id, ...change };
 }
-const NOTHING = new Set<string>();
+const NOTHING: string[] = [];
 
 test.each([
   ['eligible', 'solid'],
@@ -44,7 +44,7 @@ describe('pins that stand alone', () => {
 
   test('are the first of the list, the shortlisted and the marked', () => {
     const pins = Array.from({ length: 20 }, (_, i) => pinOf(`r${i}`, { rank: i, shortlisted: i === 15 }));
-    const { best, rest } = splitPins(pins, new Set(['r17']));
+    const { best, rest } = splitPins(pins, ['r17']);
     expect(ids(best)).toEqual([...Array.from({ length: NAMED_PINS }, (_, i) => `r${i}`), 'r15', 'r17']);
     expect(best.find((feature) => feature.id === 'r17')?.properties.selected).toBe(true);
     expect(rest).toHaveLength(20 - best.length);
@@ -52,20 +52,31 @@ describe('pins that stand alone', () => {
 
   test('are never those that cannot be used, unless chosen', () => {
     const pins = [pinOf('r0', { rank: 0, verdict: 'ineligible' }), pinOf('r1', { rank: 1, verdict: 'ineligible' })];
-    expect(ids(splitPins(pins, new Set(['r1'])).best)).toEqual(['r1']);
+    expect(ids(splitPins(pins, ['r1']).best)).toEqual(['r1']);
   });
 
   test('are at most one of a spot, and none there for its place in the list alone', () => {
     const spot = { lon: 5, lat: 5 };
     expect(splitPins([pinOf('r0', { ...spot, rank: 0 }), pinOf('r1', { ...spot, rank: 1 })], NOTHING).best).toEqual([]);
-    const pins = [pinOf('r0', { ...spot, rank: 0 }), pinOf('r1', { ...spot, rank: 1 }), pinOf('r2', { ...spot, rank: 2, shortlisted: true })];
+    const pins = [
+      pinOf('r0', { ...spot, rank: 0 }),
+      pinOf('r1', { ...spot, rank: 1 }),
+      pinOf('r2', { ...spot, rank: 2, shortlisted: true }),
+    ];
     const { best, rest } = splitPins(pins, NOTHING);
     expect(ids(best)).toEqual(['r2']);
     expect(ids(rest)).toEqual(['r0', 'r1']);
   });
 
   test('no pin is lost or doubled but those without a position', () => {
-    const pin = fc.record({ id: fc.uuid(), lon: fc.double({ min: -180, max: 180 }), lat: fc.double({ min: -85, max: 85 }), verdict: fc.constantFrom(...VERDICTS), rank: fc.nat(30), shortlisted: fc.boolean() });
+    const pin = fc.record({
+      id: fc.uuid(),
+      lon: fc.double({ min: -180, max: 180 }),
+      lat: fc.double({ min: -85, max: 85 }),
+      verdict: fc.constantFrom(...VERDICTS),
+      rank: fc.nat(30),
+      shortlisted: fc.boolean(),
+    });
     fc.assert(
       fc.property(fc.uniqueArray(pin, { selector: ({ id }) => id }), (pins) => {
         const inputs = pins.map((some) => ({ ...some, type: null, label: '' }));
@@ -92,7 +103,12 @@ describe('what changed between two answers', () => {
   });
 
   test('so much that a fresh set is cheaper', () => {
-    expect(pinDelta(before, features.map((feature) => toPinFeature(pinOf(feature.id, { verdict: 'likely' }))))).toBeNull();
+    expect(
+      pinDelta(
+        before,
+        features.map((feature) => toPinFeature(pinOf(feature.id, { verdict: 'likely' }))),
+      ),
+    ).toBeNull();
     expect(pinDelta(new Map(), features)).toBeNull();
   });
 });

@@ -51,8 +51,16 @@ test('private sites of one cell are one area that says neither how many nor wher
 test.each([
   ['nothing', {}, null],
   ['the start alone', { start: { lon: 1, lat: 2 } }, [1, 2, 1, 2]],
-  ['pins and start', { start: { lon: 1, lat: 2 }, pins: [{ id: 'a', lon: 3, lat: -1, type: null, verdict: 'eligible', label: '' }] }, [1, -1, 3, 2]],
-  ['reach, whatever lies beyond', { reach: [square(1)], pins: [{ id: 'a', lon: 30, lat: -1, type: null, verdict: 'eligible', label: '' }] }, [-1, -1, 1, 1]],
+  [
+    'pins and start',
+    { start: { lon: 1, lat: 2 }, pins: [{ id: 'a', lon: 3, lat: -1, type: null, verdict: 'eligible', label: '' }] },
+    [1, -1, 3, 2],
+  ],
+  [
+    'reach, whatever lies beyond',
+    { reach: [square(1)], pins: [{ id: 'a', lon: 30, lat: -1, type: null, verdict: 'eligible', label: '' }] },
+    [-1, -1, 1, 1],
+  ],
 ] as const)('the box of %s', (_, search, bounds) => {
   expect(searchBounds({ ...empty, ...(search as Partial<MapSearch>) })).toEqual(bounds);
 });

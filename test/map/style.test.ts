@@ -8,10 +8,28 @@ import { BROWSE_LAYERS, FIND_LAYERS, OWN_SOURCES, PIN_LAYERS } from '#client/map
 import { namedPalette } from './palette.ts';
 
 const town: Basemap = { id: 'town', label: 'Town', bounds: [-1, -1, 1, 1], minZoom: 0, maxZoom: 15, priority: 20, attribution: 'A town' };
-const outlines: Basemap = { id: 'outlines', label: 'Outlines', bounds: [-180, -85, 180, 85], minZoom: 0, maxZoom: 6, priority: 0, attribution: '<a href="https://example.org">Outlines &amp; more</a>' };
+const outlines: Basemap = {
+  id: 'outlines',
+  label: 'Outlines',
+  bounds: [-180, -85, 180, 85],
+  minZoom: 0,
+  maxZoom: 6,
+  priority: 0,
+  attribution: '<a href="https://example.org">Outlines &amp; more</a>',
+};
 
 function styleOf(change: Partial<StyleInput> = {}): StyleSpecification {
-  return buildStyle({ palette: namedPalette(), basemaps: [town, outlines], analysis: [], directoryVersion: 7, language: 'es-MX', origin: 'http://waypost.test', mode: 'browse', marked: [], ...change });
+  return buildStyle({
+    palette: namedPalette(),
+    basemaps: [town, outlines],
+    analysis: [],
+    directoryVersion: 7,
+    language: 'es-MX',
+    origin: 'http://waypost.test',
+    mode: 'browse',
+    marked: [],
+    ...change,
+  });
 }
 
 /** Every string under a key that names a colour. */
@@ -53,15 +71,23 @@ describe('the style', () => {
   });
 
   test('draws in the order of the design: ground, analysis, names, way, pins, start, the selected pin', () => {
-    const ids = styleOf({ analysis: [{ id: 'need', data: { type: 'FeatureCollection', features: [] }, layers: [{ type: 'fill', paint: { 'fill-color': '--g-3' } }] }] }).layers.map((layer) => layer.id);
+    const ids = styleOf({
+      analysis: [
+        { id: 'need', data: { type: 'FeatureCollection', features: [] }, layers: [{ type: 'fill', paint: { 'fill-color': '--g-3' } }] },
+      ],
+    }).layers.map((layer) => layer.id);
     const order = ['background', 'basemap/outlines/earth', 'basemap/town/earth', 'basemap/town/blocks', 'basemap/town/parks', 'basemap/town/street', 'basemap/town/water', 'basemap/town/main', 'basemap/town/rail', 'analysis/need/0', 'basemap/town/street-names', 'basemap/town/road-names', 'basemap/town/park-names', 'basemap/town/quarter-names', 'way', 'pins', 'best', 'start', 'selected']; // prettier-ignore
     expect(order.map((id) => ids.indexOf(id))).toEqual(order.map((id) => ids.indexOf(id)).toSorted((a, b) => a - b));
     expect(order.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
   test('a contributed layer is coloured by tokens', () => {
-    const style = styleOf({ analysis: [{ id: 'need', data: {}, layers: [{ type: 'fill', paint: { 'fill-color': ['case', true, '--g-3', '--g-1'] } }] }] });
-    expect(style.layers.find((layer) => layer.id === 'analysis/need/0')?.paint).toEqual({ 'fill-color': ['case', true, 'rgb(token--g-3)', 'rgb(token--g-1)'] });
+    const style = styleOf({
+      analysis: [{ id: 'need', data: {}, layers: [{ type: 'fill', paint: { 'fill-color': ['case', true, '--g-3', '--g-1'] } }] }],
+    });
+    expect(style.layers.find((layer) => layer.id === 'analysis/need/0')?.paint).toEqual({
+      'fill-color': ['case', true, 'rgb(token--g-3)', 'rgb(token--g-1)'],
+    });
   });
 
   test.each([
@@ -87,7 +113,10 @@ describe('the style', () => {
 
   test('names come in the reader’s language first', () => {
     const layer = styleOf().layers.find(({ id }) => id === 'basemap/town/street-names');
-    expect(layer?.layout).toMatchObject({ 'text-field': ['coalesce', ['get', 'name:es-MX'], ['get', 'name:es'], ['get', 'name'], ''], 'text-font': ['Regular', 'Noto Sans Variable', 'Noto Sans Arabic Variable'] });
+    expect(layer?.layout).toMatchObject({
+      'text-field': ['coalesce', ['get', 'name:es-MX'], ['get', 'name:es'], ['get', 'name'], ''],
+      'text-font': ['Regular', 'Noto Sans Variable', 'Noto Sans Arabic Variable'],
+    });
   });
 });
 
@@ -105,7 +134,10 @@ describe('basemaps', () => {
 });
 
 test.each([
-  ['"Noto Sans Variable", "Noto Sans Arabic Variable", system-ui, -apple-system, sans-serif', ['Noto Sans Variable', 'Noto Sans Arabic Variable']],
+  [
+    '"Noto Sans Variable", "Noto Sans Arabic Variable", system-ui, -apple-system, sans-serif',
+    ['Noto Sans Variable', 'Noto Sans Arabic Variable'],
+  ],
   ["'A B',C", ['A B', 'C']],
   ['', []],
 ])('font families of %s', (list, families) => {
