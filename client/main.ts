@@ -7,6 +7,10 @@ import './ui/base.css';
 import { mount } from 'svelte';
 import { z } from 'zod';
 import App from './App.svelte';
+import { contributeDirectory } from './directory/contribution.ts';
+import { contributeFind } from './find/contribution.ts';
+import { contributeHandout } from './handout/contribution.ts';
+import { contribute as contributeMap } from './map/contribution.ts';
 import { contributeSettings } from './settings/contribution.ts';
 import { contributeWorkbench } from './workbench/contribution.ts';
 import type { Contribute } from './workbench/types.ts';
@@ -15,13 +19,21 @@ import { Workbench } from './workbench/workbench.svelte.ts';
 // The page's policy forbids making code from text, which Zod would otherwise try.
 z.config({ jitless: true });
 
-const features = import.meta.glob<Record<string, Contribute>>(['./*/contribution.ts', '!./workbench/contribution.ts', '!./settings/contribution.ts'], { eager: true });
+/** The features, in the order in which they are drawn where nothing else says. A new one is one more line. */
+const FEATURES: readonly Contribute[] = [contributeMap, contributeFind, contributeDirectory, contributeHandout];
 
 const target = document.getElementById('app');
 if (!target) throw new Error('The page has no element "app".');
 
-const workbench = new Workbench();
-contributeWorkbench(workbench);
-contributeSettings(workbench);
-for (const feature of Object.values(features)) for (const contribute of Object.values(feature)) contribute(workbench);
-mount(App, { target, props: { workbench } });
+const HANDOUT = '/h/';
+// A linked handout stands alone: no workbench, no account.
+if (location.pathname.startsWith(HANDOUT)) {
+  const { showHandoutPage } = await import('./handout/page.ts');
+  showHandoutPage(target, location.pathname.slice(HANDOUT.length));
+} else {
+  const workbench = new Workbench();
+  contributeWorkbench(workbench);
+  contributeSettings(workbench);
+  for (const contribute of FEATURES) contribute(workbench);
+  mount(App, { target, props: { workbench } });
+}
