@@ -27,7 +27,7 @@ export const FOOD_OFFERS: Offer[] = [
       { text: 'Residents of the quarter. Others get an emergency bag once.' },
     ],
     bring: [['Letter with your address', 'Bags'], ['Bags'], ['Photo ID if you have one', 'Bags'], []],
-    hours: ['twoMornings', 'splitDays', 'saturdayAndEvening', 'threeAfternoons', 'saturday', 'untilGone', 'sideDoor'],
+    hours: ['twoMornings', 'splitDays', 'saturdayAndEvening', 'threeAfternoons', 'saturday', 'officeLunch', 'evenings', 'twoMornings', 'saturdayAndEvening', 'untilGone', 'sideDoor'],
     needs: ['food.groceries'],
     summary: {
       es: 'Despensa gratis una vez por semana. Usted elige lo que lleva.',
@@ -50,7 +50,7 @@ export const FOOD_OFFERS: Offer[] = [
       { text: 'Anyone without food today, up to once in 30 days.' },
       { text: 'Open to everyone. Nothing is asked.', rule: 'open-table/everyone' },
     ],
-    hours: ['officeLunch', 'afterService', 'threeAfternoons', 'callFirst', 'evenings'],
+    hours: ['officeLunch', 'threeAfternoons', 'evenings', 'splitDays', 'officeLate', 'afterService'],
     summary: {
       es: 'Bolsa de comida para tres días, hoy mismo.',
       fr: 'Un sac de nourriture pour trois jours, tout de suite.',
