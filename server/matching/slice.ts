@@ -10,7 +10,7 @@ import type { FindRequest } from '#shared/matching/request.ts';
 import type { LonLat, TravelMode, TravelTimes } from '#shared/geo/travel.ts';
 
 /** A browser gets at most so many resources. */
-export const SLICE_LIMIT = 20_000;
+const SLICE_LIMIT = 20_000;
 
 export interface FindSlice {
   version: string;

@@ -52,7 +52,7 @@ export function compareIncludes(possible: Possibility, wanted: readonly string[]
   return OPEN;
 }
 
-export function least(a: Outcome, b: Outcome): Outcome {
+function least(a: Outcome, b: Outcome): Outcome {
   return a < b ? a : b;
 }
 

@@ -34,7 +34,7 @@ export interface DecisionContext extends TableContext {
   areas: AreaLookup;
 }
 
-export function findComparison(node: TestNode): Comparison | undefined {
+function findComparison(node: TestNode): Comparison | undefined {
   return COMPARISONS.find((c) => node[c] !== undefined);
 }
 

@@ -79,7 +79,7 @@ function evaluateGraph(graph: Graph, masks: Uint16Array, leafMask: (leaf: Leaf) 
   }
 }
 
-export function evaluateLeaf(leaf: Leaf, facts: KnownFacts, context: DecisionContext): number {
+function evaluateLeaf(leaf: Leaf, facts: KnownFacts, context: DecisionContext): number {
   switch (leaf.kind) {
     case 'test':
       return toMask(evaluateCondition(leaf.condition, facts, undefined, context));

@@ -1,6 +1,7 @@
 // Why a rule came out as it did, read off the decision itself. For no: the conditions that failed and decide; for an open
 // verdict: the open ones; for yes: the met ones. One smallest set among them is marked `core`.
 
+import type { Localized } from '../platform/localized.ts';
 import type { KnownFacts } from '../intake/possibility.ts';
 import { isExact } from '../intake/possibility.ts';
 import { factsOf, resolveBound, type Condition } from './condition.ts';
@@ -11,7 +12,7 @@ import { findVersion, type RuleVersion } from './rule-set.ts';
 import type { RuleNode, Verdict } from './rule.ts';
 
 /** A bound as it was resolved for this decision. Amounts of money are per year. */
-export interface ResolvedThreshold {
+interface ResolvedThreshold {
   /** Lowest and highest that it may be; equal where everything is known. Absent: words are compared. */
   low?: number;
   high?: number;
@@ -23,14 +24,21 @@ export interface ResolvedThreshold {
   source?: { title: string; url: string };
 }
 
+/** A group that has an id or says what it asks as a whole. */
+export interface NamedGroup {
+  id: string;
+  say: Localized | undefined;
+  negated: boolean;
+}
+
 export interface Because {
   /** The condition's id, or its path in the rule. */
   condition: string;
   /** For the person: `failed` inside "none of" means that the condition holds. */
   outcome: 'met' | 'failed' | 'open' | 'staff';
   core: boolean;
-  /** Ids of the groups that it stands in, outermost first. */
-  groups: readonly string[];
+  /** Groups with an id or a sentence of their own that it stands in, outermost first. */
+  groups: readonly NamedGroup[];
   /** It stands inside "none of". */
   negated: boolean;
   leaf: Leaf;
@@ -71,7 +79,7 @@ type Wanted = 'met' | 'failed' | 'open';
 interface Step {
   tree: RuleTree;
   negated: boolean;
-  groups: readonly string[];
+  groups: readonly NamedGroup[];
 }
 /** The conditions that carry a value, and one smallest choice of them that carries it alone. */
 interface Found {
@@ -96,10 +104,9 @@ class TreeReader {
     const turned = tree.kind === 'none';
     // Inside "none of" what is wanted of the group is wanted the other way round of its parts, joined as by "any".
     const inner: Wanted = turned && wanted !== 'open' ? (wanted === 'met' ? 'failed' : 'met') : wanted;
-    const below = {
-      negated: inside.negated !== turned,
-      groups: tree.written.id === undefined ? inside.groups : [...inside.groups, tree.id],
-    };
+    const { id, say } = tree.written;
+    const named = id === undefined && say === undefined ? [] : [{ id: tree.id, say, negated: inside.negated }];
+    const below = { negated: inside.negated !== turned, groups: [...inside.groups, ...named] };
     const parts = tree.children.filter((child) => this.#value(child) === inner).map((child) => this.read(child, inner, below));
     return { all: parts.flatMap((p) => p.all), core: this.#core(tree, inner, parts) };
   }

@@ -47,7 +47,7 @@ function runOne(ruleSet: RuleSet, test: RuleTest, today: string): string[] {
   const faults: string[] = [];
   if (verdict !== test.expect) faults.push(`It comes out as "${verdict}", not as "${test.expect}".`);
   for (const id of test.because ?? []) {
-    if (!because.some((reason) => reason.condition === id || reason.groups.includes(id)))
+    if (!because.some((reason) => reason.condition === id || reason.groups.some((group) => group.id === id)))
       faults.push(`"${id}" is not among the reasons: ${because.map((r) => r.condition).join(', ') || 'none'}.`);
   }
   for (const fact of test.ask ?? []) {

@@ -8,7 +8,7 @@
 
 import { z } from 'zod';
 import { Localized } from '../platform/localized.ts';
-import { Facts, FactValue, Period } from '../intake/facts.ts';
+import { Facts, Period } from '../intake/facts.ts';
 
 export const RULE_LIMITS = { depth: 6, conditions: 60 } as const;
 
@@ -17,7 +17,7 @@ export const TableReference = z
   .describe('Percent of a dated table, looked up by a fact: { percent: 200, of: us_fpl, by: household.size }');
 export type TableReference = z.infer<typeof TableReference>;
 
-export const Amount = z.strictObject({ value: z.number(), per: Period });
+const Amount = z.strictObject({ value: z.number(), per: Period });
 
 const Bound = z.union([z.number(), z.string(), Amount, TableReference]);
 export type Bound = z.infer<typeof Bound>;
@@ -48,7 +48,7 @@ const common = {
   proof: z.array(z.string()).optional().describe('Documents that prove it'),
 };
 
-export interface RuleNodeCommon {
+interface RuleNodeCommon {
   id?: string | undefined;
   say?: Localized | undefined;
   proof?: string[] | undefined;
@@ -159,4 +159,3 @@ export const Rule = z
   .describe('When a service can be used');
 export type Rule = z.infer<typeof Rule>;
 export type RuleTest = z.infer<typeof RuleTest>;
-export { FactValue };

@@ -6,7 +6,7 @@ import { toIsoDate } from '../intake/dates.ts';
 import type { FactDefinition, Period } from '../intake/facts.ts';
 import { fromYearly } from '../intake/money.ts';
 import type { KnownFact, KnownFacts, Possibility } from '../intake/possibility.ts';
-import { localize } from '../platform/localized.ts';
+import { localize, type Localized } from '../platform/localized.ts';
 import type { Messages } from '../platform/messages.ts';
 import { resolveBound, type Condition, type ConditionBound } from './condition.ts';
 import type { Because } from './explain.ts';
@@ -26,10 +26,7 @@ export function sayReason(because: Because, context: SayContext): string {
   const { written, leaf, negated } = because;
   const { messages } = context;
   const own = written.say ?? ('staff_decides' in written ? written.staff_decides : undefined);
-  if (own !== undefined) {
-    const say = localize(own, messages.language);
-    return negated ? messages.format('eligibility.not_said', { say }) : say;
-  }
+  if (own !== undefined) return sayWritten(own, negated, messages);
   const not = negated ? 'yes' : 'no';
   switch (leaf.kind) {
     case 'test':
@@ -58,8 +55,14 @@ export function sayReason(because: Because, context: SayContext): string {
   }
 }
 
+/** What an agency wrote for a condition or a group; inside "none of" turned round. */
+export function sayWritten(written: Localized, negated: boolean, messages: Messages): string {
+  const say = localize(written, messages.language);
+  return negated ? messages.format('eligibility.not_said', { say }) : say;
+}
+
 /** A fact's name in the reader's language. */
-export function sayFact(id: string, { catalogue, messages }: Pick<SayContext, 'catalogue' | 'messages'>): string {
+function sayFact(id: string, { catalogue, messages }: Pick<SayContext, 'catalogue' | 'messages'>): string {
   const definition = catalogue.find(id);
   return definition ? localize(definition.label, messages.language) : id;
 }

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { Localized } from '../platform/localized.ts';
 
-export const FACT_TYPES = ['boolean', 'number', 'age', 'money', 'date', 'choice', 'choices', 'place', 'members'] as const;
+const FACT_TYPES = ['boolean', 'number', 'age', 'money', 'date', 'choice', 'choices', 'place', 'members'] as const;
 
 export type FactType = (typeof FACT_TYPES)[number];
 

@@ -3,7 +3,7 @@
 import { explain, type Because } from '../eligibility/explain.ts';
 import type { Decision } from '../eligibility/evaluate.ts';
 import type { AreaState } from '../eligibility/mask.ts';
-import { sayReason, toPeriod } from '../eligibility/say.ts';
+import { sayReason, sayWritten, toPeriod } from '../eligibility/say.ts';
 import { VERDICTS } from '../eligibility/rule.ts';
 import { fromYearly } from '../intake/money.ts';
 import type { Candidates, Scorer } from './candidates.ts';
@@ -51,13 +51,37 @@ function describeReasons({ context, decision, candidates }: Shown, place: number
   if (rule < 0) return text === null ? [] : [{ condition: 'eligibility_text', outcome: 'open', core: false, say: text }];
   const areas = index.areas(row);
   const { because } = explain(decision, rule, candidates.area[place] as AreaState);
-  return because.map((reason) => ({
-    condition: reason.condition,
-    outcome: reason.outcome,
-    core: reason.core,
-    ...withoutUndefined({ fact: reason.fact, value: valueOf(decision, reason), threshold: thresholdOf(decision, reason, areas) }),
-    say: sayReason(reason, { messages, catalogue: ruleSet.catalogue, facts: decision.facts, tables: decision.context, areas }),
-  }));
+  const reasons: Reason[] = [];
+  const groups = new Map<string, Reason>();
+  for (const reason of because) {
+    // A group that says what it asks as a whole stands for its parts, until one of them is met.
+    const group = reason.outcome === 'met' ? undefined : reason.groups.find(({ say }) => say !== undefined);
+    const before = group && groups.get(group.id);
+    if (before) {
+      before.core ||= reason.core;
+      if (before.fact !== reason.fact) delete before.fact;
+    } else if (group) {
+      const { outcome, core, fact } = reason;
+      const whole: Reason = {
+        condition: group.id,
+        outcome,
+        core,
+        ...(fact === undefined ? {} : { fact }),
+        say: sayWritten(group.say!, group.negated, messages),
+      };
+      groups.set(group.id, whole);
+      reasons.push(whole);
+    } else {
+      reasons.push({
+        condition: reason.condition,
+        outcome: reason.outcome,
+        core: reason.core,
+        ...withoutUndefined({ fact: reason.fact, value: valueOf(decision, reason), threshold: thresholdOf(decision, reason, areas) }),
+        say: sayReason(reason, { messages, catalogue: ruleSet.catalogue, facts: decision.facts, tables: decision.context, areas }),
+      });
+    }
+  }
+  return reasons;
 }
 
 /** The fact as it was told; null where it was declined or is not known. */

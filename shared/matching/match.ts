@@ -19,7 +19,7 @@ import { rowsByArea, toTravelLimit, type RowTravel } from './reach.ts';
 import { SCORE_PARTS, type FindAnswer, type FindRequest } from './request.ts';
 import { topPlaces } from './top-rows.ts';
 
-export const DEFAULT_LIMIT = 50;
+const DEFAULT_LIMIT = 50;
 
 /**
  * Ranked matches, next questions and counts.

@@ -17,7 +17,7 @@ export interface RowTravel extends Travel {
 }
 
 /** How far they go where the request does not say, minutes. */
-export const DEFAULT_MINUTES = 30;
+const DEFAULT_MINUTES = 30;
 
 /** Nobody gets further than this in a second, so that a circle can be drawn around all that may be reached, metres. */
 const FASTEST = { walk: 2.5, drive: 40 } as const;

@@ -14,7 +14,7 @@ export type ScoreParts = Record<ScorePart, number>;
  * The chance that a resource can be used, by verdict: judgements of ours, not measured. Where nothing is stated most doors
  * are open, so it stands above a rule of which something is still unknown.
  */
-export const CHANCE: Readonly<Record<Verdict, number>> = { eligible: 1, likely: 0.8, unknown: 0.5, not_stated: 0.6, ineligible: 0 };
+const CHANCE: Readonly<Record<Verdict, number>> = { eligible: 1, likely: 0.8, unknown: 0.5, not_stated: 0.6, ineligible: 0 };
 export const CHANCE_BY_CODE: Float64Array = Float64Array.from(VERDICTS, (verdict) => CHANCE[verdict]);
 
 const MINUTE = 60_000;

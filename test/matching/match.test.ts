@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { ResourceInput } from '#shared/directory/resource.ts';
+import type { FactValue } from '#shared/intake/facts.ts';
 import { VERDICTS } from '#shared/eligibility/rule.ts';
 import { createNeedTerms } from '#shared/matching/need-terms.ts';
 import { FindAnswer, SCORE_PARTS, type FindRequest } from '#shared/matching/request.ts';
 import { topPlaces } from '#shared/matching/top-rows.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { contributed } from '../support/contributed.ts';
-import { find, resource, weekdays } from './town.ts';
+import { haversine } from '#shared/geo/distance.ts';
+import { CENTER, find, offset, resource, weekdays } from './town.ts';
 
 const ids = (answer: FindAnswer) => answer.matches.map((match) => match.resource.id);
 
@@ -90,6 +92,15 @@ describe('an answer', () => {
     expect(answer.total).toBe(30);
     expect(answer.matches).toHaveLength(4);
     expect(answer.facets.verdict['ineligible']).toBe(10);
+  });
+
+  test.each<[string, FactValue | undefined, object[]]>([
+    ['open', undefined, [{ condition: 'benefits', outcome: 'open', core: true, fact: 'household.benefits', say: 'Gets SNAP or WIC' }]],
+    ['failed', [], [{ condition: 'benefits', outcome: 'failed', core: true, fact: 'household.benefits', say: 'Gets SNAP or WIC' }]],
+    ['met', ['wic'], [expect.objectContaining({ condition: 'wic', outcome: 'met', core: true }) as object]],
+  ])('a group that says what it asks stands for its parts: %s', (_, benefits, reasons) => {
+    const facts = benefits === undefined ? {} : { 'household.benefits': benefits };
+    expect(find([resource('a100', { rule: 'test/benefits' })], { facts }).matches[0]!.reasons).toEqual(reasons);
   });
 
   test('words narrow it', () => {
@@ -315,6 +326,28 @@ describe('laws', () => {
           expect([...scores].sort((a, b) => b - a)).toEqual(scores);
           const folded = all.matches.findIndex((m) => m.verdict === 'ineligible');
           if (folded >= 0) expect(all.matches.slice(folded).every((m) => m.verdict === 'ineligible')).toBe(true);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test('everything within reach is counted and nothing else: against a plain look at each', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -4000, max: 4000 }), fc.integer({ min: -4000, max: 4000 })), { maxLength: 60 }),
+        fc.integer({ min: 1, max: 60 }),
+        (places, minutes) => {
+          const resources = places.map(([east, north], i) => resource(`r${i}`, offset(east, north)));
+          const near = resources.filter(
+            ({ lon, lat }) => (haversine(CENTER.lon, CENTER.lat, lon!, lat!) * 1.3) / (4.8 / 3.6) <= minutes * 60 + 0.5,
+          );
+          const nearer = resources.filter(
+            ({ lon, lat }) => (haversine(CENTER.lon, CENTER.lat, lon!, lat!) * 1.3) / (4.8 / 3.6) <= minutes * 60 - 0.5,
+          );
+          const { total } = find(resources, { travel: { mode: 'walk', minutes } });
+          expect(total).toBeGreaterThanOrEqual(nearer.length);
+          expect(total).toBeLessThanOrEqual(near.length);
         },
       ),
       { numRuns: 100 },

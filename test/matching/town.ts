@@ -75,6 +75,9 @@ export const RULES: Rule[] = [
   ),
   rule('rule: test/veterans\nversion: 1\neligible_when: { id: veteran, fact: person.veteran, is: true }'),
   rule('rule: test/neighbors\nversion: 1\neligible_when: { id: area, fact: household.place, within: service_area }'),
+  rule(
+    'rule: test/benefits\nversion: 1\neligible_when: { id: benefits, say: { en: "Gets SNAP or WIC" }, any: [{ id: snap, fact: household.benefits, includes: snap }, { id: wic, fact: household.benefits, includes: wic }] }',
+  ),
   rule('rule: test/interview\nversion: 1\neligible_when: { id: interview, staff_decides: { en: "Staff ask at the door" } }'),
 ];
 
