@@ -27,6 +27,7 @@ export const messages: Record<string, string> = {
   'directory.hours.closed': 'closed',
   'directory.hours.unknown': 'Hours are not known. Call and ask.',
   'directory.hours.span': '{from} to {to}',
+  'directory.hours.allDay': 'all day',
   'directory.hours.always': 'Open day and night',
   'directory.hours.now': 'now',
 
