@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testApp, type TestApp } from '../support/test-app.ts';
+import { createAccount } from '#server/identity/accounts.ts';
+import { testApp, TEST_PASSWORD, type TestApp } from '../support/test-app.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 let app: TestApp;
@@ -160,6 +161,31 @@ describe('a failure leaves as a problem in words', () => {
   });
 });
 
+describe('behind a proxy that ends TLS', () => {
+  it('cookies are for HTTPS alone, browsers are told to stay there, and only its name and loopback are answered', async () => {
+    await using proxied = await testApp({ origin: 'https://help.example.org' });
+    const account = { email: 'a@example.org', name: 'A', role: 'viewer' as const, password: TEST_PASSWORD };
+    await createAccount(proxied.deps.database, account, Date.now());
+    const send = (host: string, origin: string) =>
+      sendRaw(
+        '/api/auth/sign-in/email',
+        { host, origin, ...JSON_TYPE },
+        { app: proxied, body: JSON.stringify({ email: account.email, password: TEST_PASSWORD }) },
+      );
+    const answer = await send('help.example.org', 'https://help.example.org');
+    expect([answer.status, String(answer.headers['set-cookie'])]).toEqual([
+      200,
+      expect.stringMatching(/^__Secure-waypost\.session_token=.*; Secure/),
+    ]);
+    expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
+    const cookie = String(answer.headers['set-cookie']).split(';')[0] as string;
+    const me = await sendRaw('/api/trpc/session.me', { host: 'help.example.org', cookie }, { app: proxied });
+    expect(JSON.parse(me.body).result.data.role).toBe('viewer');
+    expect((await send('other.example.org', 'https://other.example.org')).status).toBe(400);
+    expect((await send('help.example.org', 'https://other.example.org')).status).toBe(403);
+  });
+});
+
 describe('too many requests', () => {
   it('from one address', async () => {
     await using small = await testApp({ limits: { address: { burst: 3, perSecond: 0 } } });
@@ -179,15 +205,22 @@ describe('too many requests', () => {
   });
 });
 
+interface RawOptions {
+  app?: TestApp;
+  /** Sent by POST. */
+  body?: string;
+}
+
 /** A request whose headers fetch would not let through. */
-function sendRaw(path: string, headers: Record<string, string>) {
+function sendRaw(path: string, headers: Record<string, string>, options: RawOptions = {}) {
+  const method = options.body === undefined ? 'GET' : 'POST';
   return new Promise<{ status: number | undefined; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
-    request(app.url + path, { headers }, (response) => {
+    request((options.app ?? app).url + path, { headers, method }, (response) => {
       let body = '';
       response.on('data', (piece) => (body += piece));
       response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
     })
       .on('error', reject)
-      .end();
+      .end(options.body);
   });
 }

@@ -15,7 +15,7 @@ import { createPostgresDatabase } from './postgres-server.ts';
 export const TEST_PASSWORD = 'a long test password';
 
 export interface TestAppOptions extends Partial<
-  Pick<StartOptions, 'demo' | 'clock' | 'limits' | 'pluginsFolder' | 'clientFolder' | 'log'>
+  Pick<StartOptions, 'demo' | 'clock' | 'origin' | 'limits' | 'pluginsFolder' | 'clientFolder' | 'log'>
 > {
   engine?: 'sqlite' | 'postgres';
 }
