@@ -5,9 +5,8 @@ import type { ResourceInput } from '#shared/directory/resource.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
-import { CLOSED_STATUSES } from './resource-parts.ts';
 import { findResource, type ResourceRecord } from './resource-record.ts';
-import { readResources, type ResourceReading, type ServiceRow } from './resource-rows.ts';
+import { readAllResources, readResources, type ResourceReading } from './resource-rows.ts';
 
 export interface ResourceQuery extends ResourceReading {
   /** Only resources of these services; default all. */
@@ -18,29 +17,18 @@ const BATCH = 500;
 
 /** Every resource that can be found, in batches; services that are closed for good or for now are left out. */
 export async function* listResourceInputs(db: Kysely<Database>, query: ResourceQuery): AsyncGenerator<ResourceInput[]> {
-  const ids = query.serviceIds ?? (await listServiceIds(db));
-  for (let at = 0; at < ids.length; at += BATCH) {
-    yield readResources(db, await listServices(db, ids.slice(at, at + BATCH)), query);
-  }
-}
-
-/**
- * In the order in which they are stored, which is that in which they came: what belongs together was written together, and
- * batches in this order read each page of the (encrypted) file once instead of at random.
- */
-async function listServiceIds(db: Kysely<Database>): Promise<string[]> {
-  // A column that no index holds makes the engine walk the table itself.
-  const rows = await db.selectFrom('service').select(['id', 'status']).execute();
-  return rows.flatMap(({ id, status }) => (CLOSED_STATUSES.has(status ?? '') ? [] : [id]));
-}
-
-async function listServices(db: Kysely<Database>, ids: readonly string[]): Promise<ServiceRow[]> {
-  return db
+  const services = db
     .selectFrom('service')
     .select(['id', 'organization_id', 'name', 'alternate_name', 'description', 'status', 'eligibility_description'])
-    .select(['assured_date', 'resource_type', 'rule', 'extra'])
-    .where(isAmong(db, 'id', ids))
-    .execute();
+    .select(['assured_date', 'resource_type', 'rule', 'extra']);
+  if (query.serviceIds === undefined) {
+    yield* readAllResources(db, await services.execute(), query);
+    return;
+  }
+  for (let at = 0; at < query.serviceIds.length; at += BATCH) {
+    const ids = query.serviceIds.slice(at, at + BATCH);
+    yield readResources(db, await services.where(isAmong(db, 'id', ids)).execute(), query);
+  }
 }
 
 /** One resource as a whole; throws a Problem where there is none. A hidden place is told without where it is. */

@@ -1,7 +1,8 @@
 // From a batch of services to rows of the index: everything that hangs on them is read set by set, never row by row.
 // A hidden position and address are left in the database here, by the queries themselves.
 
-import { sql, type Kysely } from 'kysely';
+import { setImmediate as pause } from 'node:timers/promises';
+import { sql, type Kysely, type SqlBool } from 'kysely';
 import type { Classifier } from '#shared/directory/classify.ts';
 import type { ResourceInput } from '#shared/directory/resource.ts';
 import { toTimetable } from '#shared/directory/timetable-hsds.ts';
@@ -33,20 +34,47 @@ export interface ResourceReading {
 }
 
 const SUMMARY_LENGTH = 120;
+const BATCH = 250;
 
-/** Rows by the id that a column of theirs holds. */
-function groupBy<T, K extends keyof T>(rows: readonly T[], key: K): (id: string | null | undefined) => T[] {
+/** Everything that hangs on services, by what it hangs on. */
+type Parts = Awaited<ReturnType<typeof readParts>>;
+
+/** Ids of those whose parts are read; null: all there are, each table in one pass. */
+interface Owners {
+  services: readonly string[] | null;
+  links: readonly string[] | null;
+  locations: readonly string[] | null;
+  organizations: readonly string[] | null;
+}
+
+const ALL: Owners = { services: null, links: null, locations: null, organizations: null };
+
+interface Owned {
+  id: string;
+  service_id?: string | null;
+  location_id?: string | null;
+  service_at_location_id?: string | null;
+  organization_id?: string | null;
+}
+
+/** Rows by the id that a column of theirs holds; each group in the order of the rows' own ids. */
+function groupBy<T extends { id: string }, K extends keyof T>(rows: readonly T[], key: K): (id: string | null | undefined) => T[] {
   const groups = new Map<unknown, T[]>();
   for (const row of rows) {
+    if (row[key] === null || row[key] === undefined) continue;
     const group = groups.get(row[key]);
     if (group) group.push(row);
     else groups.set(row[key], [row]);
   }
-  return (id) => (id === null || id === undefined ? [] : (groups.get(id) ?? []));
+  return (id) => {
+    const group = id === null || id === undefined ? undefined : groups.get(id);
+    if (group === undefined) return [];
+    return group.length === 1 ? group : group.sort((a, b) => (a.id < b.id ? -1 : 1));
+  };
 }
 
 /** Rows by whatever they belong to; ids of different objects may be the same. */
-function groupByOwner<T extends { service_id?: string | null; location_id?: string | null; service_at_location_id?: string | null; organization_id?: string | null }>(rows: readonly T[]) {
+function groupByOwner<T extends Owned>(rows: readonly T[]) {
   return {
     service: groupBy(rows, 'service_id'),
     location: groupBy(rows, 'location_id'),
@@ -59,64 +87,96 @@ function idsOf(values: readonly (string | null)[]): string[] {
   return [...new Set(values.filter((value) => value !== null))];
 }
 
-/** The resources of a batch of services: a row for each of their locations, or one where there is none. */
-export async function readResources(db: Kysely<Database>, services: readonly ServiceRow[], { classifier, zone }: ResourceReading): Promise<ResourceInput[]> {
-  const open = services.filter((service) => !CLOSED_STATUSES.has(service.status ?? ''));
-  const serviceIds = open.map((service) => service.id);
-  const links = await db.selectFrom('service_at_location').select(['id', 'service_id', 'location_id']).where(isAmong(db, 'service_id', serviceIds)).orderBy('id').execute();
-  const linkIds = links.map((link) => link.id);
-  const locationIds = idsOf(links.map((link) => link.location_id));
-  const organizationIds = idsOf(open.map((service) => service.organization_id));
+/** The resources of some services: a row for each of their locations, or one where there is none. */
+export async function readResources(db: Kysely<Database>, services: readonly ServiceRow[], reading: ResourceReading): Promise<ResourceInput[]> {
+  const ids = services.map((service) => service.id);
+  const links = await db.selectFrom('service_at_location').select(['id', 'location_id']).where(isAmong(db, 'service_id', ids)).execute();
+  const parts = await readParts(db, {
+    services: ids,
+    links: links.map((link) => link.id),
+    locations: idsOf(links.map((link) => link.location_id)),
+    organizations: idsOf(services.map((service) => service.organization_id)),
+  });
+  return composeResources(services, parts, reading);
+}
 
-  const [locations, organizations, addresses, phones, schedules, languages, documents, areas, capacities, terms, cells] = [
-    await db
-      .selectFrom('location')
-      .select(['id', 'name', 'hidden', 'cell', 'timezone'])
-      .select(sql<number | null>`case when hidden = 0 then longitude end`.as('lon'))
-      .select(sql<number | null>`case when hidden = 0 then latitude end`.as('lat'))
-      .where(isAmong(db, 'id', locationIds))
-      .execute(),
-    await db.selectFrom('organization').select(['id', 'name', 'alternate_name']).where(isAmong(db, 'id', organizationIds)).execute(),
-    await db
-      .selectFrom('address')
-      .innerJoin('location', 'location.id', 'address.location_id')
-      .select(['address.location_id', 'address.address_1', 'address.city', 'address.address_type'])
-      .where('location.hidden', '=', 0)
-      .where(isAmong(db, 'address.location_id', locationIds))
-      .orderBy('address.id')
-      .execute(),
-    await listPhones(db, { serviceIds, locationIds, linkIds, organizationIds }),
-    await listSchedules(db, { serviceIds, locationIds, linkIds }),
-    await db
-      .selectFrom('language')
-      .select(['service_id', 'location_id', 'code', 'name'])
-      .where((eb) => eb.or([isAmong(db, 'service_id', serviceIds), isAmong(db, 'location_id', locationIds)]))
-      .execute(),
-    await db.selectFrom('required_document').select(['service_id', 'document']).where(isAmong(db, 'service_id', serviceIds)).orderBy('id').execute(),
-    await db
-      .selectFrom('service_area')
-      .select(['id', 'service_id', 'service_at_location_id', 'name', 'extent', 'extent_type'])
-      .where((eb) => eb.or([isAmong(db, 'service_id', serviceIds), isAmong(db, 'service_at_location_id', linkIds)]))
-      .orderBy('id')
-      .execute(),
-    await db.selectFrom('service_capacity').select(['service_id', 'available', 'maximum', 'updated']).where(isAmong(db, 'service_id', serviceIds)).execute(),
-    await listTerms(db, [...serviceIds, ...linkIds]),
-    await listHiddenCells(db, locationIds),
-  ];
+/**
+ * The resources of all services that are given, batch by batch. Reads each table from one end to the other: looking up
+ * the parts of many services one by one costs seven times as much, since each look-up is a page of the encrypted file.
+ */
+export async function* readAllResources(db: Kysely<Database>, services: readonly ServiceRow[], reading: ResourceReading): AsyncGenerator<ResourceInput[]> {
+  const parts = await readParts(db, ALL);
+  for (let at = 0; at < services.length; at += BATCH) yield composeResources(services.slice(at, at + BATCH), parts, reading);
+}
 
-  const linksOf = groupBy(links, 'service_id');
-  const locationOf = groupBy(locations, 'id');
-  const organizationOf = groupBy(organizations, 'id');
-  const addressesOf = groupBy(addresses, 'location_id');
-  const termsOf = groupBy(terms, 'owner');
-  const documentsOf = groupBy(documents, 'service_id');
-  const capacitiesOf = groupBy(capacities, 'service_id');
-  const phonesOf = groupByOwner(phones);
-  const schedulesOf = groupByOwner(schedules);
-  const languagesOf = groupByOwner(languages);
-  const areasOf = groupByOwner(areas);
+async function readParts(db: Kysely<Database>, owners: Owners) {
+  const whole = owners.services === null;
+  const among = (column: string, ids: readonly string[] | null) => (ids === null ? sql<SqlBool>`1 = 1` : isAmong(db, column, ids));
+  /** Others get their turn between two tables. */
+  const read = async <T>(query: { execute(): Promise<T[]> }): Promise<T[]> => {
+    if (whole) await pause();
+    return query.execute();
+  };
+  const ofServiceOrLocation = [among('service_id', owners.services), among('location_id', owners.locations)];
+  const ofLink = among('service_at_location_id', owners.links);
 
-  return open.flatMap((service) => {
+  return {
+    linksOf: groupBy(await read(db.selectFrom('service_at_location').select(['id', 'service_id', 'location_id']).where(among('service_id', owners.services))), 'service_id'),
+    locationOf: groupBy(
+      await read(
+        db
+          .selectFrom('location')
+          .select(['id', 'name', 'hidden', 'cell', 'timezone'])
+          .select(sql<number | null>`case when hidden = 0 then longitude end`.as('lon'))
+          .select(sql<number | null>`case when hidden = 0 then latitude end`.as('lat'))
+          .where(among('id', owners.locations)),
+      ),
+      'id',
+    ),
+    organizationOf: groupBy(await read(db.selectFrom('organization').select(['id', 'name']).where(among('id', owners.organizations))), 'id'),
+    addressesOf: groupBy(
+      await read(
+        db
+          .selectFrom('address')
+          .select(['id', 'location_id', 'address_1', 'city', 'address_type'])
+          .where(among('location_id', owners.locations))
+          .where(whole ? isOpenLocationOfAll : isOpenLocation),
+      ),
+      'location_id',
+    ),
+    phonesOf: groupByOwner(
+      await read(
+        db
+          .selectFrom('phone')
+          .select(['id', 'service_id', 'location_id', 'service_at_location_id', 'organization_id', 'number', 'extension', 'type', 'description'])
+          .where((eb) => eb.or([...ofServiceOrLocation, ofLink, among('organization_id', owners.organizations)])),
+      ),
+    ),
+    schedulesOf: groupByOwner(await read(db.selectFrom('schedule').selectAll().where((eb) => eb.or([...ofServiceOrLocation, ofLink])))),
+    languagesOf: groupByOwner(await read(db.selectFrom('language').select(['id', 'service_id', 'location_id', 'code', 'name']).where((eb) => eb.or(ofServiceOrLocation)))),
+    documentsOf: groupBy(await read(db.selectFrom('required_document').select(['id', 'service_id', 'document']).where(ofServiceOrLocation[0]!)), 'service_id'),
+    areasOf: groupByOwner(
+      await read(
+        db
+          .selectFrom('service_area')
+          .select(['id', 'service_id', 'service_at_location_id', 'name', 'extent', 'extent_type'])
+          .where((eb) => eb.or([ofServiceOrLocation[0]!, ofLink])),
+      ),
+    ),
+    capacitiesOf: groupBy(await read(db.selectFrom('service_capacity').select(['id', 'service_id', 'available', 'maximum', 'updated']).where(ofServiceOrLocation[0]!)), 'service_id'),
+    termsOf: groupBy(await listTerms(db, owners.services && owners.links ? [...owners.services, ...owners.links] : null), 'owner'),
+    cells: await listHiddenCells(db, owners.locations),
+  };
+}
+
+// Addresses of hidden places stay in the database. Few are hidden: where all are read, one look at the locations tells which.
+const isOpenLocation = sql<SqlBool>`exists (select 1 from location where location.id = address.location_id and location.hidden = 0)`;
+const isOpenLocationOfAll = sql<SqlBool>`address.location_id not in (select id from location where hidden != 0)`;
+
+function composeResources(services: readonly ServiceRow[], parts: Parts, { classifier, zone }: ResourceReading): ResourceInput[] {
+  const { linksOf, locationOf, organizationOf, addressesOf, phonesOf, schedulesOf, languagesOf, documentsOf, areasOf, capacitiesOf, termsOf, cells } = parts;
+  return services.flatMap((service) => {
+    if (CLOSED_STATUSES.has(service.status ?? '')) return [];
     const organization = organizationOf(service.organization_id)[0] ?? null;
     const own = linksOf(service.id);
     const places = own.length > 0 ? own : [{ id: service.id, location_id: null }];
@@ -174,61 +234,28 @@ function firstFilled<T>(...lists: T[][]): T[] {
   return lists.find((list) => list.length > 0) ?? [];
 }
 
-interface Owners {
-  serviceIds: readonly string[];
-  locationIds: readonly string[];
-  linkIds: readonly string[];
-}
-
-function listPhones(db: Kysely<Database>, { serviceIds, locationIds, linkIds, organizationIds }: Owners & { organizationIds: readonly string[] }) {
-  return db
-    .selectFrom('phone')
-    .select(['service_id', 'location_id', 'service_at_location_id', 'organization_id', 'number', 'extension', 'type', 'description'])
-    .where((eb) =>
-      eb.or([
-        isAmong(db, 'service_id', serviceIds),
-        isAmong(db, 'location_id', locationIds),
-        isAmong(db, 'service_at_location_id', linkIds),
-        isAmong(db, 'organization_id', organizationIds),
-      ]),
-    )
-    .orderBy('id')
-    .execute();
-}
-
-function listSchedules(db: Kysely<Database>, { serviceIds, locationIds, linkIds }: Owners) {
-  return db
-    .selectFrom('schedule')
-    .selectAll()
-    .where((eb) =>
-      eb.or([isAmong(db, 'service_id', serviceIds), isAmong(db, 'location_id', locationIds), isAmong(db, 'service_at_location_id', linkIds)]),
-    )
-    .orderBy('id')
-    .execute();
-}
-
 /** Taxonomy terms by "entity id", each with all texts by which it may be known. */
-async function listTerms(db: Kysely<Database>, ids: readonly string[]): Promise<{ owner: string; texts: string[] }[]> {
+async function listTerms(db: Kysely<Database>, ids: readonly string[] | null): Promise<{ id: string; owner: string; texts: string[] }[]> {
   const rows = await db
     .selectFrom('attribute')
     .leftJoin('taxonomy_term', 'taxonomy_term.id', 'attribute.taxonomy_term_id')
-    .select(['attribute.link_id', 'attribute.link_entity', 'attribute.taxonomy_term_id', 'attribute.label', 'taxonomy_term.code', 'taxonomy_term.name'])
-    .where(isAmong(db, 'attribute.link_id', ids))
+    .select(['attribute.id', 'attribute.link_id', 'attribute.link_entity', 'attribute.taxonomy_term_id', 'attribute.label', 'taxonomy_term.code', 'taxonomy_term.name'])
+    .where(ids === null ? sql<SqlBool>`1 = 1` : isAmong(db, 'attribute.link_id', ids))
     .where('attribute.link_entity', 'in', ['service', 'service_at_location'])
-    .orderBy('attribute.id')
     .execute();
   return rows.map((row) => ({
+    id: row.id,
     owner: `${row.link_entity} ${row.link_id}`,
     texts: [row.code, row.name, row.label, row.taxonomy_term_id].filter((text) => text !== null),
   }));
 }
 
 /** Coarse cells of hidden places that were stored without one. The position itself goes no further. */
-async function listHiddenCells(db: Kysely<Database>, locationIds: readonly string[]): Promise<Map<string, string>> {
+async function listHiddenCells(db: Kysely<Database>, locationIds: readonly string[] | null): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('location')
     .select(['id', 'longitude', 'latitude'])
-    .where(isAmong(db, 'id', locationIds))
+    .where(locationIds === null ? sql<SqlBool>`1 = 1` : isAmong(db, 'id', locationIds))
     .where('hidden', '!=', 0)
     .where('cell', 'is', null)
     .execute();
