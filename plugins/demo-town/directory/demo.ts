@@ -253,7 +253,8 @@ function addService(context: Context, location: string, listing: Listing): void 
   hoursOf(listing.hours, closesOnHolidays(listing.type)).forEach((row, i) =>
     records.add('schedule', `${key} ${i}`, { service_at_location_id: link, timezone: -8, ...row }),
   );
-  records.add('service_area', key, { service_id: id, name: AREAS[area].name, extent: AREAS[area].id, extent_type: 'waypost:area' });
+  const { id: uri, name, outline: extent } = AREAS[area];
+  records.add('service_area', key, { service_id: id, name, uri, extent, extent_type: 'geojson' });
   if (listing.fees) records.add('cost_option', key, { service_id: id, ...costOf(listing.fees) });
   if (listing.capacity) {
     const { unit, ...numbers } = listing.capacity;

@@ -1,5 +1,7 @@
 // What handouts say in other languages about papers to bring; and what the demo calls its languages and areas.
 
+import { toLonLat } from '../town/projection.ts';
+
 /** Papers and things to bring, by language. */
 export const BRING: Record<string, { es: string; fr: string; ar: string }> = {
   'Letter with your address': { es: 'Una carta con su dirección', fr: 'Une lettre à votre adresse', ar: 'رسالة عليها عنوانك' },
@@ -60,7 +62,40 @@ export const LANGUAGES: Record<string, { name: string; share: number }> = {
   ase: { name: 'American Sign Language', share: 0.06 },
 };
 
+/** Areas that services publish: id, name, and outline in kilometres of the town's own plan. */
 export const AREAS = {
-  county: { id: 'port-alder-county', name: 'Port Alder County' },
-  town: { id: 'port-alder-county/port-alder', name: 'Port Alder' },
+  county: {
+    id: 'port-alder-county',
+    name: 'Port Alder County',
+    outline: outline([-9.6, -6.9], [4.4, -6.9], [4.4, 7.4], [-9.6, 7.4]),
+  },
+  town: {
+    id: 'port-alder-county/port-alder',
+    name: 'Port Alder',
+    outline: outline(
+      [-3.6, 0.3],
+      [-3.2, -1.75],
+      [-1.6, -2.8],
+      [-0.9, -3.4],
+      [0.35, -3.4],
+      [0.6, -2.9],
+      [2.2, -2.95],
+      [3.3, -2.7],
+      [3.8, -1.4],
+      [3.5, -0.5],
+      [4.1, 0.6],
+      [4.4, 2.4],
+      [2.9, 3.1],
+      [1.6, 3.9],
+      [0.1, 3.7],
+      [-2.4, 3.0],
+      [-3.55, 2.2],
+    ),
+  },
 } as const;
+
+/** A GeoJSON polygon as text, as HSDS keeps extents. */
+function outline(...corners: [number, number][]): string {
+  const ring = [...corners, corners[0] as [number, number]].map(([x, y]) => toLonLat([x * 1000, y * 1000]));
+  return JSON.stringify({ type: 'Polygon', coordinates: [ring] });
+}
