@@ -60,26 +60,20 @@ function describeReasons({ context, decision, candidates }: Shown, place: number
     if (before) {
       before.core ||= reason.core;
       if (before.fact !== reason.fact) delete before.fact;
-    } else if (group) {
-      const { outcome, core, fact } = reason;
-      const whole: Reason = {
-        condition: group.id,
-        outcome,
-        core,
-        ...(fact === undefined ? {} : { fact }),
-        say: sayWritten(group.say!, group.negated, messages),
-      };
-      groups.set(group.id, whole);
-      reasons.push(whole);
-    } else {
-      reasons.push({
-        condition: reason.condition,
-        outcome: reason.outcome,
-        core: reason.core,
-        ...withoutUndefined({ fact: reason.fact, value: valueOf(decision, reason), threshold: thresholdOf(decision, reason, areas) }),
-        say: sayReason(reason, { messages, catalogue: ruleSet.catalogue, facts: decision.facts, tables: decision.context, areas }),
-      });
+      continue;
     }
+    const { condition, outcome, core, fact } = reason;
+    const described: Reason = group
+      ? { condition: group.id, outcome, core, ...withoutUndefined({ fact }), say: sayWritten(group.say!, group.negated, messages) }
+      : {
+          condition,
+          outcome,
+          core,
+          ...withoutUndefined({ fact, value: valueOf(decision, reason), threshold: thresholdOf(decision, reason, areas) }),
+          say: sayReason(reason, { messages, catalogue: ruleSet.catalogue, facts: decision.facts, tables: decision.context, areas }),
+        };
+    if (group) groups.set(group.id, described);
+    reasons.push(described);
   }
   return reasons;
 }
