@@ -24,6 +24,7 @@ export const contributeFind: Contribute = (workbench) => {
     workbench.registerView({
       id: VIEW,
       title: 'find.title',
+      shortTitle: 'find.category',
       icon: 'map-pin',
       order: 10,
       headerCommands: ['find.new'],

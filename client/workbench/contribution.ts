@@ -96,7 +96,8 @@ function findCommands(workbench: Workbench, query: string): QuickOpenItem[] {
       ...(category === undefined ? {} : { detail: category }),
       icon: command.icon ?? 'chevron-right',
       ...(keybinding === undefined ? {} : { keybinding }),
-      score: match.score + (place < 0 ? 0 : 30 - place),
+      // With nothing typed: those used last, then in the order in which features brought them.
+      score: (query === '' ? 0 : match.score) + (place < 0 ? 0 : 30 - place),
       run: () => {
         workbench.preferences.set('recentCommands', [command.id, ...recent.filter((id) => id !== command.id)].slice(0, RECENT));
         void workbench.executeCommand(command.id);

@@ -23,6 +23,8 @@ export interface Command {
 export interface View {
   id: string;
   title: MessageId;
+  /** A word or two, for the phone's bottom bar; default: the title. */
+  shortTitle?: MessageId;
   icon: string;
   order: number;
   when?: string;
