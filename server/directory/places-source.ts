@@ -4,6 +4,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { Feature, Position } from 'geojson';
 import type { Kysely } from 'kysely';
+import { foldWords } from '#shared/directory/words.ts';
 import { haversine } from '#shared/geo/distance.ts';
 import type { BasemapLayers, Place } from '#shared/plugin-api/functions.ts';
 import type { Database } from '#server/db/schema.ts';
@@ -18,7 +19,8 @@ class Centres {
   #sums = new Map<string, { name: string; detail: string; lon: number; lat: number; count: number }>();
 
   add(name: string, detail: string, { lon, lat }: { lon: number; lat: number }): void {
-    const key = `${name} ${detail}`;
+    // "NEW YORK" and "New York" are one town.
+    const key = foldWords(`${name} ${detail}`);
     const sum = this.#sums.get(key) ?? { name, detail, lon: 0, lat: 0, count: 0 };
     sum.lon += lon;
     sum.lat += lat;

@@ -4,9 +4,15 @@ import { describe, expect, it } from 'vitest';
 import pino from 'pino';
 import { writeAct, type NewChange } from '#server/db/acts.ts';
 import { createChangeFeed } from '#server/db/feed.ts';
+import { Gazetteer } from '#server/directory/gazetteer.ts';
+import { listAddressPlaces } from '#server/directory/places-source.ts';
+import { getResource } from '#server/directory/queries.ts';
+import { worldX, worldY } from '#server/directory/tile-math.ts';
+import { resourceTile } from '#server/directory/tiles.ts';
 import { createRegistry } from '#server/plugins/load.ts';
 import { createLiveDirectory } from '#server/directory/live-index.ts';
 import { createSettings } from '#server/settings.ts';
+import { DirectorySearch } from '#shared/directory/search.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { OpenDatabase } from '#server/db/open.ts';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
@@ -92,6 +98,36 @@ function contentOf(index: DirectoryIndex) {
 }
 
 eachDatabase('live directory', (open) => {
+  it('gives a hidden place away nowhere: not in the index, a slice, a tile, a search, a record, a place or the bounds', async () => {
+    await using database = await open();
+    await write(database, { put: TOWN });
+    await write(database, { put: { location: [{ ...TOWN.location![1]!, description: 'behind 77 Secret Lane', transportation: 'bus to Secret Lane' }] } });
+    const { directory, close } = await openDirectory(database);
+    const index = directory.current();
+    const search = await DirectorySearch.build(index, [], async () => {});
+    const gazetteer = new Gazetteer({ places: await listAddressPlaces(database.db), streets: [] });
+    const doors = {
+      index: contentOf(index),
+      slice: index.toSlice(index.rowsAll().toArray()).slice,
+      bounds: index.bounds(),
+      record: await getResource(database.db, 'refuge-house', { zone: 'UTC', now: 0 }),
+      places: [...gazetteer.search('secret lane', 5), ...gazetteer.search('55102', 5), gazetteer.reverse({ lon: -93.123456, lat: 44.987654 })?.label],
+      search: search.find('secret lane', { limit: 5 }),
+      tiles: Array.from({ length: 17 }, (_, z) => {
+        const [x, y] = [Math.floor(worldX(-93.123456) * 2 ** z), Math.floor(worldY(44.987654) * 2 ** z)];
+        return Buffer.from(resourceTile(index, { z, x, y }) ?? []).toString('latin1');
+      }),
+    };
+    for (const [door, content] of Object.entries(doors)) {
+      const text = JSON.stringify(content);
+      for (const secret of ['Secret', '55102', '123456', '987654', '93.12', '44.98']) expect(text, door).not.toContain(secret);
+    }
+    expect(doors.record).toMatchObject({ hidden: true, addresses: [], address: null, phone: '555 111', location: { name: 'A house', lon: null, lat: null } });
+    expect(doors.search).toEqual([]);
+    expect(doors.tiles.join('')).not.toContain('refuge');
+    await close();
+  });
+
   it('reads what a worker needs to know of each resource', async () => {
     await using database = await open();
     await write(database, { put: TOWN });
