@@ -9,6 +9,8 @@ import { Problem } from '#shared/platform/problems.ts';
 export interface InputFile {
   /** Relative to what was named, with forward slashes; a package's name stands before the names in it. */
   path: string;
+  /** Bytes, unpacked. */
+  size: number;
   open(): AsyncIterable<Uint8Array>;
 }
 
@@ -45,9 +47,9 @@ async function listFolder(folder: string, prefix: string): Promise<string[]> {
 }
 
 async function expand(whole: string, path: string): Promise<InputFile[]> {
-  if (!/\.zip$/i.test(path)) return [{ path, open: () => createReadStream(whole, { highWaterMark: 1 << 18 }) }];
+  if (!/\.zip$/i.test(path)) return [{ path, size: (await stat(whole)).size, open: () => createReadStream(whole, { highWaterMark: 1 << 18 }) }];
   const unpacked = unzip(await readFile(whole), path);
-  return [...unpacked].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => ({ path: `${path}/${name}`, open: () => once(bytes) }));
+  return [...unpacked].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => ({ path: `${path}/${name}`, size: bytes.length, open: () => once(bytes) }));
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -10,7 +10,7 @@ import type { ImportTally } from './import-tally.ts';
 import { hashText } from './import-plan.ts';
 import { SharedPoints } from './shared-points.ts';
 
-const BATCH = 2000;
+const BATCH = 4000;
 const HASH_DIGITS = 16;
 
 /** What is remembered of a key while the input is read. */
@@ -40,7 +40,6 @@ export class FlatImport {
   #tally: ImportTally;
   #keys = new Map<string, KeyState>();
   #pending: Pending[] = [];
-  #pendingKeys = new Set<string>();
   /** Keys of which rows differ: first the rows that came later, with the tables that they are of. */
   #repeated = new Map<string, FlatTable>();
   #points = new SharedPoints();
@@ -94,7 +93,6 @@ export class FlatImport {
   async #flush(): Promise<void> {
     const pending = this.#pending;
     this.#pending = [];
-    this.#pendingKeys.clear();
     const known = await this.#applier.findKnown(pending.map(({ key }) => key.key));
     const staged: StagedRow[] = [];
     for (const item of pending) {
@@ -121,9 +119,13 @@ export class FlatImport {
     }
   }
 
+  /** Writes what is still held. */
+  async finishReading(): Promise<void> {
+    await this.#flush();
+  }
+
   /** After all rows: those keys are settled that need no second look; gives the others. */
   async finishFirstPass(): Promise<void> {
-    await this.#flush();
     for (const issue of this.#points.listShared()) this.#tally.report(issue.file, issue.row, issue);
     this.#applier.expectKnownKeys();
     const known = await this.#applier.findKnown([...this.#repeated.keys()]);

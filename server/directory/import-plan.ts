@@ -11,7 +11,7 @@ import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import type { ReadableFile } from './import-reading.ts';
 
 /** Rows of each table by which a mapping is suggested. */
-const PROFILE_ROWS = 10_000;
+const PROFILE_ROWS = 5_000;
 
 /** Hexadecimal digits of a text: 40 of them. */
 export function hashText(text: string): string {

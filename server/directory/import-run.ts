@@ -13,6 +13,7 @@ import { reserve, writeAct } from '../db/acts.ts';
 import type { Database } from '../db/schema.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ImportApplier } from './import-apply.ts';
+import { suspendIndexes } from './bulk-indexes.ts';
 import { inPieces } from './bulk-write.ts';
 import { listInputFiles, nameSource } from './import-files.ts';
 import { FlatImport, type FlatTable } from './import-flat.ts';
@@ -46,7 +47,10 @@ export async function runImport(deps: ImportDeps, request: ImportRequest, hooks:
   const source = request.source ?? request.mapping?.source ?? nameSource(request.paths);
   const mapping = planMapping(profiles, { source, format: request.format, registry: deps.registry, mapping: request.mapping });
   const tally = new ImportTally(hooks);
-  reportPlan(tally, { readers, mapping, files: profiles.map(({ table, file }) => ({ table, file })) });
+  const tables = profiles.map(({ table, file }) => ({ table, file }));
+  // The rows that were looked at are no longer needed.
+  profiles.length = 0;
+  reportPlan(tally, { readers, mapping, files: tables });
   const act = {
     kind: 'import',
     actor: request.actor,
@@ -61,7 +65,7 @@ export async function runImport(deps: ImportDeps, request: ImportRequest, hooks:
         mapping,
         readers,
         tally,
-        tables: profiles.map(({ table }) => table),
+        tables: tables.map(({ table }) => table),
         at: act.at,
       });
       await run.run();
@@ -161,6 +165,7 @@ class ImportRun {
       gives: (object, id) => trees.gives(object, id),
     });
     const flat = new FlatImport(applier, tally);
+    const indexes = await suspendIndexes(this.#trx, source.isNew ? this.#options.readers.files.reduce((sum, { file }) => sum + file.size, 0) : 0);
 
     await this.#readAll(async (batch, first) => {
       this.#reportReading(batch);
@@ -171,6 +176,9 @@ class ImportRun {
         else await flat.add(this.#flatTable(batch.table, plan), batch.file, row);
       }
     });
+    await flat.finishReading();
+    if (trees.isEmpty) await indexes.restore();
+    await applier.recordCreations();
     await flat.finishFirstPass();
     if (flat.repeated.size > 0) {
       await this.#readAll(async (batch) => {
@@ -180,8 +188,10 @@ class ImportRun {
       });
       await flat.finishSecondPass();
     }
+    await applier.recordCreations();
     flat.countRows();
     if (!trees.isEmpty) await trees.apply(treeApplier);
+    await indexes.restore();
     await this.#reportMissingReferences(trees);
   }
 

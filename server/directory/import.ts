@@ -25,6 +25,9 @@ export type ImportWorkerMessage =
   | { type: 'refused'; code: ProblemCode; message: string; suggestions: string[] }
   | { type: 'failed'; message: string; stack: string };
 
+/** Rows live shortly and are many: room enough that few of them are copied on. */
+const YOUNG_MB = 128;
+
 /** Where the worker finds the database and the plugins that this process has open. */
 export function locateForWorker({
   dataFolder,
@@ -38,7 +41,7 @@ export function locateForWorker({
 /** Resolves with the report; rejects with a Problem where the input is refused, or where `signal` stopped it. */
 export function startImport(data: ImportWorkerData, hooks: ImportHooks = {}): Promise<ImportReport> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('../import-worker.ts', import.meta.url), { workerData: data });
+    const worker = new Worker(new URL('../import-worker.ts', import.meta.url), { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     const stop = (): void => worker.postMessage('stop');
     hooks.signal?.addEventListener('abort', stop, { once: true });
     if (hooks.signal?.aborted) stop();

@@ -35,7 +35,9 @@ export function listDifferences(object: HsdsObject, before: StoredRecord, after:
   return columnsOf(object).filter((column) => {
     const [a, b] = [before[column] ?? null, after[column] ?? null];
     if (a === b) return false;
-    return column !== 'extra' || typeof a !== 'string' || typeof b !== 'string' || canonical(a) !== canonical(b);
+    if (column !== 'extra' || typeof a !== 'string' || typeof b !== 'string') return true;
+    // Another order of the keys does not change the length.
+    return a.length !== b.length || canonical(a) !== canonical(b);
   });
 }
 

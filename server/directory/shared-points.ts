@@ -6,8 +6,10 @@ import type { MappedRecord, RowIssue } from '#shared/directory/import-record.ts'
 const SUSPICIOUS = 10;
 
 interface Point {
-  rows: { file: string; row: number }[];
-  addresses: Set<string>;
+  places: (string | number)[];
+  /** The address of the first row; a set only once there is another one. */
+  address: string;
+  addresses: Set<string> | null;
 }
 
 export class SharedPoints {
@@ -17,22 +19,27 @@ export class SharedPoints {
     const location = records.find((record) => record.object === 'location');
     const { latitude, longitude } = location?.fields ?? {};
     if (typeof latitude !== 'number' || typeof longitude !== 'number') return;
+    const named = records.find((record) => record.object === 'address')?.fields['address_1'] ?? records[0]?.fields['name'] ?? '';
+    const address = String(named).toLowerCase();
     // One number for both, exact to 1e-5 degrees, about a metre.
     const key = Math.round(latitude * 1e5) * 36_000_001 + Math.round(longitude * 1e5);
-    let point = this.#points.get(key);
-    if (!point) this.#points.set(key, (point = { rows: [], addresses: new Set() }));
-    point.rows.push({ file, row });
-    if (point.addresses.size >= SUSPICIOUS) return;
-    const address = records.find((record) => record.object === 'address')?.fields['address_1'];
-    const name = records[0]?.fields['name'];
-    point.addresses.add(String(address ?? name ?? '').toLowerCase());
+    const point = this.#points.get(key);
+    if (!point) {
+      this.#points.set(key, { places: [file, row], address, addresses: null });
+      return;
+    }
+    point.places.push(file, row);
+    if (address === point.address) return;
+    point.addresses ??= new Set([point.address]);
+    if (point.addresses.size < SUSPICIOUS) point.addresses.add(address);
   }
 
   *listShared(): Iterable<RowIssue & { file: string; row: number }> {
-    for (const { rows, addresses } of this.#points.values()) {
-      if (addresses.size < SUSPICIOUS) continue;
-      for (const place of rows) {
-        const message = `${rows.length} rows with different addresses have exactly this position: it seems to stand for "not found". It was kept; check it on the map.`;
+    for (const { places, addresses } of this.#points.values()) {
+      if (!addresses || addresses.size < SUSPICIOUS) continue;
+      for (let i = 0; i < places.length; i += 2) {
+        const place = { file: String(places[i]), row: Number(places[i + 1]) };
+        const message = `${places.length / 2} rows with different addresses have exactly this position: it seems to stand for "not found". It was kept; check it on the map.`;
         yield { ...place, column: null, code: 'coordinate_shared', severity: 'warning', message, value: null };
       }
     }

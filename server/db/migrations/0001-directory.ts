@@ -69,7 +69,9 @@ const LOOKUPS: Record<string, string> = {
   metadata: 'resource_id',
 };
 
-export async function up(trx: Transaction<unknown>): Promise<void> {
+export async function up(trx: Transaction<unknown>, engine: 'sqlite' | 'postgres'): Promise<void> {
+  // SQLite keeps rows by an `integer` key itself; any other type would be an index beside them.
+  const key = engine === 'sqlite' ? 'integer' : 'bigint';
   for (const [name, columns] of Object.entries(TABLES)) {
     let table = trx.schema.createTable(name).addColumn('id', 'text', (c) => c.primaryKey().notNull());
     for (const column of columns.text.split(' ')) table = table.addColumn(column, 'text');
@@ -86,7 +88,7 @@ export async function up(trx: Transaction<unknown>): Promise<void> {
 
   await trx.schema
     .createTable('source')
-    .addColumn('id', 'bigint', (c) => c.primaryKey().notNull())
+    .addColumn('id', key, (c) => c.primaryKey().notNull())
     .addColumn('name', 'text', (c) => c.notNull().unique())
     .addColumn('format', 'text', (c) => c.notNull())
     .addColumn('mapping', 'text')
@@ -96,7 +98,7 @@ export async function up(trx: Transaction<unknown>): Promise<void> {
   // One row of input, as it was last read. `key` is scope and id, or a hash of name and address.
   await trx.schema
     .createTable('source_row')
-    .addColumn('id', 'bigint', (c) => c.primaryKey().notNull())
+    .addColumn('id', key, (c) => c.primaryKey().notNull())
     .addColumn('source_id', 'bigint', (c) => c.notNull().references('source.id'))
     .addColumn('key', 'text', (c) => c.notNull())
     .addColumn('hash', 'text', (c) => c.notNull())
@@ -109,7 +111,7 @@ export async function up(trx: Transaction<unknown>): Promise<void> {
   // An act is what someone did at one time: an import, an edit, an undo. Its changes stand beside it.
   await trx.schema
     .createTable('act')
-    .addColumn('id', 'bigint', (c) => c.primaryKey().notNull())
+    .addColumn('id', key, (c) => c.primaryKey().notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('actor', 'text', (c) => c.notNull())
     .addColumn('at', 'text', (c) => c.notNull())
@@ -121,7 +123,7 @@ export async function up(trx: Transaction<unknown>): Promise<void> {
   // record as it was, as JSON; null for a creation. What came after is the next change's `before`, or the record.
   await trx.schema
     .createTable('change')
-    .addColumn('seq', 'bigint', (c) => c.primaryKey().notNull())
+    .addColumn('seq', key, (c) => c.primaryKey().notNull())
     .addColumn('act_id', 'bigint', (c) => c.notNull())
     .addColumn('object', 'text', (c) => c.notNull())
     .addColumn('record_id', 'text', (c) => c.notNull())
