@@ -27,6 +27,26 @@ export const contributeDirectory: Contribute = (workbench) => {
     }),
   );
   store.add(
+    workbench.registerEditor<object>({
+      id: 'import',
+      title: () => workbench.t('directory.import.title'),
+      icon: () => 'file-up',
+      key: () => 'import',
+      keep: true,
+      load: () => import('./ImportEditor.svelte'),
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'directory.import',
+      title: 'directory.command.import',
+      category,
+      icon: 'file-up',
+      when: 'can.directory.import',
+      run: () => workbench.openEditor<object>('import', {}),
+    }),
+  );
+  store.add(
     workbench.registerView({
       id: 'directory',
       title: 'directory.browse',

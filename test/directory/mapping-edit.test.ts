@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { listTargets, setTarget, targetOf, type ColumnTarget } from '#client/directory/mapping-edit.ts';
+import { TableMapping } from '#shared/directory/mapping.ts';
+
+const table = TableMapping.parse({
+  table: 'pantries',
+  key: { column: 'id' },
+  records: [
+    { object: 'service', fields: { name: 'title', description: { join: ['about', 'more'] } } },
+    { object: 'address', fields: { city: 'town' } },
+  ],
+  ignore: ['scratch'],
+});
+
+describe('what a column becomes', () => {
+  test.each<[string, ColumnTarget, boolean]>([
+    ['title', 'service.name', true],
+    ['more', 'service.description', false],
+    ['scratch', 'ignore', true],
+    ['colour', 'keep', true],
+  ])('%s', (column, target, whole) => {
+    expect(targetOf(table, column)).toEqual({ target, whole });
+  });
+});
+
+describe('corrected', () => {
+  test.each<[string, ColumnTarget]>([
+    ['colour', 'service.fees'],
+    ['colour', 'phone.number'],
+    ['town', 'keep'],
+    ['title', 'ignore'],
+    ['scratch', 'service.waypost:type'],
+  ])('%s as %s', (column, target) => {
+    const changed = setTarget(table, column, target);
+    expect(targetOf(changed, column).target).toBe(target);
+    expect(TableMapping.parse(changed)).toEqual(changed);
+  });
+
+  test('an object without fields goes, the last one stays', () => {
+    expect(setTarget(table, 'town', 'keep').records.map((record) => record.object)).toEqual(['service']);
+    const small = { ...table, records: [{ object: 'service' as const, fields: { name: 'title' } }] };
+    expect(setTarget(small, 'title', 'keep').records).toEqual(small.records);
+  });
+});
+
+test('ids and references are not offered', () => {
+  const service = listTargets().find(({ object }) => object === 'service');
+  expect(service?.fields).toContain('name');
+  expect(service?.fields).toContain('waypost:type');
+  expect(service?.fields).not.toContain('organization_id');
+});
