@@ -9,7 +9,9 @@ import { mapState } from './controller.svelte.ts';
 import { loadFonts } from './fonts.ts';
 import { locate } from './locate.ts';
 import { mapData } from './map-data.svelte.ts';
-import type { Choice, DrawnMap, Insets, MapEvents, View } from './map.ts';
+import type { Choice } from './choice.ts';
+import { coversOf, insetsOf, measureCovers, NO_INSETS, type Insets } from './free-space.ts';
+import type { DrawnMap, MapEvents, View } from './map.ts';
 import { readPalette, type Palette } from './palette.ts';
 import { splitPins } from './pin-features.ts';
 import { drawPicture } from './pictures.ts';
@@ -24,17 +26,10 @@ interface At {
 
 /** Where nothing better is known: the inhabited world. */
 const WORLD: MapBounds = [-168, -56, 178, 72];
-/** px that pins and their labels reach beyond their place. */
-const MARGIN: Insets = { top: 56, right: 44, bottom: 36, left: 44 };
 const HERE_ZOOM = 15;
 /** px around the middle within which a key chooses. */
 const KEY_REACH = 26;
 
-/** A sheet drawn up over nearly all of the map leaves nothing to arrange. */
-const MOST_COVERED = 0.6;
-
-/** Parts of the frame that say of themselves that they lie over the editor. */
-const coversOf = (stage: HTMLElement) => stage.closest('main')?.querySelectorAll<HTMLElement>('[data-covers]') ?? [];
 const isReducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Ids of the pins that are drawn larger. */
@@ -151,6 +146,13 @@ export class MapSession {
     else if (mapState.selected !== null) this.choose(null);
   }
 
+  /** Whoever moves the map by keys hears what they come upon. */
+  #sayMiddle(): void {
+    if (!this.#stage) return;
+    const name = this.#drawn?.labelAt(this.#stage.clientWidth / 2, this.#stage.clientHeight / 2, KEY_REACH);
+    if (name) this.#workbench.announce(this.#workbench.t('map.middle', { name }));
+  }
+
   #pickAt({ x, y }: At): void {
     if (this.#drawn) this.pick(this.#drawn.toPlace(x, y), 'click');
   }
@@ -247,37 +249,19 @@ export class MapSession {
     if (!seen) drawn.flyTo(place, insets);
   }
 
-  /** px at each edge that overlays, a sheet, and pins themselves take. */
   #insets(): Insets {
-    const stage = this.#stage;
-    const insets = { ...MARGIN };
-    if (!stage) return insets;
-    const box = stage.getBoundingClientRect();
-    const { top, bottom, start, end } = mapState.padding;
-    const rtl = this.#workbench.direction === 'rtl';
-    insets.top += top + this.covered.top;
-    insets.bottom += bottom + this.covered.bottom;
-    insets.left += rtl ? end : start;
-    insets.right += rtl ? start : end;
-    for (const zone of stage.querySelectorAll<HTMLElement>('[data-zone]')) {
-      const { height, width } = zone.getBoundingClientRect();
-      if (height === 0 || width === 0) continue;
-      const { zone: place } = zone.dataset;
-      const isCard = place === 'top-end' && width < box.width / 2;
-      if (isCard) insets[rtl ? 'left' : 'right'] = Math.max(insets[rtl ? 'left' : 'right'], width + MARGIN.right);
-      else if (place?.startsWith('top')) insets.top = Math.max(insets.top, height + MARGIN.top + this.covered.top);
-      else insets.bottom = Math.max(insets.bottom, height + MARGIN.bottom + this.covered.bottom);
-    }
-    return insets;
+    return this.#stage
+      ? insetsOf(this.#stage, { padding: mapState.padding, covered: this.covered, rtl: this.#workbench.direction === 'rtl' })
+      : NO_INSETS;
   }
 
   /** A hidden tab has no size to fit into: what was wished for waits until it is shown. */
   #followSizes(stage: HTMLElement): Disposable {
-    const covers = new ResizeObserver(() => this.#measureCovers(stage));
+    const covers = new ResizeObserver(() => this.#cover(stage));
     const sizes = new ResizeObserver(() => {
       covers.disconnect();
       for (const cover of coversOf(stage)) covers.observe(cover);
-      this.#measureCovers(stage);
+      this.#cover(stage);
       this.#fulfil();
     });
     sizes.observe(stage);
@@ -287,15 +271,8 @@ export class MapSession {
     });
   }
 
-  #measureCovers(stage: HTMLElement): void {
-    const box = stage.getBoundingClientRect();
-    const most = box.height * MOST_COVERED;
-    let [top, bottom] = [0, 0];
-    for (const cover of coversOf(stage)) {
-      const { top: from, bottom: to } = cover.getBoundingClientRect();
-      if (cover.dataset['covers'] === 'top') top = Math.max(top, Math.min(most, to - box.top));
-      else bottom = Math.max(bottom, Math.min(most, box.bottom - from));
-    }
+  #cover(stage: HTMLElement): void {
+    const { top, bottom } = measureCovers(stage);
     if (top !== this.covered.top || bottom !== this.covered.bottom) this.covered = { top, bottom };
   }
 
@@ -311,6 +288,7 @@ export class MapSession {
         this.view = view;
         mapState.camera = { lon: view.lon, lat: view.lat, zoom: view.zoom };
         mapState.bounds = view.bounds;
+        if (this.keyboard) this.#sayMiddle();
       },
       onChoose: (choices, at) => {
         this.menu = null;

@@ -13,20 +13,17 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Feature, Point } from 'geojson';
 import type { LonLat } from '#shared/geo/travel.ts';
+import { isCluster, isNear, toChoice, toSpot, type Choice } from './choice.ts';
+import type { Insets } from './free-space.ts';
+import { onLongPress } from './long-press.ts';
 import type { Drawing } from './pin-drawing.ts';
 import { pinDelta, toCollection, type PinFeature } from './pin-features.ts';
 import { buildStyle, type StyleInput } from './style.ts';
-import { BROWSE_LAYERS, FIND_LAYERS, OWN_SOURCES, PIN_LAYERS, type OwnSource } from './style-pins.ts';
+import { BROWSE_LAYERS } from './style-browse.ts';
+import { FIND_LAYERS, OWN_SOURCES, PIN_LAYERS, type OwnSource } from './style-pins.ts';
 import type { Camera, MapBounds } from './types.ts';
 
 setWorkerUrl(workerUrl);
-
-/** A resource that can be chosen at a spot. */
-export interface Choice extends LonLat {
-  id: string;
-  label: string;
-  type: string | null;
-}
 
 export interface View extends Camera {
   bounds: MapBounds;
@@ -60,13 +57,6 @@ export interface MapSetup {
   still?: { margin: number };
 }
 
-export interface Insets {
-  top: number;
-  right: number;
-  bottom: number;
-  left: number;
-}
-
 /** px around a pointer within which a pin counts as hit: a mouse is finer than a finger. */
 const REACH_PX = { mouse: 3, touch: 12 } as const;
 const FLIGHT_MS = 240;
@@ -77,9 +67,6 @@ const STILL_PATIENCE_MS = 8000;
 /** A cluster that stays together beyond this zoom is listed, not zoomed into. */
 const LIST_ZOOM = 18.5;
 const LIST_LIMIT = 50;
-const LONG_PRESS_MS = 550;
-/** Degrees within which two pins stand on one spot. */
-const SAME_SPOT = 1e-4;
 
 const isBounds = (camera: Camera | MapBounds): camera is MapBounds => Array.isArray(camera);
 
@@ -91,7 +78,6 @@ export class DrawnMap {
   #style: StyleInput;
   #pins = new Map<string, PinFeature>();
   #frame = 0;
-  #press: ReturnType<typeof setTimeout> | undefined;
 
   constructor(container: HTMLElement, setup: MapSetup, events: MapEvents) {
     this.#events = events;
@@ -262,6 +248,12 @@ export class DrawnMap {
     return this.#map.getCanvas().toDataURL('image/webp', 0.9);
   }
 
+  /** Name of the pin at a point; undefined where there is none. */
+  labelAt(x: number, y: number, reach: number): string | undefined {
+    const hit = this.#hits(x, y, reach).find((feature) => !isCluster(feature));
+    return hit && toChoice(hit).label;
+  }
+
   /** Chooses what stands at a point of the map, as a click there does. */
   async chooseAt(x: number, y: number, reach: number = REACH_PX.mouse): Promise<void> {
     const at = { place: this.toPlace(x, y), x, y };
@@ -286,7 +278,6 @@ export class DrawnMap {
   dispose(): void {
     this.#abort.abort();
     cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#press);
     this.#map.remove();
   }
 
@@ -348,57 +339,8 @@ export class DrawnMap {
     map.on('mouseout', () => this.#events.onHover(null, { x: 0, y: 0 }));
     map.on('contextmenu', (event) => {
       event.preventDefault();
-      clearTimeout(this.#press);
       this.#events.onMenu({ lon: event.lngLat.lng, lat: event.lngLat.lat }, event.point);
     });
-    this.#listenToLongPress(container);
+    onLongPress(container, this.#abort.signal, (at) => this.#events.onMenu(this.toPlace(at.x, at.y), at));
   }
-
-  /** Not every phone turns a long press into a context menu. */
-  #listenToLongPress(container: HTMLElement): void {
-    const { signal } = this.#abort;
-    const stop = () => clearTimeout(this.#press);
-    container.addEventListener(
-      'touchstart',
-      (event) => {
-        stop();
-        const [finger] = event.touches;
-        if (event.touches.length !== 1 || !finger || !(event.target instanceof HTMLCanvasElement)) return;
-        const box = container.getBoundingClientRect();
-        const at = { x: finger.clientX - box.left, y: finger.clientY - box.top };
-        this.#press = setTimeout(() => this.#events.onMenu(this.toPlace(at.x, at.y), at), LONG_PRESS_MS);
-      },
-      { signal, passive: true },
-    );
-    for (const name of ['touchmove', 'touchend', 'touchcancel'] as const) container.addEventListener(name, stop, { signal, passive: true });
-  }
-}
-
-type AnyFeature = Pick<Feature, 'geometry' | 'properties'>;
-
-function isCluster(feature: AnyFeature): boolean {
-  return feature.properties?.['point_count'] !== undefined || feature.properties?.['count'] !== undefined;
-}
-
-function toSpot(feature: AnyFeature): LonLat {
-  if (feature.geometry.type === 'Point') {
-    const [lon = NaN, lat = NaN] = feature.geometry.coordinates;
-    return { lon, lat };
-  }
-  return { lon: Number(feature.properties?.['lon']), lat: Number(feature.properties?.['lat']) };
-}
-
-function isNear(a: LonLat, b: LonLat): boolean {
-  return Math.abs(a.lon - b.lon) < SAME_SPOT && Math.abs(a.lat - b.lat) < SAME_SPOT;
-}
-
-function toChoice(feature: AnyFeature): Choice {
-  const properties = feature.properties ?? {};
-  const type = properties['type'];
-  return {
-    ...toSpot(feature),
-    id: String(properties['id']),
-    label: String(properties['label'] ?? properties['name'] ?? ''),
-    type: type ? String(type) : null,
-  };
 }

@@ -1,11 +1,11 @@
-// What a search and the directory put on the map: reach, way, pins, clusters and start, as sources and layers.
+// What a search puts on the map: reach, way, pins, clusters and start, as sources and layers.
 
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification, SymbolLayerSpecification } from 'maplibre-gl';
 import type { Palette } from './palette.ts';
 import { CLUSTER_RADII } from './pin-drawing.ts';
 import { PIN, pinBox } from './pin-spec.ts';
 import { RING_ORDER, RING_STEPS } from './ring.ts';
-import { fontStack, nameIn } from './style-labels.ts';
+import { fontStack } from './style-labels.ts';
 
 /** Sources that the map fills itself. */
 export const OWN_SOURCES = ['reach', 'areas', 'way', 'pins', 'best', 'start'] as const;
@@ -28,14 +28,15 @@ export const FIND_LAYERS = [
   'start',
   'selected',
 ] as const;
-export const BROWSE_LAYERS = ['browse-clusters', 'browse-pins', 'browse-selected'] as const;
 
 export const CLUSTER_RADIUS = 34;
 /** Pins on one spot stay together at every zoom, so that none hides another. */
 const CLUSTER_MAX_ZOOM = 23;
-const LABEL_ZOOM = 16;
+/** From here on every pin has its name where there is room. */
+export const LABEL_ZOOM = 16;
 
-const e = (expression: unknown): ExpressionSpecification => expression as ExpressionSpecification;
+/** Expressions that are put together from parts are beyond what the library's type can check. */
+export const e = (expression: unknown): ExpressionSpecification => expression as ExpressionSpecification;
 const empty = { type: 'FeatureCollection' as const, features: [] };
 
 export function pinSources(): Record<OwnSource, SourceSpecification> {
@@ -56,17 +57,6 @@ export function pinSources(): Record<OwnSource, SourceSpecification> {
     },
     best: { type: 'geojson', data: empty, promoteId: 'id' },
     start: { type: 'geojson', data: empty },
-  };
-}
-
-/** Tiles of the directory at one version; the version in the address makes them cacheable for good. */
-export function browseSource(version: string | number): SourceSpecification {
-  return {
-    type: 'vector',
-    tiles: [`/tiles/resources/${version}/{z}/{x}/{y}.mvt`],
-    minzoom: 0,
-    maxzoom: 16,
-    promoteId: { resources: 'id' },
   };
 }
 
@@ -247,68 +237,8 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
   ];
 }
 
-/** The directory's own tiles: pins by type and plain clusters. `marked` are drawn larger. */
-export function browseLayers(palette: Palette, language: string, marked: readonly string[]): LayerSpecification[] {
-  const size = (px: number) => px * palette.textScale;
-  const label = { 'text-color': palette.colour('--map-label'), 'text-halo-color': palette.colour('--map-halo'), 'text-halo-width': 1.7 };
-  const pin = (kind: 'plain' | 'selected'): NonNullable<SymbolLayerSpecification['layout']> => ({
-    'icon-image': e(['concat', `pin|${palette.id}|solid|${kind}|`, ['coalesce', ['get', 'type'], '']]),
-    'icon-anchor': 'bottom',
-    'icon-offset': [0, PIN.pad],
-    'icon-allow-overlap': true,
-    'icon-padding': 0,
-    'text-font': fontStack(palette, kind === 'selected' ? 'Bold' : 'SemiBold'),
-    'text-size': size(kind === 'selected' ? 13 : 11.5),
-    'text-max-width': 14,
-    'text-optional': true,
-  });
-  const at = { type: 'symbol', source: 'browse', 'source-layer': 'resources' } as const;
-  const isCluster = e(['has', 'count']);
-  const isMarked = e(['in', ['get', 'id'], ['literal', [...marked]]]);
-  return [
-    {
-      ...at,
-      id: 'browse-clusters',
-      filter: isCluster,
-      layout: {
-        'icon-image': e([
-          'concat',
-          `types|${palette.id}|`,
-          clusterSizeOf(['get', 'count']),
-          ...[1, 2, 3].flatMap((n) => ['|', ['coalesce', ['get', `type${n}`], ''], ':', typeShare(n)]),
-        ]),
-        ...countLabel(palette, abbreviated(['get', 'count']), size),
-      },
-      paint: { 'text-color': palette.colour('--fg') },
-    },
-    {
-      ...at,
-      id: 'browse-pins',
-      filter: ['all', ['!', isCluster], ['!', isMarked]],
-      layout: {
-        ...pin('plain'),
-        'text-field': e(['step', ['zoom'], '', LABEL_ZOOM, nameIn(language)]),
-        'text-variable-anchor-offset': e(['literal', ['top', [0, 0.25], 'left', [1.3, -1.3], 'right', [-1.3, -1.3]]]),
-      },
-      paint: label,
-    },
-    {
-      ...at,
-      id: 'browse-selected',
-      filter: ['all', ['!', isCluster], isMarked],
-      layout: {
-        ...pin('selected'),
-        'text-field': nameIn(language),
-        'text-anchor': 'bottom',
-        'text-offset': [0, -(pinBox({ fill: 'solid', selected: true }).tipY - PIN.pad + 3) / size(13)],
-        'text-allow-overlap': true,
-      },
-      paint: { ...label, 'text-color': palette.colour('--fg') },
-    },
-  ];
-}
-
-function clusterSizeOf(count: unknown): unknown {
+/** Which of CLUSTER_RADII fits a count, as an expression. */
+export function clusterSizeOf(count: unknown): unknown {
   return ['step', count, '0', 10, '1', 100, '2', 1000, '3'];
 }
 
@@ -318,25 +248,12 @@ function ringShare(i: number): unknown {
   return ['case', ['>', count, 0], ['max', 1, ['round', ['/', ['*', count, RING_STEPS], ['get', 'point_count']]]], 0];
 }
 
-/** Steps of the ring for the n-th most frequent type. */
-function typeShare(n: number): unknown {
-  return ['round', ['/', ['*', ['coalesce', ['get', `count${n}`], 0], RING_STEPS], ['get', 'count']]];
-}
-
-function abbreviated(count: unknown): unknown {
-  const thousands = ['concat', ['to-string', ['round', ['/', count, 1000]]], 'k'];
-  return [
-    'step',
-    count,
-    ['to-string', count],
-    1000,
-    ['concat', ['to-string', ['/', ['round', ['/', count, 100]], 10]], 'k'],
-    10_000,
-    thousands,
-  ];
-}
-
-function countLabel(palette: Palette, count: unknown, size: (px: number) => number): NonNullable<SymbolLayerSpecification['layout']> {
+/** The count in the middle of a cluster's disc. */
+export function countLabel(
+  palette: Palette,
+  count: unknown,
+  size: (px: number) => number,
+): NonNullable<SymbolLayerSpecification['layout']> {
   return {
     'icon-allow-overlap': true,
     'icon-padding': 0,

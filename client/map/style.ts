@@ -6,7 +6,8 @@ import type { Basemap } from './basemap.ts';
 import type { Palette } from './palette.ts';
 import { groundLayers } from './style-ground.ts';
 import { labelLayers } from './style-labels.ts';
-import { BROWSE_LAYERS, FIND_LAYERS, browseLayers, browseSource, pinLayers, pinSources, reachLayers } from './style-pins.ts';
+import { BROWSE_LAYERS, browseLayers, browseSource } from './style-browse.ts';
+import { FIND_LAYERS, pinLayers, pinSources, reachLayers } from './style-pins.ts';
 
 /** A layer that a plugin contributes, drawn under the labels: GeoJSON with layers of the style specification. */
 export interface AnalysisLayer {

@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import { map, mapState } from '#client/map/controller.svelte.ts';
 import { mapData, type MapServer } from '#client/map/map-data.svelte.ts';
 import { messages } from '#client/map/messages.ts';
+import { drawStill } from '#client/map/still.ts';
 import type { PinInput, PickedPlace } from '#client/map/types.ts';
 import { messages as uiMessages } from '#client/ui/messages.ts';
 import { Workbench } from '#client/workbench/workbench.svelte.ts';
@@ -293,4 +294,22 @@ describe('what surrounds the map', () => {
     await openMap();
     expect(map.controller.camera?.zoom ?? mapState.camera?.zoom).toBeCloseTo(15, 2);
   });
+});
+
+test('a still picture for paper holds the places asked for, and takes itself away', async () => {
+  const places = [CENTER, { lon: -127.99, lat: 44.005 }];
+  const still = await drawStill({
+    bounds: [-128.01, 43.995, -127.99, 44.005],
+    places,
+    width: 560,
+    height: 308,
+    margin: 40,
+    language: 'en',
+  });
+  expect(still?.picture).toMatch(/^data:image\/(webp|png);base64,/);
+  expect(still?.attribution).toBe('A made-up town');
+  expect(still?.places[0]?.x).toBeCloseTo(0.5, 2);
+  expect(still?.places[0]?.y).toBeCloseTo(0.5, 2);
+  for (const { x, y } of still?.places ?? []) expect(x > 0 && x < 1 && y > 0 && y < 1).toBe(true);
+  expect(document.querySelector('canvas')).toBeNull();
 });

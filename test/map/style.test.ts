@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { attributionText, basemapsInView, type Basemap } from '#client/map/basemap.ts';
 import { parseFontFamilies } from '#client/map/palette.ts';
 import { buildStyle, type StyleInput } from '#client/map/style.ts';
-import { BROWSE_LAYERS, FIND_LAYERS, OWN_SOURCES, PIN_LAYERS } from '#client/map/style-pins.ts';
+import { BROWSE_LAYERS } from '#client/map/style-browse.ts';
+import { FIND_LAYERS, OWN_SOURCES, PIN_LAYERS } from '#client/map/style-pins.ts';
 import { namedPalette } from './palette.ts';
 
 const town: Basemap = { id: 'town', label: 'Town', bounds: [-1, -1, 1, 1], minZoom: 0, maxZoom: 15, priority: 20, attribution: 'A town' };
