@@ -87,7 +87,8 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     running ??= run()
       .catch((error: unknown) => {
         rebuildWanted = true;
-        log.error({ error: error instanceof Error ? error.message : String(error) }, 'directory index');
+        // Closed on the way: nobody needs it any more.
+        if (!disposed) log.error({ error: error instanceof Error ? error.message : String(error) }, 'directory index');
         if (index === undefined) throw error;
       })
       .finally(() => (running = undefined));
