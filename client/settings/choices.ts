@@ -30,7 +30,12 @@ export function listThemes(workbench: Workbench): Choice[] {
   const { preferences, appearance } = workbench;
   const wished = preferences.values.theme;
   return [
-    { value: 'system', label: workbench.t('settings.system'), chosen: wished === 'system', choose: () => preferences.set('theme', 'system') },
+    {
+      value: 'system',
+      label: workbench.t('settings.system'),
+      chosen: wished === 'system',
+      choose: () => preferences.set('theme', 'system'),
+    },
     ...appearance.themes.map((theme) => ({
       value: theme.id,
       label: theme.label,

@@ -32,11 +32,29 @@ export function contributeSettings(workbench: Workbench): Disposable {
     }),
   );
   const category = 'settings.category';
-  const pick = (kind: string) => () => workbench.openPalette(`${PICK_PREFIX}${t(`settings.pick.${kind}`).replace(/\{.*$/, '').replace(/[:：]\s*$/, '')} `);
+  const pick = (kind: string) => () =>
+    workbench.openPalette(
+      `${PICK_PREFIX}${t(`settings.pick.${kind}`)
+        .replace(/\{.*$/, '')
+        .replace(/[:：]\s*$/, '')} `,
+    );
   store.add(
     workbench.registerCommands([
-      { id: 'settings.open', title: 'settings.open', icon: 'settings', keybinding: 'Mod+,', run: () => workbench.openEditor('settings', {}) },
-      { id: 'settings.keyboard', title: 'settings.keyboard', category, icon: 'keyboard', keybinding: 'Mod+Alt+K', run: () => workbench.openEditor('keyboard', {}) },
+      {
+        id: 'settings.open',
+        title: 'settings.open',
+        icon: 'settings',
+        keybinding: 'Mod+,',
+        run: () => workbench.openEditor('settings', {}),
+      },
+      {
+        id: 'settings.keyboard',
+        title: 'settings.keyboard',
+        category,
+        icon: 'keyboard',
+        keybinding: 'Mod+Alt+K',
+        run: () => workbench.openEditor('keyboard', {}),
+      },
       { id: 'settings.language', title: 'settings.language', category, icon: 'languages', run: pick('language') },
       { id: 'settings.theme', title: 'settings.theme', category, icon: 'contrast', run: pick('theme') },
       { id: 'settings.textSize', title: 'settings.textSize', category, icon: 'type', run: pick('textSize') },
@@ -54,9 +72,13 @@ export function contributeSettings(workbench: Workbench): Disposable {
     }),
   );
   store.add(workbench.registerTitleItem({ id: 'settings.account', order: 90, load: () => import('./AccountMenu.svelte') }));
-  store.add(workbench.registerStatusItem({ id: 'settings.directory', side: 'start', order: 10, load: () => import('./DirectoryStatus.svelte') }));
+  store.add(
+    workbench.registerStatusItem({ id: 'settings.directory', side: 'start', order: 10, load: () => import('./DirectoryStatus.svelte') }),
+  );
   store.add(workbench.registerStatusItem({ id: 'settings.theme', side: 'end', order: 80, load: () => import('./ThemeStatus.svelte') }));
-  store.add(workbench.registerStatusItem({ id: 'settings.language', side: 'end', order: 90, load: () => import('./LanguageStatus.svelte') }));
+  store.add(
+    workbench.registerStatusItem({ id: 'settings.language', side: 'end', order: 90, load: () => import('./LanguageStatus.svelte') }),
+  );
   store.add(connectToServer(workbench));
   return store;
 }

@@ -30,7 +30,9 @@ export function connectToServer(workbench: Workbench): Disposable {
         if (!setting || receiving || !account.session?.user) return;
         void api.settings.set
           .mutate({ scope: 'user', key: setting, value: workbench.preferences.values[key] as never })
-          .catch((error: unknown) => workbench.reportFailure(workbench.t('settings.notSaved', { title: setting }), new Error(sayFailure(error))));
+          .catch((error: unknown) =>
+            workbench.reportFailure(workbench.t('settings.notSaved', { title: setting }), new Error(sayFailure(error))),
+          );
       }),
     ),
   );
@@ -59,7 +61,10 @@ export function connectToServer(workbench: Workbench): Disposable {
       await receive(await getSession());
     } catch (error) {
       workbench.setContext('offline', isOffline(error));
-      workbench.reportFailure(workbench.t('settings.startFailed'), new Error(isOffline(error) ? workbench.t('settings.startFailedHint') : sayFailure(error)));
+      workbench.reportFailure(
+        workbench.t('settings.startFailed'),
+        new Error(isOffline(error) ? workbench.t('settings.startFailedHint') : sayFailure(error)),
+      );
     }
   }
 }

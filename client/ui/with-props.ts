@@ -7,6 +7,7 @@ export function withProps<Given extends object, Rest extends object>(component: 
     component(
       anchor,
       // Getters are kept as getters, so that what is reactive stays so.
-      Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(rest), ...Object.getOwnPropertyDescriptors(given) }) as Given & Rest,
+      Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(rest), ...Object.getOwnPropertyDescriptors(given) }) as Given &
+        Rest,
     )) as Component<Rest>;
 }

@@ -1,7 +1,18 @@
 // Everything that can be done, by id, with the keys that do it. A person's own keys win over contributed ones.
 
 import type { Disposable } from '#shared/platform/disposable.ts';
-import { parseKeybinding, resolveKey, toKeyCaps, toStroke, isTyping, type BoundCommand, type Keybinding, type KeyPress, type Platform, type Stroke } from '#shared/platform/keybinding.ts';
+import {
+  parseKeybinding,
+  resolveKey,
+  toKeyCaps,
+  toStroke,
+  isTyping,
+  type BoundCommand,
+  type Keybinding,
+  type KeyPress,
+  type Platform,
+  type Stroke,
+} from '#shared/platform/keybinding.ts';
 import type { ContextKeys } from './context-keys.ts';
 import { Registry } from './registry.ts';
 import type { Command } from './types.ts';
@@ -72,7 +83,9 @@ export class Commands {
     const rows = this.all.flatMap((command) =>
       this.keysOf(command).flatMap((keys) => {
         const binding = this.#parse(keys);
-        return binding ? [{ command: command.id, binding, active: () => this.#options.context.holds(command.when), isOwn: command.id in own }] : [];
+        return binding
+          ? [{ command: command.id, binding, active: () => this.#options.context.holds(command.when), isOwn: command.id in own }]
+          : [];
       }),
     );
     return rows.toSorted((a, b) => Number(a.isOwn) - Number(b.isOwn));

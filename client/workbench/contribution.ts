@@ -24,7 +24,12 @@ export function contributeWorkbench(workbench: Workbench): Disposable {
     }),
   );
   store.add(
-    workbench.registerTitleItem({ id: 'workbench.notifications', order: 80, when: '!phone', load: () => import('./NotificationBell.svelte') }),
+    workbench.registerTitleItem({
+      id: 'workbench.notifications',
+      order: 80,
+      when: '!phone',
+      load: () => import('./NotificationBell.svelte'),
+    }),
   );
   store.add(toDisposable(workbench.watchState()));
   return store;
@@ -43,9 +48,29 @@ function listCommands(workbench: Workbench): Command[] {
   const editor = 'workbench.category.editor';
   return [
     { id: 'workbench.quickOpen.all', title: 'palette.title', keybinding: 'Mod+K', hidden: true, run: () => workbench.openPalette() },
-    { id: 'workbench.showCommands', title: 'workbench.command.showCommands', icon: 'command', keybinding: ['Mod+Shift+P', 'F1'], run: () => workbench.openPalette('>') },
-    { id: 'workbench.quickOpen', title: 'workbench.command.quickOpen', icon: 'search', keybinding: 'Mod+P', run: () => workbench.openPalette() },
-    { id: 'workbench.toggleSide', title: 'workbench.command.toggleSide', category: view, icon: 'panel-left', keybinding: 'Mod+B', when: '!phone', run: () => layout.toggleSide() },
+    {
+      id: 'workbench.showCommands',
+      title: 'workbench.command.showCommands',
+      icon: 'command',
+      keybinding: ['Mod+Shift+P', 'F1'],
+      run: () => workbench.openPalette('>'),
+    },
+    {
+      id: 'workbench.quickOpen',
+      title: 'workbench.command.quickOpen',
+      icon: 'search',
+      keybinding: 'Mod+P',
+      run: () => workbench.openPalette(),
+    },
+    {
+      id: 'workbench.toggleSide',
+      title: 'workbench.command.toggleSide',
+      category: view,
+      icon: 'panel-left',
+      keybinding: 'Mod+B',
+      when: '!phone',
+      run: () => layout.toggleSide(),
+    },
     {
       id: 'workbench.closeEditor',
       title: 'workbench.command.closeEditor',
@@ -55,11 +80,47 @@ function listCommands(workbench: Workbench): Command[] {
       when: 'editor.closable',
       run: () => layout.active && layout.close(layout.active.id),
     },
-    { id: 'workbench.moveBeside', title: 'workbench.command.moveBeside', category: editor, icon: 'columns-2', keybinding: 'Alt+B', when: 'editor.closable && !compact', run: () => layout.active && layout.move(layout.active.id, innerWidth < 1600) },
-    { id: 'workbench.nextEditor', title: 'workbench.command.nextEditor', category: editor, icon: 'arrow-right', keybinding: 'Alt+PageDown', run: step(1) },
-    { id: 'workbench.previousEditor', title: 'workbench.command.previousEditor', category: editor, icon: 'arrow-left', keybinding: 'Alt+PageUp', run: step(-1) },
-    { id: 'workbench.nextRegion', title: 'workbench.command.nextRegion', category: view, icon: 'arrow-right', keybinding: 'F6', run: () => moveFocus(1) },
-    { id: 'workbench.previousRegion', title: 'workbench.command.previousRegion', category: view, icon: 'arrow-left', keybinding: 'Shift+F6', run: () => moveFocus(-1) },
+    {
+      id: 'workbench.moveBeside',
+      title: 'workbench.command.moveBeside',
+      category: editor,
+      icon: 'columns-2',
+      keybinding: 'Alt+B',
+      when: 'editor.closable && !compact',
+      run: () => layout.active && layout.move(layout.active.id, innerWidth < 1600),
+    },
+    {
+      id: 'workbench.nextEditor',
+      title: 'workbench.command.nextEditor',
+      category: editor,
+      icon: 'arrow-right',
+      keybinding: 'Alt+PageDown',
+      run: step(1),
+    },
+    {
+      id: 'workbench.previousEditor',
+      title: 'workbench.command.previousEditor',
+      category: editor,
+      icon: 'arrow-left',
+      keybinding: 'Alt+PageUp',
+      run: step(-1),
+    },
+    {
+      id: 'workbench.nextRegion',
+      title: 'workbench.command.nextRegion',
+      category: view,
+      icon: 'arrow-right',
+      keybinding: 'F6',
+      run: () => moveFocus(1),
+    },
+    {
+      id: 'workbench.previousRegion',
+      title: 'workbench.command.previousRegion',
+      category: view,
+      icon: 'arrow-left',
+      keybinding: 'Shift+F6',
+      run: () => moveFocus(-1),
+    },
     { id: 'workbench.focusEditor', title: 'workbench.skip', hidden: true, run: () => moveFocus('editor') },
     {
       id: 'workbench.notifications',

@@ -34,7 +34,15 @@ interface StoredLayout {
   sheet: number;
 }
 
-const DEFAULTS: StoredLayout = { view: null, sideOpen: true, sideWidths: {}, groups: [EMPTY], focused: 0, split: 0.5, sheet: SHEET_STOPS[1] };
+const DEFAULTS: StoredLayout = {
+  view: null,
+  sideOpen: true,
+  sideWidths: {},
+  groups: [EMPTY],
+  focused: 0,
+  split: 0.5,
+  sheet: SHEET_STOPS[1],
+};
 
 export interface LayoutOptions {
   /** Whether editors of a kind may be written into the browser's storage. */
@@ -50,7 +58,8 @@ export class Layout {
 
   constructor(options: LayoutOptions) {
     this.#options = options;
-    if (!Array.isArray(this.#state.groups) || this.#state.groups.length === 0) this.#state = { ...this.#state, groups: [EMPTY], focused: 0 };
+    if (!Array.isArray(this.#state.groups) || this.#state.groups.length === 0)
+      this.#state = { ...this.#state, groups: [EMPTY], focused: 0 };
   }
 
   get view(): string | null {
@@ -168,7 +177,11 @@ export class Layout {
     const there = this.find(id);
     if (!there || this.#options.isPinned(there.editor.kind)) return;
     if (there.group === 0) this.open(there.editor, { beside: true, yieldSide });
-    else this.#setGroups(this.groups.map((group, index) => (index === 0 ? including(group, there.editor, false, false) : without(group, id))), 0);
+    else
+      this.#setGroups(
+        this.groups.map((group, index) => (index === 0 ? including(group, there.editor, false, false) : without(group, id))),
+        0,
+      );
   }
 
   #setGroups(groups: readonly EditorGroup[], focused: number): void {
@@ -187,14 +200,17 @@ export class Layout {
     });
     // What gave way for now is kept as open.
     const kept = groups.filter((group) => group.editors.length > 0);
-    writeStored(KEY, { ...this.#state, sideOpen: this.#state.sideOpen || (this.#yielded && kept.length < 2), groups: kept.length > 0 ? kept : [EMPTY] });
+    writeStored(KEY, {
+      ...this.#state,
+      sideOpen: this.#state.sideOpen || (this.#yielded && kept.length < 2),
+      groups: kept.length > 0 ? kept : [EMPTY],
+    });
   }
 }
 
 function including(group: EditorGroup, editor: OpenEditor, first: boolean, background: boolean): EditorGroup {
   const index = group.editors.findIndex((each) => each.id === editor.id);
-  const editors =
-    index >= 0 ? group.editors.with(index, { ...editor }) : first ? [editor, ...group.editors] : [...group.editors, editor];
+  const editors = index >= 0 ? group.editors.with(index, { ...editor }) : first ? [editor, ...group.editors] : [...group.editors, editor];
   return { editors, active: background && group.active !== null ? group.active : editor.id };
 }
 

@@ -82,8 +82,15 @@ export class MessageCatalog {
     if (!/[{}'<]/.test(text)) return text;
     let formatter = this.#formatters.get(language);
     if (formatter?.english !== english || formatter.own !== own) {
-      const bundles = [['en', english], [language.split('-')[0] ?? 'en', own]] as const;
-      formatter = { english, own, messages: createMessages({ language: toLocale(language), bundles: language === 'en' ? bundles.slice(0, 1) : bundles }) };
+      const bundles = [
+        ['en', english],
+        [language.split('-')[0] ?? 'en', own],
+      ] as const;
+      formatter = {
+        english,
+        own,
+        messages: createMessages({ language: toLocale(language), bundles: language === 'en' ? bundles.slice(0, 1) : bundles }),
+      };
       this.#formatters.set(language, formatter);
     }
     return formatter.messages.format(id, values as Readonly<Record<string, MessageValue>>);

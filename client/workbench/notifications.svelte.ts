@@ -31,6 +31,7 @@ export class Notifications {
   items = $state.raw<readonly ShownNotification[]>([]);
   progresses = $state.raw<readonly ShownProgress[]>([]);
   #next = 1;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from timers
   readonly #timers = new Map<number, { timer: ReturnType<typeof setTimeout> | undefined; left: number; since: number }>();
   readonly #announce: (text: string, urgent: boolean) => void;
 
@@ -47,7 +48,9 @@ export class Notifications {
     const shown: ShownNotification = { ...notification, id, at: Date.now(), visible: true, read: false };
     this.items = [shown, ...this.items].slice(0, KEPT);
     this.#announce([notification.text, notification.detail].filter(Boolean).join(' '), notification.severity === 'error');
-    const usual = notification.actions?.length ? Math.max(ACTION_TIMEOUT, USUAL_TIMEOUT[notification.severity]) : USUAL_TIMEOUT[notification.severity];
+    const usual = notification.actions?.length
+      ? Math.max(ACTION_TIMEOUT, USUAL_TIMEOUT[notification.severity])
+      : USUAL_TIMEOUT[notification.severity];
     this.#startTimer(id, notification.timeout ?? usual);
     return toDisposable(() => this.hide(id));
   }

@@ -18,7 +18,9 @@ export class PaletteSearch {
   /** The provider that a first character chooses alone, and what is left of the text. */
   static route(text: string, providers: readonly QuickOpenProvider[]): { providers: readonly QuickOpenProvider[]; query: string } {
     const alone = providers.find((provider) => provider.prefix !== undefined && text.startsWith(provider.prefix));
-    return alone?.prefix !== undefined ? { providers: [alone], query: text.slice(alone.prefix.length).trim() } : { providers, query: text.trim() };
+    return alone?.prefix !== undefined
+      ? { providers: [alone], query: text.slice(alone.prefix.length).trim() }
+      : { providers, query: text.trim() };
   }
 
   async ask(text: string, all: readonly QuickOpenProvider[]): Promise<void> {
@@ -26,11 +28,14 @@ export class PaletteSearch {
     const asked = new AbortController();
     this.#asked = asked;
     const { providers, query } = PaletteSearch.route(text, all);
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- shown by assigning `groups`
     const answers = new Map<string, PaletteGroup>();
     const show = () => {
       if (asked.signal.aborted) return;
       // Until a provider answers, what it gave to the question before stays, so that the list does not jump.
-      this.groups = providers.flatMap((provider) => answers.get(provider.id) ?? this.groups.find((group) => group.provider.id === provider.id) ?? []);
+      this.groups = providers.flatMap(
+        (provider) => answers.get(provider.id) ?? this.groups.find((group) => group.provider.id === provider.id) ?? [],
+      );
     };
     this.busy = true;
     const pending = providers.map(async (provider) => {

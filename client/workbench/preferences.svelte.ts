@@ -21,6 +21,7 @@ const DEFAULTS: PreferenceValues = { theme: 'system', textSize: 'default', langu
 
 export class Preferences {
   #values = $state.raw<PreferenceValues>(readStored(KEY, DEFAULTS));
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn from listeners
   readonly #listeners = new Set<(key: keyof PreferenceValues) => void>();
 
   get values(): PreferenceValues {

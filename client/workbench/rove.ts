@@ -6,7 +6,9 @@ type Axis = 'horizontal' | 'vertical';
 export function rove(axis: Axis, selector = 'button, [role="tab"]'): (node: HTMLElement) => () => void {
   return (node) => {
     const onKey = (event: KeyboardEvent): void => {
-      const parts = [...node.querySelectorAll<HTMLElement>(selector)].filter((part) => !part.hasAttribute('disabled') && part.offsetParent !== null);
+      const parts = [...node.querySelectorAll<HTMLElement>(selector)].filter(
+        (part) => !part.hasAttribute('disabled') && part.offsetParent !== null,
+      );
       const at = parts.findIndex((part) => part === document.activeElement);
       if (at < 0) return;
       const rtl = getComputedStyle(node).direction === 'rtl';

@@ -12,7 +12,18 @@ import { Notifications } from './notifications.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { moveFocus } from './regions.ts';
 import { inOrder, Registry } from './registry.ts';
-import type { BarItem, Command, EditorKind, Notification, Progress, QuickOpenProvider, StatusItem, TitleItem, View, WorkbenchApi } from './types.ts';
+import type {
+  BarItem,
+  Command,
+  EditorKind,
+  Notification,
+  Progress,
+  QuickOpenProvider,
+  StatusItem,
+  TitleItem,
+  View,
+  WorkbenchApi,
+} from './types.ts';
 
 /** Wider than this two editors and the side bar fit side by side. */
 const ROOM_FOR_ALL = 1600;
@@ -223,9 +234,7 @@ export class Workbench implements WorkbenchApi {
       });
       $effect(() => {
         const { views } = this;
-        const commands = untrack(() =>
-          views.map((view, index) => this.#registerViewCommand(view, index)),
-        );
+        const commands = untrack(() => views.map((view, index) => this.#registerViewCommand(view, index)));
         return () => commands.forEach((command) => command.dispose());
       });
       $effect(() => {

@@ -46,7 +46,12 @@ export function parseKeybinding(text: string, platform: Platform): Result<Keybin
   }
   const [first, second] = strokes;
   if (!first || strokes.length > 2) {
-    return fail({ code: 'bad_keybinding', severity: 'error', column: 1, message: 'A key binding has one stroke or two, such as "Mod+K Mod+S".' });
+    return fail({
+      code: 'bad_keybinding',
+      severity: 'error',
+      column: 1,
+      message: 'A key binding has one stroke or two, such as "Mod+K Mod+S".',
+    });
   }
   return ok(second ? [first, second] : [first]);
 }

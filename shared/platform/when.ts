@@ -229,7 +229,12 @@ class Parser {
       return when;
     }
     const token = this.#next();
-    if (token.type !== 'word') return this.#refuse(token.type === 'end' ? 'A key is missing at the end.' : `A key is expected here, not ${token.text}.`, 'unexpected', token);
+    if (token.type !== 'word')
+      return this.#refuse(
+        token.type === 'end' ? 'A key is missing at the end.' : `A key is expected here, not ${token.text}.`,
+        'unexpected',
+        token,
+      );
     if (token.text === 'true' || token.text === 'false') return { kind: 'constant', value: token.text === 'true' };
     return this.#comparison(token.text);
   }

@@ -141,7 +141,11 @@ const clauses = fc.letrec<{ when: When }>((tie) => ({
     { maxDepth: 4 },
     fc.record({ kind: fc.constant('key' as const), key }),
     fc.record({ kind: fc.constantFrom('equals' as const, 'differs' as const), key, value: constant }),
-    fc.record({ kind: fc.constantFrom('less' as const, 'at_most' as const, 'more' as const, 'at_least' as const), key, value: fc.integer({ min: -99, max: 99 }) }),
+    fc.record({
+      kind: fc.constantFrom('less' as const, 'at_most' as const, 'more' as const, 'at_least' as const),
+      key,
+      value: fc.integer({ min: -99, max: 99 }),
+    }),
     fc.record({ kind: fc.constant('in' as const), key, within: key }),
     fc.record({ kind: fc.constant('constant' as const), value: fc.boolean() }),
     fc.record({ kind: fc.constant('not' as const), of: tie('when') }),
@@ -161,13 +165,43 @@ describe('laws', () => {
   });
 
   test('no text makes the parser or the evaluation throw, and a refusal is placed inside the text', () => {
-    const pieces = fc.constantFrom('&&', '||', '!', '(', ')', '==', '!=', '=~', '<', 'in', 'a', 'b.c', "'x'", '"', '/a/', '3', ' ', '\\', '=', 'true', '𝒳', '\n');
+    const pieces = fc.constantFrom(
+      '&&',
+      '||',
+      '!',
+      '(',
+      ')',
+      '==',
+      '!=',
+      '=~',
+      '<',
+      'in',
+      'a',
+      'b.c',
+      "'x'",
+      '"',
+      '/a/',
+      '3',
+      ' ',
+      '\\',
+      '=',
+      'true',
+      '𝒳',
+      '\n',
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(pieces, { maxLength: 14 }).map((parts) => parts.join(''))), fc.dictionary(fc.string(), fc.anything()), (text, values) => {
-        const when = parseWhen(text);
-        if (when.ok) expect(typeof evaluateWhen(when.value, (each) => values[each])).toBe('boolean');
-        else expect(when.issues[0]?.column).toSatisfy((column: number) => column >= 1 && column <= text.length + 1);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(pieces, { maxLength: 14 }).map((parts) => parts.join('')),
+        ),
+        fc.dictionary(fc.string(), fc.anything()),
+        (text, values) => {
+          const when = parseWhen(text);
+          if (when.ok) expect(typeof evaluateWhen(when.value, (each) => values[each])).toBe('boolean');
+          else expect(when.issues[0]?.column).toSatisfy((column: number) => column >= 1 && column <= text.length + 1);
+        },
+      ),
       { numRuns: 1500 },
     );
   });

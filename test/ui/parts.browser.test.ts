@@ -22,7 +22,7 @@ describe.each(THEMES)('in %s', (theme) => {
     document.documentElement.lang = 'en';
     document.title = 'Parts';
     await render(Gallery);
-    await vi.waitFor(() => expect(document.querySelector('.skeleton')).toBeVisible());
+    await vi.waitFor(() => expect(document.querySelector('.skeleton')).toBeVisible(), 20_000);
     await page.getByRole('button', { name: 'More' }).click();
     expect(await listViolations()).toEqual([]);
   });
@@ -105,7 +105,7 @@ test('an icon has its name and keys in a tooltip when the keyboard comes to it',
   (page.getByRole('button', { name: 'Pressed' }).element() as HTMLElement).focus();
   await userEvent.keyboard('{Tab}');
   await expect.element(page.getByRole('button', { name: 'Notifications' })).toHaveFocus();
-  await vi.waitFor(() => expect(document.querySelector('[popover].tip:popover-open')?.textContent).toContain('Notifications'));
+  await vi.waitFor(() => expect(document.querySelector('[popover].tip:popover-open')?.textContent).toContain('Notifications'), 20_000);
 });
 
 test('a glyph of the bundled set and one of the whole set are both drawn', async () => {
@@ -114,7 +114,7 @@ test('a glyph of the bundled set and one of the whole set are both drawn', async
     for (const label of ['A heart', 'From the whole set']) {
       expect(document.querySelector(`svg[aria-label="${label}"] path`)?.getAttribute('d')).toMatch(/^M/);
     }
-  });
+  }, 20_000);
   const all = [...document.querySelectorAll('svg.icon path')].map((path) => path.getAttribute('d') ?? '');
   // Every glyph stands inside its box: joined paths would run out of it.
   for (const path of document.querySelectorAll<SVGPathElement>('svg.icon path')) {

@@ -30,7 +30,14 @@ function add(id: string, more: Partial<Command> = {}) {
 function press(keys: string): KeyPress {
   const parts = keys.split('+');
   const key = parts.pop() ?? '';
-  return { key, code: '', ctrlKey: parts.includes('Ctrl'), altKey: parts.includes('Alt'), shiftKey: parts.includes('Shift'), metaKey: false };
+  return {
+    key,
+    code: '',
+    ctrlKey: parts.includes('Ctrl'),
+    altKey: parts.includes('Alt'),
+    shiftKey: parts.includes('Shift'),
+    metaKey: false,
+  };
 }
 
 describe('keys', () => {

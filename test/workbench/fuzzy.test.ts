@@ -44,7 +44,11 @@ describe('what stands first', () => {
 test('pieces make up the text again, and marked ones lie inside it, for any text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme', maxLength: 5 }), (text, query) => {
-      expect(markMatches(text, query).map((piece) => piece.text).join('')).toBe(text);
+      expect(
+        markMatches(text, query)
+          .map((piece) => piece.text)
+          .join(''),
+      ).toBe(text);
     }),
   );
 });

@@ -5,11 +5,19 @@ import { MessageCatalog, toLocale } from '#client/workbench/message-catalog.ts';
 
 function catalog(): MessageCatalog {
   const messages = new MessageCatalog();
-  messages.register({ 'a.plain': 'Find help', 'a.count': '{count, plural, one {# service} other {# services}}', 'a.only': 'Only English', 'a.number': '{n, number}' });
+  messages.register({
+    'a.plain': 'Find help',
+    'a.count': '{count, plural, one {# service} other {# services}}',
+    'a.only': 'Only English',
+    'a.number': '{n, number}',
+  });
   messages.addLanguage({ language: 'ar', label: 'العربية', direction: 'rtl' });
   messages.addLanguage({ language: 'es', label: 'Español', direction: 'ltr' });
   messages.addBundle('es', { 'a.plain': 'Buscar ayuda', 'a.count': '{count, plural, one {# servicio} other {# servicios}}' });
-  messages.addBundle('ar', { 'a.count': '{count, plural, zero {لا خدمات} one {خدمة واحدة} two {خدمتان} few {# خدمات} many {# خدمة} other {# خدمة}}', 'a.number': '{n, number}' });
+  messages.addBundle('ar', {
+    'a.count': '{count, plural, zero {لا خدمات} one {خدمة واحدة} two {خدمتان} few {# خدمات} many {# خدمة} other {# خدمة}}',
+    'a.number': '{n, number}',
+  });
   return messages;
 }
 

@@ -68,7 +68,12 @@ function listBranches(message: string): string[] {
 }
 
 test('places of a message', () => {
-  expect(listPlaces('{name}: {count, plural, one {# of {total}} other {# things}} {n, number}')).toEqual(['count:plural', 'n:number', 'name', 'total']);
+  expect(listPlaces('{name}: {count, plural, one {# of {total}} other {# things}} {n, number}')).toEqual([
+    'count:plural',
+    'n:number',
+    'name',
+    'total',
+  ]);
   expect(listBranches('{same, select, true {On {from}.} other {Between {from} and {to}.}} Call.')).toEqual(['other', 'true']);
 });
 
@@ -94,7 +99,11 @@ describe.each(languages)('%s', (language) => {
   test('takes the same values and makes the same choices as English', () => {
     const wrong = Object.entries(bundle)
       .filter(([id]) => id in english)
-      .filter(([id, text]) => String(listPlaces(text)) !== String(listPlaces(english[id] ?? '')) || String(listBranches(text)) !== String(listBranches(english[id] ?? '')))
+      .filter(
+        ([id, text]) =>
+          String(listPlaces(text)) !== String(listPlaces(english[id] ?? '')) ||
+          String(listBranches(text)) !== String(listBranches(english[id] ?? '')),
+      )
       .map(([id, text]) => `${id}: ${text}`);
     expect(wrong).toEqual([]);
   });
@@ -108,7 +117,9 @@ describe.each(languages)('%s', (language) => {
       for (const [, branches] of text.matchAll(/plural,((?:\s*[=\w]+\s*\{(?:[^{}]|\{[^{}]*\})*\})+)/g)) {
         for (const category of categories) expect(branches, id).toMatch(new RegExp(`\\b${category}\\s*\\{`));
       }
-      const values = Object.fromEntries(listPlaces(text).map((place) => [place.split(':')[0] ?? '', /:(plural|number)/.test(place) ? 3 : 'x']));
+      const values = Object.fromEntries(
+        listPlaces(text).map((place) => [place.split(':')[0] ?? '', /:(plural|number)/.test(place) ? 3 : 'x']),
+      );
       const said = messages.format(id, values);
       expect(said, id).not.toMatch(/[{}]/);
       expect(said, id).not.toBe(id);

@@ -59,7 +59,10 @@ const RELATIVE_START = /^m\s*(-?[\d.]+)[\s,]*(-?[\d.]+)\s*/;
 
 /** "m12 5 7 7" begins at 12, 5 by itself, but not behind another path: there it is "M12 5l7 7". */
 function startAbsolute(path: string): string {
-  return path.replace(RELATIVE_START, (all: string, x: string, y: string) => `M${x} ${y}${/[\d.-]/.test(path.charAt(all.length)) ? 'l' : ''}`);
+  return path.replace(
+    RELATIVE_START,
+    (all: string, x: string, y: string) => `M${x} ${y}${/[\d.-]/.test(path.charAt(all.length)) ? 'l' : ''}`,
+  );
 }
 
 function ellipse(cx: number, cy: number, rx: number, ry: number): string {
