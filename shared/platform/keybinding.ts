@@ -58,8 +58,8 @@ export function parseKeybinding(text: string, platform: Platform): Result<Keybin
 
 function parseStroke(text: string, platform: Platform): Stroke | string {
   const stroke: Stroke = { ctrl: false, alt: false, shift: false, meta: false, key: '' };
-  // "Mod++" ends in the plus key itself.
-  const parts = text.endsWith('++') ? [...text.slice(0, -2).split('+'), '+'] : text.split('+');
+  // "+" and "Mod++" end in the plus key itself.
+  const parts = text === '+' ? ['+'] : text.endsWith('++') ? [...text.slice(0, -2).split('+'), '+'] : text.split('+');
   const key = (parts.pop() ?? '').toLowerCase();
   for (const part of parts) {
     switch (part.toLowerCase()) {

@@ -37,6 +37,7 @@ describe('keys as caps name them', () => {
     ['Mod++', 'Ctrl +', '⌘ +'],
     ['Mod+,', 'Ctrl ,', '⌘ ,'],
     ['?', '?', '?'],
+    ['+', '+', '+'],
     ['mod+shift+p', 'Ctrl Shift P', '⇧ ⌘ P'],
     ['Alt+PageDown', 'Alt PgDn', '⌥ PgDn'],
   ])('%s', (text, other, mac) => {
