@@ -148,12 +148,13 @@ export class NearGrid<T> {
   }
 
   /** Every item whose square the box touches, each once. */
-  near(west: number, south: number, east: number, north: number): Set<T> {
-    const found = new Set<T>();
+  near(west: number, south: number, east: number, north: number): Iterable<T> {
+    const lists: T[][] = [];
     this.#eachSquare(west, south, east, north, (key) => {
-      for (const item of this.#squares.get(key) ?? []) found.add(item);
+      const items = this.#squares.get(key);
+      if (items) lists.push(items);
     });
-    return found;
+    return lists.length < 2 ? (lists[0] ?? []) : new Set(lists.flat());
   }
 
   #eachSquare(west: number, south: number, east: number, north: number, visit: (key: number) => void): void {

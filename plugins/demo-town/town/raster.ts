@@ -40,7 +40,10 @@ export class Raster {
 
   /** Marks every square whose centre lies in the polygon (`outside`: that lies in none). */
   fill(polygon: readonly Point[], bit: number, outside = false): void {
-    for (let row = 0; row < ROWS; row++) {
+    const rowOf = (y: number) => Math.max(0, Math.min(ROWS - 1, Math.floor((y - SOUTH) / SQUARE)));
+    const ys = polygon.map(([, y]) => y);
+    const [first, last] = outside ? [0, ROWS - 1] : [rowOf(Math.min(...ys)), rowOf(Math.max(...ys))];
+    for (let row = first; row <= last; row++) {
       const y = SOUTH + (row + 0.5) * SQUARE;
       const crossings: number[] = [];
       for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
