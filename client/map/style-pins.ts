@@ -19,6 +19,7 @@ export const FIND_LAYERS = [
   'reach-edge',
   'areas',
   'areas-edge',
+  'way-edge',
   'way',
   'clusters',
   'pins',
@@ -127,6 +128,14 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
   const below = e(['literal', ['top', [0, 0.25], 'left', [1.3, -1.3], 'right', [-1.3, -1.3]]]);
   const selectedBox = pinBox({ fill: 'solid', selected: true });
   return [
+    {
+      // So that the dots stand out on a road of nearly their own colour.
+      id: 'way-edge',
+      type: 'line',
+      source: 'way',
+      layout: { 'line-cap': 'round', 'line-join': 'round' },
+      paint: { 'line-color': palette.colour('--map-halo'), 'line-width': 7, 'line-opacity': 0.75 },
+    },
     {
       id: 'way',
       type: 'line',
