@@ -228,7 +228,9 @@ export class ImportApplier {
       if (count === 0) continue;
       const first = await reserve(this.#trx, 'change', count);
       await sql`insert into change (seq, act_id, object, record_id, op)
-        select ${sql.lit(first - 1)} + row_number() over (), ${sql.lit(this.#options.actId)}, ${sql.lit(object)}, id, 'create' ${rows}`.execute(this.#trx);
+        select ${sql.lit(first - 1)} + row_number() over (), ${sql.lit(this.#options.actId)}, ${sql.lit(object)}, id, 'create' ${rows}`.execute(
+        this.#trx,
+      );
     }
   }
 

@@ -47,9 +47,12 @@ async function listFolder(folder: string, prefix: string): Promise<string[]> {
 }
 
 async function expand(whole: string, path: string): Promise<InputFile[]> {
-  if (!/\.zip$/i.test(path)) return [{ path, size: (await stat(whole)).size, open: () => createReadStream(whole, { highWaterMark: 1 << 18 }) }];
+  if (!/\.zip$/i.test(path))
+    return [{ path, size: (await stat(whole)).size, open: () => createReadStream(whole, { highWaterMark: 1 << 18 }) }];
   const unpacked = unzip(await readFile(whole), path);
-  return [...unpacked].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => ({ path: `${path}/${name}`, size: bytes.length, open: () => once(bytes) }));
+  return [...unpacked]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, bytes]) => ({ path: `${path}/${name}`, size: bytes.length, open: () => once(bytes) }));
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -165,7 +165,10 @@ class ImportRun {
       gives: (object, id) => trees.gives(object, id),
     });
     const flat = new FlatImport(applier, tally);
-    const indexes = await suspendIndexes(this.#trx, source.isNew ? this.#options.readers.files.reduce((sum, { file }) => sum + file.size, 0) : 0);
+    const indexes = await suspendIndexes(
+      this.#trx,
+      source.isNew ? this.#options.readers.files.reduce((sum, { file }) => sum + file.size, 0) : 0,
+    );
 
     await this.#readAll(async (batch, first) => {
       this.#reportReading(batch);

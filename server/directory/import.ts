@@ -41,7 +41,10 @@ export function locateForWorker({
 /** Resolves with the report; rejects with a Problem where the input is refused, or where `signal` stopped it. */
 export function startImport(data: ImportWorkerData, hooks: ImportHooks = {}): Promise<ImportReport> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('../import-worker.ts', import.meta.url), { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    const worker = new Worker(new URL('../import-worker.ts', import.meta.url), {
+      workerData: data,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     const stop = (): void => worker.postMessage('stop');
     hooks.signal?.addEventListener('abort', stop, { once: true });
     if (hooks.signal?.aborted) stop();

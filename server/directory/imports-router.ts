@@ -35,7 +35,7 @@ function getShared(deps: ServerDeps) {
 
 export const importsRouter = (deps: ServerDeps) => {
   const { uploads, jobs, key } = getShared(deps);
-  const start = (actor: Actor, upload: Upload, input: z.infer<typeof RunInput>, dryRun: boolean): string => {
+  const startJob = (actor: Actor, upload: Upload, input: z.infer<typeof RunInput>, dryRun: boolean): string => {
     const owner = getActorName(actor);
     const request = {
       paths: [upload.folder],
@@ -63,11 +63,12 @@ export const importsRouter = (deps: ServerDeps) => {
     /** Tries the import and keeps nothing. Follow it with `progress`, look at it with `report`. */
     preview: procedure('directory.import')
       .input(RunInput)
-      .mutation(({ ctx, input }) => ({ job: start(ctx.actor, uploads.get(input.upload, getActorName(ctx.actor)), input, true) })),
+      .mutation(({ ctx, input }) => ({ job: startJob(ctx.actor, uploads.get(input.upload, getActorName(ctx.actor)), input, true) })),
 
+    /** Keeps what it does. Not called `apply`: every function has that already. */
     run: procedure('directory.import')
       .input(RunInput)
-      .mutation(({ ctx, input }) => ({ job: start(ctx.actor, uploads.get(input.upload, getActorName(ctx.actor)), input, false) })),
+      .mutation(({ ctx, input }) => ({ job: startJob(ctx.actor, uploads.get(input.upload, getActorName(ctx.actor)), input, false) })),
 
     progress: procedure('directory.import')
       .input(JobInput)

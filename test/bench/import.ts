@@ -32,10 +32,29 @@ export const bench: Bench = {
         const seconds = await timeImport(join(folder, name), file);
         const peer = timeSqlite(join(folder, `${name}.db`), csv);
         const ours = Math.round(ROWS / seconds.first);
-        rows.push(benchRow({ id: `import-${name}`, unit: 'rows/s', ours, peer: peer && Math.round(ROWS / peer.seconds), peerName: peer?.name ?? 'sqlite3 shell: peer missing', goal: { kind: 'oursAtLeast', value: GOAL } }, 'higher'));
+        rows.push(
+          benchRow(
+            {
+              id: `import-${name}`,
+              unit: 'rows/s',
+              ours,
+              peer: peer && Math.round(ROWS / peer.seconds),
+              peerName: peer?.name ?? 'sqlite3 shell: peer missing',
+              goal: { kind: 'oursAtLeast', value: GOAL },
+            },
+            'higher',
+          ),
+        );
         rows.push(benchRow({ id: `import-${name}-again`, unit: 'rows/s', ours: Math.round(ROWS / seconds.second) }, 'higher'));
       }
-      rows.push(benchRow({ id: 'import-memory', unit: 'MB', ours: Math.round(process.resourceUsage().maxRSS / 1024), goal: { kind: 'oursAtMost', value: 1000 } }));
+      rows.push(
+        benchRow({
+          id: 'import-memory',
+          unit: 'MB',
+          ours: Math.round(process.resourceUsage().maxRSS / 1024),
+          goal: { kind: 'oursAtMost', value: 1000 },
+        }),
+      );
       return rows;
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -46,7 +65,8 @@ export const bench: Bench = {
 /** Writes the rows again and again, with ids and names of their own where `distinct`. */
 async function repeat(source: string, { file, csv, distinct }: { file: string; csv: string; distinct: boolean }): Promise<void> {
   const records: Record<string, unknown>[] = [];
-  for await (const line of createInterface({ input: createReadStream(source) })) if (line) records.push(JSON.parse(line) as Record<string, unknown>);
+  for await (const line of createInterface({ input: createReadStream(source) }))
+    if (line) records.push(JSON.parse(line) as Record<string, unknown>);
   const columns = [...new Set(records.flatMap((record) => Object.keys(flattenRow(record))))];
   const [json, table] = [createWriteStream(file), createWriteStream(csv)];
   table.write(`${columns.join(',')}\n`);
@@ -55,7 +75,8 @@ async function repeat(source: string, { file, csv, distinct }: { file: string; c
     const record = { ...(records[n % records.length] as Record<string, unknown>) };
     if (distinct && round > 0) {
       for (const key of ['name', 'Name']) if (typeof record[key] === 'string' && record[key]) record[key] = `${record[key]} ${round}`;
-      for (const key of ['id', 'Entity_Id']) if (record[key] !== undefined && record[key] !== null) record[key] = `${String(record[key])}-${round}`;
+      for (const key of ['id', 'Entity_Id'])
+        if (record[key] !== undefined && record[key] !== null) record[key] = `${String(record[key])}-${round}`;
     }
     const flat = flattenRow(record);
     table.write(`${columns.map((column) => cell(flat[column])).join(',')}\n`);
@@ -74,7 +95,10 @@ async function timeImport(dataFolder: string, file: string): Promise<{ first: nu
   await using app = await openApp({ dataFolder, log: createLog({ level: 'fatal' }) });
   const once = async (): Promise<number> => {
     const start = performance.now();
-    const report = await startImport({ ...locateForWorker(app), request: { paths: [file], format: 'auto', dryRun: false, actor: 'local:bench' } });
+    const report = await startImport({
+      ...locateForWorker(app),
+      request: { paths: [file], format: 'auto', dryRun: false, actor: 'local:bench' },
+    });
     if (report.rows !== ROWS) throw new Error(`${report.rows} of ${ROWS} rows are accounted for.`);
     return (performance.now() - start) / 1000;
   };

@@ -37,7 +37,11 @@ describe.skipIf(!examples || !schemas)('examples of HSDS', () => {
       for (const object of readdirSync(join(schemas!, 'objects'))) ajv.addSchema(json(schemas!, 'objects', object) as object, object);
       const validate = ajv.compile(json(schemas!, schema) as object);
       expect([validate(trees[0]), validate.errors]).toEqual([true, null]);
-      expect(counts(await importPaths(database.db, [join(examples!, `${name}.json`)]))).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+      expect(counts(await importPaths(database.db, [join(examples!, `${name}.json`)]))).toMatchObject({
+        created: 0,
+        updated: 0,
+        unchanged: 1,
+      });
     });
 
     it('the tabular package, cell by cell', async () => {
@@ -50,7 +54,9 @@ describe.skipIf(!examples || !schemas)('examples of HSDS', () => {
         const original = readFileSync(join(examples!, 'csv', name), 'utf8');
         expect(files[name]?.replaceAll('\r\n', '\n').trim()).toBe(original.replaceAll('\r\n', '\n').trim());
       }
-      const described = json(examples!, 'csv', 'datapackage.json') as { resources: { path: string; schema: { fields: { name: string; constraints?: { required?: boolean } }[] } }[] };
+      const described = json(examples!, 'csv', 'datapackage.json') as {
+        resources: { path: string; schema: { fields: { name: string; constraints?: { required?: boolean } }[] } }[];
+      };
       for (const { path, schema } of described.resources) {
         const [header, ...rows] = (files[path] ?? '').split('\r\n').filter(Boolean);
         expect(header?.split(',')).toEqual(schema.fields.map(({ name }) => name));
@@ -62,7 +68,10 @@ describe.skipIf(!examples || !schemas)('examples of HSDS', () => {
       await using database = await open();
       const report = await importPaths(database.db, [examples!], { source: 'examples' });
       expect(report.rows).toBe(report.created + report.unchanged + report.rejected);
-      expect(codes(report)).toMatchObject({ contradiction: expect.any(Number) as number, id_repeated_merged: expect.any(Number) as number });
+      expect(codes(report)).toMatchObject({
+        contradiction: expect.any(Number) as number,
+        id_repeated_merged: expect.any(Number) as number,
+      });
       expect(report.issues.filter(({ code }) => code === 'file_skipped').map(({ file }) => file)).toContain('base.json');
       const again = await importPaths(database.db, [examples!], { source: 'examples' });
       expect(counts(again)).toMatchObject({ created: 0, updated: 0, unchanged: report.rows });

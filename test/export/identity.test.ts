@@ -8,12 +8,18 @@ import { codes, counts, dump, importFiles } from '../import/support.ts';
 import { exportFiles, unordered } from './support.ts';
 
 const id = fc.uuid({ version: 4 });
-const text = fc.oneof(fc.string({ minLength: 1, maxLength: 10 }), fc.constantFrom('=1+1', '"quoted", twice', 'Ünïcode ✓', 'two\nlines', '0012', 'null')).filter((value) => value.trim() === value && value !== '' && !/&\w+;/.test(value));
+const text = fc
+  .oneof(fc.string({ minLength: 1, maxLength: 10 }), fc.constantFrom('=1+1', '"quoted", twice', 'Ünïcode ✓', 'two\nlines', '0012', 'null'))
+  .filter((value) => value.trim() === value && value !== '' && !/&\w+;/.test(value));
 
 /** Records that refer to one another, and now and then to nothing. */
 const packages = fc.array(id, { minLength: 3, maxLength: 6 }).chain((ids) => {
   const value = (field: Field): fc.Arbitrary<unknown> => {
-    if (field.kind === 'number') return fc.oneof(fc.integer({ min: -1000, max: 1000 }), fc.double({ min: -90, max: 90, noNaN: true }).map((number) => Math.round(number * 1e6) / 1e6));
+    if (field.kind === 'number')
+      return fc.oneof(
+        fc.integer({ min: -1000, max: 1000 }),
+        fc.double({ min: -90, max: 90, noNaN: true }).map((number) => Math.round(number * 1e6) / 1e6),
+      );
     if (field.kind === 'ref') return fc.constantFrom(...ids);
     if (field.kind === 'one_of') return fc.constantFrom(...(field.values as string[]));
     return text;
@@ -30,7 +36,13 @@ const packages = fc.array(id, { minLength: 3, maxLength: 6 }).chain((ids) => {
         }),
       ),
     );
-  return fc.tuple(...HSDS_OBJECTS.map((object) => fc.uniqueArray(record(object), { maxLength: 3, selector: (one) => (one as { id: string }).id }).map((rows) => [object, rows] as const)));
+  return fc.tuple(
+    ...HSDS_OBJECTS.map((object) =>
+      fc
+        .uniqueArray(record(object), { maxLength: 3, selector: (one) => (one as { id: string }).id })
+        .map((rows) => [object, rows] as const),
+    ),
+  );
 });
 
 function clean(value: unknown): unknown {
@@ -38,27 +50,41 @@ function clean(value: unknown): unknown {
 }
 
 eachDatabase('export and import', (open, engine) => {
-  it.each(['hsds', 'hsds-json'])('give back any HSDS data: %s', async (format) => {
-    await fc.assert(
-      fc.asyncProperty(packages, async (tables) => {
-        await using first = await open();
-        await using second = await open();
-        const tabular = Object.fromEntries(tables.map(([object, rows]) => [HSDS[object].file, clean(rows)]));
-        const report = await importFiles(first.db, { 'tabular.json': JSON.stringify(tabular) });
-        expect(report.rejected).toBe(0);
-        const before = await dump(first.db);
-        const files = await exportFiles(first.db, format);
-        await importFiles(second.db, files, { source: 'another' });
-        expect(unordered(await dump(second.db))).toEqual(unordered(before));
-      }),
-      { numRuns: engine === 'sqlite' ? 6 : 2 },
-    );
-  }, 240_000);
+  it.each(['hsds', 'hsds-json'])(
+    'give back any HSDS data: %s',
+    async (format) => {
+      await fc.assert(
+        fc.asyncProperty(packages, async (tables) => {
+          await using first = await open();
+          await using second = await open();
+          const tabular = Object.fromEntries(tables.map(([object, rows]) => [HSDS[object].file, clean(rows)]));
+          const report = await importFiles(first.db, { 'tabular.json': JSON.stringify(tabular) });
+          expect(report.rejected).toBe(0);
+          const before = await dump(first.db);
+          const files = await exportFiles(first.db, format);
+          await importFiles(second.db, files, { source: 'another' });
+          expect(unordered(await dump(second.db))).toEqual(unordered(before));
+        }),
+        { numRuns: engine === 'sqlite' ? 6 : 2 },
+      );
+    },
+    240_000,
+  );
 
   it('keep other columns and those of ours as attributes, and read them back', async () => {
     await using first = await open();
     await using second = await open();
-    await importFiles(first.db, { 'food-pantries.ndjson': JSON.stringify({ id: 1, name: 'One', organization: 'Helpers', lat: 40.1, lon: -82.5, tags: ['a', 'b'], note2: '=x' }) });
+    await importFiles(first.db, {
+      'food-pantries.ndjson': JSON.stringify({
+        id: 1,
+        name: 'One',
+        organization: 'Helpers',
+        lat: 40.1,
+        lon: -82.5,
+        tags: ['a', 'b'],
+        note2: '=x',
+      }),
+    });
     const files = await exportFiles(first.db, 'hsds');
     expect(files['attributes.csv']).toContain('waypost:type');
     expect(files['attributes.csv']).toContain(',=x,');
@@ -71,12 +97,26 @@ eachDatabase('export and import', (open, engine) => {
 
   it('give back ids that are no UUIDs, dangling ones too', async () => {
     await using database = await open();
-    const files = { 'organizations.csv': 'id,name,description\n7,Helpers,We help', 'services.csv': 'id,organization_id,name,status\n1,7,One,active\n2,8,Two,active' };
+    const files = {
+      'organizations.csv': 'id,name,description\n7,Helpers,We help',
+      'services.csv': 'id,organization_id,name,status\n1,7,One,active\n2,8,Two,active',
+    };
     await importFiles(database.db, files);
     const written = await exportFiles(database.db, 'hsds');
     expect(written['organizations.csv']).toContain('\r\n7,Helpers');
-    expect(written['services.csv']?.split('\r\n').slice(1, 3).map((line) => line.split(',').slice(0, 2))).toEqual([['1', '7'], ['2', '8']]);
-    const trees = JSON.parse((await exportFiles(database.db, 'hsds-json'))['organization_full.json'] ?? '') as { id: string; services: { id: string }[] }[];
+    expect(
+      written['services.csv']
+        ?.split('\r\n')
+        .slice(1, 3)
+        .map((line) => line.split(',').slice(0, 2)),
+    ).toEqual([
+      ['1', '7'],
+      ['2', '8'],
+    ]);
+    const trees = JSON.parse((await exportFiles(database.db, 'hsds-json'))['organization_full.json'] ?? '') as {
+      id: string;
+      services: { id: string }[];
+    }[];
     expect(trees).toMatchObject([{ id: '7', services: [{ id: '1' }] }]);
   });
 
@@ -92,8 +132,30 @@ eachDatabase('export and import', (open, engine) => {
 
   it('never tell where a hidden site is', async () => {
     await using database = await open();
-    const secret = { id: 1, name: 'Safe house', organization: 'Helpers', address: 'Confidential, 99 Secret Lane', city: 'Elmville', state: 'OH', zip: '43999', lat: 40.123456, lon: -82.654321, phone: '555-010-0001', full_address: '99 Secret Lane, Elmville' };
-    const open1 = { ...secret, id: 2, name: 'Open house', address: '1 Main St', city: 'Oakdale', zip: '43201', lat: 41.5, lon: -81.5, full_address: '1 Main St' };
+    const secret = {
+      id: 1,
+      name: 'Safe house',
+      organization: 'Helpers',
+      address: 'Confidential, 99 Secret Lane',
+      city: 'Elmville',
+      state: 'OH',
+      zip: '43999',
+      lat: 40.123456,
+      lon: -82.654321,
+      phone: '555-010-0001',
+      full_address: '99 Secret Lane, Elmville',
+    };
+    const open1 = {
+      ...secret,
+      id: 2,
+      name: 'Open house',
+      address: '1 Main St',
+      city: 'Oakdale',
+      zip: '43201',
+      lat: 41.5,
+      lon: -81.5,
+      full_address: '1 Main St',
+    };
     await importFiles(database.db, { 'sites.ndjson': [secret, open1].map((row) => JSON.stringify(row)).join('\n') });
     for (const format of ['hsds', 'hsds-json', 'csv', 'geojson']) {
       const all = Object.values(await exportFiles(database.db, format)).join('\n');

@@ -7,9 +7,34 @@ import { runImport } from '#server/directory/import-run.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { codes, counts, dump, importDeps, importFiles, temporaryFolder } from './support.ts';
 
-const cell = fc.oneof(fc.constantFrom('', ' ', '1', '2', 'Food & more', '40.5', '-82.1', '0', '555-010-0001', 'Mon 9am-5pm', 'Confidential', '=1+1', '"quoted"', 'a\nb'), fc.string({ maxLength: 12 }));
-const header = fc.uniqueArray(fc.constantFrom('id', 'name', 'address', 'city', 'lat', 'lon', 'phone', 'hours', 'type', 'organization', 'updated', 'notes', 'x'), { minLength: 1, maxLength: 8 });
-const table = header.chain((columns) => fc.array(fc.array(cell, { minLength: columns.length, maxLength: columns.length + 1 }), { maxLength: 12 }).map((rows) => [columns, ...rows]));
+const cell = fc.oneof(
+  fc.constantFrom(
+    '',
+    ' ',
+    '1',
+    '2',
+    'Food & more',
+    '40.5',
+    '-82.1',
+    '0',
+    '555-010-0001',
+    'Mon 9am-5pm',
+    'Confidential',
+    '=1+1',
+    '"quoted"',
+    'a\nb',
+  ),
+  fc.string({ maxLength: 12 }),
+);
+const header = fc.uniqueArray(
+  fc.constantFrom('id', 'name', 'address', 'city', 'lat', 'lon', 'phone', 'hours', 'type', 'organization', 'updated', 'notes', 'x'),
+  { minLength: 1, maxLength: 8 },
+);
+const table = header.chain((columns) =>
+  fc
+    .array(fc.array(cell, { minLength: columns.length, maxLength: columns.length + 1 }), { maxLength: 12 })
+    .map((rows) => [columns, ...rows]),
+);
 
 eachDatabase('importing again', (open, engine) => {
   it('accounts for every row of any table, and changes nothing the second time', async () => {
@@ -24,9 +49,18 @@ eachDatabase('importing again', (open, engine) => {
         const before = await dump(database.db);
         const changes = await database.db.selectFrom('feed').select('value').where('name', '=', 'change').executeTakeFirstOrThrow();
         const second = await importFiles(database.db, { 'table.csv': text }, { source });
-        expect(counts(second)).toEqual({ rows: first.rows, created: 0, updated: 0, unchanged: first.rows - first.rejected, rejected: first.rejected, conflicts: 0 });
+        expect(counts(second)).toEqual({
+          rows: first.rows,
+          created: 0,
+          updated: 0,
+          unchanged: first.rows - first.rejected,
+          rejected: first.rejected,
+          conflicts: 0,
+        });
         expect(await dump(database.db)).toEqual(before);
-        expect(await database.db.selectFrom('feed').select('value').where('name', '=', 'change').executeTakeFirstOrThrow()).toEqual(changes);
+        expect(await database.db.selectFrom('feed').select('value').where('name', '=', 'change').executeTakeFirstOrThrow()).toEqual(
+          changes,
+        );
       }),
       { numRuns: engine === 'sqlite' ? 40 : 10 },
     );
@@ -35,7 +69,9 @@ eachDatabase('importing again', (open, engine) => {
   it('updates what changed, by field, with the record as it was beside it', async () => {
     await using database = await open();
     await importFiles(database.db, { 'sites.csv': 'id,name,phone,hours\n1,One,555-010-0001,Mon 9am-5pm\n2,Two,555-010-0002,' });
-    const report = await importFiles(database.db, { 'sites.csv': 'id,name,phone,hours\n1,One and a half,555-010-0001,\n2,Two,555-010-0002,\n3,Three,,' });
+    const report = await importFiles(database.db, {
+      'sites.csv': 'id,name,phone,hours\n1,One and a half,555-010-0001,\n2,Two,555-010-0002,\n3,Three,,',
+    });
     expect(counts(report)).toMatchObject({ created: 1, updated: 1, unchanged: 1 });
     const acts = await database.db.selectFrom('change').select(['object', 'op', 'before']).where('act_id', '=', 2).orderBy('seq').execute();
     expect(acts.map(({ object, op }) => `${op} ${object}`).sort()).toEqual(['create service', 'delete schedule', 'update service']);
@@ -47,7 +83,10 @@ eachDatabase('importing again', (open, engine) => {
     const files = { 'sites.csv': 'id,name,kind\n1,One,a' };
     await importFiles(database.db, files);
     const fields = { name: 'name', description: 'kind', status: { constant: 'active' } };
-    const mapping = { mapping: 'm', tables: [{ table: 'sites', key: { column: 'id' }, records: [{ object: 'service' as const, fields }], ignore: [] }] };
+    const mapping = {
+      mapping: 'm',
+      tables: [{ table: 'sites', key: { column: 'id' }, records: [{ object: 'service' as const, fields }], ignore: [] }],
+    };
     expect(counts(await importFiles(database.db, files, { mapping }))).toMatchObject({ updated: 1 });
     expect((await dump(database.db))['service']).toMatchObject([{ name: 'One', description: 'a' }]);
     const other = { ...mapping, tables: [{ ...mapping.tables[0]!, table: 'other' }] };
@@ -70,8 +109,13 @@ eachDatabase('importing again', (open, engine) => {
     expect(counts(await importFiles(db, sites('555-010-0009')))).toMatchObject({ updated: 1, unchanged: 1, conflicts: 0 });
     const report = await importFiles(db, sites('555-010-0009', 'Uno'));
     expect(counts(report)).toMatchObject({ updated: 0, unchanged: 2, conflicts: 1 });
-    expect(report.issues).toMatchObject([{}, { code: 'conflict', file: 'sites.csv', row: 1, column: 'name' }].slice(report.issues.length === 1 ? 1 : 0));
-    expect(await db.selectFrom('service').select(['name', 'description']).where('id', '=', service.id).executeTakeFirst()).toEqual({ name: 'One, by hand', description: 'checked' });
+    expect(report.issues).toMatchObject(
+      [{}, { code: 'conflict', file: 'sites.csv', row: 1, column: 'name' }].slice(report.issues.length === 1 ? 1 : 0),
+    );
+    expect(await db.selectFrom('service').select(['name', 'description']).where('id', '=', service.id).executeTakeFirst()).toEqual({
+      name: 'One, by hand',
+      description: 'checked',
+    });
     expect(counts(await importFiles(db, sites('555-010-0009', 'Uno')))).toMatchObject({ conflicts: 1 });
   });
 
@@ -84,7 +128,10 @@ eachDatabase('importing again', (open, engine) => {
       await trx.deleteFrom('phone').execute();
       await act.record([{ object: 'phone', recordId: phone.id, op: 'delete', before: { ...phone } }]);
     });
-    expect(counts(await importFiles(db, { 'sites.csv': 'id,name,phone\n1,One,555-010-0009' }))).toMatchObject({ unchanged: 1, conflicts: 1 });
+    expect(counts(await importFiles(db, { 'sites.csv': 'id,name,phone\n1,One,555-010-0009' }))).toMatchObject({
+      unchanged: 1,
+      conflicts: 1,
+    });
     expect(await db.selectFrom('phone').select('id').execute()).toEqual([]);
   });
 
@@ -102,7 +149,9 @@ eachDatabase('importing again', (open, engine) => {
     const path = folder.write({ 'sites.csv': ['id,name', ...Array.from({ length: 5000 }, (_, i) => `${i},Site ${i}`)].join('\n') });
     const stop = new AbortController();
     const request = { paths: [path], format: 'auto', source: 'test', dryRun: false, actor: 'test' };
-    await expect(runImport(importDeps(database.db), request, { signal: stop.signal, onProgress: () => stop.abort() })).rejects.toThrow('stopped');
+    await expect(runImport(importDeps(database.db), request, { signal: stop.signal, onProgress: () => stop.abort() })).rejects.toThrow(
+      'stopped',
+    );
     expect(await dump(database.db)).toEqual({});
   });
 

@@ -24,11 +24,17 @@ describe('telephone numbers', () => {
     ['12 Tanner Street, Old Town', []],
     ['2021-06-14', []],
   ])('%s', (cell, expected) => {
-    expect(listPhoneNumbers(cell).map(({ number, extension }) => (extension === null ? number : `${number} ext ${extension}`))).toEqual(expected);
+    expect(listPhoneNumbers(cell).map(({ number, extension }) => (extension === null ? number : `${number} ext ${extension}`))).toEqual(
+      expected,
+    );
   });
 
   it('keeps what the label says', () => {
-    expect(listPhoneNumbers('555-010-0844; Spanish: 555-010-0485; fax 555-010-0486')).toMatchObject([{ description: null }, { description: 'Spanish' }, { type: 'fax' }]);
+    expect(listPhoneNumbers('555-010-0844; Spanish: 555-010-0485; fax 555-010-0486')).toMatchObject([
+      { description: null },
+      { description: 'Spanish' },
+      { type: 'fax' },
+    ]);
   });
 });
 
@@ -43,10 +49,23 @@ describe('hours', () => {
     ['Friday 9am to noon', 'FR 09:00-12:00'],
     ['Sat 10pm - 2am', 'SA 22:00-02:00'],
   ])('%s', (text, expected) => {
-    expect(readHours(text)?.map((line) => `${line.byday} ${line.opens}-${line.closes}`).join('; ')).toBe(expected);
+    expect(
+      readHours(text)
+        ?.map((line) => `${line.byday} ${line.opens}-${line.closes}`)
+        .join('; '),
+    ).toBe(expected);
   });
 
-  it.each(['2nd Tuesday 9am-10am', 'Open Tuesday 9-1', 'Weekly Tuesday 3:00PM 7:00PM', 'Call for hours', 'Saturday: 10:00 PM - 02:00 PM', 'Fri-Mon 9am-5pm', 'Tuesdays 2:30pm to 4pm (behind the hall)', ''])('more than one reading: %s', (text) => {
+  it.each([
+    '2nd Tuesday 9am-10am',
+    'Open Tuesday 9-1',
+    'Weekly Tuesday 3:00PM 7:00PM',
+    'Call for hours',
+    'Saturday: 10:00 PM - 02:00 PM',
+    'Fri-Mon 9am-5pm',
+    'Tuesdays 2:30pm to 4pm (behind the hall)',
+    '',
+  ])('more than one reading: %s', (text) => {
     expect(readHours(text) ?? []).toEqual([]);
   });
 });
@@ -102,18 +121,29 @@ describe('other cells', () => {
   ])('number %s', (text, number) => expect(findNumber(text)).toBe(number));
 
   it('decodes entities once and leaves unknown ones', () => {
-    expect(decodeEntities('St. Mary&#8217;s &amp; friends &bogus; &#x27;')).toBe('St. Mary’s & friends &bogus; \'');
+    expect(decodeEntities('St. Mary&#8217;s &amp; friends &bogus; &#x27;')).toBe("St. Mary’s & friends &bogus; '");
   });
 
   it('repairs postal codes that a spreadsheet took for numbers', () => {
     expect([toPostalCode('15131.0'), toPostalCode('1036.0'), toPostalCode('V6B 1A1')]).toEqual(['15131', '01036', 'V6B 1A1']);
   });
 
-  it.each(['CONFIDENTIAL', 'Address withheld', 'Undisclosed location', 'Call for address'])('says withheld: %s', (text) => expect(saysWithheld(text)).toBe(true));
+  it.each(['CONFIDENTIAL', 'Address withheld', 'Undisclosed location', 'Call for address'])('says withheld: %s', (text) =>
+    expect(saysWithheld(text)).toBe(true),
+  );
 
   it('takes US addresses apart only where commas do', () => {
-    expect(splitUsAddress('12 NE 4th Street, Fort Example, FL 33301')).toEqual({ address_1: '12 NE 4th Street', city: 'Fort Example', state_province: 'FL', postal_code: '33301' });
-    expect(splitUsAddress('81 Example Avenue Trenton, NJ 08618')).toMatchObject({ address_1: '81 Example Avenue Trenton', city: null, state_province: 'NJ' });
+    expect(splitUsAddress('12 NE 4th Street, Fort Example, FL 33301')).toEqual({
+      address_1: '12 NE 4th Street',
+      city: 'Fort Example',
+      state_province: 'FL',
+      postal_code: '33301',
+    });
+    expect(splitUsAddress('81 Example Avenue Trenton, NJ 08618')).toMatchObject({
+      address_1: '81 Example Avenue Trenton',
+      city: null,
+      state_province: 'NJ',
+    });
     expect(splitUsAddress('State: FL')).toMatchObject({ state_province: 'FL', address_1: null });
   });
 });

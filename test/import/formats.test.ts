@@ -30,10 +30,23 @@ describe('delimited text', () => {
     ['quotes', 'a,b\n"x, ""y""","two\nlines"\n', [{ a: 'x, "y"', b: 'two\nlines' }], []],
     ['a quote in the middle', 'a,b\n5" pipe,2\n', [{ a: '5" pipe', b: '2' }], []],
     ['text after a quote', 'a,b\n"x"y,2\n', [{ a: 'xy', b: '2' }], ['quote']],
-    ['a forgotten quote', 'a,b\n"x,2\n3,4\n', [{ a: 'x', b: '2' }, { a: '3', b: '4' }], ['quote']],
+    [
+      'a forgotten quote',
+      'a,b\n"x,2\n3,4\n',
+      [
+        { a: 'x', b: '2' },
+        { a: '3', b: '4' },
+      ],
+      ['quote'],
+    ],
     ['short and long rows', 'a,b\n1\n1,2,3\n', [{ a: '1' }, { a: '1', b: '2', '(beyond the header)': '3' }], ['short_row', 'long_row']],
     ['empty lines', 'a,b\n\n1,2\n\n', [{ a: '1', b: '2' }], []],
-    ['names that repeat or are missing', 'a,a,\n1,2,3\n', [{ a: '1', 'a (2)': '2', 'column 3': '3' }], ['column_unnamed', 'column_repeated']],
+    [
+      'names that repeat or are missing',
+      'a,a,\n1,2,3\n',
+      [{ a: '1', 'a (2)': '2', 'column 3': '3' }],
+      ['column_unnamed', 'column_repeated'],
+    ],
     ['a byte order mark', '\ufeffa,b\n1,2\n', [{ a: '1', b: '2' }], ['bom']],
     ['nothing', '', [], []],
   ])('%s', async (_, text, rows, issues) => {
@@ -43,12 +56,21 @@ describe('delimited text', () => {
   });
 
   it('reads Windows-1252 and UTF-16, and says so', async () => {
-    expect(await read('delimited', 't.csv', Buffer.from('name,b\nCaf\xe9,2\n', 'latin1'))).toEqual({ rows: [{ name: 'Café', b: '2' }], issues: ['encoding'] });
-    expect(await read('delimited', 't.csv', Buffer.from('\ufeffname,b\nCafé,2\n', 'utf16le'))).toEqual({ rows: [{ name: 'Café', b: '2' }], issues: ['encoding'] });
+    expect(await read('delimited', 't.csv', Buffer.from('name,b\nCaf\xe9,2\n', 'latin1'))).toEqual({
+      rows: [{ name: 'Café', b: '2' }],
+      issues: ['encoding'],
+    });
+    expect(await read('delimited', 't.csv', Buffer.from('\ufeffname,b\nCafé,2\n', 'utf16le'))).toEqual({
+      rows: [{ name: 'Café', b: '2' }],
+      issues: ['encoding'],
+    });
   });
 
   it('reads back whatever is written', () => {
-    const table = fc.array(fc.array(fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', ';', 'é') }), { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+    const table = fc.array(
+      fc.array(fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', ';', 'é') }), { minLength: 2, maxLength: 4 }),
+      { minLength: 1, maxLength: 5 },
+    );
     fc.assert(
       fc.property(table, fc.integer({ min: 1, max: 9 }), (rows, piece) => {
         const text = rows.map((row) => toLine(row.map(toCell))).join('');
@@ -62,11 +84,23 @@ describe('delimited text', () => {
   });
 
   it('tells the separator by the first lines', () => {
-    expect([detectSeparator('a;b;c\n1;2,5;3\n'), detectSeparator('a|b\n1|2\n'), detectSeparator('just one\ncolumn\n')]).toEqual([';', '|', ',']);
+    expect([detectSeparator('a;b;c\n1;2,5;3\n'), detectSeparator('a|b\n1|2\n'), detectSeparator('just one\ncolumn\n')]).toEqual([
+      ';',
+      '|',
+      ',',
+    ]);
   });
 
   it('defuses formulas, and only those', () => {
-    expect(['=1+1', '+1 555', '-5', '@x', 'plain', '-12.5', -3].map(toSafeCell)).toEqual(["'=1+1", "'+1 555", '-5', "'@x", 'plain', '-12.5', '-3']);
+    expect(['=1+1', '+1 555', '-5', '@x', 'plain', '-12.5', -3].map(toSafeCell)).toEqual([
+      "'=1+1",
+      "'+1 555",
+      '-5',
+      "'@x",
+      'plain',
+      '-12.5',
+      '-3',
+    ]);
   });
 });
 
@@ -77,12 +111,30 @@ describe('JSON', () => {
     expect((await read('json', 'a.json', '{"total_items":1,"contents":[{"id":1}]}')).rows).toEqual([{ id: 1 }]);
     expect((await read('json', 'a.json', '{"services.csv":[{"id":1}],"phones.csv":[]}')).rows).toEqual([{ id: 1 }]);
     const feature = { type: 'Feature', id: 7, properties: { name: 'x' }, geometry: { type: 'Point', coordinates: [3, 4] } };
-    expect((await read('geojson', 'a.geojson', JSON.stringify({ type: 'FeatureCollection', features: [feature, 5] })))).toEqual({ rows: [{ id: 7, name: 'x', longitude: 3, latitude: 4 }], issues: ['line_unreadable'] });
+    expect(await read('geojson', 'a.geojson', JSON.stringify({ type: 'FeatureCollection', features: [feature, 5] }))).toEqual({
+      rows: [{ id: 7, name: 'x', longitude: 3, latitude: 4 }],
+      issues: ['line_unreadable'],
+    });
   });
 
   it('takes the middle of a shape, and says so', async () => {
-    const square = { type: 'Polygon', coordinates: [[[0, 0], [2, 0], [2, 4], [0, 4], [0, 0]]] };
-    const result = await read('geojson', 'a.geojson', JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: { name: 'x' }, geometry: square }] }));
+    const square = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [0, 0],
+          [2, 0],
+          [2, 4],
+          [0, 4],
+          [0, 0],
+        ],
+      ],
+    };
+    const result = await read(
+      'geojson',
+      'a.geojson',
+      JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: { name: 'x' }, geometry: square }] }),
+    );
     expect(result).toEqual({ rows: [{ name: 'x', longitude: 1, latitude: 2 }], issues: ['geometry_not_point'] });
   });
 
@@ -90,19 +142,27 @@ describe('JSON', () => {
     expect((await read('json', 'a.json', '{"id":')).issues).toEqual(['json_unreadable']);
     expect((await read('json', 'a.json', '[{"id":1},{"id"')).issues).toEqual(['json_unreadable']);
     expect((await read('json', 'a.json', '{"version":"3.0","openapi_url":"x"}')).issues).toEqual(['file_skipped']);
-    expect(await read('ndjson', 'a.ndjson', '{"a":1}\nnot json\n[1]\n{"a":2}')).toEqual({ rows: [{ a: 1 }, { a: 2 }], issues: ['line_unreadable', 'line_unreadable'] });
+    expect(await read('ndjson', 'a.ndjson', '{"a":1}\nnot json\n[1]\n{"a":2}')).toEqual({
+      rows: [{ a: 1 }, { a: 2 }],
+      issues: ['line_unreadable', 'line_unreadable'],
+    });
   });
 
   it('cuts any list in any pieces', () => {
     fc.assert(
-      fc.property(fc.array(fc.jsonValue(), { maxLength: 6 }), fc.integer({ min: 1, max: 11 }), fc.constantFrom(0, 2), (list, piece, indent) => {
-        const text = JSON.stringify(list, null, indent);
-        const splitter = splitArray();
-        const items: string[] = [];
-        for (let at = 0; at < text.length; at += piece) items.push(...splitter.push(text.slice(at, at + piece)));
-        expect(items.map((item) => JSON.parse(item) as unknown)).toEqual(JSON.parse(text));
-        expect(splitter.isComplete()).toBe(true);
-      }),
+      fc.property(
+        fc.array(fc.jsonValue(), { maxLength: 6 }),
+        fc.integer({ min: 1, max: 11 }),
+        fc.constantFrom(0, 2),
+        (list, piece, indent) => {
+          const text = JSON.stringify(list, null, indent);
+          const splitter = splitArray();
+          const items: string[] = [];
+          for (let at = 0; at < text.length; at += piece) items.push(...splitter.push(text.slice(at, at + piece)));
+          expect(items.map((item) => JSON.parse(item) as unknown)).toEqual(JSON.parse(text));
+          expect(splitter.isComplete()).toBe(true);
+        },
+      ),
     );
   });
 });

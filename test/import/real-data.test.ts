@@ -17,7 +17,12 @@ interface RealSet {
 
 // Figures of SOURCES.md where it states them.
 const SETS: RealSet[] = [
-  { path: 'food-pantries-us', rows: 3172, rejected: 8, codes: { coordinate_projected: 338, coordinate_zero: 278, coordinate_shared: 144, name_missing: 8, file_skipped: 1 } },
+  {
+    path: 'food-pantries-us',
+    rows: 3172,
+    rejected: 8,
+    codes: { coordinate_projected: 338, coordinate_zero: 278, coordinate_shared: 144, name_missing: 8, file_skipped: 1 },
+  },
   { path: 'pittsburgh-food/merged_datasets.csv', rows: 1327, rejected: 0, codes: { organization_missing: 1 } },
   { path: 'hsds/examples-3.2.3/csv', rows: 24, rejected: 0, codes: { reference_missing: 7 } },
   { path: 'legal-aid-illinois', rows: 983, rejected: 1, codes: { name_missing: 1 } },
@@ -43,7 +48,11 @@ describe.skipIf(!folder)('real directories', () => {
       await using database = await open();
       await importPaths(database.db, [join(folder!, 'food-pantries-us')]);
       const places = await database.db.selectFrom('location').select(['latitude', 'longitude']).where('latitude', 'is not', null).execute();
-      expect(places.filter(({ latitude, longitude }) => Math.abs(latitude!) > 90 || Math.abs(longitude!) > 180 || (latitude === 0 && longitude === 0))).toEqual([]);
+      expect(
+        places.filter(
+          ({ latitude, longitude }) => Math.abs(latitude!) > 90 || Math.abs(longitude!) > 180 || (latitude === 0 && longitude === 0),
+        ),
+      ).toEqual([]);
       await importPaths(database.db, [join(folder!, 'legal-aid-florida')]);
       const links = await database.db
         .selectFrom('service_at_location')

@@ -41,9 +41,20 @@ export function temporaryFolder(): Folder {
 }
 
 /** Imports files by name → content as the source "test". */
-export async function importFiles(db: Kysely<Database>, files: Record<string, string | Uint8Array>, options: Partial<ImportRequest> = {}): Promise<ImportReport> {
+export async function importFiles(
+  db: Kysely<Database>,
+  files: Record<string, string | Uint8Array>,
+  options: Partial<ImportRequest> = {},
+): Promise<ImportReport> {
   using folder = temporaryFolder();
-  return await runImport(importDeps(db), { paths: [folder.write(files)], format: 'auto', source: 'test', dryRun: false, actor: 'test', ...options });
+  return await runImport(importDeps(db), {
+    paths: [folder.write(files)],
+    format: 'auto',
+    source: 'test',
+    dryRun: false,
+    actor: 'test',
+    ...options,
+  });
 }
 
 export async function importPaths(db: Kysely<Database>, paths: string[], options: Partial<ImportRequest> = {}): Promise<ImportReport> {
@@ -65,7 +76,10 @@ export async function dump(db: Kysely<Database>): Promise<Record<string, unknown
   for (const object of HSDS_OBJECTS) {
     const rows = await db.selectFrom(object).selectAll().orderBy('id').execute();
     if (rows.length > 0) {
-      all[object] = rows.map(({ source_row: _, extra, ...row }) => ({ ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)), ...(extra ? { extra: JSON.parse(extra) as unknown } : {}) }));
+      all[object] = rows.map(({ source_row: _, extra, ...row }) => ({
+        ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+        ...(extra ? { extra: JSON.parse(extra) as unknown } : {}),
+      }));
     }
   }
   return all;
