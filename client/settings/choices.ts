@@ -6,7 +6,7 @@ import type { QuickOpenItem } from '../workbench/types.ts';
 import type { Workbench } from '../workbench/workbench.svelte.ts';
 
 export const PICK_PREFIX = '=';
-export const TEXT_SIZES: readonly TextSize[] = ['default', 'large', 'larger'];
+const TEXT_SIZES: readonly TextSize[] = ['default', 'large', 'larger'];
 
 export interface Choice {
   value: string;

@@ -3,7 +3,7 @@
 import { MediaQuery } from 'svelte/reactivity';
 import type { Preferences } from './preferences.svelte.ts';
 
-export type BaseTheme = 'light' | 'dark' | 'hc-light' | 'hc-dark';
+type BaseTheme = 'light' | 'dark' | 'hc-light' | 'hc-dark';
 
 export interface Theme {
   id: string;
@@ -13,12 +13,12 @@ export interface Theme {
   tokens: Readonly<Record<string, string>>;
 }
 
-export const BASE_THEMES: readonly BaseTheme[] = ['light', 'dark', 'hc-light', 'hc-dark'];
+const BASE_THEMES: readonly BaseTheme[] = ['light', 'dark', 'hc-light', 'hc-dark'];
 
 /** Narrower than this the parts stack as on a phone. */
-export const PHONE_BELOW = 720;
+const PHONE_BELOW = 720;
 /** Narrower than this there is no room for two editors beside a side bar. */
-export const COMPACT_BELOW = 1100;
+const COMPACT_BELOW = 1100;
 
 export class Appearance {
   readonly #preferences: Preferences;

@@ -12,7 +12,7 @@ export interface LanguageLabel {
   direction: 'ltr' | 'rtl';
 }
 
-export const ENGLISH: LanguageLabel = { language: 'en', label: 'English', direction: 'ltr' };
+const ENGLISH: LanguageLabel = { language: 'en', label: 'English', direction: 'ltr' };
 
 /** The language with the digits that the product writes: Latin everywhere, as on the phones and clocks beside them. */
 export function toLocale(language: string): string {

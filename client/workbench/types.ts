@@ -4,7 +4,7 @@ import type { Component } from 'svelte';
 import type { Disposable } from '#shared/platform/disposable.ts';
 
 /** Message ids everywhere a text is shown: `find.title`. Features bring English with `messages`. */
-export type MessageId = string;
+type MessageId = string;
 
 export interface Command {
   id: string;

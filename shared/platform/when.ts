@@ -13,7 +13,7 @@
 
 import { fail, ok, type Issue, type Result } from './result.ts';
 
-export type WhenConstant = string | number | boolean;
+type WhenConstant = string | number | boolean;
 
 export type When =
   | { kind: 'constant'; value: boolean }

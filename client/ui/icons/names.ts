@@ -212,5 +212,3 @@ export const GLYPH_NAMES = [
   'zoom-in',
   'zoom-out',
 ] as const;
-
-export type GlyphName = (typeof GLYPH_NAMES)[number];

@@ -22,7 +22,7 @@ function readGlyph(name: string): Node[] {
 }
 
 /** One path for a whole glyph: shorter than elements, and what a canvas can draw with Path2D. */
-export function toPath(nodes: readonly Node[]): string {
+function toPath(nodes: readonly Node[]): string {
   return nodes.map(([tag, a]) => elementToPath(tag, a)).join('');
 }
 
