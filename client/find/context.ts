@@ -15,7 +15,7 @@ export function useFind(): FindSession {
   return session;
 }
 
-const PATIENCE_MS = 6000;
+const PATIENCE_MS = 30_000;
 const STEP_MS = 40;
 let wish = 0;
 

@@ -54,6 +54,9 @@ export class FindSession {
   /** The server's answer, where the slice does not hold everything within reach. */
   #remote = $state.raw<Answered | null>(null);
   #fetches = 0;
+  #catalogCame: () => void = () => {};
+  /** Settles when needs and questions are known: a need may be typed before. */
+  readonly catalogReady = new Promise<void>((resolve) => (this.#catalogCame = resolve));
   #timer: ReturnType<typeof setInterval>;
   #matchLater: ReturnType<typeof setTimeout> | undefined;
 
@@ -102,6 +105,7 @@ export class FindSession {
 
   setCatalog(catalog: Catalog): void {
     this.catalog = catalog;
+    this.#catalogCame();
   }
 
   // What is asked.
