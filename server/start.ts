@@ -6,7 +6,7 @@ import { openApp, type App, type AppOptions } from './app.ts';
 import { loadDemoIfEmpty } from './directory/demo.ts';
 import { createHttpServer, type HttpOptions } from './http.ts';
 import { createFirstAdministratorToken, hasAdministrator } from './identity/accounts.ts';
-import { createLog, describeError } from './log.ts';
+import { createLog } from './log.ts';
 
 export interface StartOptions extends Omit<AppOptions, 'log'>, HttpOptions {
   /** 0: any free one. */
@@ -29,10 +29,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const app = await openApp({ ...options, log });
   try {
     if (options.demo ?? true) await loadDemoIfEmpty(app);
+    // Begun now and not waited for: pages are served while the index is built, and what needs it waits by itself.
+    void app.directory.ready;
     const server = await createHttpServer(app, options);
     await server.listen({ host: options.host, port: options.port });
-    // Ready is ready: the index is built while the first pages are already served.
-    app.directory.ready.catch((error: unknown) => log.error(describeError(error), 'the directory index cannot be built'));
     const url = sayAddress(options.host, (server.server.address() as AddressInfo).port);
     const stop = async () => {
       await server.close();
