@@ -140,8 +140,10 @@ export class Scorer {
   }
 
   #soon(row: number, way: number): number {
+    if (!this.#counts.soonCounts) return 1;
     const { index, opening } = this.#context;
-    return this.#counts.soonCounts ? soonPart(opening.wait(index.timetableNumber(row), way), way) : 1;
+    const timetable = index.timetableNumber(row);
+    return soonPart(opening.wait(timetable, way), way) * opening.entry(timetable, way);
   }
 
   #language(row: number): number {

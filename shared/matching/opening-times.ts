@@ -7,7 +7,7 @@ import type { OpenState } from './request.ts';
 
 export const OPEN_STATES = ['open', 'closed', 'unknown'] as const;
 
-/** They should still be open this long after the person arrives, milliseconds. */
+/** Being let in takes this long, milliseconds: who arrives later than this before closing may come in vain. */
 const STAY = 10 * 60_000;
 
 export class OpeningTimes {
@@ -42,7 +42,13 @@ export class OpeningTimes {
     const change = this.#change[timetable]! - this.#at;
     if (state === 2) return NaN;
     if (state === 1) return Math.max(way, change);
-    return way + STAY <= change ? way : Math.max(way, this.#reopens(timetable) - this.#at);
+    return way < change ? way : Math.max(way, this.#reopens(timetable) - this.#at);
+  }
+
+  /** How likely it is to be let in before it closes: 1, falling to ½ for who arrives at the last moment. */
+  entry(timetable: number, way: number): number {
+    const left = this.state(timetable) === 0 ? this.#change[timetable]! - this.#at - way : Infinity;
+    return left < 0 || left >= STAY ? 1 : 0.5 + (0.5 * left) / STAY;
   }
 
   /** For the answer: times of day with the offset of the place itself. */

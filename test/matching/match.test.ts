@@ -151,6 +151,18 @@ describe('the order', () => {
       ['open900', 'closing500'],
     ],
     [
+      'closing soon, but still in time, before one that opens later',
+      [resource('closing500', { timetable: weekdays(8, 10.25) }), resource('a100', { timetable: weekdays(14, 18) })],
+      {},
+      ['closing500', 'a100'],
+    ],
+    [
+      'of two in time the one that stays open longer',
+      [resource('closing500', { timetable: weekdays(8, 10.25) }), resource('open520', { timetable: weekdays(8, 18) })],
+      {},
+      ['open520', 'closing500'],
+    ],
+    [
       'eligible before unknown',
       [resource('u500', { rule: 'test/veterans' }), resource('e500', { rule: 'test/adults' })],
       { facts: { 'person.age': 30 } },
