@@ -7,7 +7,7 @@ import type { HandoutContent, HandoutMap } from '#shared/handout/content.ts';
 import type { HandoutOrder } from '#shared/handout/order.ts';
 import { longDate } from '#shared/handout/words.ts';
 import { localize } from '#shared/platform/localized.ts';
-import type { HandoutTemplate } from '#shared/plugin-api/index.ts';
+import type { HandoutTemplate } from '#shared/handout/template.ts';
 import { drawHandoutMap } from './map-picture.ts';
 import { positionOf, toHandoutSource, type DirectoryRecord } from './source.ts';
 
@@ -40,12 +40,16 @@ export class HandoutState {
     return known.some(({ language }) => language === 'en') ? known : [ENGLISH, ...known];
   });
   readonly #templates: readonly HandoutTemplate[] = $derived((this.#contributions?.handoutTemplates ?? []).map(({ value }) => value));
-  readonly templateOptions = $derived(this.#templates.map((template) => ({ value: template.id, label: localize(template.label, this.workbench.language) })));
+  readonly templateOptions = $derived(
+    this.#templates.map((template) => ({ value: template.id, label: localize(template.label, this.workbench.language) })),
+  );
   readonly #sources = $derived.by(() => {
     const { order } = this;
     if (!order || !this.#records) return null;
     const { language } = this;
-    return this.#records.map((record, i) => toHandoutSource(record, { language, now: new Date(), mode: order.mode, travel: order.resources[i]?.travel ?? null }));
+    return this.#records.map((record, i) =>
+      toHandoutSource(record, { language, now: new Date(), mode: order.mode, travel: order.resources[i]?.travel ?? null }),
+    );
   });
 
   readonly content: HandoutContent | null = $derived.by(() => {
@@ -72,7 +76,9 @@ export class HandoutState {
 
   /** Names and sentences that stand in another language than the paper's. */
   readonly untranslated = $derived(
-    (this.#sources ?? []).flatMap(({ name, summary }) => [name, ...(summary ? [summary] : [])]).filter(({ language }) => language !== this.language).length,
+    (this.#sources ?? [])
+      .flatMap(({ name, summary }) => [name, ...(summary ? [summary] : [])])
+      .filter(({ language }) => language !== this.language).length,
   );
 
   async open(order: HandoutOrder): Promise<void> {

@@ -30,7 +30,11 @@ export function brief(content: HandoutContent, fits: (text: string) => boolean):
   return write({ ...content, crisis: null }, content.services.slice(0, 1), least);
 }
 
-function write(content: HandoutContent, services: readonly HandoutService[], level: (service: HandoutService) => (string | null)[]): string {
+function write(
+  content: HandoutContent,
+  services: readonly HandoutService[],
+  level: (service: HandoutService) => (string | null)[],
+): string {
   const lines = services.map((service) => {
     const rest = level(service).filter((part): part is string => !!part);
     return [`${service.number}. ${service.name.text}`, ...rest].join('\n');
@@ -75,7 +79,11 @@ export function textMessage(content: HandoutContent): string {
 
 /** Formatted times hold narrow spaces, which would force the whole message into the costly alphabet. */
 function withPlainSpaces(service: HandoutService): HandoutService {
-  const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, ' ').replace(/[‘’]/g, "'").replace(/[–—]/g, '-');
+  const plain = (text: string) =>
+    text
+      .replace(/[\u00a0\u202f\u2009]/g, ' ')
+      .replace(/[‘’]/g, "'")
+      .replace(/[–—]/g, '-');
   return {
     ...service,
     name: { ...service.name, text: plain(service.name.text) },

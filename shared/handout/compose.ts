@@ -1,12 +1,12 @@
 // From what is known of each service to the words on the paper. What goes in is already the allow-list
 // (HandoutSource): nothing that staff alone may see can get this far.
 
-import type { HandoutTemplate } from '../plugin-api/points.ts';
 import { localize } from '../platform/localized.ts';
 import { brief, QR_BYTES, utf8Length } from './brief.ts';
 import type { HandoutContent, HandoutMap, HandoutService, HandoutText } from './content.ts';
 import { hoursInWords, type HoursInput } from './hours.ts';
 import { dayAndMonth, languageNames, listOf, longDate, type Say } from './words.ts';
+import type { HandoutTemplate } from './template.ts';
 
 /** All that a handout may know of one resource. */
 export interface HandoutSource {
@@ -97,14 +97,19 @@ function composeService(source: HandoutSource, number: number, options: HandoutO
 }
 
 function travelInWords(travel: NonNullable<HandoutSource['travel']>, say: Say): string {
-  return say(travel.estimated ? `handout.travel.${travel.mode}.about` : `handout.travel.${travel.mode}`, { minutes: Math.max(1, Math.round(travel.minutes)) });
+  return say(travel.estimated ? `handout.travel.${travel.mode}.about` : `handout.travel.${travel.mode}`, {
+    minutes: Math.max(1, Math.round(travel.minutes)),
+  });
 }
 
 /** Things in another language keep their own sentence, so that the whole line can be marked with it. */
 function bringInWords(things: readonly HandoutText[], say: Say, language: string): HandoutText | null {
   if (things.length === 0) return null;
   const own = things.every((thing) => thing.language === language);
-  const list = listOf(things.map((thing) => lowerFirst(thing.text, thing.language)), own ? language : (things[0]?.language ?? language));
+  const list = listOf(
+    things.map((thing) => lowerFirst(thing.text, thing.language)),
+    own ? language : (things[0]?.language ?? language),
+  );
   return { text: say('handout.bring', { things: list }), language };
 }
 
@@ -117,6 +122,15 @@ function footer(services: readonly HandoutService[], { say, language, at }: Hand
   const year = at.getFullYear();
   const days = services.flatMap((service) => service.verified ?? []).sort();
   const [first, last] = [days[0], days.at(-1)];
-  const checked = first && last ? [say('handout.checked', { from: dayAndMonth(first, language, year), to: dayAndMonth(last, language, year), same: String(first === last) })] : [];
+  const checked =
+    first && last
+      ? [
+          say('handout.checked', {
+            from: dayAndMonth(first, language, year),
+            to: dayAndMonth(last, language, year),
+            same: String(first === last),
+          }),
+        ]
+      : [];
   return [...checked, say('handout.askWhy')];
 }

@@ -29,7 +29,10 @@ export type HandoutService = z.infer<typeof HandoutService>;
 
 /** A picture with pins over it; positions are fractions of its width and height from the top left corner. */
 export const HandoutMap = z.strictObject({
-  picture: z.string().max(1_500_000).regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+$/),
+  picture: z
+    .string()
+    .max(1_500_000)
+    .regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+$/),
   width: z.number().int().positive().max(4000),
   height: z.number().int().positive().max(4000),
   pins: z.array(z.strictObject({ number: z.number().int(), x: Fraction, y: Fraction })).max(99),

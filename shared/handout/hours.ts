@@ -54,7 +54,9 @@ function wholeWeek(week: readonly OpenDay[], say: Say, language: string): string
   }
   if (groups.size === 0) return null;
   return [...groups.values()]
-    .map(({ days, spans }) => say('handout.hours.days', { days: daysInWords(days, say, language), hours: spansInWords(spans, say, language) }))
+    .map(({ days, spans }) =>
+      say('handout.hours.days', { days: daysInWords(days, say, language), hours: spansInWords(spans, say, language) }),
+    )
     .join(say('handout.hours.separator'));
 }
 

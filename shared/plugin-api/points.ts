@@ -7,6 +7,7 @@ import { IntakeQuestion } from '../intake/questions.ts';
 import { Rule } from '../eligibility/rule.ts';
 import { RuleTable } from '../eligibility/tables.ts';
 import { ImportMapping } from '../directory/mapping.ts';
+import { HandoutTemplate } from '../handout/template.ts';
 import { Localized } from '../platform/localized.ts';
 
 const Id = z
@@ -136,17 +137,6 @@ export const ViewContribution = z.strictObject({
   run: FunctionName.optional(),
 });
 export type ViewContribution = z.infer<typeof ViewContribution>;
-
-export const HandoutTemplate = z.strictObject({
-  id: Id,
-  label: Localized,
-  paper: z.enum(['a4', 'letter']).default('letter'),
-  textSize: z.number().min(10).max(32).default(13).describe('Points'),
-  parts: z.array(z.enum(['heading', 'services', 'map', 'qr', 'crisis', 'footer'])),
-  serviceParts: z.array(z.enum(['summary', 'hours', 'address', 'travel', 'phone', 'bring', 'languages', 'accessibility', 'cost'])),
-  crisisLines: z.array(z.strictObject({ label: Localized, phone: z.string() })).default([]),
-});
-export type HandoutTemplate = z.infer<typeof HandoutTemplate>;
 
 export const SettingContribution = z.strictObject({
   key: z.string().regex(/^[a-z][A-Za-z0-9.]*$/),

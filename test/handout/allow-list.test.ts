@@ -30,7 +30,15 @@ function record(over: { hidden?: boolean } = {}): DirectoryRecord {
       last_modified: 'STAFF-modified',
     },
     organization: { id: 'STAFF-org', name: 'STAFF-organization', tax_id: 'STAFF-tax' },
-    location: { id: 'STAFF-loc', name: 'STAFF-place', description: 'STAFF-way', transportation: 'STAFF-bus', lon: hidden ? null : -122.5, lat: hidden ? null : 45.5, hidden },
+    location: {
+      id: 'STAFF-loc',
+      name: 'STAFF-place',
+      description: 'STAFF-way',
+      transportation: 'STAFF-bus',
+      lon: hidden ? null : -122.5,
+      lat: hidden ? null : 45.5,
+      hidden,
+    },
     translations: {},
     address: hidden ? null : '118 Tanner Street',
     addresses: [{ attention: 'STAFF-attention' }],
@@ -61,11 +69,24 @@ describe('what may stand on a handout', () => {
   test('no field that staff alone may see gets past the allow-list', () => {
     const text = JSON.stringify(toHandoutSource(record(), options));
     expect(text).not.toContain('STAFF');
-    for (const part of ['Riverside Food Pantry', 'Free groceries for everyone who comes by.', '118 Tanner Street', '555 0142', 'Free', '"es"']) expect(text).toContain(part);
+    for (const part of [
+      'Riverside Food Pantry',
+      'Free groceries for everyone who comes by.',
+      '118 Tanner Street',
+      '555 0142',
+      'Free',
+      '"es"',
+    ])
+      expect(text).toContain(part);
   });
 
   test('a private site has neither address nor pin', () => {
-    expect(toHandoutSource(record({ hidden: true }), options)).toMatchObject({ hidden: true, address: null, stepFree: false, phones: ['555 0142'] });
+    expect(toHandoutSource(record({ hidden: true }), options)).toMatchObject({
+      hidden: true,
+      address: null,
+      stepFree: false,
+      phones: ['555 0142'],
+    });
     expect(positionOf(record({ hidden: true }))).toBeNull();
     expect(positionOf(record())).toEqual({ lon: -122.5, lat: 45.5 });
   });

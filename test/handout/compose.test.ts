@@ -7,7 +7,7 @@ import { composeHandout, type HandoutSource } from '#shared/handout/compose.ts';
 import { HandoutContent, withoutStart } from '#shared/handout/content.ts';
 import type { OpenDay } from '#shared/directory/timetable.ts';
 import { hoursInWords } from '#shared/handout/hours.ts';
-import { HandoutTemplate } from '#shared/plugin-api/points.ts';
+import { HandoutTemplate } from '#shared/handout/template.ts';
 
 const intl = createIntl({ locale: 'en', messages });
 const say = (id: string, values?: Record<string, unknown>) => intl.formatMessage({ id }, values as never) as string;
@@ -16,7 +16,11 @@ const say = (id: string, values?: Record<string, unknown>) => intl.formatMessage
 function week(today: number, hours: Partial<Record<number, [number, number][]>>): OpenDay[] {
   return Array.from({ length: 7 }, (_, i) => {
     const weekday = ((today - 1 + i) % 7) + 1;
-    return { date: `2026-11-${16 + i}`, weekday: weekday - 1, hours: (hours[weekday] ?? []).map(([from, to]) => ({ opens: from * 60, closes: to * 60 })) };
+    return {
+      date: `2026-11-${16 + i}`,
+      weekday: weekday - 1,
+      hours: (hours[weekday] ?? []).map(([from, to]) => ({ opens: from * 60, closes: to * 60 })),
+    };
   });
 }
 const weekdays = { 1: [[9, 17]], 2: [[9, 17]], 3: [[9, 17]], 4: [[9, 17]], 5: [[9, 17]] } as Record<number, [number, number][]>;
@@ -27,9 +31,31 @@ describe('hours in words, today first', () => {
     ['opens later today', week(4, weekdays), 8, 'Open today, 9:00 AM to 5:00 PM.', 'Monday to Friday, 9:00 AM to 5:00 PM'],
     ['closed for today', week(5, weekdays), 18, 'Opens Monday at 9:00 AM.', 'Monday to Friday, 9:00 AM to 5:00 PM'],
     ['past midnight', week(6, { 6: [[20, 26]] }), 21, 'Open today until 2:00 AM.', 'Saturday, 8:00 PM to 2:00 AM'],
-    ['every day', week(1, Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((d) => [d, [[16.5, 19.5]]]))), 17, 'Open today until 7:30 PM.', 'Every day, 4:30 PM to 7:30 PM'],
+    [
+      'every day',
+      week(1, Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((d) => [d, [[16.5, 19.5]]]))),
+      17,
+      'Open today until 7:30 PM.',
+      'Every day, 4:30 PM to 7:30 PM',
+    ],
     ['day and night', week(1, Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((d) => [d, [[0, 24]]]))), 3, 'Open day and night.', null],
-    ['split shifts', week(1, { 1: [[9, 12], [13, 17]], 3: [[9, 12], [13, 17]], 6: [[10, 13]] }), 12.5, 'Open today, 1:00 PM to 5:00 PM.', 'Monday and Wednesday, 9:00 AM to 12:00 PM and 1:00 PM to 5:00 PM; Saturday, 10:00 AM to 1:00 PM'],
+    [
+      'split shifts',
+      week(1, {
+        1: [
+          [9, 12],
+          [13, 17],
+        ],
+        3: [
+          [9, 12],
+          [13, 17],
+        ],
+        6: [[10, 13]],
+      }),
+      12.5,
+      'Open today, 1:00 PM to 5:00 PM.',
+      'Monday and Wednesday, 9:00 AM to 12:00 PM and 1:00 PM to 5:00 PM; Saturday, 10:00 AM to 1:00 PM',
+    ],
     ['not this week', week(1, {}), 9, 'Closed for the next seven days. Call first.', null],
     ['not known', null, 9, 'Call to ask when it is open.', null],
   ])('%s', (_, days, hour, now, rest) => {
@@ -38,7 +64,10 @@ describe('hours in words, today first', () => {
   });
 
   test('hours that are only text stay as they are', () => {
-    expect(hoursInWords({ week: null, minuteOfDay: 0, text: 'Sundays after mass' }, say, 'en')).toEqual({ now: 'Sundays after mass', week: null });
+    expect(hoursInWords({ week: null, minuteOfDay: 0, text: 'Sundays after mass' }, say, 'en')).toEqual({
+      now: 'Sundays after mass',
+      week: null,
+    });
   });
 
   test('Arabic clocks use the digits of telephones', () => {
@@ -72,8 +101,21 @@ const template = HandoutTemplate.parse({
   serviceParts: ['summary', 'hours', 'address', 'travel', 'phone', 'bring', 'languages', 'accessibility', 'cost'],
   crisisLines: [{ label: { en: 'Emergency', es: 'Emergencia' }, phone: '911' }],
 });
-const compose = (sources: HandoutSource[], from: { label: string; mode: 'walk' | 'drive' } | null = { label: 'Mill St & Union Ave', mode: 'walk' }) =>
-  composeHandout(sources, { language: 'en-US', direction: 'ltr', template, at: new Date('2026-11-19T21:40:00Z'), timeZone: 'America/New_York', needs: ['Food'], from, map: null, say });
+const compose = (
+  sources: HandoutSource[],
+  from: { label: string; mode: 'walk' | 'drive' } | null = { label: 'Mill St & Union Ave', mode: 'walk' },
+) =>
+  composeHandout(sources, {
+    language: 'en-US',
+    direction: 'ltr',
+    template,
+    at: new Date('2026-11-19T21:40:00Z'),
+    timeZone: 'America/New_York',
+    needs: ['Food'],
+    from,
+    map: null,
+    say,
+  });
 
 describe('what stands on the paper', () => {
   test('one service', () => {
@@ -111,7 +153,8 @@ describe('what stands on the paper', () => {
 describe('the code and the text message', () => {
   test('the code holds name, telephone, address and hours as text', () => {
     const text = compose([source()]).code?.text ?? '';
-    for (const part of ['Riverside Food Pantry', '555 0142', '118 Tanner Street', 'Monday to Friday', 'Emergency: 911']) expect(text).toContain(part);
+    for (const part of ['Riverside Food Pantry', '555 0142', '118 Tanner Street', 'Monday to Friday', 'Emergency: 911'])
+      expect(text).toContain(part);
   });
 
   test('it always fits, whatever the services are called; names come before details', () => {
