@@ -63,11 +63,20 @@ export const contributeDirectory: Contribute = (workbench) => {
       category,
       hidden: true,
       run: (id, options) => {
-        if (typeof id === 'string') workbench.openEditor<PageParams>('resource', { id }, (options as { beside?: boolean } | undefined) ?? {});
+        if (typeof id === 'string')
+          workbench.openEditor<PageParams>('resource', { id }, (options as { beside?: boolean } | undefined) ?? {});
       },
     }),
   );
-  store.add(workbench.registerCommand({ id: 'directory.browse', title: 'directory.command.browse', category, icon: 'book-open', run: () => workbench.openView('directory') }));
+  store.add(
+    workbench.registerCommand({
+      id: 'directory.browse',
+      title: 'directory.command.browse',
+      category,
+      icon: 'book-open',
+      run: () => workbench.openView('directory'),
+    }),
+  );
   store.add(
     workbench.registerQuickOpen({
       id: 'directory.services',

@@ -36,8 +36,15 @@ export class ImportState {
       for (const [i, file] of files.entries()) {
         this.step = { kind: 'uploading', name: file.name, done: i, total: files.length };
         const name = file.webkitRelativePath || file.name;
-        const response = await fetch(`/api/imports/upload/${upload}?name=${encodeURIComponent(name)}`, { method: 'POST', body: file, headers: { 'content-type': 'application/octet-stream' } });
-        if (!response.ok) throw new Error(((await response.json().catch(() => null)) as { problem?: { say?: string } } | null)?.problem?.say ?? response.statusText);
+        const response = await fetch(`/api/imports/upload/${upload}?name=${encodeURIComponent(name)}`, {
+          method: 'POST',
+          body: file,
+          headers: { 'content-type': 'application/octet-stream' },
+        });
+        if (!response.ok)
+          throw new Error(
+            ((await response.json().catch(() => null)) as { problem?: { say?: string } } | null)?.problem?.say ?? response.statusText,
+          );
       }
       await this.#suggest();
     });
@@ -46,7 +53,10 @@ export class ImportState {
   setColumn(table: string, column: string, target: ColumnTarget): void {
     const { mapping } = this;
     if (!mapping) return;
-    this.mapping = { ...mapping, tables: mapping.tables.map((entry) => (entry.table === table && 'records' in entry ? setTarget(entry, column, target) : entry)) };
+    this.mapping = {
+      ...mapping,
+      tables: mapping.tables.map((entry) => (entry.table === table && 'records' in entry ? setTarget(entry, column, target) : entry)),
+    };
     this.changed = true;
   }
 

@@ -11,7 +11,22 @@ const OWN_FIELDS: Partial<Record<HsdsObject, readonly string[]>> = {
   location: ['waypost:hidden', 'waypost:timezone'],
 };
 /** Objects that a flat table usually holds, the most common first. */
-const OFFERED: readonly HsdsObject[] = ['service', 'organization', 'location', 'address', 'phone', 'schedule', 'language', 'required_document', 'cost_option', 'accessibility', 'service_area', 'contact', 'service_capacity', 'url'];
+const OFFERED: readonly HsdsObject[] = [
+  'service',
+  'organization',
+  'location',
+  'address',
+  'phone',
+  'schedule',
+  'language',
+  'required_document',
+  'cost_option',
+  'accessibility',
+  'service_area',
+  'contact',
+  'service_capacity',
+  'url',
+];
 
 /** Targets to choose from, by object. */
 export function listTargets(): { object: HsdsObject; fields: string[] }[] {
@@ -31,7 +46,8 @@ export function targetOf(table: TableMapping, column: string): { target: ColumnT
   }
   for (const { object, fields, each } of table.records) {
     if (each?.column === column) return { target: `${object}.*`, whole: false };
-    for (const [field, value] of Object.entries(fields)) if (columnsOf(value).includes(column)) return { target: `${object}.${field}`, whole: false };
+    for (const [field, value] of Object.entries(fields))
+      if (columnsOf(value).includes(column)) return { target: `${object}.${field}`, whole: false };
   }
   return { target: table.ignore.includes(column) ? 'ignore' : 'keep', whole: true };
 }
@@ -46,7 +62,10 @@ export function setTarget(table: TableMapping, column: string, target: ColumnTar
   if (target === 'keep') return { ...table, records: orLeast(cleared, table), ignore };
   const [object, field] = target.split(/\.(.*)/) as [HsdsObject, string];
   const at = cleared.findIndex((record) => record.object === object && record.each === undefined);
-  const records = at < 0 ? [...cleared, { object, fields: { [field]: column } }] : cleared.map((record, i) => (i === at ? { ...record, fields: { ...record.fields, [field]: column } } : record));
+  const records =
+    at < 0
+      ? [...cleared, { object, fields: { [field]: column } }]
+      : cleared.map((record, i) => (i === at ? { ...record, fields: { ...record.fields, [field]: column } } : record));
   return { ...table, records, ignore };
 }
 

@@ -9,19 +9,32 @@ const SOON_MINUTES = 60;
 const DAY = 86_400_000;
 
 /** "Closes in 20 min", "Open until 7:30 PM", "Opens Tue 9:00 AM"; undefined where the hours are not known. */
-export function openingWords({ now: state, zone }: Hours, now: Date, workbench: WorkbenchApi): { text: string; tone: 'open' | 'soon' | 'closed' } | undefined {
+export function openingWords(
+  { now: state, zone }: Hours,
+  now: Date,
+  workbench: WorkbenchApi,
+): { text: string; tone: 'open' | 'soon' | 'closed' } | undefined {
   const { t, locale } = { t: workbench.t.bind(workbench), locale: workbench.locale };
   const timeZone = zone ?? 'UTC';
   const clock = (at: number) => {
     const far = Math.abs(at - now.getTime()) > 18 * 3_600_000;
-    const day: Intl.DateTimeFormatOptions = far ? (at - now.getTime() < 6 * DAY ? { weekday: 'short' } : { month: 'short', day: 'numeric' }) : {};
+    const day: Intl.DateTimeFormatOptions = far
+      ? at - now.getTime() < 6 * DAY
+        ? { weekday: 'short' }
+        : { month: 'short', day: 'numeric' }
+      : {};
     return new Intl.DateTimeFormat(locale, { ...day, hour: 'numeric', minute: '2-digit', timeZone }).format(at);
   };
   if (state.state === 'unknown') return undefined;
   if (state.state === 'open') {
     if (state.until === null) return { text: t('directory.open.always'), tone: 'open' };
     const minutes = Math.max(1, Math.round((state.until - now.getTime()) / 60_000));
-    return minutes <= SOON_MINUTES ? { text: t('directory.open.closesIn', { minutes }), tone: 'soon' } : { text: t('directory.open.until', { time: clock(state.until) }), tone: 'open' };
+    return minutes <= SOON_MINUTES
+      ? { text: t('directory.open.closesIn', { minutes }), tone: 'soon' }
+      : { text: t('directory.open.until', { time: clock(state.until) }), tone: 'open' };
   }
-  return { text: state.next === null ? t('directory.open.closed') : t('directory.open.opens', { when: clock(state.next) }), tone: 'closed' };
+  return {
+    text: state.next === null ? t('directory.open.closed') : t('directory.open.opens', { when: clock(state.next) }),
+    tone: 'closed',
+  };
 }

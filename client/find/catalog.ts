@@ -33,7 +33,10 @@ export interface Need {
   tile: number | null;
 }
 
-export type ResourceTypeLook = Pick<ContributionOf<'resourceTypes'>, 'id' | 'shape' | 'icon' | 'colour'> & { label: string; plural: string };
+export type ResourceTypeLook = Pick<ContributionOf<'resourceTypes'>, 'id' | 'shape' | 'icon' | 'colour'> & {
+  label: string;
+  plural: string;
+};
 
 /** Drawn for a resource whose kind is not known. */
 const PLAIN_TYPE: ResourceTypeLook = { id: '', shape: 'circle', icon: 'map-pin', colour: '--v-none-solid', label: '', plural: '' };
@@ -59,7 +62,13 @@ export class Catalog {
     this.needs = new Map(
       terms.map((term) => [
         term.id,
-        { id: term.id, parent: term.parent ?? null, label: localize(term.label, language), icon: term.icon ?? 'circle', tile: term.tile ?? null },
+        {
+          id: term.id,
+          parent: term.parent ?? null,
+          label: localize(term.label, language),
+          icon: term.icon ?? 'circle',
+          tile: term.tile ?? null,
+        },
       ]),
     );
     this.tiles = [...this.needs.values()].filter((need) => need.tile !== null).sort((a, b) => (a.tile ?? 0) - (b.tile ?? 0));
@@ -70,7 +79,14 @@ export class Catalog {
     this.types = new Map(
       contributions.resourceTypes.map(({ value }) => [
         value.id,
-        { id: value.id, shape: value.shape, icon: value.icon, colour: value.colour, label: localize(value.label, language), plural: localize(value.plural, language) },
+        {
+          id: value.id,
+          shape: value.shape,
+          icon: value.icon,
+          colour: value.colour,
+          label: localize(value.label, language),
+          plural: localize(value.plural, language),
+        },
       ]),
     );
     const template = contributions.handoutTemplates.find(({ value }) => value.crisisLines.length > 0)?.value;
@@ -78,7 +94,17 @@ export class Catalog {
   }
 
   static readonly EMPTY = new Catalog(
-    { taxonomies: [], synonyms: [], facts: [], intakeQuestions: [], resourceTypes: [], eligibilityRules: [], ruleTables: [], handoutTemplates: [], languages: [] },
+    {
+      taxonomies: [],
+      synonyms: [],
+      facts: [],
+      intakeQuestions: [],
+      resourceTypes: [],
+      eligibilityRules: [],
+      ruleTables: [],
+      handoutTemplates: [],
+      languages: [],
+    },
     'en',
   );
 

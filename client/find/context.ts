@@ -28,7 +28,8 @@ export function focusField(name: string): void {
     if (mine !== wish) return;
     const field = document.querySelector<HTMLElement>(`[data-focus="${CSS.escape(name)}"]`);
     if (field && field.getClientRects().length > 0) field.focus();
-    else if (performance.now() < until && (document.activeElement === from || document.activeElement === document.body)) setTimeout(attempt, STEP_MS);
+    else if (performance.now() < until && (document.activeElement === from || document.activeElement === document.body))
+      setTimeout(attempt, STEP_MS);
   };
   void tick().then(attempt);
 }

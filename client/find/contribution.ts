@@ -50,7 +50,16 @@ export const contributeFind: Contribute = (workbench) => {
       load: async () => ({ default: withProps((await import('./CrisisButton.svelte')).default, { session: find }) }),
     }),
   );
-  store.add(workbench.registerBarItem({ id: 'find.crisis', title: 'find.crisis.title', icon: 'phone', order: 0, danger: true, command: 'find.crisis' }));
+  store.add(
+    workbench.registerBarItem({
+      id: 'find.crisis',
+      title: 'find.crisis.title',
+      icon: 'phone',
+      order: 0,
+      danger: true,
+      command: 'find.crisis',
+    }),
+  );
   for (const part of ['private', 'matched'] as const) {
     store.add(
       workbench.registerStatusItem({
@@ -87,7 +96,8 @@ function registerOverlays(find: FindSession): Disposable {
       id: 'find.card',
       place: 'top-end',
       order: 10,
-      visible: () => find.selected !== null && !find.workbench.phone,
+      // Beside the page of a service the card would say the same again.
+      visible: () => find.selected !== null && !find.workbench.phone && find.workbench.getContext('editor') !== 'resource',
       load: async () => ({ default: withProps((await import('./SelectedCard.svelte')).default, given) }),
     }),
   );

@@ -76,7 +76,9 @@ export function clearFact(draft: FindDraft, fact: string): FindDraft {
 }
 
 export function toggleLanguage(draft: FindDraft, language: string): FindDraft {
-  const languages = draft.languages.includes(language) ? draft.languages.filter((code) => code !== language) : [...draft.languages, language];
+  const languages = draft.languages.includes(language)
+    ? draft.languages.filter((code) => code !== language)
+    : [...draft.languages, language];
   return { ...draft, languages };
 }
 
@@ -120,4 +122,9 @@ export function toOffsetTime(date: Date): string {
   const local = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, 19);
   const two = (n: number) => String(Math.floor(Math.abs(n))).padStart(2, '0');
   return `${local}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+/** What this device's clock says. */
+export function presentMoment(): Date {
+  return new Date();
 }

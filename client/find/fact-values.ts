@@ -40,7 +40,11 @@ export function valueInWords(definition: FactDefinition, value: FactValue, words
 }
 
 /** A part of a list: what is in it, then what is not. */
-function partInWords(value: { includes?: string[] | undefined; excludes?: string[] | undefined }, one: (bare: string) => string, { t, language }: FactWords): string {
+function partInWords(
+  value: { includes?: string[] | undefined; excludes?: string[] | undefined },
+  one: (bare: string) => string,
+  { t, language }: FactWords,
+): string {
   const without = value.excludes?.length ? [t('find.fact.without', { value: list(value.excludes.map(one), language, 'disjunction') })] : [];
   return list([...(value.includes ?? []).map(one), ...without], language);
 }
@@ -59,7 +63,8 @@ function bareInWords(definition: FactDefinition, bare: string | number | boolean
   if (typeof bare === 'number') return numberInWords(definition, bare, language);
   const option = definition.options?.find((candidate) => candidate.value === bare);
   if (option) return localize(option.label, language);
-  if (definition.type === 'date') return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${bare}T00:00:00Z`));
+  if (definition.type === 'date')
+    return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${bare}T00:00:00Z`));
   return bare;
 }
 
@@ -100,7 +105,11 @@ export function answerChoices(definition: FactDefinition, question: IntakeQuesti
     ];
   }
   if (definition.type === 'choice') {
-    return (definition.options ?? []).map((option, i) => ({ label: localize(option.label, language), value: option.value, key: i < 9 ? String(i + 1) : null }));
+    return (definition.options ?? []).map((option, i) => ({
+      label: localize(option.label, language),
+      value: option.value,
+      key: i < 9 ? String(i + 1) : null,
+    }));
   }
   return [];
 }
@@ -124,11 +133,16 @@ export function parseAmount(text: string, per?: 'day' | 'week' | 'month' | 'year
 
 /** Ages of household members as typed: "34, 7 3" → three members. Undefined where something is not an age. */
 export function parseMembers(text: string): FactValue | undefined {
-  const ages = westernDigits(text).split(/[^\d]+/).filter(Boolean).map(Number);
+  const ages = westernDigits(text)
+    .split(/[^\d]+/)
+    .filter(Boolean)
+    .map(Number);
   if (ages.length === 0 || ages.length > 30 || ages.some((age) => age > 120)) return undefined;
   return { items: ages.map((age) => ({ age })), complete: true };
 }
 
 function westernDigits(text: string): string {
-  return text.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660)).replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0));
+  return text
+    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0));
 }

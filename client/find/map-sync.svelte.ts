@@ -36,7 +36,11 @@ export function syncMap(find: FindSession, map: MapController): Disposable {
   });
   store.add(toDisposable(stop));
 
-  store.add(map.onDidSelect((id) => (find.draft.place ? find.select(id) : id && void find.workbench.executeCommand('directory.open', id, { beside: true }))));
+  store.add(
+    map.onDidSelect((id) =>
+      find.draft.place ? find.select(id) : id && void find.workbench.executeCommand('directory.open', id, { beside: true }),
+    ),
+  );
   store.add(map.onDidOpen((id) => find.openPage(id)));
   store.add(
     map.onDidPickPlace((place) => {
@@ -61,9 +65,21 @@ function toMapSearch(find: FindSession): MapSearch | null {
     pins: rows.flatMap(({ id, match, resource }, rank) => {
       const position = positionOf(resource);
       return position
-        ? [{ id, ...position, type: resource.type, verdict: match.verdict, label: resource.service.name, rank, shortlisted: find.shortlisted.has(id) }]
+        ? [
+            {
+              id,
+              ...position,
+              type: resource.type,
+              verdict: match.verdict,
+              label: resource.service.name,
+              rank,
+              shortlisted: find.shortlisted.has(id),
+            },
+          ]
         : [];
     }),
-    areas: rows.flatMap(({ id, resource }) => (resource.hidden && resource.cell ? [{ id, cell: resource.cell, label: resource.service.name }] : [])),
+    areas: rows.flatMap(({ id, resource }) =>
+      resource.hidden && resource.cell ? [{ id, cell: resource.cell, label: resource.service.name }] : [],
+    ),
   };
 }

@@ -7,7 +7,7 @@ import { createNeedTerms, match, SCORE_PARTS, type FindRequest, type MatchContex
 import { createMessages } from '#shared/platform/messages.ts';
 import type { Catalog } from './catalog.ts';
 import type { ResultRow } from './result.ts';
-import type { Answered, FindSlice, LocalMatcher, ScorePart } from './server.ts';
+import type { Answered, FindSlice, LocalMatcher } from './server.ts';
 
 export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
   const index = DirectoryIndex.fromSlice(slice.columns);
@@ -15,7 +15,11 @@ export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
   const values = <T>(list: readonly { value: T }[]) => list.map(({ value }) => value);
   const context: Omit<MatchContext, 'now' | 'parts'> = {
     index,
-    ruleSet: compileRules({ rules: values(contributions.eligibilityRules), tables: values(contributions.ruleTables), facts: values(contributions.facts) }),
+    ruleSet: compileRules({
+      rules: values(contributions.eligibilityRules),
+      tables: values(contributions.ruleTables),
+      facts: values(contributions.facts),
+    }),
     terms: createNeedTerms(values(contributions.taxonomies), values(contributions.synonyms)),
     questions: values(contributions.intakeQuestions),
     areas: createAreas(slice.areas),

@@ -31,7 +31,12 @@ export const NO_FILTERS: ResultFilters = { openNow: false, language: null, types
 /** How many filters are on, beside the verdict's. */
 export function countFilters(filters: ResultFilters): number {
   return (
-    Number(filters.openNow) + Number(filters.language !== null) + Number(filters.types.length > 0) + Number(filters.fresh) + Number(filters.room) + Number(filters.text.trim() !== '')
+    Number(filters.openNow) +
+    Number(filters.language !== null) +
+    Number(filters.types.length > 0) +
+    Number(filters.fresh) +
+    Number(filters.room) +
+    Number(filters.text.trim() !== '')
   );
 }
 
@@ -51,7 +56,9 @@ export function passes(row: ResultRow, filters: ResultFilters, now: Date): boole
 function matchesText(resource: ResourceInput, text: string): boolean {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const haystack = [resource.service.name, resource.organization?.name, resource.location?.name, resource.summary, resource.address].join(' ').toLowerCase();
+  const haystack = [resource.service.name, resource.organization?.name, resource.location?.name, resource.summary, resource.address]
+    .join(' ')
+    .toLowerCase();
   return words.every((word) => haystack.includes(word));
 }
 
@@ -99,4 +106,20 @@ export function sentences(match: Match): string[] {
 /** Sentences stand behind one another, so each must end. */
 function withFullStop(sentence: string): string {
   return /[.!?؟。…]$/u.test(sentence) ? sentence : `${sentence}.`;
+}
+
+/** Each value once, in order of the alphabet. */
+export function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+export function idsOf(rows: readonly ResultRow[]): ReadonlySet<string> {
+  return new Set(rows.map((row) => row.id));
+}
+
+/** The set with the value if it was without, and without it if it had it. */
+export function toggled<T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(value)) next.add(value);
+  return next;
 }

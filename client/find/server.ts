@@ -51,7 +51,11 @@ export const findServer: FindServer = {
 export async function answerOnServer(server: FindServer, request: FindRequest, matcher: LocalMatcher | null): Promise<Answered> {
   const begun = performance.now();
   const { matches, ask, total, facets } = await server.match(request);
-  const rows = matches.map((match): ResultRow => ({ id: match.resource.id, match, resource: matcher?.findResource(match.resource.id) ?? toResource(match) }));
+  const rows = matches.map((match): ResultRow => ({
+    id: match.resource.id,
+    match,
+    resource: matcher?.findResource(match.resource.id) ?? toResource(match),
+  }));
   return { rows, ask, total, facets, milliseconds: performance.now() - begun };
 }
 

@@ -9,7 +9,7 @@ import type { FindDraft, StartPlace, When } from './draft.ts';
 import { answerOnServer, type Answered, type FindServer, type LocalMatcher, type Reach, type ScorePart } from './server.ts';
 import type { Place } from '#shared/plugin-api/index.ts';
 import type { HandoutOrder } from '#shared/handout/order.ts';
-import { countFilters, NO_FILTERS, toListing, type ResultFilters, type ResultRow } from './result.ts';
+import { countFilters, distinct, idsOf, NO_FILTERS, toggled, toListing, type ResultFilters, type ResultRow } from './result.ts';
 import type { Reader } from './words.ts';
 
 export type SliceState =
@@ -24,6 +24,7 @@ const NOTHING: Answered = { rows: [], ask: [], total: 0, facets: null, milliseco
 const FIRST_ROWS = 500;
 const MOST_ROWS = 10_000;
 const MINUTE = 60_000;
+const NOTHING_OFF = idsOf([]) as ReadonlySet<ScorePart>;
 
 export class FindSession {
   readonly workbench: WorkbenchApi;
@@ -34,7 +35,7 @@ export class FindSession {
   draft = $state.raw<FindDraft>(drafts.EMPTY_DRAFT);
   filters = $state.raw<ResultFilters>(NO_FILTERS);
   /** Parts of the score that are switched off in the order. */
-  without = $state.raw<ReadonlySet<ScorePart>>(new Set());
+  without = $state.raw<ReadonlySet<ScorePart>>(NOTHING_OFF);
   limit = $state(FIRST_ROWS);
   slice = $state.raw<SliceState>({ kind: 'none' });
   selectedId = $state<string | null>(null);
@@ -48,7 +49,7 @@ export class FindSession {
   crisisOpen = $state(false);
   /** On a phone: the whole request is shown, and not only its two lines over the map. */
   requestOpen = $state(false);
-  now = $state.raw(new Date(0));
+  now = $state.raw(drafts.presentMoment());
 
   #matcher = $state.raw<LocalMatcher | null>(null);
   /** The server's answer, where the slice does not hold everything within reach. */
@@ -68,16 +69,18 @@ export class FindSession {
   readonly listing = $derived(toListing(this.answered.rows, this.filters, this.now));
   readonly rows = $derived(this.foldOpen ? [...this.listing.rows, ...this.listing.folded] : this.listing.rows);
   readonly selected = $derived(this.answered.rows.find((row) => row.id === this.selectedId) ?? null);
-  readonly shortlisted: ReadonlySet<string> = $derived(new Set(this.shortlist.map((row) => row.id)));
+  readonly shortlisted: ReadonlySet<string> = $derived(idsOf(this.shortlist));
   readonly filterCount = $derived(countFilters(this.filters));
   /** The best question that has not been asked yet in this search. */
-  readonly question = $derived(this.answered.ask.find((ask) => !this.draft.notKnown.includes(ask.fact) && !(ask.fact in this.draft.facts)) ?? null);
+  readonly question = $derived(
+    this.answered.ask.find((ask) => !this.draft.notKnown.includes(ask.fact) && !(ask.fact in this.draft.facts)) ?? null,
+  );
   /** Languages spoken somewhere in the answer. */
-  readonly spokenLanguages = $derived([...new Set(this.answered.rows.flatMap((row) => row.resource.languages))].sort());
-  readonly presentTypes = $derived([...new Set(this.answered.rows.flatMap((row) => row.resource.type ?? []))]);
+  readonly spokenLanguages = $derived(distinct(this.answered.rows.flatMap((row) => row.resource.languages)));
+  readonly presentTypes = $derived(distinct(this.answered.rows.flatMap((row) => row.resource.type ?? [])));
   readonly asked = $derived(this.draft.place !== null && this.draft.needs.length > 0);
 
-  constructor(workbench: WorkbenchApi, server: FindServer, clock: () => Date = () => new Date()) {
+  constructor(workbench: WorkbenchApi, server: FindServer, clock: () => Date = drafts.presentMoment) {
     this.workbench = workbench;
     this.#server = server;
     this.#clock = clock;
@@ -164,9 +167,7 @@ export class FindSession {
   }
 
   togglePart(part: ScorePart): void {
-    const without = new Set(this.without);
-    if (!without.delete(part)) without.add(part);
-    this.without = without;
+    this.without = toggled(this.without, part);
   }
 
   /** The list has been read to its end: more rows are explained, where there are more. */
@@ -201,7 +202,12 @@ export class FindSession {
   /** A point of the map or of this device, under the name of what stands there. */
   async setPoint(point: { lon: number; lat: number }, kind: 'here' | 'map'): Promise<void> {
     const named = await this.#server.reverse(point).catch(() => null);
-    this.setPlace({ lon: point.lon, lat: point.lat, kind, label: named?.label ?? this.workbench.t(kind === 'here' ? 'find.where.here' : 'find.where.point') });
+    this.setPlace({
+      lon: point.lon,
+      lat: point.lat,
+      kind,
+      label: named?.label ?? this.workbench.t(kind === 'here' ? 'find.where.here' : 'find.where.point'),
+    });
   }
 
   /** Asks this device where it is. @returns whether it said */
@@ -258,7 +264,9 @@ export class FindSession {
     const row = this.answered.rows.find((candidate) => candidate.id === id);
     if (!row) return;
     this.shortlist = [...this.shortlist, row];
-    this.workbench.announce(t.call(this.workbench, 'find.shortlist.added', { name: row.resource.service.name, count: this.shortlist.length }));
+    this.workbench.announce(
+      t.call(this.workbench, 'find.shortlist.added', { name: row.resource.service.name, count: this.shortlist.length }),
+    );
   }
 
   openPage(id: string): void {
@@ -277,7 +285,10 @@ export class FindSession {
     const rows = this.shortlist.length > 0 ? this.shortlist : this.selected ? [this.selected] : [];
     const { place, mode, needs } = this.draft;
     const order: HandoutOrder = {
-      resources: rows.map(({ id, match }) => ({ id, travel: match.minutes === null ? null : { minutes: match.minutes, estimated: match.estimated } })),
+      resources: rows.map(({ id, match }) => ({
+        id,
+        travel: match.minutes === null ? null : { minutes: match.minutes, estimated: match.estimated },
+      })),
       mode,
       start: place && { lon: place.lon, lat: place.lat, label: place.label },
       needs,
@@ -337,7 +348,8 @@ export class FindSession {
       this.slice = { kind: 'ready', at: this.now };
       this.#askServerWhereNeeded();
     } catch {
-      if (mine === this.#fetches) this.slice = { kind: 'failed', offline: typeof navigator !== 'undefined' && !navigator.onLine, at: shown };
+      if (mine === this.#fetches)
+        this.slice = { kind: 'failed', offline: typeof navigator !== 'undefined' && !navigator.onLine, at: shown };
     }
   }
 

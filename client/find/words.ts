@@ -30,7 +30,10 @@ export function openingInWords(open: OpenState, at: Date, isNow: boolean, { t, l
     const until = new Date(open.until);
     const minutes = minutesBetween(at, until);
     if (minutes <= SOON_MINUTES) {
-      return { text: isNow ? t('find.open.closesIn', { minutes }) : t('find.open.until', { time: clockIn(open.until, language) }), tone: 'soon' };
+      return {
+        text: isNow ? t('find.open.closesIn', { minutes }) : t('find.open.until', { time: clockIn(open.until, language) }),
+        tone: 'soon',
+      };
     }
     return minutes * 60_000 >= 7 * DAY
       ? { text: t('find.open.always'), tone: 'open' }
@@ -83,7 +86,10 @@ export function distanceInWords(meters: number, language: string): string {
   const imperial = ['US', 'GB', 'LR', 'MM'].includes(new Intl.Locale(language).maximize().region ?? '');
   const say = (value: number, unit: string, digits: number) =>
     new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: digits }).format(value);
-  if (imperial) return meters < MILE / 10 ? say(Math.round(meters / FOOT / 50) * 50, 'foot', 0) : say(meters / MILE, 'mile', meters < 10 * MILE ? 1 : 0);
+  if (imperial)
+    return meters < MILE / 10
+      ? say(Math.round(meters / FOOT / 50) * 50, 'foot', 0)
+      : say(meters / MILE, 'mile', meters < 10 * MILE ? 1 : 0);
   return meters < 1000 ? say(Math.round(meters / 50) * 50, 'meter', 0) : say(meters / 1000, 'kilometer', meters < 10_000 ? 1 : 0);
 }
 

@@ -21,7 +21,9 @@ export const contributeHandout: Contribute = (workbench) => {
       key: () => 'handout',
       // It says where someone is and what they need: never kept.
       keep: false,
-      load: async () => ({ default: withProps<{ state: HandoutState }, { params: object }>((await import('./HandoutEditor.svelte')).default, { state }) }),
+      load: async () => ({
+        default: withProps<{ state: HandoutState }, { params: object }>((await import('./HandoutEditor.svelte')).default, { state }),
+      }),
     }),
   );
   store.add(

@@ -11,7 +11,11 @@ const MARGIN = 46;
 const LEAST = 0.004;
 
 /** @param places null where a service has no position to show */
-export async function drawHandoutMap(places: readonly (LonLat | null)[], start: LonLat | null, language: string): Promise<HandoutMap | null> {
+export async function drawHandoutMap(
+  places: readonly (LonLat | null)[],
+  start: LonLat | null,
+  language: string,
+): Promise<HandoutMap | null> {
   const numbered = places.flatMap((place, i) => (place ? [{ number: i + 1, place }] : []));
   if (numbered.length === 0) return null;
   const all = [...numbered.map(({ place }) => place), ...(start ? [start] : [])];

@@ -34,7 +34,6 @@ export const messages: Record<string, string> = {
   'handout.askWhy': 'You can ask for the reason for any answer, and you can ask again.',
 
   'handout.editor.title': 'Handout',
-  'handout.editor.tab': 'Handout in {language}',
   'handout.editor.language': 'Language',
   'handout.editor.template': 'Form',
   'handout.editor.paper': 'Paper',
@@ -57,7 +56,8 @@ export const messages: Record<string, string> = {
   'handout.editor.loading': 'Reading {count, plural, one {# service} other {# services}}',
   'handout.editor.failed': 'The services could not be read.',
   'handout.editor.retry': 'Try again',
-  'handout.editor.untranslated': '{count, plural, one {One name or sentence is} other {# names and sentences are}} only in their own language.',
+  'handout.editor.untranslated':
+    '{count, plural, one {One name or sentence is} other {# names and sentences are}} only in their own language.',
   'handout.command.open': 'Handout of the shortlist',
   'handout.command.print': 'Print the handout',
   'handout.command.category': 'Handout',

@@ -24,7 +24,8 @@ export function toHandoutSource(record: DirectoryRecord, options: SourceOptions)
   const { service, hours, hidden } = record;
   const { language } = options;
   const own = record.translations[language] ?? record.translations[language.split('-')[0] ?? ''] ?? {};
-  const text = (written: string, translated?: string): HandoutText => (translated ? { text: translated, language } : { text: written, language: WRITTEN_IN });
+  const text = (written: string, translated?: string): HandoutText =>
+    translated ? { text: translated, language } : { text: written, language: WRITTEN_IN };
   const summary = firstSentence(service.description);
   const fees = service.fees_description;
   return {
@@ -33,10 +34,17 @@ export function toHandoutSource(record: DirectoryRecord, options: SourceOptions)
     summary: summary || own.summary ? text(summary ?? '', own.summary) : null,
     hidden,
     address: hidden ? null : record.address,
-    phones: distinct(record.phones.flatMap(({ number, of, type }) => (number && of !== 'organization' && type !== 'fax' ? [number] : [])), record.phone),
+    phones: distinct(
+      record.phones.flatMap(({ number, of, type }) => (number && of !== 'organization' && type !== 'fax' ? [number] : [])),
+      record.phone,
+    ),
     hours: { week: hours.week, minuteOfDay: minuteOfDay(options.now, hours.zone), text: hours.text },
     languages: [...new Set(record.languages.flatMap(({ code }) => (code && /^[a-z]{2,3}(-|$)/i.test(code) ? [code] : [])))],
-    stepFree: !hidden && record.accessibility.some(({ description, details }) => /step.?free|wheelchair|ramp|no steps|accessible/i.test(`${description ?? ''} ${details ?? ''}`)),
+    stepFree:
+      !hidden &&
+      record.accessibility.some(({ description, details }) =>
+        /step.?free|wheelchair|ramp|no steps|accessible/i.test(`${description ?? ''} ${details ?? ''}`),
+      ),
     bring: record.documents.flatMap(({ document }, i) => (document ? [text(document, own.bring?.[i])] : [])),
     cost: fees ? text(fees) : null,
     verified: /^\d{4}-\d\d-\d\d/.exec(service.assured_date ?? '')?.[0] ?? null,
@@ -51,7 +59,10 @@ export function positionOf({ hidden, location }: DirectoryRecord): LonLat | null
 
 /** The first sentence, or as much of it as fits a line or two. */
 function firstSentence(text: string | null): string | null {
-  const plain = text?.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+  const plain = text
+    ?.replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (!plain) return null;
   const sentence = /^.{20,}?[.!?؟。](?=\s|$)/u.exec(plain)?.[0] ?? plain;
   if (sentence.length <= SUMMARY_LENGTH) return sentence;
@@ -63,7 +74,9 @@ function distinct(numbers: readonly string[], first: string | null): string[] {
 }
 
 function minuteOfDay(now: Date, zone: string | null): number {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone ?? 'UTC', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(now);
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone ?? 'UTC', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    now,
+  );
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);
   return hours * 60 + minutes;
 }

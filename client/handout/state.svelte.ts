@@ -5,7 +5,7 @@ import type { WorkbenchApi } from '#client/workbench/types.ts';
 import { composeHandout } from '#shared/handout/compose.ts';
 import type { HandoutContent, HandoutMap } from '#shared/handout/content.ts';
 import type { HandoutOrder } from '#shared/handout/order.ts';
-import { longDate } from '#shared/handout/words.ts';
+import { longDate, presentMoment } from '#shared/handout/words.ts';
 import { localize } from '#shared/platform/localized.ts';
 import type { HandoutTemplate } from '#shared/handout/template.ts';
 import { drawHandoutMap } from './map-picture.ts';
@@ -48,7 +48,7 @@ export class HandoutState {
     if (!order || !this.#records) return null;
     const { language } = this;
     return this.#records.map((record, i) =>
-      toHandoutSource(record, { language, now: new Date(), mode: order.mode, travel: order.resources[i]?.travel ?? null }),
+      toHandoutSource(record, { language, now: presentMoment(), mode: order.mode, travel: order.resources[i]?.travel ?? null }),
     );
   });
 
@@ -62,7 +62,7 @@ export class HandoutState {
       language,
       direction: this.languages.find((known) => known.language === language)?.direction ?? 'ltr',
       template: { ...template, paper: this.paper },
-      at: new Date(),
+      at: presentMoment(),
       needs: order.needs.map((term) => this.#needLabel(term)),
       from: this.showStart && order.start ? { label: order.start.label, mode: order.mode } : null,
       map: map && {
@@ -120,7 +120,7 @@ export class HandoutState {
     if (!content) return;
     try {
       const made = await api.handout.create.mutate({ content });
-      this.link = { url: new URL(made.url, location.origin).href, until: longDate(new Date(made.expiresAt), workbench.language) };
+      this.link = { url: location.origin + made.url, until: longDate(made.expiresAt, workbench.language) };
     } catch (error) {
       workbench.notify({ severity: 'error', text: workbench.t('handout.editor.linkFailed'), detail: sayFailure(error) });
     }

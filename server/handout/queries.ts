@@ -30,7 +30,11 @@ export async function insertHandout(
 }
 
 /** The handout of a token; `expired` where there is none any more, or never was: the two are not told apart. */
-export async function findHandout(db: Kysely<Database>, token: string, now: Date): Promise<{ content: HandoutContent; expiresAt: string } | undefined> {
+export async function findHandout(
+  db: Kysely<Database>,
+  token: string,
+  now: Date,
+): Promise<{ content: HandoutContent; expiresAt: string } | undefined> {
   const row = await db
     .selectFrom('handout')
     .select(['content', 'expires_at'])

@@ -20,8 +20,10 @@ export function weekdayName(weekday: number, language: string): string {
 }
 
 /** "Thursday, November 19, 2026". */
-export function longDate(date: Date, language: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(withWesternDigits(language), { dateStyle: 'full', ...(timeZone ? { timeZone } : {}) }).format(date);
+export function longDate(date: Date | string, language: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(withWesternDigits(language), { dateStyle: 'full', ...(timeZone ? { timeZone } : {}) }).format(
+    typeof date === 'string' ? new Date(date) : date,
+  );
 }
 
 /** A day given as YYYY-MM-DD, as "November 3"; with the year where it is not this one. */
@@ -46,4 +48,9 @@ export function languageNames(codes: readonly string[], language: string): strin
       return code;
     }
   });
+}
+
+/** What this device's clock says. */
+export function presentMoment(): Date {
+  return new Date();
 }

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addNeed, clearFact, EMPTY_DRAFT, moment, moveNeed, removeNeed, setFact, setNotKnown, toOffsetTime, toRequest } from '#client/find/draft.ts';
+import {
+  addNeed,
+  clearFact,
+  EMPTY_DRAFT,
+  moment,
+  moveNeed,
+  removeNeed,
+  setFact,
+  setNotKnown,
+  toOffsetTime,
+  toRequest,
+} from '#client/find/draft.ts';
 import { FindRequest } from '#shared/matching/request.ts';
 
 const place = { lon: -70.2, lat: 43.6, label: 'Mill St & Union Ave', kind: 'place' as const };

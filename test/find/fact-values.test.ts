@@ -5,7 +5,10 @@ import { messages } from '#client/find/messages.ts';
 import type { FactDefinition, FactValue } from '#shared/intake/facts.ts';
 
 const intl = createIntl({ locale: 'en', messages });
-const words = { t: (id: string, values?: Record<string, unknown>) => intl.formatMessage({ id }, values as never) as string, language: 'en' };
+const words = {
+  t: (id: string, values?: Record<string, unknown>) => intl.formatMessage({ id }, values as never) as string,
+  language: 'en',
+};
 
 const fact = (type: FactDefinition['type'], more: Partial<FactDefinition> = {}): FactDefinition => ({
   id: 'person.x',
@@ -23,7 +26,11 @@ describe('facts in words', () => {
     [fact('age'), { atLeast: 60 }, 'Fact: 60 or more'],
     [fact('money', { unit: 'USD' }), { between: [3000, 3500], per: 'month' }, 'Fact: $3,000 to $3,500 a month'],
     [fact('money'), { value: 1200, per: 'week' }, 'Fact: $1,200 a week'],
-    [fact('choice', { options: [{ value: 'renting', label: 'Renting' }] }), { oneOf: ['renting', 'doubled_up'] }, 'Fact: Renting or doubled_up'],
+    [
+      fact('choice', { options: [{ value: 'renting', label: 'Renting' }] }),
+      { oneOf: ['renting', 'doubled_up'] },
+      'Fact: Renting or doubled_up',
+    ],
     [fact('choices'), [], 'Fact: none'],
     [fact('members'), { items: [{ age: 34 }, { age: 7 }], complete: true }, 'Fact: ages 34 and 7'],
     [fact('members'), { items: [{}, {}] }, 'Fact: 2 people'],

@@ -27,7 +27,10 @@ describe('needs by typing', () => {
   });
 
   test('a sentence gives each need that it names, in its order', () => {
-    expect(search.find('we need nappies and somewhere to sleep tonight').map((hit) => hit.term)).toEqual(['housing.shelter', 'goods.diapers']);
+    expect(search.find('we need nappies and somewhere to sleep tonight').map((hit) => hit.term)).toEqual([
+      'housing.shelter',
+      'goods.diapers',
+    ]);
   });
 
   test('says by which word a need was found', () => {

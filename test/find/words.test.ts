@@ -5,7 +5,10 @@ import { distanceInWords, minutesInWords, openingInWords, verifiedInWords } from
 import type { OpenState } from '#shared/matching/request.ts';
 
 const intl = createIntl({ locale: 'en-US', messages });
-const reader = { t: (id: string, values?: Record<string, unknown>) => intl.formatMessage({ id }, values as never) as string, language: 'en-US' };
+const reader = {
+  t: (id: string, values?: Record<string, unknown>) => intl.formatMessage({ id }, values as never) as string,
+  language: 'en-US',
+};
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 const at = new Date('2026-11-19T16:40:00-05:00');
 
