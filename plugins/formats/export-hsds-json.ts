@@ -49,14 +49,7 @@ async function listOrphans(source: ExportSource): Promise<Record<string, unknown
   const reached = new Map<HsdsObject, Set<string>>();
   const orphans: Record<string, unknown[]> = {};
   // Parents before children: a child of an orphan is one too.
-  for (const object of [
-    'program',
-    'contact',
-    'phone',
-    'service_capacity',
-    'unit',
-    ...HSDS_OBJECTS.filter((other) => !EARLY.has(other)),
-  ] as HsdsObject[]) {
+  for (const object of [...FIRST, ...HSDS_OBJECTS.filter((other) => !FIRST.includes(other) && !LAST.includes(other)), ...LAST]) {
     if (roots.has(object)) continue;
     const own = new Set<string>();
     reached.set(object, own);
@@ -71,7 +64,9 @@ async function listOrphans(source: ExportSource): Promise<Record<string, unknown
   return orphans;
 }
 
-const EARLY: ReadonlySet<HsdsObject> = new Set(['program', 'contact', 'phone', 'service_capacity', 'unit']);
+/** Parents of others that are no roots, and what may belong to anything. */
+const FIRST: readonly HsdsObject[] = ['program', 'contact', 'phone', 'service_capacity', 'unit'];
+const LAST: readonly HsdsObject[] = ['attribute', 'metadata'];
 
 async function findHeld(
   source: ExportSource,

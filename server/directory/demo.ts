@@ -61,7 +61,7 @@ export async function addDemos(deps: DemoDeps, actor: string): Promise<ImportRep
           sourceId,
           actId,
           isNew: !found,
-            gives: (object, recordId) => trees.gives(object, recordId),
+          gives: (object, recordId) => trees.gives(object, recordId),
         }),
       );
     });

@@ -28,7 +28,7 @@ it('walks from a dropped file to the directory', async () => {
     return body.result!.data as Record<string, never>;
   };
   const { upload } = await call('imports.begin', {});
-  const sent = await steward.fetch(`/api/imports/upload/${upload as string}?name=sites.csv`, {
+  const sent = await steward.fetch(`/api/imports/upload/${String(upload)}?name=sites.csv`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv' },
     body: CSV,
