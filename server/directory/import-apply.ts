@@ -303,7 +303,12 @@ export class ImportApplier {
     for (const [object, rows] of plan.created) {
       // In the order of ids, so that neighbours in the index are written together.
       rows.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
-      const used = columnsOf(object).filter((column) => rows.some(({ record }) => storedValue(record, column) !== null));
+      const present = new Set<string>();
+      for (const { record } of rows) {
+        for (const field in record.fields) if (record.fields[field] !== null) present.add(field);
+        if (record.extra) present.add('extra');
+      }
+      const used = columnsOf(object).filter((column) => present.has(column));
       const values = rows.map(({ record, sourceRow }) => [record.id, sourceRow, ...used.map((column) => storedValue(record, column))]);
       await insertRows(this.#trx, object, ['id', 'source_row', ...used], values);
       if (!fresh) for (const { record } of rows) changes.push([actId, object, record.id, 'create', null]);
