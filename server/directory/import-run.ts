@@ -2,7 +2,7 @@
 // killed at any moment it leaves nothing behind, and can be run again.
 
 import type { Transaction } from 'kysely';
-import { HSDS_OBJECTS, type HsdsObject } from '#shared/directory/hsds.ts';
+import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { listGivenIds } from '#shared/directory/hsds-tree.ts';
 import { createTableReader } from '#shared/directory/map-row.ts';
 import type { ImportMapping, TableMapping } from '#shared/directory/mapping.ts';
@@ -150,7 +150,7 @@ class ImportRun {
   }
 
   async run(): Promise<void> {
-    const { tally, actId, tables } = this.#options;
+    const { tally, actId } = this.#options;
     const source = await this.#findSource();
     const replaced = await this.#findTakenIds(source.id);
     const trees = new TreeImport(
