@@ -6,8 +6,8 @@ import { focusField } from './context.ts';
 import type { FindSession } from './session.svelte.ts';
 
 /** Letters act only where nothing is typed: the workbench sees to that. */
-const IN_RESULTS = 'view == "find" && find.hasResults';
-const AT_QUESTION = 'view == "find" && find.hasQuestion';
+const IN_RESULTS = 'view == "find" && editor != "handout" && find.hasResults';
+const AT_QUESTION = 'view == "find" && editor != "handout" && find.hasQuestion';
 
 export function findCommands(find: FindSession): Command[] {
   const { workbench } = find;
