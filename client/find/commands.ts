@@ -23,6 +23,11 @@ export function findCommands(find: FindSession): Command[] {
     const choice = answerChoices(definition, find.catalog.questions.get(ask.fact), words)[position];
     if (choice) find.setFact(ask.fact, choice.value);
   };
+  /** What is typed next is the handout's language, so the list lets go of the keys at once. */
+  const openHandout = () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    find.openHandout();
+  };
   const startAnew = () => {
     const undo = find.clear();
     show('where');
