@@ -174,6 +174,7 @@ export class MapSession {
       this.#events(),
     );
     await drawn.ready;
+    mapState.bounds = drawn.view.bounds;
     return drawn;
   }
 
