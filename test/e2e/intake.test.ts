@@ -92,7 +92,7 @@ describe('the intake walk', () => {
     await look();
     for (const i of [0, 1, 2]) {
       await results(page).nth(i).click();
-      await page.getByRole('button', { name: /add to shortlist/i }).first().click();
+      await page.getByRole('button', { name: /^(add to )?shortlist$/i }).first().click();
       await look();
     }
     await page.getByRole('button', { name: /handout/i }).last().click();
