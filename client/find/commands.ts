@@ -95,7 +95,7 @@ export function findCommands(find: FindSession): Command[] {
       icon: 'file-text',
       keybinding: 'Mod+Enter',
       when: 'find.hasPlace',
-      run: () => find.openHandout(),
+      run: openHandout,
     },
     { id: 'find.next', title: 'find.command.next', icon: 'chevron-down', keybinding: 'J', when: IN_RESULTS, run: () => find.step(1) },
     {
