@@ -1,7 +1,8 @@
-// Comma, semicolon, tab or bar separated text, as spreadsheets write it (RFC 4180) and as people repair it.
-//   record = field (separator field)* (LF | CR LF)
-//   field  = '"' (any | '""')* '"' | any text that does not begin with '"'
-// A quote inside an unquoted field is text. A quote that is never closed is text too, and reported with its line.
+// Comma, semicolon, tab or bar separated text that streams in: Papa Parse reads it block by block, and what it finds
+// wrong with a record's quotes is told and mended here. A quote that is opened and never closed costs its own line
+// alone: that line is read again with its quotes as text, and reading goes on after it.
+
+import Papa from 'papaparse';
 
 export interface DelimitedRecord {
   cells: string[];
@@ -11,16 +12,36 @@ export interface DelimitedRecord {
   quoteFault: boolean;
 }
 
+export interface Dialect {
+  separator: string;
+  /** `\n` stands for CR LF too, since files mix the two. */
+  lineBreak: '\n' | '\r';
+}
+
 /** A quoted field longer than this is taken for a forgotten quote. */
 const LONGEST_FIELD = 1 << 20;
+
+/** Characters at the head of a file that tell its dialect. */
+export const HEAD = 1 << 16;
+
+/** Characters that are read at once: few after a fault, since all that follows the faulty line is read again. */
+const LARGEST_BLOCK = LONGEST_FIELD;
+const SMALLEST_BLOCK = 1 << 10;
+
+/** How far a block was read, and why it was not read further. */
+interface BlockEnd {
+  end: number;
+  stoppedBy: 'nothing' | 'open quote' | 'fault';
+}
 
 export class DelimitedParser {
   #text = '';
   #line = 1;
-  #separator: string;
+  #blockSize = LARGEST_BLOCK;
+  #dialect: Dialect;
 
-  constructor(separator: string) {
-    this.#separator = separator;
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
   }
 
   /** Adds text and gives the records that are complete. */
@@ -39,99 +60,112 @@ export class DelimitedParser {
     const text = this.#text;
     let at = 0;
     while (at < text.length) {
-      let end = text.indexOf('\n', at);
-      if (end < 0) {
+      const end = this.#findBlockEnd(at, last);
+      if (end < 0) break;
+      const read = this.#readBlock(text.slice(at, end), records);
+      at += read.end;
+      if (read.stoppedBy === 'open quote' && text.length - at < LONGEST_FIELD) {
+        if (end < text.length && this.#blockSize < text.length) {
+          this.#blockSize *= 2;
+          continue;
+        }
         if (!last) break;
-        end = text.length;
       }
-      const quote = text.indexOf('"', at);
-      if (quote < 0 || quote >= end) {
-        const cells = text.slice(at, text[end - 1] === '\r' ? end - 1 : end).split(this.#separator);
-        records.push({ cells, line: this.#line++, quoteFault: false });
-        at = end + 1;
-        continue;
+      if (read.stoppedBy === 'nothing') this.#blockSize = Math.min(this.#blockSize * 2, LARGEST_BLOCK);
+      else {
+        at += this.#readLineAsText(at, records);
+        this.#blockSize = SMALLEST_BLOCK;
       }
-      const read = this.#readQuoted(text, at, last);
-      if (!read) break;
-      records.push({ cells: read.cells, line: this.#line, quoteFault: read.fault });
-      this.#line += read.lines;
-      at = read.end;
     }
     this.#text = text.slice(at);
     return records;
   }
 
-  /** One record with quotes; null where its end has not come yet. */
-  #readQuoted(text: string, start: number, last: boolean): { cells: string[]; end: number; lines: number; fault: boolean } | null {
-    const cells: string[] = [];
-    let at = start;
-    let lines = 1;
-    let fault = false;
-    for (;;) {
-      if (text[at] === '"') {
-        const close = this.#findClose(text, at + 1);
-        if (close < 0 && !last && text.length - at < LONGEST_FIELD) return null;
-        if (close >= 0 && close - at < LONGEST_FIELD) {
-          let value = text.slice(at + 1, close);
-          for (let i = value.indexOf('\n'); i >= 0; i = value.indexOf('\n', i + 1)) lines++;
-          if (value.includes('""')) value = value.replaceAll('""', '"');
-          at = close + 1;
-          const end = endOfField(text, at, this.#separator);
-          const more = text.slice(at, end);
-          if (more !== '' && more !== '\r') {
-            fault = true;
-            value += more.replace(/\r$/, '');
-          }
-          cells.push(value);
-          at = end;
-        } else {
-          fault = true;
-          const end = endOfField(text, at, this.#separator);
-          cells.push(text.slice(at + 1, end).replace(/\r$/, ''));
-          at = end;
+  /** Where the block from `at` ends: behind a line break, or at the end of the file; below 0 where neither has come yet. */
+  #findBlockEnd(at: number, last: boolean): number {
+    const { lineBreak } = this.#dialect;
+    const wanted = at + this.#blockSize;
+    if (wanted >= this.#text.length && last) return this.#text.length;
+    const before = this.#text.lastIndexOf(lineBreak, wanted);
+    if (before >= at) return before + 1;
+    const after = this.#text.indexOf(lineBreak, wanted);
+    if (after >= 0) return after + 1;
+    return last ? this.#text.length : -1;
+  }
+
+  /** Adds the records of a block of whole lines, up to the first whose quotes do not add up. */
+  #readBlock(block: string, records: DelimitedRecord[]): BlockEnd {
+    const { separator, lineBreak } = this.#dialect;
+    // Papa Parse leaves a byte order mark out and does not count it.
+    const skipped = block.startsWith('\ufeff') ? 1 : 0;
+    const read: BlockEnd = { end: skipped, stoppedBy: 'nothing' };
+    Papa.parse<string[]>(block, {
+      delimiter: separator,
+      newline: lineBreak,
+      step: ({ data: cells, errors, meta }, parser) => {
+        const start = read.end;
+        // What follows the last line break is no record.
+        if (start === block.length || read.stoppedBy !== 'nothing') return;
+        const end = meta.cursor + skipped;
+        const lines = countLines(block, { start, end, lineBreak });
+        const isOpen = errors.some(({ code }) => code === 'MissingQuotes');
+        if (isOpen || (errors.length > 0 && lines > 1)) {
+          read.stoppedBy = isOpen && errors.length === 1 ? 'open quote' : 'fault';
+          parser.abort();
+          return;
         }
-      } else {
-        const end = endOfField(text, at, this.#separator);
-        const whole = text.slice(at, end);
-        cells.push(text[end] === this.#separator ? whole : whole.replace(/\r$/, ''));
-        at = end;
-      }
-      if (at >= text.length) return last ? { cells, end: at, lines, fault } : null;
-      if (text[at] === '\n') return { cells, end: at + 1, lines, fault };
-      at++;
-      if (at >= text.length) {
-        if (!last) return null;
-        cells.push('');
-        return { cells, end: at, lines, fault };
-      }
-    }
+        if (lineBreak === '\n') dropCarriageReturn(cells, block, end);
+        records.push({ cells, line: this.#line, quoteFault: errors.length > 0 });
+        this.#line += lines;
+        read.end = end;
+      },
+    });
+    return read;
   }
 
-  #findClose(text: string, from: number): number {
-    let at = text.indexOf('"', from);
-    while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
-    return at;
+  /** Reads one line with its quotes as text and gives its length. */
+  #readLineAsText(at: number, records: DelimitedRecord[]): number {
+    const { separator, lineBreak } = this.#dialect;
+    const found = this.#text.indexOf(lineBreak, at);
+    const end = found < 0 ? this.#text.length : found + 1;
+    const line = this.#text.slice(at, found < 0 ? end : found).replace(/\r$/, '');
+    const [cells = []] = Papa.parse<string[]>(line, { delimiter: separator, newline: lineBreak, fastMode: true }).data;
+    records.push({ cells: cells.map(dropOuterQuotes), line: this.#line++, quoteFault: true });
+    return end - at;
   }
 }
 
-function endOfField(text: string, from: number, separator: string): number {
-  const next = text.indexOf(separator, from);
-  const line = text.indexOf('\n', from);
-  if (line >= 0 && (next < 0 || line < next)) return line;
-  return next >= 0 ? next : text.length;
+function countLines(text: string, { start, end, lineBreak }: { start: number; end: number; lineBreak: string }): number {
+  let lines = 1;
+  for (let at = text.indexOf(lineBreak, start); at >= 0 && at < end - 1; at = text.indexOf(lineBreak, at + 1)) lines++;
+  return lines;
 }
 
-/** The separator that the first lines speak for: the one that cuts them most evenly. */
-export function detectSeparator(head: string): string {
+/** In a file with CR LF the last cell holds the CR, unless it is quoted. */
+function dropCarriageReturn(cells: string[], text: string, end: number): void {
+  const lineEnd = text[end - 1] === '\n' ? end - 1 : end;
+  const last = cells.length - 1;
+  if (text[lineEnd - 1] === '\r' && !text.startsWith('\r"', lineEnd - 3)) cells[last] = (cells[last] ?? '').replace(/\r$/, '');
+}
+
+/** `"x"` and `"x` → `x`, `"x"y` → `xy`. */
+function dropOuterQuotes(cell: string): string {
+  return cell.replace(/^"([^"]*)"?/, '$1');
+}
+
+/** The separator that the first lines speak for, which is the one that cuts them most evenly, and their line break. */
+export function detectDialect(head: string): Dialect {
+  const { linebreak } = Papa.parse(head, { preview: 1, delimiter: ',' }).meta;
+  const lineBreak = linebreak === '\r' ? '\r' : '\n';
   let best = ',';
   let bestScore = 0;
   for (const separator of [',', '\t', ';', '|']) {
-    const parser = new DelimitedParser(separator);
-    const records = [...parser.push(head), ...(head.length < 65_536 ? parser.end() : [])].slice(0, 20);
+    const parser = new DelimitedParser({ separator, lineBreak });
+    const records = [...parser.push(head), ...(head.length < HEAD ? parser.end() : [])].slice(0, 20);
     const width = records[0]?.cells.length ?? 1;
     const even = records.filter((record) => record.cells.length === width).length;
     const score = width < 2 ? 0 : width * (even / Math.max(1, records.length)) ** 2;
     if (score > bestScore) [best, bestScore] = [separator, score];
   }
-  return best;
+  return { separator: best, lineBreak };
 }

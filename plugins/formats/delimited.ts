@@ -1,7 +1,7 @@
 // CSV and TSV tables: the first row names the columns; every other row is kept, whatever its length.
 
 import type { ImportFile, ReadBatch, ReadIssue, ReadRow } from '../../shared/plugin-api/index.ts';
-import { DelimitedParser, detectSeparator, type DelimitedRecord } from './delimited-text.ts';
+import { DelimitedParser, detectDialect, HEAD, type DelimitedRecord } from './delimited-text.ts';
 import { BATCH_ROWS, readText, tableName } from './text.ts';
 
 export async function* readDelimited(file: ImportFile): AsyncIterable<ReadBatch> {
@@ -12,7 +12,7 @@ export async function* readDelimited(file: ImportFile): AsyncIterable<ReadBatch>
     issues.push(...piece.issues);
     if (!parser) {
       if (piece.text === '') continue;
-      parser = new DelimitedParser(detectSeparator(piece.text.slice(0, 65_536)));
+      parser = new DelimitedParser(detectDialect(piece.text.slice(0, HEAD)));
     }
     for (const record of parser.push(piece.text)) {
       reader.add(record);

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import formats from '../../plugins/formats/index.ts';
-import { DelimitedParser, detectSeparator } from '../../plugins/formats/delimited-text.ts';
+import { DelimitedParser, detectDialect, type DelimitedRecord, type Dialect } from '../../plugins/formats/delimited-text.ts';
 import { splitArray } from '../../plugins/formats/json-array.ts';
 import { toCell, toLine, toSafeCell } from '../../plugins/formats/csv-text.ts';
 
@@ -21,14 +21,37 @@ async function read(format: string, path: string, content: string | Uint8Array, 
   return { rows, issues };
 }
 
+function readRecords(text: string, dialect: Dialect, piece: number): DelimitedRecord[] {
+  const parser = new DelimitedParser(dialect);
+  const records: DelimitedRecord[][] = [];
+  for (let at = 0; at < text.length; at += piece) records.push(parser.push(text.slice(at, at + piece)));
+  return [...records.flat(), ...parser.end()];
+}
+
 describe('delimited text', () => {
   it.each<[string, string, unknown[], string[]]>([
     ['commas', 'a,b\n1,2\n', [{ a: '1', b: '2' }], []],
     ['no newline at the end', 'a,b\r\n1,2', [{ a: '1', b: '2' }], []],
     ['tabs', 'a\tb\n1\t2\n', [{ a: '1', b: '2' }], []],
     ['semicolons', 'a;b\n1,5;2\n', [{ a: '1,5', b: '2' }], []],
+    ['line breaks of old Macs', 'a,b\r"1\r",2\r', [{ a: '1\r', b: '2' }], []],
+    [
+      'line breaks of two kinds',
+      'a,b\r\n1,2\n3,4\r\n',
+      [
+        { a: '1', b: '2' },
+        { a: '3', b: '4' },
+      ],
+      [],
+    ],
     ['quotes', 'a,b\n"x, ""y""","two\nlines"\n', [{ a: 'x, "y"', b: 'two\nlines' }], []],
     ['a quote in the middle', 'a,b\n5" pipe,2\n', [{ a: '5" pipe', b: '2' }], []],
+    [
+      'a quote in a quoted cell',
+      'a,b\n"we say "hot", daily",2\n',
+      [{ a: 'we say "hot', b: ' daily"', '(beyond the header)': '2' }],
+      ['long_row', 'quote'],
+    ],
     ['text after a quote', 'a,b\n"x"y,2\n', [{ a: 'xy', b: '2' }], ['quote']],
     [
       'a forgotten quote',
@@ -74,20 +97,71 @@ describe('delimited text', () => {
     fc.assert(
       fc.property(table, fc.integer({ min: 1, max: 9 }), (rows, piece) => {
         const text = rows.map((row) => toLine(row.map(toCell))).join('');
-        const parser = new DelimitedParser(',');
-        const records = [];
-        for (let at = 0; at < text.length; at += piece) records.push(...parser.push(text.slice(at, at + piece)));
-        records.push(...parser.end());
-        expect(records.map((record) => record.cells)).toEqual(rows);
+        expect(readRecords(text, { separator: ',', lineBreak: '\n' }, piece).map((record) => record.cells)).toEqual(rows);
       }),
     );
   });
 
-  it('tells the separator by the first lines', () => {
-    expect([detectSeparator('a;b;c\n1;2,5;3\n'), detectSeparator('a|b\n1|2\n'), detectSeparator('just one\ncolumn\n')]).toEqual([
-      ';',
-      '|',
-      ',',
+  it('reads every dialect, whoever wrote it and however the pieces are cut', () => {
+    const signs = ['a', 'b', ',', '\t', ';', '|', '"', '\n', ' ', 'é'];
+    const cell = fc.string({ unit: fc.constantFrom(...signs), maxLength: 6 });
+    const dialect = fc.record({
+      separator: fc.constantFrom(',', '\t', ';', '|'),
+      end: fc.constantFrom('\n', '\r\n', '\r'),
+      quoteAll: fc.boolean(),
+      endAtLast: fc.boolean(),
+    });
+    const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(table, dialect, fc.integer({ min: 1, max: 40 }), (rows, { separator, end, quoteAll, endAtLast }, piece) => {
+        const write = (value: string) =>
+          quoteAll || [separator, '"', '\n', '\r'].some((sign) => value.includes(sign)) ? `"${value.replaceAll('"', '""')}"` : value;
+        const text = rows.map((row) => row.map(write).join(separator)).join(end) + (endAtLast ? end : '');
+        const records = readRecords(text, { separator, lineBreak: end === '\r' ? '\r' : '\n' }, piece);
+        expect(records.map((record) => record.cells)).toEqual(rows);
+        expect(records.some((record) => record.quoteFault)).toBe(false);
+        if (end === '\r') return;
+        const heights = rows.map((row) => row.join('').split('\n').length);
+        expect(records.map((record) => record.line)).toEqual(rows.map((_, i) => 1 + heights.slice(0, i).reduce((a, b) => a + b, 0)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('loses no line to forgotten quotes, wherever they stand', () => {
+    const line = fc.tuple(fc.constantFrom('', '"', 'x"', '"x"y'), fc.nat(9)).map(([quote, n]) => [`${quote}${n}`, `${n}`]);
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 40 }), (rows, piece) => {
+        const records = readRecords(rows.map((row) => `${row.join(',')}\n`).join(''), { separator: ',', lineBreak: '\n' }, piece);
+        expect(records.map((record) => record.cells[1])).toEqual(rows.map((row) => row[1]));
+        expect(records.map((record) => record.quoteFault)).toEqual(rows.map((row) => row[0]?.startsWith('"')));
+        expect(records.map((record) => record.line)).toEqual(rows.map((_, index) => index + 1));
+      }),
+    );
+  });
+
+  it('waits for the end of a long cell, but not for ever', () => {
+    const long = 'many words, in many\nlines '.repeat(20_000);
+    const dialect = { separator: ',', lineBreak: '\n' } as const;
+    expect(readRecords(`a,"${long}"\n1,2\n`, dialect, 65_536)).toEqual([
+      { cells: ['a', long], line: 1, quoteFault: false },
+      { cells: ['1', '2'], line: 20_002, quoteFault: false },
+    ]);
+    const forgotten = readRecords(`a,"b\n${'1,2\n'.repeat(600_000)}`, dialect, 65_536);
+    expect([forgotten.length, forgotten[0], forgotten.at(-1)]).toEqual([
+      600_001,
+      { cells: ['a', 'b'], line: 1, quoteFault: true },
+      { cells: ['1', '2'], line: 600_001, quoteFault: false },
+    ]);
+  });
+
+  it('tells the separator and the line break by the first lines', () => {
+    const heads = ['a;b;c\n1;2,5;3\n', 'a|b\r\n1|2\r\n', 'a\tb\r1\t2\r', 'just one\ncolumn\n'];
+    expect(heads.map(detectDialect)).toEqual([
+      { separator: ';', lineBreak: '\n' },
+      { separator: '|', lineBreak: '\n' },
+      { separator: '\t', lineBreak: '\r' },
+      { separator: ',', lineBreak: '\n' },
     ]);
   });
 
