@@ -145,7 +145,10 @@ export default {
       severity: 'error',
       comment: 'A client feature never knows another one; the map has an interface.',
       from: { path: '^client/(find|directory|handout|settings|gaps|casework|plugins|imports)/' },
-      to: { path: '^client/', pathNot: '^client/$1/|^client/(ui|workbench)/|^client/map/(types|controller\\.svelte|still)\\.ts$|^client/api\\.ts$' },
+      to: {
+        path: '^client/',
+        pathNot: '^client/$1/|^client/(ui|workbench)/|^client/map/(types|controller\\.svelte|still)\\.ts$|^client/api\\.ts$',
+      },
     },
   ],
   options: {
@@ -153,6 +156,10 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     exclude: { path: '^(dist|data|coverage|pictures)/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types', 'svelte'], extensions: ['.ts', '.js', '.mjs', '.svelte', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types', 'svelte'],
+      extensions: ['.ts', '.js', '.mjs', '.svelte', '.json'],
+    },
   },
 };

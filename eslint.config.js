@@ -14,7 +14,10 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'No default exports: name what you export (only the main file of a plugin has one).' },
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'No default exports: name what you export (only the main file of a plugin has one).',
+        },
       ],
       'no-eval': 'error',
       'no-new-func': 'error',

@@ -21,8 +21,14 @@ async function outlines(): Promise<BasemapLayers> {
   return {
     earth: collection([asFeature(feature(world, land), { kind: 'earth' })]),
     boundaries: collection([
-      line(mesh(world, countries, (a, b) => a !== b), { kind: 'country', kind_detail: 2, min_zoom: 0 }),
-      line(mesh(america, states, (a, b) => a !== b), { kind: 'region', kind_detail: 4, min_zoom: 3 }),
+      line(
+        mesh(world, countries, (a, b) => a !== b),
+        { kind: 'country', kind_detail: 2, min_zoom: 0 },
+      ),
+      line(
+        mesh(america, states, (a, b) => a !== b),
+        { kind: 'region', kind_detail: 4, min_zoom: 3 },
+      ),
     ]),
     places: collection([
       ...labels(feature(world, countries).features, { kind: 'country', min_zoom: 1 }),

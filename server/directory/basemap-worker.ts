@@ -44,7 +44,10 @@ function once<T>(made: Map<string, Promise<T>>, { main, run }: BasemapDrawing, m
 async function slice(drawing: BasemapDrawing): Promise<Layers> {
   const { maxZoom } = drawing;
   const layers = await once(drawn, drawing, () => draw(drawing));
-  return Object.entries(layers).map(([name, data]) => [name, new GeoJSONVT(data, { maxZoom, extent: EXTENT, buffer: 80, tolerance: 2, indexMaxZoom: 3 })]);
+  return Object.entries(layers).map(([name, data]) => [
+    name,
+    new GeoJSONVT(data, { maxZoom, extent: EXTENT, buffer: 80, tolerance: 2, indexMaxZoom: 3 }),
+  ]);
 }
 
 async function encode(drawing: BasemapDrawing, { z, x, y }: TileAddress): Promise<Uint8Array | null> {
@@ -69,6 +72,7 @@ parentPort?.on('message', ({ call, ask, ...drawing }: BasemapRequest) => {
   const answer: Promise<Uint8Array | BasemapNames | null> = ask === 'names' ? listNames(drawing) : encode(drawing, ask.tile);
   answer.then(
     (value) => parentPort?.postMessage({ call, answer: value } satisfies BasemapReply),
-    (error: unknown) => parentPort?.postMessage({ call, error: error instanceof Error ? error.message : String(error) } satisfies BasemapReply),
+    (error: unknown) =>
+      parentPort?.postMessage({ call, error: error instanceof Error ? error.message : String(error) } satisfies BasemapReply),
   );
 });

@@ -80,7 +80,16 @@ function createBasemaps(deps: Deps): Basemaps {
       const drawing = drawingOf(plugin, value);
       if (!drawing) return [];
       const { id, bounds, attribution, minZoom, maxZoom, priority } = value;
-      const info: BasemapInfo = { id, label: localize(value.label, 'en'), bounds, attribution, minZoom, maxZoom, priority, kind: 'contributed' };
+      const info: BasemapInfo = {
+        id,
+        label: localize(value.label, 'en'),
+        bounds,
+        attribution,
+        minZoom,
+        maxZoom,
+        priority,
+        kind: 'contributed',
+      };
       return [{ info, tile: (tile) => thread.ask<Uint8Array | null>(drawing, { tile }) }];
     });
   }
@@ -112,14 +121,22 @@ function createBasemaps(deps: Deps): Basemaps {
 
   function basemaps(): Promise<Basemap[]> {
     if (listed === undefined || performance.now() - listed.at > LIST_MS) {
-      listed = { at: performance.now(), basemaps: Promise.all([ownFile(), internet()]).then(([own, remote]) => [...contributed(), ...own, ...remote]) };
+      listed = {
+        at: performance.now(),
+        basemaps: Promise.all([ownFile(), internet()]).then(([own, remote]) => [...contributed(), ...own, ...remote]),
+      };
     }
     return listed.basemaps;
   }
 
   return {
     async list(language) {
-      const labels = new Map(deps.registry.getPoint<BasemapContribution>('basemaps').all().map(({ value }) => [value.id, localize(value.label, language)]));
+      const labels = new Map(
+        deps.registry
+          .getPoint<BasemapContribution>('basemaps')
+          .all()
+          .map(({ value }) => [value.id, localize(value.label, language)]),
+      );
       const infos = (await basemaps()).map(({ info }) => ({ ...info, label: labels.get(info.id) ?? info.label }));
       return infos.sort((a, b) => b.priority - a.priority);
     },
@@ -226,7 +243,11 @@ async function openFile(path: string, { log }: Deps): Promise<Basemap | null> {
 /** No cookie, no referrer, no address of a client: only the tile's numbers leave. */
 async function fetchTile(template: string, { z, x, y }: TileAddress): Promise<Uint8Array | null> {
   const url = template.replace('{z}', String(z)).replace('{x}', String(x)).replace('{y}', String(y));
-  const response = await fetch(url, { signal: AbortSignal.timeout(INTERNET_TIMEOUT_MS), redirect: 'error', headers: { accept: 'application/x-protobuf' } });
+  const response = await fetch(url, {
+    signal: AbortSignal.timeout(INTERNET_TIMEOUT_MS),
+    redirect: 'error',
+    headers: { accept: 'application/x-protobuf' },
+  });
   if (response.status === 204 || response.status === 404) return null;
   if (!response.ok) throw new Error(`The tile server answered ${response.status}.`);
   const body = new Uint8Array(await response.arrayBuffer());

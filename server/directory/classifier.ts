@@ -14,7 +14,11 @@ export interface ContributedClassifier {
 }
 
 export function createContributedClassifier(registry: ContributionRegistry): ContributedClassifier {
-  const values = <T>(point: string) => registry.getPoint<T>(point).all().map((contribution) => contribution.value);
+  const values = <T>(point: string) =>
+    registry
+      .getPoint<T>(point)
+      .all()
+      .map((contribution) => contribution.value);
   const contributions = {
     resourceTypes: values<ResourceType>('resourceTypes'),
     taxonomies: values<Taxonomy>('taxonomies'),

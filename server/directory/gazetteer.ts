@@ -84,7 +84,10 @@ export class Gazetteer {
     const exact = hits.filter((i) => houseNumber(this.#entries[i]!.label) === number);
     if (exact.length > 0) return exact.map((i) => this.#entries[i]!);
     // The number is not known: the nearest known number of the street, then the street itself.
-    const street = this.#rank(words.filter((word) => word !== number), 200);
+    const street = this.#rank(
+      words.filter((word) => word !== number),
+      200,
+    );
     const numberOf = (i: number) => parseInt(houseNumber(this.#entries[i]!.label) ?? '', 10);
     const addresses = street.filter((i) => this.#entries[i]!.kind === 'address' && !Number.isNaN(numberOf(i)));
     const wanted = parseInt(number, 10);
@@ -114,7 +117,10 @@ export class Gazetteer {
       const whole = addressWords(label).length === words.length ? 1.3 : 1;
       return { entry, score: score * KIND_WEIGHT[kind] * whole };
     });
-    return ranked.sort((a, b) => b.score - a.score || a.entry - b.entry).slice(0, limit).map(({ entry }) => entry);
+    return ranked
+      .sort((a, b) => b.score - a.score || a.entry - b.entry)
+      .slice(0, limit)
+      .map(({ entry }) => entry);
   }
 
   #crossings([first, second]: [string, string], limit: number): Place[] {
@@ -129,7 +135,14 @@ export class Gazetteer {
       for (const b of others) {
         if (a === b || a.name === b.name || found.length >= limit) continue;
         const at = meet(a, b);
-        if (at) found.push({ id: `intersection:${a.name}:${b.name}:${a.near}`, label: `${a.name} & ${b.name}`, detail: a.near, kind: 'intersection', ...at });
+        if (at)
+          found.push({
+            id: `intersection:${a.name}:${b.name}:${a.near}`,
+            label: `${a.name} & ${b.name}`,
+            detail: a.near,
+            kind: 'intersection',
+            ...at,
+          });
       }
     }
     return found;

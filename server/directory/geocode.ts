@@ -36,7 +36,10 @@ function createGeocoder(deps: ServerDeps): Geocoder {
         try {
           return readBasemapNames(await getBasemaps(deps).names(plugin, value));
         } catch (error) {
-          deps.log.warn({ plugin, basemap: value.id, error: error instanceof Error ? error.message : String(error) }, 'street names left out');
+          deps.log.warn(
+            { plugin, basemap: value.id, error: error instanceof Error ? error.message : String(error) },
+            'street names left out',
+          );
           return { places: [], streets: [] };
         }
       }),

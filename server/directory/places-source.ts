@@ -45,7 +45,7 @@ export async function listAddressPlaces(db: Kysely<Database>): Promise<Place[]> 
   const addresses = new Map<string, Place>();
   const towns = new Centres();
   const codes = new Centres();
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const rows = await db
       .selectFrom('address')
       .innerJoin('location', 'location.id', 'address.location_id')
@@ -65,7 +65,13 @@ export async function listAddressPlaces(db: Kysely<Database>): Promise<Place[]> 
       const town = [city, state].filter((text) => text).join(', ');
       if (street) {
         const id = `address:${street}:${town}`;
-        addresses.set(id, { id, label: street, detail: [city, [state, code].filter((text) => text).join(' ')].filter((text) => text).join(', '), kind: 'address', ...at });
+        addresses.set(id, {
+          id,
+          label: street,
+          detail: [city, [state, code].filter((text) => text).join(' ')].filter((text) => text).join(', '),
+          kind: 'address',
+          ...at,
+        });
       }
       if (city) towns.add(city, state ?? '', at);
       if (code) codes.add(code.split('-')[0]!, town, at);
@@ -108,7 +114,8 @@ function nameOf(feature: Feature): string | null {
 }
 
 function linesOf({ geometry }: Feature): [number, number][][] {
-  const lines: Position[][] = geometry?.type === 'LineString' ? [geometry.coordinates] : geometry?.type === 'MultiLineString' ? geometry.coordinates : [];
+  const lines: Position[][] =
+    geometry?.type === 'LineString' ? [geometry.coordinates] : geometry?.type === 'MultiLineString' ? geometry.coordinates : [];
   return lines.filter((line) => line.length > 1) as [number, number][][];
 }
 

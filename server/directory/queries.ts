@@ -32,7 +32,11 @@ export async function* listResourceInputs(db: Kysely<Database>, query: ResourceQ
 }
 
 /** One resource as a whole; throws a Problem where there is none. A hidden place is told without where it is. */
-export async function getResource(db: Kysely<Database>, id: string, options: { zone: string | null; now: number }): Promise<ResourceRecord> {
+export async function getResource(
+  db: Kysely<Database>,
+  id: string,
+  options: { zone: string | null; now: number },
+): Promise<ResourceRecord> {
   const record = await findResource(db, id, options);
   if (!record) throw new Problem('not_found', 'There is no such service in this directory. It may have been removed.');
   return record;
@@ -41,7 +45,10 @@ export async function getResource(db: Kysely<Database>, id: string, options: { z
 /** How many services and places there are, closed ones included. */
 export async function countDirectory(db: Kysely<Database>): Promise<{ services: number; locations: number }> {
   const count = async (table: 'service' | 'location') => {
-    const row = await db.selectFrom(table).select((eb) => eb.fn.countAll().as('count')).executeTakeFirstOrThrow();
+    const row = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll().as('count'))
+      .executeTakeFirstOrThrow();
     return Number(row.count);
   };
   return { services: await count('service'), locations: await count('location') };

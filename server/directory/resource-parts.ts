@@ -11,7 +11,8 @@ export const CLOSED_STATUSES: ReadonlySet<string> = new Set(['inactive', 'defunc
 
 /** One line: "118 Tanner Street, Old Town". A physical address before one for post. */
 export function addressLine(addresses: Rows<'address'>): string | null {
-  const address = addresses.find((one) => one.address_type === 'physical') ?? addresses.find((one) => one.address_type !== 'postal') ?? addresses[0];
+  const address =
+    addresses.find((one) => one.address_type === 'physical') ?? addresses.find((one) => one.address_type !== 'postal') ?? addresses[0];
   if (!address) return null;
   const parts = [address.address_1, address.city].map((part) => part?.trim()).filter((part) => part);
   return parts.length > 0 ? parts.join(', ') : null;
@@ -22,7 +23,9 @@ const HOTLINE = /hotline|crisis|helpline|24/i;
 
 /** The number to call: a hotline first, never a fax. */
 export function phoneLine(phones: Rows<'phone'>): string | null {
-  const voices = phones.filter((phone) => phone.number?.trim() && !NO_VOICE.test(phone.type ?? '') && !/\bfax\b/i.test(phone.description ?? ''));
+  const voices = phones.filter(
+    (phone) => phone.number?.trim() && !NO_VOICE.test(phone.type ?? '') && !/\bfax\b/i.test(phone.description ?? ''),
+  );
   const phone = voices.find((one) => HOTLINE.test(`${one.type ?? ''} ${one.description ?? ''}`)) ?? voices[0];
   if (!phone) return null;
   return phone.extension ? `${phone.number!.trim()} ext. ${phone.extension}` : phone.number!.trim();
@@ -62,7 +65,15 @@ function collectLanguageNames(): void {
       for (const text of [name, own]) if (text !== undefined && !codesByName.has(foldWords(text))) codesByName.set(foldWords(text), code);
     }
   }
-  for (const [name, code] of [['mandarin', 'zh'], ['cantonese', 'yue'], ['american sign language', 'ase'], ['asl', 'ase'], ['farsi', 'fa'], ['tagalog', 'tl'], ['haitian creole', 'ht']] as const) {
+  for (const [name, code] of [
+    ['mandarin', 'zh'],
+    ['cantonese', 'yue'],
+    ['american sign language', 'ase'],
+    ['asl', 'ase'],
+    ['farsi', 'fa'],
+    ['tagalog', 'tl'],
+    ['haitian creole', 'ht'],
+  ] as const) {
     codesByName.set(name, code);
   }
 }

@@ -88,9 +88,17 @@ function idsOf(values: readonly (string | null)[]): string[] {
 }
 
 /** The resources of some services: a row for each of their locations, or one where there is none. */
-export async function readResources(db: Kysely<Database>, services: readonly ServiceRow[], reading: ResourceReading): Promise<ResourceInput[]> {
+export async function readResources(
+  db: Kysely<Database>,
+  services: readonly ServiceRow[],
+  reading: ResourceReading,
+): Promise<ResourceInput[]> {
   const ids = services.map((service) => service.id);
-  const links = await db.selectFrom('service_at_location').select(['id', 'location_id']).where(isAmong(db, 'service_id', ids)).execute();
+  const links = await db
+    .selectFrom('service_at_location')
+    .select(['id', 'location_id'])
+    .where(isAmong(db, 'service_id', ids))
+    .execute();
   const parts = await readParts(db, {
     services: ids,
     links: links.map((link) => link.id),
@@ -104,7 +112,11 @@ export async function readResources(db: Kysely<Database>, services: readonly Ser
  * The resources of all services that are given, batch by batch. Reads each table from one end to the other: looking up
  * the parts of many services one by one costs seven times as much, since each look-up is a page of the encrypted file.
  */
-export async function* readAllResources(db: Kysely<Database>, services: readonly ServiceRow[], reading: ResourceReading): AsyncGenerator<ResourceInput[]> {
+export async function* readAllResources(
+  db: Kysely<Database>,
+  services: readonly ServiceRow[],
+  reading: ResourceReading,
+): AsyncGenerator<ResourceInput[]> {
   const parts = await readParts(db, ALL);
   for (let at = 0; at < services.length; at += BATCH) yield composeResources(services.slice(at, at + BATCH), parts, reading);
 }
@@ -121,7 +133,12 @@ async function readParts(db: Kysely<Database>, owners: Owners) {
   const ofLink = among('service_at_location_id', owners.links);
 
   return {
-    linksOf: groupBy(await read(db.selectFrom('service_at_location').select(['id', 'service_id', 'location_id']).where(among('service_id', owners.services))), 'service_id'),
+    linksOf: groupBy(
+      await read(
+        db.selectFrom('service_at_location').select(['id', 'service_id', 'location_id']).where(among('service_id', owners.services)),
+      ),
+      'service_id',
+    ),
     locationOf: groupBy(
       await read(
         db
@@ -133,7 +150,10 @@ async function readParts(db: Kysely<Database>, owners: Owners) {
       ),
       'id',
     ),
-    organizationOf: groupBy(await read(db.selectFrom('organization').select(['id', 'name']).where(among('id', owners.organizations))), 'id'),
+    organizationOf: groupBy(
+      await read(db.selectFrom('organization').select(['id', 'name']).where(among('id', owners.organizations))),
+      'id',
+    ),
     addressesOf: groupBy(
       await read(
         db
@@ -148,13 +168,40 @@ async function readParts(db: Kysely<Database>, owners: Owners) {
       await read(
         db
           .selectFrom('phone')
-          .select(['id', 'service_id', 'location_id', 'service_at_location_id', 'organization_id', 'number', 'extension', 'type', 'description'])
+          .select([
+            'id',
+            'service_id',
+            'location_id',
+            'service_at_location_id',
+            'organization_id',
+            'number',
+            'extension',
+            'type',
+            'description',
+          ])
           .where((eb) => eb.or([...ofServiceOrLocation, ofLink, among('organization_id', owners.organizations)])),
       ),
     ),
-    schedulesOf: groupByOwner(await read(db.selectFrom('schedule').selectAll().where((eb) => eb.or([...ofServiceOrLocation, ofLink])))),
-    languagesOf: groupByOwner(await read(db.selectFrom('language').select(['id', 'service_id', 'location_id', 'code', 'name']).where((eb) => eb.or(ofServiceOrLocation)))),
-    documentsOf: groupBy(await read(db.selectFrom('required_document').select(['id', 'service_id', 'document']).where(ofServiceOrLocation[0]!)), 'service_id'),
+    schedulesOf: groupByOwner(
+      await read(
+        db
+          .selectFrom('schedule')
+          .selectAll()
+          .where((eb) => eb.or([...ofServiceOrLocation, ofLink])),
+      ),
+    ),
+    languagesOf: groupByOwner(
+      await read(
+        db
+          .selectFrom('language')
+          .select(['id', 'service_id', 'location_id', 'code', 'name'])
+          .where((eb) => eb.or(ofServiceOrLocation)),
+      ),
+    ),
+    documentsOf: groupBy(
+      await read(db.selectFrom('required_document').select(['id', 'service_id', 'document']).where(ofServiceOrLocation[0]!)),
+      'service_id',
+    ),
     areasOf: groupByOwner(
       await read(
         db
@@ -163,7 +210,12 @@ async function readParts(db: Kysely<Database>, owners: Owners) {
           .where((eb) => eb.or([ofServiceOrLocation[0]!, ofLink])),
       ),
     ),
-    capacitiesOf: groupBy(await read(db.selectFrom('service_capacity').select(['id', 'service_id', 'available', 'maximum', 'updated']).where(ofServiceOrLocation[0]!)), 'service_id'),
+    capacitiesOf: groupBy(
+      await read(
+        db.selectFrom('service_capacity').select(['id', 'service_id', 'available', 'maximum', 'updated']).where(ofServiceOrLocation[0]!),
+      ),
+      'service_id',
+    ),
     termsOf: groupBy(await listTerms(db, owners.services && owners.links ? [...owners.services, ...owners.links] : null), 'owner'),
     cells: await listHiddenCells(db, owners.locations),
   };
@@ -174,7 +226,20 @@ const isOpenLocation = sql<SqlBool>`exists (select 1 from location where locatio
 const isOpenLocationOfAll = sql<SqlBool>`address.location_id not in (select id from location where hidden != 0)`;
 
 function composeResources(services: readonly ServiceRow[], parts: Parts, { classifier, zone }: ResourceReading): ResourceInput[] {
-  const { linksOf, locationOf, organizationOf, addressesOf, phonesOf, schedulesOf, languagesOf, documentsOf, areasOf, capacitiesOf, termsOf, cells } = parts;
+  const {
+    linksOf,
+    locationOf,
+    organizationOf,
+    addressesOf,
+    phonesOf,
+    schedulesOf,
+    languagesOf,
+    documentsOf,
+    areasOf,
+    capacitiesOf,
+    termsOf,
+    cells,
+  } = parts;
   return services.flatMap((service) => {
     if (CLOSED_STATUSES.has(service.status ?? '')) return [];
     const organization = organizationOf(service.organization_id)[0] ?? null;
@@ -189,7 +254,8 @@ function composeResources(services: readonly ServiceRow[], parts: Parts, { class
         needs: extraValues(service.extra, 'waypost:need'),
         names: [service.name, service.alternate_name, organization?.name].filter((name) => name !== null && name !== undefined),
       });
-      const isPlaced = location !== null && !hidden && location.lon !== null && location.lat !== null && (location.lon !== 0 || location.lat !== 0);
+      const isPlaced =
+        location !== null && !hidden && location.lon !== null && location.lat !== null && (location.lon !== 0 || location.lat !== 0);
       return {
         id: link.id,
         service: { id: service.id, name: service.name ?? '' },
@@ -239,7 +305,15 @@ async function listTerms(db: Kysely<Database>, ids: readonly string[] | null): P
   const rows = await db
     .selectFrom('attribute')
     .leftJoin('taxonomy_term', 'taxonomy_term.id', 'attribute.taxonomy_term_id')
-    .select(['attribute.id', 'attribute.link_id', 'attribute.link_entity', 'attribute.taxonomy_term_id', 'attribute.label', 'taxonomy_term.code', 'taxonomy_term.name'])
+    .select([
+      'attribute.id',
+      'attribute.link_id',
+      'attribute.link_entity',
+      'attribute.taxonomy_term_id',
+      'attribute.label',
+      'taxonomy_term.code',
+      'taxonomy_term.name',
+    ])
     .where(ids === null ? sql<SqlBool>`1 = 1` : isAmong(db, 'attribute.link_id', ids))
     .where('attribute.link_entity', 'in', ['service', 'service_at_location'])
     .execute();
@@ -260,6 +334,8 @@ async function listHiddenCells(db: Kysely<Database>, locationIds: readonly strin
     .where('cell', 'is', null)
     .execute();
   return new Map(
-    rows.flatMap(({ id, longitude, latitude }) => (longitude === null || latitude === null ? [] : [[id, coarseCell({ lon: longitude, lat: latitude })] as const])),
+    rows.flatMap(({ id, longitude, latitude }) =>
+      longitude === null || latitude === null ? [] : [[id, coarseCell({ lon: longitude, lat: latitude })] as const],
+    ),
   );
 }

@@ -11,7 +11,10 @@ import { countDirectory, findLastChange, getResource } from './queries.ts';
 import { getTextSearch } from './text-search.ts';
 
 const Text = z.string().max(200);
-const Language = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/).default('en');
+const Language = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/)
+  .default('en');
 const SEARCH_LIMIT = 50;
 const PLACES_LIMIT = 10;
 const VIEW_LIMIT = 200;
@@ -41,7 +44,12 @@ export function directoryRouter(deps: ServerDeps) {
 
     /** What stands in a box, the nearest to its middle first: the list that says the same as the map. Hidden places are in no box. */
     inView: procedure('directory.read')
-      .input(z.strictObject({ bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]), limit: z.number().int().min(1).max(VIEW_LIMIT).default(VIEW_LIMIT) }))
+      .input(
+        z.strictObject({
+          bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+          limit: z.number().int().min(1).max(VIEW_LIMIT).default(VIEW_LIMIT),
+        }),
+      )
       .query(async ({ input: { bounds, limit } }) => {
         const index = await current();
         const rows = index.within(bounds);
@@ -59,7 +67,11 @@ export function directoryRouter(deps: ServerDeps) {
         const index = await current();
         const row = index.findRow(input.id);
         // Kind and needs are told by words too, which only the index knows.
-        return { ...record, type: row === undefined ? record.service.resource_type : index.type(row), needs: row === undefined ? [] : [...index.needsOf(row)] };
+        return {
+          ...record,
+          type: row === undefined ? record.service.resource_type : index.type(row),
+          needs: row === undefined ? [] : [...index.needsOf(row)],
+        };
       }),
 
     basemaps: procedure('directory.read')

@@ -86,12 +86,19 @@ async function store(body: Uint8Array | null): Promise<StoredTile | null> {
 }
 
 /** `private`: what may be read hangs on who is signed in. */
-async function send(request: FastifyRequest, reply: FastifyReply, { tile, maxAge }: { tile: StoredTile | null; maxAge: number }): Promise<FastifyReply> {
-  reply.header('cache-control', maxAge === 0 ? 'private, no-cache' : `private, max-age=${maxAge}`).header('vary', 'accept-encoding, cookie');
+async function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { tile, maxAge }: { tile: StoredTile | null; maxAge: number },
+): Promise<FastifyReply> {
+  reply
+    .header('cache-control', maxAge === 0 ? 'private, no-cache' : `private, max-age=${maxAge}`)
+    .header('vary', 'accept-encoding, cookie');
   if (tile === null) return reply.code(204).send();
   reply.header('etag', tile.etag);
   if (request.headers['if-none-match'] === tile.etag) return reply.code(304).send();
   reply.type('application/x-protobuf');
-  if (tile.gzipped !== null && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.header('content-encoding', 'gzip').send(Buffer.from(tile.gzipped));
+  if (tile.gzipped !== null && /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''))
+    return reply.header('content-encoding', 'gzip').send(Buffer.from(tile.gzipped));
   return reply.send(Buffer.from(tile.plain));
 }

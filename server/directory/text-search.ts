@@ -39,10 +39,17 @@ export class TextSearch {
   }
 
   #build(index: DirectoryIndex): void {
-    const values = <T>(point: string) => this.#deps.registry.getPoint<T>(point).all().map((contribution) => contribution.value);
+    const values = <T>(point: string) =>
+      this.#deps.registry
+        .getPoint<T>(point)
+        .all()
+        .map((contribution) => contribution.value);
     const needs = collectNeedWords(values<Taxonomy>('taxonomies'), values<SynonymSet>('synonyms'));
     const search = DirectorySearch.build(index, needs, () => pause());
     this.#building = { of: index, search };
-    search.then((built) => (this.#ready = built)).finally(() => (this.#building = undefined)).catch(() => {});
+    search
+      .then((built) => (this.#ready = built))
+      .finally(() => (this.#building = undefined))
+      .catch(() => {});
   }
 }

@@ -72,7 +72,9 @@ function clustersOf(index: DirectoryIndex, tile: TileAddress): EncodableFeature[
     const [x, y] = centreOf(cells, home).map((value) => ((value - MARGIN) / CELLS) * EXTENT) as [number, number];
     if (total === 1) features.push(pin(index, cells.row[home]!, x, y));
     else {
-      const types = Array.from({ length: typeCount }, (_, type) => own.reduce((sum, cell) => sum + cells.types[cell * typeCount + type]!, 0));
+      const types = Array.from({ length: typeCount }, (_, type) =>
+        own.reduce((sum, cell) => sum + cells.types[cell * typeCount + type]!, 0),
+      );
       features.push(cluster(index, types, total, { x, y }));
     }
   }

@@ -51,18 +51,26 @@ const CROSSING = /\s+(?:&|@|and|at|y|con|et|\/)\s+|\s*[&@/]\s*/i;
 
 /** Folded words, each in its short form. */
 export function addressWords(text: string): string[] {
-  return foldWords(text).split(' ').filter((word) => word !== '').map((word) => SHORT_OF.get(word) ?? word);
+  return foldWords(text)
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => SHORT_OF.get(word) ?? word);
 }
 
 /** The words, and beside each short form what was written: a word that is still being typed is found by either. */
 export function addressIndexWords(text: string): string[] {
-  const written = foldWords(text).split(' ').filter((word) => word !== '');
+  const written = foldWords(text)
+    .split(' ')
+    .filter((word) => word !== '');
   return [...new Set(written.flatMap((word) => [word, SHORT_OF.get(word) ?? word]))];
 }
 
 /** The two streets of "Mill St & Union Ave"; null where it is no crossing. */
 export function splitCrossing(text: string): [string, string] | null {
-  const parts = text.split(',')[0]!.split(CROSSING).map((part) => part.trim());
+  const parts = text
+    .split(',')[0]!
+    .split(CROSSING)
+    .map((part) => part.trim());
   return parts.length === 2 && parts.every((part) => part.length > 1) ? (parts as [string, string]) : null;
 }
 

@@ -72,7 +72,7 @@ export class BitSet {
     if (first === last) return (head & tail) !== 0;
     if (head !== 0 || (this.words[last]! & tail) !== 0) return true;
     const summary = (this.#summary ??= this.#summarize());
-    for (let word = first + 1; word < last; ) {
+    for (let word = first + 1; word < last;) {
       if ((word & 31) === 0 && word + 32 <= last) {
         if (summary[word >>> 5] === 1) return true;
         word += 32;

@@ -478,8 +478,7 @@ export const HSDS = {
       replacement_value: required(text),
       updated_by: required(text),
     },
-    nested: {
-    },
+    nested: {},
   },
   meta_table_description: {
     file: 'meta_table_descriptions.csv',

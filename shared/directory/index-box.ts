@@ -11,7 +11,12 @@ export interface UnitBox {
 }
 
 /** Calls `visit` for each of the first `sorted` rows that lies in the box, in no order. */
-export function visitBox(positions: Int32Array, sorted: number, box: UnitBox, visit: (row: number, lon: number, lat: number) => void): void {
+export function visitBox(
+  positions: Int32Array,
+  sorted: number,
+  box: UnitBox,
+  visit: (row: number, lon: number, lat: number) => void,
+): void {
   const { west, south, east, north } = box;
   const stack = [sorted - 1, 0, 0];
   while (stack.length > 0) {

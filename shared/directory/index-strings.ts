@@ -176,7 +176,7 @@ function writeAscii(bytes: Uint8Array, at: number, text: string): number {
 
 function writeUuid(bytes: Uint8Array, at: number, text: string): void {
   let out = at;
-  for (let i = 0; i < 36; ) {
+  for (let i = 0; i < 36;) {
     if (text.charCodeAt(i) === 45) i++;
     bytes[out++] = (nibble(text.charCodeAt(i)) << 4) | nibble(text.charCodeAt(i + 1));
     i += 2;

@@ -296,7 +296,9 @@ export class DirectoryIndex {
   }
 
   rowsWithLanguage(code: string): BitSet {
-    return this.#set(`language ${code}`, () => this.#rowsOf(this.#columns.arrays.languages, this.languageSets, (codes) => codes.includes(code)));
+    return this.#set(`language ${code}`, () =>
+      this.#rowsOf(this.#columns.arrays.languages, this.languageSets, (codes) => codes.includes(code)),
+    );
   }
 
   /** Rows of a resource type; '' gives those without one. */
@@ -342,7 +344,12 @@ export class DirectoryIndex {
       this.visitWithin([-180, south, east, north], visit);
       return;
     }
-    const box = { west: west * UNITS_PER_DEGREE, south: south * UNITS_PER_DEGREE, east: east * UNITS_PER_DEGREE, north: north * UNITS_PER_DEGREE };
+    const box = {
+      west: west * UNITS_PER_DEGREE,
+      south: south * UNITS_PER_DEGREE,
+      east: east * UNITS_PER_DEGREE,
+      north: north * UNITS_PER_DEGREE,
+    };
     const dead = this.#dead.size > 0 ? this.#dead : null;
     visitBox(this.#columns.positions, this.#sorted, box, (row, lon, lat) => {
       if (dead === null || !dead.has(row)) visit(row, lon, lat);

@@ -34,7 +34,8 @@ const PHONE_DIGITS = 5;
 const LOCAL_DIGITS = 7;
 const QUERY_WORDS = 12;
 /** Scripts without spaces between words: pairs of letters take the place of words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]{2,}/u;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]{2,}/u;
 const BATCH = 1000;
 
 /** Needs with their words, from taxonomies and synonyms as plugins contribute them. */
@@ -44,7 +45,8 @@ export function collectNeedWords(
 ): NeedWords[] {
   const words = new Map<string, string[]>();
   const add = (term: string, more: readonly string[]) => words.set(term, [...(words.get(term) ?? []), ...more]);
-  for (const { terms } of taxonomies) for (const { id, label } of terms) add(id, typeof label === 'string' ? [label] : Object.values(label));
+  for (const { terms } of taxonomies)
+    for (const { id, label } of terms) add(id, typeof label === 'string' ? [label] : Object.values(label));
   for (const set of synonyms) for (const [term, more] of Object.entries(set.terms)) add(term, more);
   return [...words].map(([term, all]) => ({ term, words: all }));
 }
@@ -59,7 +61,13 @@ export class DirectorySearch {
   /** Rows below this are in the segments. */
   readonly #covered: number;
 
-  private constructor(index: DirectoryIndex, segments: readonly TextIndex[], needs: readonly NeedWords[], needIndex: TextIndex, covered: number) {
+  private constructor(
+    index: DirectoryIndex,
+    segments: readonly TextIndex[],
+    needs: readonly NeedWords[],
+    needIndex: TextIndex,
+    covered: number,
+  ) {
     this.index = index;
     this.#segments = segments;
     this.#needs = needs;
@@ -75,7 +83,12 @@ export class DirectorySearch {
       if (row % BATCH === BATCH - 1) await pause();
     }
     const needBuilder = new TextIndexBuilder();
-    needs.forEach(({ words }, i) => needBuilder.add(i, words.flatMap(splitWords).map((word) => [word, NEED_WEIGHT] as const)));
+    needs.forEach(({ words }, i) =>
+      needBuilder.add(
+        i,
+        words.flatMap(splitWords).map((word) => [word, NEED_WEIGHT] as const),
+      ),
+    );
     return new DirectorySearch(index, [builder.finish()], needs, needBuilder.finish(), index.length);
   }
 
@@ -207,7 +220,9 @@ function queryWords(text: string): string[] {
 }
 
 function splitWords(text: string): string[] {
-  const words = foldWords(text).split(' ').filter((word) => word !== '');
+  const words = foldWords(text)
+    .split(' ')
+    .filter((word) => word !== '');
   return words.some((word) => UNSPACED.test(word)) ? words.flatMap((word) => (UNSPACED.test(word) ? pairs(word) : [word])) : words;
 }
 

@@ -39,7 +39,12 @@ export function toTimetable(schedules: readonly ScheduleRow[], zone: string | nu
     const read = readLine(schedule);
     if (read) lines.push(read);
     else {
-      const text = [schedule.description, schedule.byday, schedule.opens_at && `${schedule.opens_at}–${schedule.closes_at ?? '?'}`, schedule.notes];
+      const text = [
+        schedule.description,
+        schedule.byday,
+        schedule.opens_at && `${schedule.opens_at}–${schedule.closes_at ?? '?'}`,
+        schedule.notes,
+      ];
       const said = text.filter((part) => part).join(' · ');
       if (said !== '' && !texts.includes(said)) texts.push(said);
     }
@@ -96,7 +101,9 @@ function finishLine(line: ScheduleLine, schedule: ScheduleRow): ScheduleLine | u
 }
 
 function readDates(schedule: ScheduleRow): Pick<ScheduleLine, 'validFrom' | 'validTo' | 'dtstart'> | null {
-  const days = [schedule.valid_from, schedule.dtstart, schedule.valid_to, schedule.until].map((text) => (text ? parseDay(text) : undefined));
+  const days = [schedule.valid_from, schedule.dtstart, schedule.valid_to, schedule.until].map((text) =>
+    text ? parseDay(text) : undefined,
+  );
   if (days.includes(null)) return null;
   const [validFrom, dtstart, validTo, until] = days as (number | undefined)[];
   const from = Math.max(validFrom ?? -Infinity, dtstart ?? -Infinity);
@@ -127,7 +134,9 @@ function endAfter(line: ScheduleLine, count: number): ScheduleLine | undefined {
 /** Minutes from midnight; undefined: nothing stated; null: not readable. Takes "09:00", "9:00:00", "09:00Z" and "9:30 pm". */
 function parseTime(text: string | null | undefined): number | undefined | null {
   if (text === null || text === undefined || text.trim() === '') return undefined;
-  const match = /^(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([ap])?\.?m?\.?(?:Z|[+-]\d{2}:?\d{2})?$/i.exec(text.trim());
+  const match = /^(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([ap])?\.?m?\.?(?:Z|[+-]\d{2}:?\d{2})?$/i.exec(
+    text.trim(),
+  );
   if (!match) return null;
   let hour = Number(match[1]);
   const minute = Number(match[2]);
@@ -142,13 +151,18 @@ function parseTime(text: string | null | undefined): number | undefined | null {
 /** "MO,TU" and "2TU,-1FR"; undefined: nothing stated; null: not readable. */
 function parseDays(text: string | null | undefined): string[] | undefined | null {
   if (!text?.trim()) return undefined;
-  const days = text.toUpperCase().split(/[\s,;]+/).filter((part) => part !== '');
+  const days = text
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '');
   return days.every((day) => /^[+-]?[1-5]?(MO|TU|WE|TH|FR|SA|SU)$/.test(day)) ? days.map((day) => day.replace('+', '')) : null;
 }
 
 function parseNumbers(text: string | null | undefined): number[] | undefined | null {
   if (!text?.trim()) return undefined;
-  const numbers = text.split(/[\s,;]+/).filter((part) => part !== '').map(Number);
+  const numbers = text
+    .split(/[\s,;]+/)
+    .filter((part) => part !== '')
+    .map(Number);
   return numbers.every((number) => Number.isInteger(number) && number !== 0 && Math.abs(number) <= 31) ? numbers : null;
 }
-

@@ -58,7 +58,8 @@ export function opening(timetable: Timetable, instant: number): Opening {
   const compiled = compile(timetable);
   if (compiled === null) return UNKNOWN;
   const { zone, week } = compiled;
-  const found = week !== null && zone.isSteady(instant - DAY, instant + 8 * DAY) ? openingInWeek(week, zone, instant) : openingByDay(compiled, instant);
+  const found =
+    week !== null && zone.isSteady(instant - DAY, instant + 8 * DAY) ? openingInWeek(week, zone, instant) : openingByDay(compiled, instant);
   // What could not be read may hold an opening that the lines do not know.
   return found.state === 'closed' && timetable.text !== undefined ? UNKNOWN : found;
 }
@@ -162,7 +163,7 @@ function openingInWeek(week: readonly [number, number][], zone: Zone, instant: n
 /** The end of the unbroken run that `end` belongs to. */
 function continued(week: readonly [number, number][], end: number): number {
   const limit = end + (ENDLESS_DAYS + 7) * DAY_MINUTES;
-  for (let grown = true; grown && end < limit; ) {
+  for (let grown = true; grown && end < limit;) {
     grown = false;
     const base = Math.floor(end / WEEK_MINUTES) * WEEK_MINUTES;
     for (const shift of [base - WEEK_MINUTES, base]) {

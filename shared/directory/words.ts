@@ -2,7 +2,22 @@
 
 const PLAIN = /^[\x20-\x7e]*$/;
 // Letters that Unicode does not take apart, and Arabic ones that are typed one for the other.
-const VARIANTS: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i', ى: 'ي', ة: 'ه', ـ: '', ک: 'ك', ی: 'ي' };
+const VARIANTS: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ı: 'i',
+  ى: 'ي',
+  ة: 'ه',
+  ـ: '',
+  ک: 'ك',
+  ی: 'ي',
+};
 const VARIANT = new RegExp(`[${Object.keys(VARIANTS).join('')}]`, 'gu');
 
 /** Lower-case words apart by single spaces: "Crème-Brûlée, St." gives "creme brulee st". */
@@ -26,7 +41,10 @@ export function foldWords(text: string): string {
 
 /** The digits of a text, of any script, as 0 … 9. */
 export function digitsOf(text: string): string {
-  return text.normalize('NFKD').replace(/\p{Nd}/gu, toDigit).replace(/\D+/g, '');
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Nd}/gu, toDigit)
+    .replace(/\D+/g, '');
 }
 
 function toDigit(character: string): string {
@@ -40,7 +58,10 @@ function toDigit(character: string): string {
 
 /** The whole sentence that a text begins with, or as many whole words of it as `most` characters hold. */
 export function firstSentence(text: string, most: number): string {
-  const plain = text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+  const plain = text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   const sentence = /^.*?[.!?。؟](?=\s|$)/u.exec(plain)?.[0] ?? plain;
   if (sentence.length <= most) return sentence;
   const cut = sentence.slice(0, most);

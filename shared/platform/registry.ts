@@ -85,7 +85,15 @@ export class ContributionRegistry {
     for (const [id, values] of Object.entries(contributes)) {
       const point = this.#points.get(id);
       if (!point) {
-        undo.push(this.#fault({ plugin, point: id, code: 'unknown_point', severity: 'error', message: `${plugin}: there is no contribution point "${id}". Points: ${this.pointIds().join(', ')}.` }));
+        undo.push(
+          this.#fault({
+            plugin,
+            point: id,
+            code: 'unknown_point',
+            severity: 'error',
+            message: `${plugin}: there is no contribution point "${id}". Points: ${this.pointIds().join(', ')}.`,
+          }),
+        );
         continue;
       }
       const added: Contribution<unknown>[] = [];
@@ -95,7 +103,16 @@ export class ContributionRegistry {
         else {
           for (const issue of parsed.error.issues) {
             const path = [id, i, ...issue.path].join('.');
-            undo.push(this.#fault({ plugin, point: id, code: 'invalid_contribution', severity: 'error', path, message: `${plugin}: ${path}: ${issue.message}` }));
+            undo.push(
+              this.#fault({
+                plugin,
+                point: id,
+                code: 'invalid_contribution',
+                severity: 'error',
+                path,
+                message: `${plugin}: ${path}: ${issue.message}`,
+              }),
+            );
           }
         }
       });

@@ -32,7 +32,12 @@ export const bench: Bench = {
       benchRow({ id: 'index-bytes', unit: 'bytes a service', ours: index.byteLength / SERVICES, goal: { kind: 'oursAtMost', value: 300 } }),
       benchRow({ id: 'index-process-bytes', unit: 'bytes a service, heap and array buffers', ours: grown / SERVICES }),
       benchRow({ id: 'index-build', unit: 'ms for 300,000, made-up data included', ours: built }),
-      benchRow({ id: 'index-slice-wire', unit: 'bytes gz of 20,000', ours: gzipSync(slice).length, goal: { kind: 'oursAtMost', value: 3_000_000 } }),
+      benchRow({
+        id: 'index-slice-wire',
+        unit: 'bytes gz of 20,000',
+        ours: gzipSync(slice).length,
+        goal: { kind: 'oursAtMost', value: 3_000_000 },
+      }),
       benchRow({ id: 'index-slice-write', unit: 'ms for 20,000', ours: sliced }),
     ];
   },

@@ -30,14 +30,24 @@ export const bench: Bench = {
       return { lon: index.lon(row) + 0.003, lat: index.lat(row) - 0.002 };
     });
     const rows: BenchRow[] = [
-      ...compare('nearest-10', places, (lon, lat) => index.nearest(lon, lat, { count: 10 }).rows, (lon, lat) => around(tree, lon, lat, 10)),
+      ...compare(
+        'nearest-10',
+        places,
+        (lon, lat) => index.nearest(lon, lat, { count: 10 }).rows,
+        (lon, lat) => around(tree, lon, lat, 10),
+      ),
     ];
     for (const { id, need } of FILTERS) {
       const filter = index.rowsWithNeed(need);
       const allowed = new Uint8Array(index.length);
       filter.forEach((row) => (allowed[row] = 1));
       rows.push(
-        ...compare(id, places, (lon, lat) => index.nearest(lon, lat, { count: 10, filter }).rows, (lon, lat) => around(tree, lon, lat, 10, Infinity, (i) => allowed[i] === 1)),
+        ...compare(
+          id,
+          places,
+          (lon, lat) => index.nearest(lon, lat, { count: 10, filter }).rows,
+          (lon, lat) => around(tree, lon, lat, 10, Infinity, (i) => allowed[i] === 1),
+        ),
       );
     }
     return rows;

@@ -32,7 +32,8 @@ function print(result: BenchRow[]): void {
   for (const row of result) {
     const peer = row.peer === null ? (row.peerName ?? '') : `${figure(row.peer)} ${row.peerName}`;
     const ratio = row.ratio === null ? '' : `× ${row.ratio.toFixed(2)}`;
-    const goal = row.goal === null ? '' : `${row.goal.kind} ${row.goal.value}: ${row.met === null ? 'not measured' : row.met ? 'met' : 'MISSED'}`;
+    const goal =
+      row.goal === null ? '' : `${row.goal.kind} ${row.goal.value}: ${row.met === null ? 'not measured' : row.met ? 'met' : 'MISSED'}`;
     console.log([row.id.padEnd(28), `${figure(row.ours)} ${row.unit}`.padEnd(20), peer.padEnd(32), ratio.padEnd(10), goal].join(' '));
   }
 }

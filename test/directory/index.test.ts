@@ -28,7 +28,10 @@ const resourceArbitrary = (id: string): fc.Arbitrary<ResourceInput> =>
       name: fc.oneof(fc.string({ maxLength: 300 }), fc.string({ unit: 'grapheme', maxLength: 40 })),
       verified: fc.constantFrom('2026-01-31', null),
       capacity: fc.constantFrom({ available: 3, maximum: null, updated: '2026-11-22T10:00:00Z' }, null),
-      timetable: fc.constantFrom<Timetable | null>({ zone: 'UTC', lines: [{ freq: 'WEEKLY' as const, byday: ['MO'], opens: 540, closes: 600 }] }, null),
+      timetable: fc.constantFrom<Timetable | null>(
+        { zone: 'UTC', lines: [{ freq: 'WEEKLY' as const, byday: ['MO'], opens: 540, closes: 600 }] },
+        null,
+      ),
     })
     .map(({ at, hidden, name, ...rest }) =>
       resource({
@@ -47,7 +50,12 @@ const directory = fc
   .integer({ min: 0, max: 150 })
   .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => resourceArbitrary(i % 3 === 0 ? `r${i}` : crypto.randomUUID()))));
 
-function nearestByHand(resources: readonly ResourceInput[], from: { lon: number; lat: number }, count: number, maxMeters: number): { id: string; meters: number }[] {
+function nearestByHand(
+  resources: readonly ResourceInput[],
+  from: { lon: number; lat: number },
+  count: number,
+  maxMeters: number,
+): { id: string; meters: number }[] {
   return resources
     .filter((one) => one.lon !== null && one.lat !== null)
     .map((one) => ({ id: one.id, meters: haversine(from.lon, from.lat, one.lon!, one.lat!) }))
@@ -65,19 +73,25 @@ const byId = (resources: readonly ResourceInput[]) => [...resources].sort((a, b)
 describe('nearest', () => {
   it('gives the distances that a loop over all resources gives, over the antimeridian and the poles too', () => {
     fc.assert(
-      fc.property(directory, position, fc.integer({ min: 1, max: 20 }), fc.option(fc.double({ min: 1, max: 2e7, noNaN: true })), (resources, from, count, reach) => {
-        const index = DirectoryIndex.build(resources);
-        const maxMeters = reach ?? Infinity;
-        const found = index.nearest(from.lon, from.lat, { count, maxMeters });
-        const expected = nearestByHand(resources, from, count, maxMeters);
-        // At the very limit of reach, and among equals, rounding may choose another one; never another distance.
-        const inside = expected.filter((one) => one.meters < maxMeters * (1 - 1e-9));
-        expect(found.rows.length).toBeGreaterThanOrEqual(inside.length);
-        expect(found.rows.length).toBeLessThanOrEqual(nearestByHand(resources, from, count, maxMeters * (1 + 1e-9) + 0.01).length);
-        found.meters.forEach((meters, i) => {
-          if (i < inside.length) expect(Math.abs(meters - inside[i]!.meters)).toBeLessThan(0.05 + meters * 1e-7);
-        });
-      }),
+      fc.property(
+        directory,
+        position,
+        fc.integer({ min: 1, max: 20 }),
+        fc.option(fc.double({ min: 1, max: 2e7, noNaN: true })),
+        (resources, from, count, reach) => {
+          const index = DirectoryIndex.build(resources);
+          const maxMeters = reach ?? Infinity;
+          const found = index.nearest(from.lon, from.lat, { count, maxMeters });
+          const expected = nearestByHand(resources, from, count, maxMeters);
+          // At the very limit of reach, and among equals, rounding may choose another one; never another distance.
+          const inside = expected.filter((one) => one.meters < maxMeters * (1 - 1e-9));
+          expect(found.rows.length).toBeGreaterThanOrEqual(inside.length);
+          expect(found.rows.length).toBeLessThanOrEqual(nearestByHand(resources, from, count, maxMeters * (1 + 1e-9) + 0.01).length);
+          found.meters.forEach((meters, i) => {
+            if (i < inside.length) expect(Math.abs(meters - inside[i]!.meters)).toBeLessThan(0.05 + meters * 1e-7);
+          });
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -89,7 +103,12 @@ describe('nearest', () => {
         const byBits = index.nearest(from.lon, from.lat, { count, filter: index.rowsWithNeed(need) });
         const byTest = index.nearest(from.lon, from.lat, { count, filter: (row) => index.needsOf(row).includes(need) });
         expect(byBits).toEqual(byTest);
-        const expected = nearestByHand(resources.filter((one) => one.needs.includes(need)), from, count, Infinity);
+        const expected = nearestByHand(
+          resources.filter((one) => one.needs.includes(need)),
+          from,
+          count,
+          Infinity,
+        );
         expect([...byBits.meters].map((meters) => Math.round(meters))).toEqual(expected.map((one) => Math.round(one.meters)));
       }),
       { numRuns: 200 },
@@ -122,7 +141,11 @@ describe('boxes', () => {
 
   it('bound all positions', () => {
     expect(DirectoryIndex.build([]).bounds()).toBeNull();
-    const index = DirectoryIndex.build([resource({ id: 'a', lon: -3, lat: 5 }), resource({ id: 'b', lon: 9, lat: -1 }), resource({ id: 'c' })]);
+    const index = DirectoryIndex.build([
+      resource({ id: 'a', lon: -3, lat: 5 }),
+      resource({ id: 'b', lon: 9, lat: -1 }),
+      resource({ id: 'c' }),
+    ]);
     expect(index.bounds()).toEqual([-3, -1, 9, 5]);
   });
 });
@@ -145,11 +168,16 @@ describe('content', () => {
       fc.property(directory, (resources) => {
         const index = DirectoryIndex.build(resources);
         const ids = (rows: BitSet) => new Set([...rows.toArray()].map((row) => index.id(row)));
-        for (const need of NEEDS) expect(ids(index.rowsWithNeed(need))).toEqual(new Set(resources.filter((one) => one.needs.includes(need)).map((one) => one.id)));
-        expect(ids(index.rowsWithLanguage('es'))).toEqual(new Set(resources.filter((one) => one.languages.includes('es')).map((one) => one.id)));
+        for (const need of NEEDS)
+          expect(ids(index.rowsWithNeed(need))).toEqual(new Set(resources.filter((one) => one.needs.includes(need)).map((one) => one.id)));
+        expect(ids(index.rowsWithLanguage('es'))).toEqual(
+          new Set(resources.filter((one) => one.languages.includes('es')).map((one) => one.id)),
+        );
         expect(ids(index.rowsOfType('pantry'))).toEqual(new Set(resources.filter((one) => one.type === 'pantry').map((one) => one.id)));
         expect(ids(index.rowsHidden())).toEqual(new Set(resources.filter((one) => one.hidden).map((one) => one.id)));
-        expect(index.rowsWithAnyNeed(['food', 'rare']).size).toBe(resources.filter((one) => one.needs.includes('food') || one.needs.includes('rare')).length);
+        expect(index.rowsWithAnyNeed(['food', 'rare']).size).toBe(
+          resources.filter((one) => one.needs.includes('food') || one.needs.includes('rare')).length,
+        );
       }),
       { numRuns: 50 },
     );
@@ -164,8 +192,13 @@ describe('content', () => {
 
 describe('changes', () => {
   const change = fc.record({
-    upserts: fc.array(fc.nat(120), { maxLength: 20 }).chain((ids) => fc.tuple(...[...new Set(ids)].map((id) => resourceArbitrary(`r${id}`)))),
-    removed: fc.array(fc.nat(120).map((id) => `r${id}`), { maxLength: 10 }),
+    upserts: fc
+      .array(fc.nat(120), { maxLength: 20 })
+      .chain((ids) => fc.tuple(...[...new Set(ids)].map((id) => resourceArbitrary(`r${id}`)))),
+    removed: fc.array(
+      fc.nat(120).map((id) => `r${id}`),
+      { maxLength: 10 },
+    ),
   });
 
   it('give an index that equals one built anew, folded or not', async () => {
@@ -183,7 +216,9 @@ describe('changes', () => {
         for (const one of [index, folded]) {
           expect(contentOf(one)).toEqual(byId(expected));
           expect(one.size).toBe(expected.length);
-          expect([...one.nearest(from.lon, from.lat, { count: 7 }).meters].map(Math.round)).toEqual(nearestByHand(expected, from, 7, Infinity).map((near) => Math.round(near.meters)));
+          expect([...one.nearest(from.lon, from.lat, { count: 7 }).meters].map(Math.round)).toEqual(
+            nearestByHand(expected, from, 7, Infinity).map((near) => Math.round(near.meters)),
+          );
           expect(one.rowsWithNeed('food').size).toBe(expected.filter((given) => given.needs.includes('food')).length);
           expect(one.version).toBe(String(changes.length));
         }
@@ -214,7 +249,10 @@ describe('slices', () => {
     fc.assert(
       fc.property(directory, position, (resources, from) => {
         const index = DirectoryIndex.build(resources, '7');
-        const rows = index.rowsAll().toArray().filter((row) => row % 2 === 0);
+        const rows = index
+          .rowsAll()
+          .toArray()
+          .filter((row) => row % 2 === 0);
         const { slice, rows: order } = index.toSlice(rows);
         const copy = DirectoryIndex.fromSlice(JSON.parse(JSON.stringify(slice)));
         expect(copy.version).toBe('7');
@@ -237,7 +275,14 @@ describe('slices', () => {
 
 describe('hidden resources', () => {
   it('have no position and no address in any structure, even where the caller hands them in', () => {
-    const canary = resource({ id: 'h', hidden: true, cell: '872834701ffffff', lon: -93.1234567, lat: 44.7654321, address: '77 Canary Lane' });
+    const canary = resource({
+      id: 'h',
+      hidden: true,
+      cell: '872834701ffffff',
+      lon: -93.1234567,
+      lat: 44.7654321,
+      address: '77 Canary Lane',
+    });
     const index = DirectoryIndex.build([canary, resource({ id: 'a', lon: -93, lat: 44 })]);
     const later = index.apply({ upserts: [{ ...canary, id: 'h2' }], removed: [] });
     for (const one of [index, later]) {
@@ -254,7 +299,15 @@ describe('hidden resources', () => {
 });
 
 describe('bit sets', () => {
-  const sets = fc.integer({ min: 1, max: 5000 }).chain((length) => fc.tuple(fc.constant(length), fc.uniqueArray(fc.nat(length - 1), { maxLength: 60 }), fc.uniqueArray(fc.nat(length - 1), { maxLength: 60 })));
+  const sets = fc
+    .integer({ min: 1, max: 5000 })
+    .chain((length) =>
+      fc.tuple(
+        fc.constant(length),
+        fc.uniqueArray(fc.nat(length - 1), { maxLength: 60 }),
+        fc.uniqueArray(fc.nat(length - 1), { maxLength: 60 }),
+      ),
+    );
 
   it('do what sets of numbers do', () => {
     fc.assert(

@@ -24,13 +24,28 @@ type Records = Partial<Record<HsdsObject, Row[]>>;
 const TOWN: Records = {
   organization: [{ id: 'org', name: 'Harbour Association', description: '' }],
   service: [
-    { id: 'pantry', name: 'Harbour Food Pantry', organization_id: 'org', status: 'active', assured_date: '2026-10-01', extra: JSON.stringify({ 'waypost:need': 'food.groceries' }) },
+    {
+      id: 'pantry',
+      name: 'Harbour Food Pantry',
+      organization_id: 'org',
+      status: 'active',
+      assured_date: '2026-10-01',
+      extra: JSON.stringify({ 'waypost:need': 'food.groceries' }),
+    },
     { id: 'refuge', name: 'Night refuge', organization_id: 'org', status: 'active' },
     { id: 'line', name: 'Help line', organization_id: 'org', status: 'active' },
     { id: 'gone', name: 'Closed long ago', organization_id: 'org', status: 'defunct' },
   ],
   location: [
-    { id: 'hall', name: 'Harbour hall', location_type: 'physical', longitude: -93.1, latitude: 44.9, hidden: 0, timezone: 'America/Chicago' },
+    {
+      id: 'hall',
+      name: 'Harbour hall',
+      location_type: 'physical',
+      longitude: -93.1,
+      latitude: 44.9,
+      hidden: 0,
+      timezone: 'America/Chicago',
+    },
     { id: 'house', name: 'A house', location_type: 'physical', longitude: -93.123456, latitude: 44.987654, hidden: 1, cell: null },
   ],
   service_at_location: [
@@ -38,8 +53,26 @@ const TOWN: Records = {
     { id: 'refuge-house', service_id: 'refuge', location_id: 'house' },
   ],
   address: [
-    { id: 'a1', location_id: 'hall', address_1: '12 Quay Street', city: 'Harbour', state_province: 'MN', postal_code: '55101', country: 'US', address_type: 'physical' },
-    { id: 'a2', location_id: 'house', address_1: '77 Secret Lane', city: 'Harbour', state_province: 'MN', postal_code: '55102', country: 'US', address_type: 'physical' },
+    {
+      id: 'a1',
+      location_id: 'hall',
+      address_1: '12 Quay Street',
+      city: 'Harbour',
+      state_province: 'MN',
+      postal_code: '55101',
+      country: 'US',
+      address_type: 'physical',
+    },
+    {
+      id: 'a2',
+      location_id: 'house',
+      address_1: '77 Secret Lane',
+      city: 'Harbour',
+      state_province: 'MN',
+      postal_code: '55102',
+      country: 'US',
+      address_type: 'physical',
+    },
   ],
   phone: [
     { id: 'p0', organization_id: 'org', number: '555 000', type: 'fax' },
@@ -57,7 +90,11 @@ async function write(database: OpenDatabase, change: { put?: Records; remove?: [
     const changes: NewChange[] = [];
     for (const [object, rows] of Object.entries(change.put ?? {}) as [HsdsObject, Row[]][]) {
       for (const row of rows) {
-        const before = await trx.selectFrom(object as 'phone').selectAll().where('id', '=', row.id).executeTakeFirst();
+        const before = await trx
+          .selectFrom(object as 'phone')
+          .selectAll()
+          .where('id', '=', row.id)
+          .executeTakeFirst();
         await trx
           .insertInto(object as 'phone')
           .values(row as never)
@@ -67,8 +104,15 @@ async function write(database: OpenDatabase, change: { put?: Records; remove?: [
       }
     }
     for (const [object, id] of change.remove ?? []) {
-      const before = await trx.selectFrom(object as 'phone').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-      await trx.deleteFrom(object as 'phone').where('id', '=', id).execute();
+      const before = await trx
+        .selectFrom(object as 'phone')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      await trx
+        .deleteFrom(object as 'phone')
+        .where('id', '=', id)
+        .execute();
       changes.push({ object, recordId: id, op: 'delete', before });
     }
     await act.record(changes);
@@ -78,12 +122,38 @@ async function write(database: OpenDatabase, change: { put?: Records; remove?: [
 async function openDirectory(database: OpenDatabase) {
   const registry = createRegistry();
   registry.contribute('test', {
-    resourceTypes: [{ id: 'pantry', label: 'Food pantry', plural: 'Food pantries', shape: 'circle', icon: 'x', colour: '--c', needs: ['food'], words: { en: ['food pantry'] } }],
-    taxonomies: [{ id: 'needs', label: 'Needs', terms: [{ id: 'food', label: 'Food' }, { id: 'food.groceries', parent: 'food', label: 'Groceries' }] }],
+    resourceTypes: [
+      {
+        id: 'pantry',
+        label: 'Food pantry',
+        plural: 'Food pantries',
+        shape: 'circle',
+        icon: 'x',
+        colour: '--c',
+        needs: ['food'],
+        words: { en: ['food pantry'] },
+      },
+    ],
+    taxonomies: [
+      {
+        id: 'needs',
+        label: 'Needs',
+        terms: [
+          { id: 'food', label: 'Food' },
+          { id: 'food.groceries', parent: 'food', label: 'Groceries' },
+        ],
+      },
+    ],
     settings: [{ key: 'directory.timezone', title: 'Zone', scope: 'deployment', schema: { type: 'string' }, default: 'UTC' }],
   });
   const feed = await createChangeFeed(database, { intervalMs: 20 });
-  const directory = createLiveDirectory({ db: database.db, feed, registry, settings: createSettings(database.db, registry), log: pino({ level: 'silent' }) });
+  const directory = createLiveDirectory({
+    db: database.db,
+    feed,
+    registry,
+    settings: createSettings(database.db, registry),
+    log: pino({ level: 'silent' }),
+  });
   await directory.ready;
   const next = () => new Promise<DirectoryIndex>((resolve) => directory.onDidChange(resolve));
   const close = async () => {
@@ -101,7 +171,9 @@ eachDatabase('live directory', (open) => {
   it('gives a hidden place away nowhere: not in the index, a slice, a tile, a search, a record, a place or the bounds', async () => {
     await using database = await open();
     await write(database, { put: TOWN });
-    await write(database, { put: { location: [{ ...TOWN.location![1]!, description: 'behind 77 Secret Lane', transportation: 'bus to Secret Lane' }] } });
+    await write(database, {
+      put: { location: [{ ...TOWN.location![1]!, description: 'behind 77 Secret Lane', transportation: 'bus to Secret Lane' }] },
+    });
     await using live = await openDirectory(database);
     const { directory } = live;
     const index = directory.current();
@@ -112,7 +184,11 @@ eachDatabase('live directory', (open) => {
       slice: index.toSlice(index.rowsAll().toArray()).slice,
       bounds: index.bounds(),
       record: await getResource(database.db, 'refuge-house', { zone: 'UTC', now: 0 }),
-      places: [...gazetteer.search('secret lane', 5), ...gazetteer.search('55102', 5), gazetteer.reverse({ lon: -93.123456, lat: 44.987654 })?.label],
+      places: [
+        ...gazetteer.search('secret lane', 5),
+        ...gazetteer.search('55102', 5),
+        gazetteer.reverse({ lon: -93.123456, lat: 44.987654 })?.label,
+      ],
       search: search.find('secret lane', { limit: 5 }),
       tiles: Array.from({ length: 17 }, (_, z) => {
         const [x, y] = [Math.floor(worldX(-93.123456) * 2 ** z), Math.floor(worldY(44.987654) * 2 ** z)];
@@ -123,7 +199,13 @@ eachDatabase('live directory', (open) => {
       const text = JSON.stringify(content);
       for (const secret of ['Secret', '55102', '123456', '987654', '93.12', '44.98']) expect(text, door).not.toContain(secret);
     }
-    expect(doors.record).toMatchObject({ hidden: true, addresses: [], address: null, phone: '555 111', location: { name: 'A house', lon: null, lat: null } });
+    expect(doors.record).toMatchObject({
+      hidden: true,
+      addresses: [],
+      address: null,
+      phone: '555 111',
+      location: { name: 'A house', lon: null, lat: null },
+    });
     expect(doors.search.map(({ row }) => index.id(row))).not.toContain('refuge-house');
     expect(doors.tiles.join('')).not.toContain('refuge');
   });
@@ -159,7 +241,14 @@ eachDatabase('live directory', (open) => {
       areas: [],
     });
     const refuge = index.resource(index.findRow('refuge-house')!);
-    expect(refuge).toMatchObject({ lon: null, lat: null, hidden: true, address: null, phone: '555 111', cell: expect.stringMatching(/^87/) });
+    expect(refuge).toMatchObject({
+      lon: null,
+      lat: null,
+      hidden: true,
+      address: null,
+      phone: '555 111',
+      cell: expect.stringMatching(/^87/),
+    });
     expect(refuge.capacity).toEqual({ available: 3, maximum: 12, updated: '2026-11-20T08:00:00Z' });
   });
 
@@ -172,7 +261,13 @@ eachDatabase('live directory', (open) => {
       { name: 'the name of an organization', put: { organization: [{ ...TOWN.organization![0]!, name: 'Harbour Union' }] } },
       { name: 'a new link', put: { service_at_location: [{ id: 'line-hall', service_id: 'line', location_id: 'hall' }] } },
       { name: 'a removed link', remove: [['service_at_location', 'pantry-hall']] },
-      { name: 'a removed service', remove: [['service_at_location', 'pantry-hall'], ['service', 'pantry']] },
+      {
+        name: 'a removed service',
+        remove: [
+          ['service_at_location', 'pantry-hall'],
+          ['service', 'pantry'],
+        ],
+      },
       { name: 'a service that closes', put: { service: [{ ...TOWN.service![0]!, status: 'temporarily closed' }] } },
       { name: 'a removed telephone', remove: [['phone', 'p1']] },
       { name: 'a removed schedule', remove: [['schedule', 's1']] },

@@ -42,10 +42,55 @@ export function resource(given: Partial<ResourceInput> & { id: string }): Resour
 
 const NEEDS = Array.from({ length: 40 }, (_, i) => `need-${i}`);
 const LANGUAGES = ['en', 'es', 'fr', 'ar', 'vi', 'zh', 'so', 'ru'];
-const TYPES = ['food', 'shelter', 'clinic', 'legal', 'clothing', 'day-centre', 'work', 'counselling', 'hotline', 'library', 'shower', 'housing'];
-const STREETS = ['Tanner Street', 'Mill Street', 'Union Avenue', 'Foundry Lane', 'Saint Brigid Road', 'Harbour Way', 'Old Market Square', 'Chapel Hill'];
-const FIRST = ['Northside', 'Open Door', 'Saint Anne', 'Riverside', 'Good Neighbour', 'Hope', 'Second Street', 'Union', 'Valley', 'Lighthouse', 'Cedar', 'Harbour'];
-const SECOND = ['Food Pantry', 'Night Shelter', 'Health Clinic', 'Legal Aid', 'Clothing Closet', 'Day Centre', 'Job Centre', 'Counselling', 'Help Line'];
+const TYPES = [
+  'food',
+  'shelter',
+  'clinic',
+  'legal',
+  'clothing',
+  'day-centre',
+  'work',
+  'counselling',
+  'hotline',
+  'library',
+  'shower',
+  'housing',
+];
+const STREETS = [
+  'Tanner Street',
+  'Mill Street',
+  'Union Avenue',
+  'Foundry Lane',
+  'Saint Brigid Road',
+  'Harbour Way',
+  'Old Market Square',
+  'Chapel Hill',
+];
+const FIRST = [
+  'Northside',
+  'Open Door',
+  'Saint Anne',
+  'Riverside',
+  'Good Neighbour',
+  'Hope',
+  'Second Street',
+  'Union',
+  'Valley',
+  'Lighthouse',
+  'Cedar',
+  'Harbour',
+];
+const SECOND = [
+  'Food Pantry',
+  'Night Shelter',
+  'Health Clinic',
+  'Legal Aid',
+  'Clothing Closet',
+  'Day Centre',
+  'Job Centre',
+  'Counselling',
+  'Help Line',
+];
 
 function uuid(random: () => number): string {
   const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
@@ -61,7 +106,10 @@ export function* syntheticResources(count: number, seed = 1): Generator<Resource
     lat: 26 + random() * 22,
     spread: 0.02 + random() * 0.3,
   }));
-  const organizations = Array.from({ length: Math.max(1, count >> 2) }, (_, i) => ({ id: uuid(random), name: `${pick(FIRST)} ${pick(SECOND)} Association ${i}` }));
+  const organizations = Array.from({ length: Math.max(1, count >> 2) }, (_, i) => ({
+    id: uuid(random),
+    name: `${pick(FIRST)} ${pick(SECOND)} Association ${i}`,
+  }));
   for (let i = 0; i < count; i++) {
     const town = pick(towns);
     const gauss = () => (random() + random() + random() - 1.5) * town.spread;

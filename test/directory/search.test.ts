@@ -8,17 +8,32 @@ import { collectNeedWords, DirectorySearch } from '../../shared/directory/search
 import type { Place } from '../../shared/plugin-api/functions.ts';
 import { resource } from './resources.ts';
 
-const service = (id: string, name: string, more: Partial<Parameters<typeof resource>[0]> = {}) => resource({ id, service: { id: `s-${id}`, name }, ...more });
+const service = (id: string, name: string, more: Partial<Parameters<typeof resource>[0]> = {}) =>
+  resource({ id, service: { id: `s-${id}`, name }, ...more });
 
 const TOWN = [
-  service('pantry', 'Riverside Food Pantry', { needs: ['food.groceries'], phone: '(555) 123-4567', address: '118 Tanner Street, Old Town' }),
+  service('pantry', 'Riverside Food Pantry', {
+    needs: ['food.groceries'],
+    phone: '(555) 123-4567',
+    address: '118 Tanner Street, Old Town',
+  }),
   service('cafe', 'Café Crème', { organization: { id: 'o', name: 'Œuvre Saint-Étienne' } }),
   service('shelter', 'Night refuge', { needs: ['shelter'], hidden: true, cell: '872834701ffffff', phone: '1-800-555-0199' }),
   service('arabic', 'مركز الأسرة', { needs: ['family'] }),
   service('chinese', '社区食品中心'),
   service('other', 'Legal Aid Riverside Office'),
 ];
-const NEEDS = collectNeedWords([{ terms: [{ id: 'food.groceries', label: { en: 'Groceries', es: 'Despensa' } }, { id: 'shelter', label: 'Shelter' }] }], [{ terms: { 'food.groceries': ['food box'] } }]);
+const NEEDS = collectNeedWords(
+  [
+    {
+      terms: [
+        { id: 'food.groceries', label: { en: 'Groceries', es: 'Despensa' } },
+        { id: 'shelter', label: 'Shelter' },
+      ],
+    },
+  ],
+  [{ terms: { 'food.groceries': ['food box'] } }],
+);
 const build = (index: DirectoryIndex) => DirectorySearch.build(index, NEEDS, async () => {});
 const ids = (search: DirectorySearch, text: string) => search.find(text, { limit: 10 }).map(({ row }) => search.index.id(row));
 
@@ -67,10 +82,25 @@ describe('search', () => {
 describe('kinds by words', () => {
   const classifier = createClassifier({
     resourceTypes: [
-      { id: 'pantry', label: 'Food pantry', plural: 'Food pantries', needs: ['food.groceries'], words: { en: ['food bank', 'pantry'], es: ['despensa'] } },
+      {
+        id: 'pantry',
+        label: 'Food pantry',
+        plural: 'Food pantries',
+        needs: ['food.groceries'],
+        words: { en: ['food bank', 'pantry'], es: ['despensa'] },
+      },
       { id: 'clinic', label: 'Clinic', plural: 'Clinics', needs: ['health'], words: { en: ['dental', 'health center'] } },
     ],
-    taxonomies: [{ terms: [{ id: 'food', label: 'Food' }, { id: 'food.groceries', parent: 'food', label: 'Groceries' }, { id: 'health', label: 'Health' }, { id: 'health.dental', parent: 'health', label: 'Dentist' }] }],
+    taxonomies: [
+      {
+        terms: [
+          { id: 'food', label: 'Food' },
+          { id: 'food.groceries', parent: 'food', label: 'Groceries' },
+          { id: 'health', label: 'Health' },
+          { id: 'health.dental', parent: 'health', label: 'Dentist' },
+        ],
+      },
+    ],
     synonyms: [{ terms: { 'health.dental': ['teeth'] } }],
   });
   const given = { type: null, terms: [], needs: [], names: [] };
@@ -87,7 +117,14 @@ describe('kinds by words', () => {
 });
 
 describe('places by words', () => {
-  const place = (kind: Place['kind'], label: string, lon: number, lat: number, detail = 'Old Town'): Place => ({ id: `${kind}:${label}`, kind, label, detail, lon, lat });
+  const place = (kind: Place['kind'], label: string, lon: number, lat: number, detail = 'Old Town'): Place => ({
+    id: `${kind}:${label}`,
+    kind,
+    label,
+    detail,
+    lon,
+    lat,
+  });
   const gazetteer = new Gazetteer({
     places: [
       place('address', '118 Tanner Street', -93.1, 45),
@@ -96,9 +133,36 @@ describe('places by words', () => {
       place('place', 'Old Town', -93.1, 45, ''),
     ],
     streets: [
-      { name: 'Tanner Street', near: 'Old Town', lines: [[[-93.11, 45], [-93.09, 45]]] },
-      { name: 'Union Avenue', near: 'Old Town', lines: [[[-93.105, 44.99], [-93.105, 45.01]]] },
-      { name: 'Far Road', near: 'Elsewhere', lines: [[[-93.2, 45.1], [-93.2, 45.2]]] },
+      {
+        name: 'Tanner Street',
+        near: 'Old Town',
+        lines: [
+          [
+            [-93.11, 45],
+            [-93.09, 45],
+          ],
+        ],
+      },
+      {
+        name: 'Union Avenue',
+        near: 'Old Town',
+        lines: [
+          [
+            [-93.105, 44.99],
+            [-93.105, 45.01],
+          ],
+        ],
+      },
+      {
+        name: 'Far Road',
+        near: 'Elsewhere',
+        lines: [
+          [
+            [-93.2, 45.1],
+            [-93.2, 45.2],
+          ],
+        ],
+      },
     ],
   });
   it.each([

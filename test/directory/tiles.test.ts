@@ -33,7 +33,9 @@ function tilesAround(points: readonly { lon: number; lat: number }[], z: number)
     const [x, y] = [Math.floor(worldX(lon) * size), Math.floor(worldY(lat) * size)];
     for (const dx of [-1, 0, 1]) for (const dy of [-1, 0, 1]) names.add(`${x + dx} ${y + dy}`);
   }
-  return [...names].map((name) => name.split(' ').map(Number) as [number, number]).flatMap(([x, y]) => (x >= 0 && y >= 0 && x < size && y < size ? [{ z, x, y }] : []));
+  return [...names]
+    .map((name) => name.split(' ').map(Number) as [number, number])
+    .flatMap(([x, y]) => (x >= 0 && y >= 0 && x < size && y < size ? [{ z, x, y }] : []));
 }
 
 const points = fc.array(
@@ -45,7 +47,9 @@ describe('resource tiles', () => {
   it('hold each resource once at every zoom, over the borders of tiles', () => {
     fc.assert(
       fc.property(points, fc.integer({ min: 0, max: RESOURCE_MAX_ZOOM }), (places, z) => {
-        const index = DirectoryIndex.build(places.map((at, i) => resource({ id: `r${i}`, type: i % 3 === 0 ? 'pantry' : 'clinic', ...at })));
+        const index = DirectoryIndex.build(
+          places.map((at, i) => resource({ id: `r${i}`, type: i % 3 === 0 ? 'pantry' : 'clinic', ...at })),
+        );
         const found = tilesAround(places, z).map((tile) => read(resourceTile(index, tile)));
         expect(found.reduce((sum, one) => sum + one.count, 0)).toBe(places.length);
         const ids = found.flatMap((one) => one.ids);
@@ -56,8 +60,13 @@ describe('resource tiles', () => {
   });
 
   it('show single pins with kind and name, and clusters with their kinds', () => {
-    const near = Array.from({ length: 9 }, (_, i) => resource({ id: `r${i}`, type: i < 6 ? 'pantry' : 'clinic', lon: -93 + i * 1e-5, lat: 45 }));
-    const index = DirectoryIndex.build([...near, resource({ id: 'far', type: 'shelter', lon: 10, lat: 50, service: { id: 's', name: 'Far away' } })]);
+    const near = Array.from({ length: 9 }, (_, i) =>
+      resource({ id: `r${i}`, type: i < 6 ? 'pantry' : 'clinic', lon: -93 + i * 1e-5, lat: 45 }),
+    );
+    const index = DirectoryIndex.build([
+      ...near,
+      resource({ id: 'far', type: 'shelter', lon: 10, lat: 50, service: { id: 's', name: 'Far away' } }),
+    ]);
     const layer = new VectorTile(new PbfReader(resourceTile(index, { z: 0, x: 0, y: 0 })!)).layers['resources']!;
     const all = Array.from({ length: layer.length }, (_, i) => layer.feature(i).properties);
     expect(all).toContainEqual({ count: 9, type: 'pantry', type1: 'pantry', count1: 6, type2: 'clinic', count2: 3 });

@@ -45,19 +45,28 @@ describe('the intake walk', () => {
     await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
 
     await keys.type('mill st & union');
-    await page.getByRole('option', { name: /Mill Street & Union Avenue/ }).first().waitFor();
+    await page
+      .getByRole('option', { name: /Mill Street & Union Avenue/ })
+      .first()
+      .waitFor();
     await keys.press('Enter');
     await keys.type('food');
     await page.getByRole('option').first().waitFor();
     await keys.press('Enter');
     await keys.type('shelter');
-    await page.getByRole('option', { name: /bed|shelter/i }).first().waitFor();
+    await page
+      .getByRole('option', { name: /bed|shelter/i })
+      .first()
+      .waitFor();
     await keys.press('Enter', 'Enter');
     await results(page).first().waitFor();
 
     await keys.press('s', 'ArrowDown', 's', 'ArrowDown', 's');
     await keys.press('Control+Enter');
-    await page.getByRole('combobox', { name: /language/i }).last().waitFor();
+    await page
+      .getByRole('combobox', { name: /language/i })
+      .last()
+      .waitFor();
     await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
     await keys.type('arab');
     await keys.press('Enter');
@@ -85,17 +94,29 @@ describe('the intake walk', () => {
     await look();
     await page.getByRole('combobox', { name: /where/i }).first().click();
     await page.keyboard.type('tanner street', { delay: 60 });
-    await page.getByRole('option', { name: /Tanner Street/ }).first().click();
+    await page
+      .getByRole('option', { name: /Tanner Street/ })
+      .first()
+      .click();
     await look();
-    await page.getByRole('button', { name: /^food$/i }).first().click();
+    await page
+      .getByRole('button', { name: /^food$/i })
+      .first()
+      .click();
     await results(page).first().waitFor();
     await look();
     for (const i of [0, 1, 2]) {
       await results(page).nth(i).click();
-      await page.getByRole('button', { name: /^(add to )?shortlist$/i }).first().click();
+      await page
+        .getByRole('button', { name: /^(add to )?shortlist$/i })
+        .first()
+        .click();
       await look();
     }
-    await page.getByRole('button', { name: /handout/i }).last().click();
+    await page
+      .getByRole('button', { name: /handout/i })
+      .last()
+      .click();
     const language = page.getByRole('combobox', { name: /language/i }).last();
     await language.click();
     await page.getByRole('option', { name: /العربية/ }).click();
@@ -111,7 +132,10 @@ describe('the intake walk', () => {
     const { page } = visitor;
     await openFind(page);
     await page.keyboard.type('mill st & union');
-    await page.getByRole('option', { name: /Mill Street & Union Avenue/ }).first().waitFor();
+    await page
+      .getByRole('option', { name: /Mill Street & Union Avenue/ })
+      .first()
+      .waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.type('food');
     await page.getByRole('option').first().waitFor();
@@ -122,7 +146,13 @@ describe('the intake walk', () => {
     const start = { lon: -128, lat: 44 };
     const kept = await page.evaluate(async () => {
       const databases = (await indexedDB.databases?.()) ?? [];
-      return JSON.stringify({ local: { ...localStorage }, session: { ...sessionStorage }, databases, cookies: document.cookie, url: location.href });
+      return JSON.stringify({
+        local: { ...localStorage },
+        session: { ...sessionStorage },
+        databases,
+        cookies: document.cookie,
+        url: location.href,
+      });
     });
     expect(kept).not.toMatch(/mill|union|food/i);
     for (const address of visitor.addresses) {

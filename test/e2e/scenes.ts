@@ -26,7 +26,10 @@ export async function findFood(page: Page): Promise<void> {
   const where = page.getByRole('combobox', { name: /where/i }).first();
   await where.click();
   await page.keyboard.type('mill st & union', { delay: 15 });
-  await page.getByRole('option', { name: /Mill Street & Union Avenue/ }).first().waitFor();
+  await page
+    .getByRole('option', { name: /Mill Street & Union Avenue/ })
+    .first()
+    .waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.type('food', { delay: 15 });
   await page.getByRole('option').first().waitFor();
@@ -66,7 +69,10 @@ export const SCENES: Scene[] = [
     async go(page) {
       await findFood(page);
       await results(page).nth(3).click();
-      await page.getByRole('button', { name: /open page/i }).first().click();
+      await page
+        .getByRole('button', { name: /open page/i })
+        .first()
+        .click();
       await page.getByRole('heading', { level: 1 }).first().waitFor();
     },
   },
@@ -78,7 +84,10 @@ export const SCENES: Scene[] = [
       await findFood(page);
       await page.keyboard.press('Control+k');
       await page.keyboard.type('shelt', { delay: 15 });
-      await page.getByRole('option', { name: /shelter/i }).first().waitFor();
+      await page
+        .getByRole('option', { name: /shelter/i })
+        .first()
+        .waitFor();
     },
   },
   { name: 'handout', what: 'the handout in English', go: (page) => makeHandout(page, 'english') },
@@ -88,7 +97,11 @@ export const SCENES: Scene[] = [
     what: 'the directory without a search: types by shape and colour',
     async go(page) {
       await openFind(page);
-      await page.getByRole('button', { name: /^directory/i }).or(page.getByRole('tab', { name: /^directory/i })).first().click();
+      await page
+        .getByRole('button', { name: /^directory/i })
+        .or(page.getByRole('tab', { name: /^directory/i }))
+        .first()
+        .click();
       await page.waitForTimeout(1000);
     },
   },
@@ -99,7 +112,11 @@ export const SCENES: Scene[] = [
     async go(page) {
       await openFind(page);
       await page.keyboard.press('Control+,');
-      await page.getByRole('searchbox').or(page.getByRole('heading', { name: /settings/i })).first().waitFor();
+      await page
+        .getByRole('searchbox')
+        .or(page.getByRole('heading', { name: /settings/i }))
+        .first()
+        .waitFor();
     },
   },
 ];

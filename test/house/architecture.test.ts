@@ -7,7 +7,13 @@ import { describe, expect, test } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
 
-const paths = [...new Set([...text.matchAll(/`((?:client|server|shared|plugins|test)\/[\w./@*-]*|\.dependency-cruiser\.mjs|package\.json)`/g)].map((match) => match[1] ?? ''))];
+const paths = [
+  ...new Set(
+    [...text.matchAll(/`((?:client|server|shared|plugins|test)\/[\w./@*-]*|\.dependency-cruiser\.mjs|package\.json)`/g)].map(
+      (match) => match[1] ?? '',
+    ),
+  ),
+];
 
 /** The rooms (side/feature) that the numbered steps under a heading pass through. */
 function rooms(heading: string): string[] {

@@ -27,7 +27,8 @@ export function findChromium(): string | undefined {
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
-  if (!executablePath) throw new Error('Chromium is not installed: on Debian "apt-get install chromium"; npm test does so by itself as root.');
+  if (!executablePath)
+    throw new Error('Chromium is not installed: on Debian "apt-get install chromium"; npm test does so by itself as root.');
   return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
 }
 
@@ -100,5 +101,8 @@ export async function axe(page: Page): Promise<string[]> {
     const engine = (globalThis as unknown as { axe: { run(context: Document): Promise<{ violations: AxeViolation[] }> } }).axe;
     return (await engine.run(document)).violations;
   });
-  return violations.map((violation) => `${violation.id} (${violation.impact}): ${violation.help}\n${violation.nodes.map((node) => `    ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`).join('\n')}`);
+  return violations.map(
+    (violation) =>
+      `${violation.id} (${violation.impact}): ${violation.help}\n${violation.nodes.map((node) => `    ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`).join('\n')}`,
+  );
 }

@@ -10,10 +10,16 @@ interface Check {
 
 const CHECKS: Check[] = [
   { name: 'types', command: ['tsc', '-p', '.'] },
-  { name: 'svelte-check', command: ['svelte-check', '--tsconfig', './tsconfig.json', '--output', 'human', '--threshold', 'warning', '--fail-on-warnings'] },
+  {
+    name: 'svelte-check',
+    command: ['svelte-check', '--tsconfig', './tsconfig.json', '--output', 'human', '--threshold', 'warning', '--fail-on-warnings'],
+  },
   { name: 'eslint', command: ['eslint', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0'] },
   { name: 'prettier', command: ['prettier', '--check', '.', '--log-level', 'warn', '--cache'] },
-  { name: 'directions', command: ['depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'client', 'server', 'shared', 'plugins', 'test'] },
+  {
+    name: 'directions',
+    command: ['depcruise', '--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'client', 'server', 'shared', 'plugins', 'test'],
+  },
   { name: 'unused', command: ['knip', '--no-progress'] },
 ];
 
