@@ -41,10 +41,6 @@ export const EMPTY_DRAFT: FindDraft = {
   languages: [],
 };
 
-export function isEmpty(draft: FindDraft): boolean {
-  return draft.place === null && draft.needs.length === 0 && Object.keys(draft.facts).length === 0 && draft.languages.length === 0;
-}
-
 export function addNeed(draft: FindDraft, term: string): FindDraft {
   return draft.needs.includes(term) ? draft : { ...draft, needs: [...draft.needs, term] };
 }

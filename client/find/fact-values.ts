@@ -11,9 +11,6 @@ export interface FactWords {
   language: string;
 }
 
-/** How a fact stands in the request: what is known, that it was asked without an answer, or that it was declined. */
-export type FactState = 'answered' | 'not_known' | 'declined';
-
 export function isDeclined(value: FactValue): boolean {
   return typeof value === 'object' && !Array.isArray(value) && 'declined' in value;
 }

@@ -59,4 +59,4 @@ export async function findLastChange(db: Kysely<Database>): Promise<string | nul
   return (await db.selectFrom('act').select('at').orderBy('id', 'desc').limit(1).executeTakeFirst())?.at ?? null;
 }
 
-export { getGeocoder, type Geocoder } from './geocode.ts';
+export { getGeocoder } from './geocode.ts';

@@ -1,5 +1,5 @@
 // What matching elsewhere than here needs of eligibility: rules compiled, areas, the sentences.
 
-export { createAreas, type Area } from './areas.ts';
+export { createAreas } from './areas.ts';
 export { ELIGIBILITY_MESSAGES } from './messages/index.ts';
 export { compileRules } from './rule-set.ts';

@@ -80,7 +80,7 @@ async function repeat(source: string, { file, csv, distinct }: { file: string; c
     }
     const flat = flattenRow(record);
     table.write(`${columns.map((column) => cell(flat[column])).join(',')}\n`);
-    if (!json.write(`${JSON.stringify(record)}\n`)) await new Promise((resolve) => json.once('drain', resolve));
+    if (!json.write(`${JSON.stringify(record)}\n`)) await new Promise<void>((resolve) => json.once('drain', () => resolve()));
   }
   await Promise.all([json, table].map((stream) => new Promise<void>((resolve) => stream.end(() => resolve()))));
 }

@@ -2,7 +2,7 @@
 
 import KDBush from 'kdbush';
 import { around } from 'geokdbush';
-import { DirectoryIndex, DirectoryIndexBuilder } from '../../shared/directory/index.ts';
+import { type DirectoryIndex, DirectoryIndexBuilder } from '../../shared/directory/index.ts';
 import { syntheticResources } from '../directory/resources.ts';
 import { benchRow, quantile, type Bench, type BenchRow } from './bench.ts';
 
