@@ -27,11 +27,17 @@ afterAll(async () => {
 
 async function signIn(page: Page, role: Role): Promise<void> {
   await openFind(page);
-  await page.getByRole('button', { name: /sign in/i }).first().click();
+  await page
+    .getByRole('button', { name: /sign in/i })
+    .first()
+    .click();
   await page.getByLabel(/e-mail/i).fill(`${role}@example.org`);
   await page.getByLabel(/password/i).fill(TEST_PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: new RegExp(`Walker ${role}`) }).waitFor();
+  await page
+    .getByRole('button', { name: new RegExp(`Walker ${role}`) })
+    .first()
+    .waitFor();
 }
 
 /** Titles of the commands that the palette offers for a word. */
@@ -62,12 +68,15 @@ describe('walks by role', () => {
     const { page } = visitor;
     await signIn(page, 'intake');
     await findFood(page);
-    const asked = () => visitor.addresses.filter((address) => address.includes('/api/trpc/find.')).length;
+    const asked = () => visitor.addresses.filter((address) => /\/api\/trpc\/find\.(slice|match)/.test(address)).length;
     const before = asked();
-    const question = page.getByRole('heading', { level: 3 }).first();
+    const question = page.locator('#find-question');
     const first = await question.innerText();
-    await page.getByRole('button', { name: /don.t know/i }).first().click();
-    await page.waitForFunction((text) => document.querySelector('h3')?.innerText !== text, first);
+    await page
+      .getByRole('button', { name: /don.t know/i })
+      .first()
+      .click();
+    await page.waitForFunction((text) => document.querySelector<HTMLElement>('#find-question')?.innerText !== text, first);
     expect(asked(), 'an answer needs no round trip').toBe(before);
   });
 
@@ -76,7 +85,10 @@ describe('walks by role', () => {
     await signIn(visitor.page, 'coordinator');
     await findFood(visitor.page);
     await results(visitor.page).nth(1).click();
-    await visitor.page.getByRole('button', { name: /open page/i }).first().click();
+    await visitor.page
+      .getByRole('button', { name: /open page/i })
+      .first()
+      .click();
     await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
     expect(visitor.foreign).toEqual([]);
   });
@@ -87,21 +99,42 @@ describe('walks by role', () => {
     await signIn(page, 'steward');
     await page.keyboard.press('F1');
     await page.keyboard.type('import', { delay: 15 });
-    await page.getByRole('option', { name: /import/i }).first().click();
+    await page
+      .getByRole('option', { name: /import/i })
+      .first()
+      .click();
     const sheet = [
       'id,name,address,city,state,zip,phone,latitude,longitude,hours',
       '1,Lighthouse Larder,12 Quay Street,Port Alder,OR,99801,555-0142,44.001,-128.001,Monday: 9:00-12:00',
       '2,,14 Quay Street,Port Alder,OR,99801,555-0143,44.002,-128.002,',
     ].join('\n');
-    await page.locator('input[type="file"]').first().setInputFiles({ name: 'larders.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) });
+    await page
+      .locator('input[type="file"]')
+      .first()
+      .setInputFiles({ name: 'larders.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) });
     await page.getByText('Lighthouse Larder').first().waitFor();
-    await page.getByRole('button', { name: /preview/i }).first().click();
-    await page.getByText(/1 .*(rejected|refused|left out)/i).first().waitFor();
-    await page.getByRole('button', { name: /^(import|apply)/i }).last().click();
-    await page.getByText(/1 .*(created|new|added)/i).first().waitFor();
+    await page
+      .getByRole('button', { name: /preview/i })
+      .first()
+      .click();
+    await page
+      .getByText(/1 .*(rejected|refused|left out)/i)
+      .first()
+      .waitFor();
+    await page
+      .getByRole('button', { name: /^(import|apply)/i })
+      .last()
+      .click();
+    await page
+      .getByText(/1 .*(created|new|added)/i)
+      .first()
+      .waitFor();
     await page.keyboard.press('Control+p');
     await page.keyboard.type('lighthouse', { delay: 15 });
-    await page.getByRole('option', { name: /Lighthouse Larder/ }).first().waitFor();
+    await page
+      .getByRole('option', { name: /Lighthouse Larder/ })
+      .first()
+      .waitFor();
   });
 
   test('an administrator changes a setting for everyone', async () => {
@@ -109,9 +142,14 @@ describe('walks by role', () => {
     const { page } = visitor;
     await signIn(page, 'admin');
     await page.keyboard.press('Control+,');
-    await page.getByRole('searchbox').first().fill('name');
-    await page.getByLabel(/name/i).last().fill('Wend Valley');
+    await page.getByLabel('Search settings').fill('name');
+    await page.getByRole('textbox', { name: /name/i }).last().fill('Wend Valley');
     await page.keyboard.press('Tab');
+    await page
+      .getByText(/^Saved:/)
+      .first()
+      .waitFor({ state: 'attached' });
+    await page.reload();
     await page.getByText('Wend Valley').first().waitFor();
   });
 });
