@@ -38,9 +38,27 @@ interface IdentityTables {
 
 export interface Database extends DirectoryTables, IdentityTables {
   source: { id: number; name: string; format: string; mapping: string | null; created_at: string };
-  source_row: { id: number; source_id: number; key: string; hash: string; place: string; content: string | null; act_id: number };
+  source_row: {
+    id: number;
+    source_id: number;
+    key: string;
+    hash: string;
+    place: string;
+    content: string | null;
+    /** The act that read it last, and the one that created its records. */
+    act_id: number;
+    created_by: number;
+  };
   act: { id: number; kind: 'import' | 'edit' | 'undo' | 'demo'; actor: string; at: string; reason: string | null; detail: string | null };
-  change: { seq: number; act_id: number; object: HsdsObject; record_id: string; op: 'create' | 'update' | 'delete'; before: string | null };
+  change: {
+    seq: number;
+    act_id: number;
+    /** `source_row`: the records that many input rows created, see created-rows.ts. */
+    object: HsdsObject | 'source_row';
+    record_id: string;
+    op: 'create' | 'update' | 'delete';
+    before: string | null;
+  };
   feed: { name: 'change' | 'act' | 'source_row' | 'source'; value: number };
   setting: { scope: 'demo' | 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
   handout: { token_hash: string; content: string; created_at: string; expires_at: string };

@@ -15,6 +15,8 @@ export const SQLITE_FILE = 'waypost.db';
 
 /** While one process makes the file or recovers it, others wait to open it. */
 const OPEN_TIMEOUT_MS = 10_000;
+/** Fewer and fuller pages than the engine's 4096 bytes: each is encrypted on its own. */
+const PAGE_BYTES = 8192;
 /** For each connection. */
 const CACHE_KIB = 16 * 1024;
 
@@ -78,9 +80,11 @@ function openConnection(file: string, key: Uint8Array): SqliteDatabase {
 }
 
 function unlock(raw: SqliteDatabase, key: Uint8Array, file: string): void {
-  // The key is random already: "raw:" spares the slow derivation that passwords need.
-  raw.pragma("cipher = 'chacha20'");
+  // AEGIS-256 runs on the processor's AES instructions, several times as fast as ChaCha20 does without any, and like it
+  // notices when a page was tampered with. The key is random already: "raw:" spares the slow derivation that passwords need.
+  raw.pragma("cipher = 'aegis'");
   raw.pragma(`key = 'raw:${Buffer.from(key).toString('hex')}'`);
+  raw.pragma(`page_size = ${PAGE_BYTES}`);
   try {
     raw.prepare('select count(*) from sqlite_schema').get();
   } catch (error) {

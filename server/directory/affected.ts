@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import { HSDS_OBJECTS, hsdsDefinition, type HsdsObject } from '#shared/directory/hsds.ts';
+import { findCreatedRows, type CreatedRows } from '#server/db/created-rows.ts';
 import type { Change } from '#server/db/feed.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
@@ -39,9 +40,11 @@ export async function listAffected(db: Kysely<Database>, changes: readonly Chang
     }
   };
 
+  const created = changes.flatMap((change) => findCreatedRows(change) ?? []);
   for (const object of HSDS_OBJECTS) {
     if (IRRELEVANT.has(object)) continue;
-    const recordIds = [...new Set(changes.filter((change) => change.object === object).map((change) => change.record_id))];
+    const told = changes.filter((change) => change.object === object).map((change) => change.record_id);
+    const recordIds = [...new Set([...told, ...(await listCreated(db, object, created))])];
     if (recordIds.length === 0) continue;
     for (const id of recordIds) note(object, { id });
     if (object === 'taxonomy_term') await noteTermOwners(db, recordIds, note);
@@ -58,18 +61,27 @@ export async function listAffected(db: Kysely<Database>, changes: readonly Chang
   return expand(db, ids);
 }
 
+async function listCreated(db: Kysely<Database>, object: HsdsObject, created: readonly CreatedRows[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { first, last } of created) {
+    const rows = await db.selectFrom(object).select('id').where('source_row', '>=', first).where('source_row', '<=', last).execute();
+    for (const { id } of rows) ids.push(id);
+  }
+  return ids;
+}
+
 async function noteTermOwners(db: Kysely<Database>, termIds: string[], note: (object: HsdsObject, record: Record<string, unknown>) => void): Promise<void> {
   const rows = await db.selectFrom('attribute').select(['link_id', 'link_entity']).where(isAmong(db, 'taxonomy_term_id', termIds)).execute();
   for (const row of rows) note('attribute', row);
 }
 
 async function listBefore(db: Kysely<Database>, changes: readonly Change[]): Promise<{ object: HsdsObject; before: Record<string, unknown> }[]> {
-  const known = changes.filter((change) => change.op !== 'create' && !IRRELEVANT.has(change.object));
+  const known = changes.filter((change) => change.op !== 'create' && !IRRELEVANT.has(change.object as HsdsObject));
   if (known.length === 0) return [];
   const first = Math.min(...known.map((change) => change.seq));
   const last = Math.max(...known.map((change) => change.seq));
   const rows = await db.selectFrom('change').select(['object', 'before']).where('seq', '>=', first).where('seq', '<=', last).where('before', 'is not', null).execute();
-  return rows.map((row) => ({ object: row.object, before: JSON.parse(row.before!) as Record<string, unknown> }));
+  return rows.map((row) => ({ object: row.object as HsdsObject, before: JSON.parse(row.before!) as Record<string, unknown> }));
 }
 
 /** From owners of every kind to services, and to all links that they have. */

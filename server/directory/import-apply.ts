@@ -1,11 +1,12 @@
 // Brings rows of a source into the directory: new ones are created, changed ones updated, equal ones left alone, and a
 // record that someone edited here since the last import keeps the edit. Every write has its change beside it.
 
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { HSDS_OBJECTS, type HsdsObject } from '#shared/directory/hsds.ts';
 import type { MappedRecord } from '#shared/directory/import-record.ts';
 import { reserve } from '../db/acts.ts';
 import type { Database } from '../db/schema.ts';
+import { CREATED_ROWS, formatCreatedRows } from '../db/created-rows.ts';
 import { inPieces, insertRows, type BulkRow } from './bulk-write.ts';
 import { findLocalEdits, type LocalEdit } from './import-conflicts.ts';
 import { columnsOf, listDifferences, storedValue, type StoredRecord } from './record-columns.ts';
@@ -99,18 +100,20 @@ export class ImportApplier {
     const sourceRows = new Map<string, number>();
     const { from, to } = await this.#addSourceRows(rows, sourceRows);
     this.#unrecorded = { from: Math.min(from, this.#unrecorded.from), to: Math.max(to, this.#unrecorded.to) };
-    const plan = new WritePlan();
+    const own = new WritePlan();
     const shared: { record: MappedRecord; sourceRow: number }[] = [];
     for (const row of rows) {
       const sourceRow = sourceRows.get(row.key) as number;
       for (const record of row.records) {
         if (record.shared) shared.push({ record, sourceRow });
-        else plan.create(record, sourceRow);
+        else own.create(record, sourceRow);
       }
       outcomes.set(row.key, { outcome: 'created', conflict: null });
     }
+    await this.#insert(own);
+    const plan = new WritePlan();
     await this.#addShared(shared, plan);
-    await this.#write(plan, sourceRows);
+    await this.#write(plan);
   }
 
   /** Records that other rows may have given already are written once; those of an earlier import are brought up to date. */
@@ -210,28 +213,29 @@ export class ImportApplier {
     if (rows.length === 0) return { from: Infinity, to: -Infinity };
     const { sourceId, actId } = this.#options;
     const first = await reserve(this.#trx, 'source_row', rows.length);
-    const values = rows.map((row, i): BulkRow => [first + i, sourceId, row.key, row.hash, row.place, actId]);
-    await insertRows(this.#trx, 'source_row', ['id', 'source_id', 'key', 'hash', 'place', 'act_id'], values);
+    const values = rows.map((row, i): BulkRow => [first + i, sourceId, row.key, row.hash, row.place, actId, actId]);
+    await insertRows(this.#trx, 'source_row', ['id', 'source_id', 'key', 'hash', 'place', 'act_id', 'created_by'], values);
     rows.forEach((row, i) => ids.set(row.key, first + i));
     return { from: first, to: first + rows.length - 1 };
   }
 
-  /** Notes the records of all new input rows since the last call as created: in SQL alone, which is far quicker. */
+  /** Notes the records of all new input rows since the last call as created, in one change. */
   async recordCreations(): Promise<void> {
     const { from, to } = this.#unrecorded;
     if (to < from) return;
     this.#unrecorded = { from: Infinity, to: -Infinity };
-    for (const object of HSDS_OBJECTS) {
-      const rows = sql`from ${sql.table(object)} where source_row between ${from} and ${to}`;
-      const counted = await sql<{ count: number }>`select count(*) as count ${rows}`.execute(this.#trx);
-      const count = Number(counted.rows[0]?.count ?? 0);
-      if (count === 0) continue;
-      const first = await reserve(this.#trx, 'change', count);
-      await sql`insert into change (seq, act_id, object, record_id, op)
-        select ${sql.lit(first - 1)} + row_number() over (), ${sql.lit(this.#options.actId)}, ${sql.lit(object)}, id, 'create' ${rows}`.execute(
-        this.#trx,
-      );
-    }
+    const seq = await reserve(this.#trx, 'change');
+    await this.#trx
+      .insertInto('change')
+      .values({
+        seq,
+        act_id: this.#options.actId,
+        object: CREATED_ROWS,
+        record_id: formatCreatedRows({ first: from, last: to }),
+        op: 'create',
+        before: null,
+      })
+      .execute();
   }
 
   async #noteRow(row: StagedRow, id: number): Promise<void> {
@@ -296,10 +300,7 @@ export class ImportApplier {
     return found;
   }
 
-  /** @param fresh new input rows, of whose records `recordCreations` tells */
-  async #write(plan: WritePlan, fresh?: ReadonlyMap<string, number>): Promise<void> {
-    const changes: BulkRow[] = [];
-    const { actId } = this.#options;
+  async #insert(plan: WritePlan): Promise<void> {
     for (const [object, rows] of plan.created) {
       // In the order of ids, so that neighbours in the index are written together.
       rows.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
@@ -311,8 +312,14 @@ export class ImportApplier {
       const used = columnsOf(object).filter((column) => present.has(column));
       const values = rows.map(({ record, sourceRow }) => [record.id, sourceRow, ...used.map((column) => storedValue(record, column))]);
       await insertRows(this.#trx, object, ['id', 'source_row', ...used], values);
-      if (!fresh) for (const { record } of rows) changes.push([actId, object, record.id, 'create', null]);
     }
+  }
+
+  async #write(plan: WritePlan): Promise<void> {
+    const changes: BulkRow[] = [];
+    const { actId } = this.#options;
+    await this.#insert(plan);
+    for (const [object, rows] of plan.created) for (const { record } of rows) changes.push([actId, object, record.id, 'create', null]);
     for (const { before, after, fields } of plan.updated) {
       const set = Object.fromEntries(fields.map((field) => [field, after[field] ?? null]));
       await this.#trx

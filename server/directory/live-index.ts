@@ -2,10 +2,11 @@
 // Every step gives the event loop back, so that no request waits for it.
 
 import { setImmediate as pause } from 'node:timers/promises';
-import { DirectoryIndex, DirectoryIndexBuilder } from '#shared/directory/index.ts';
+import { type DirectoryIndex, DirectoryIndexBuilder } from '#shared/directory/index.ts';
 import type { ResourceInput } from '#shared/directory/resource.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { Emitter } from '#shared/platform/event.ts';
+import { countCreatedRows } from '#server/db/created-rows.ts';
 import { getFeedPosition, type Change } from '#server/db/feed.ts';
 import type { LiveDirectory, ServerDeps } from '#server/deps.ts';
 import { listAffected } from './affected.ts';
@@ -60,9 +61,14 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     const changes = pending;
     pending = [];
     const last = changes.at(-1)!;
+    const most = Math.max(REBUILD_AT_LEAST, before.size >> 3);
+    if (countCreatedRows(changes) > most) {
+      rebuildWanted = true;
+      return;
+    }
     const affected = await listAffected(db, changes);
     const zoneNow = await settings.get<string>('directory.timezone').catch(() => zone);
-    if (zoneNow !== zone || affected.serviceIds.length > Math.max(REBUILD_AT_LEAST, before.size >> 3)) {
+    if (zoneNow !== zone || affected.serviceIds.length > most) {
       rebuildWanted = true;
       return;
     }

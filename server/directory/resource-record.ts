@@ -71,7 +71,12 @@ export async function findResource(db: Kysely<Database>, id: string, options: Fi
     ...(await listServiceParts(db, ids)),
     elsewhere: await listElsewhere(db, ids),
     provenance: await listProvenance(db, { service: service.source_row, organization: organization?.source_row, location: location?.sourceRow, link: link?.source_row }),
-    changes: await listChanges(db, [ids.service, ids.link, ids.location, ids.organization]),
+    changes: await listChanges(db, [
+      { object: 'service', id: ids.service, sourceRow: service.source_row },
+      { object: 'service_at_location', id: ids.link, sourceRow: link?.source_row },
+      { object: 'location', id: ids.location, sourceRow: location?.sourceRow },
+      { object: 'organization', id: ids.organization, sourceRow: organization?.source_row },
+    ]),
   };
 }
 
@@ -220,14 +225,38 @@ async function listProvenance(db: Kysely<Database>, sourceRows: Record<string, n
 }
 
 /** What happened to its records, the newest first: who and when, not what stood there before. */
-async function listChanges(db: Kysely<Database>, recordIds: readonly string[]) {
-  return db
+async function listChanges(db: Kysely<Database>, records: readonly ListedRecord[]) {
+  const changes = await db
     .selectFrom('change')
     .innerJoin('act', 'act.id', 'change.act_id')
-    .select(['change.seq', 'change.object', 'change.op', 'act.kind', 'act.at', 'act.actor', 'act.reason'])
-    .where(isAmong(db, 'change.record_id', recordIds.filter((id) => id !== '')))
-    .where('change.object', 'in', ['service', 'service_at_location', 'location', 'organization'] satisfies HsdsObject[])
+    .select(['change.seq', 'change.object', 'change.op', 'change.record_id', 'act.kind', 'act.at', 'act.actor', 'act.reason'])
+    .where(isAmong(db, 'change.record_id', records.map(({ id }) => id).filter((id) => id !== '')))
+    .where('change.object', 'in', records.map(({ object }) => object))
     .orderBy('change.seq', 'desc')
     .limit(HISTORY_LENGTH)
     .execute();
+  const told = changes.map(({ record_id: _, ...change }) => change);
+  for (const { object, id, sourceRow } of records) {
+    // An import tells once of all that it created: whose creation no change tells of came with its input row.
+    if (told.length >= HISTORY_LENGTH || changes.some((change) => change.op === 'create' && change.record_id === id)) continue;
+    const created = await findCreation(db, sourceRow);
+    if (created) told.push({ seq: 0, object, op: 'create', ...created });
+  }
+  return told;
+}
+
+interface ListedRecord {
+  object: HsdsObject;
+  id: string;
+  sourceRow: number | null | undefined;
+}
+
+async function findCreation(db: Kysely<Database>, sourceRow: number | null | undefined) {
+  if (sourceRow === null || sourceRow === undefined) return undefined;
+  return db
+    .selectFrom('source_row')
+    .innerJoin('act', 'act.id', 'source_row.created_by')
+    .select(['act.kind', 'act.at', 'act.actor', 'act.reason'])
+    .where('source_row.id', '=', sourceRow)
+    .executeTakeFirst();
 }

@@ -74,7 +74,7 @@ eachDatabase('importing again', (open, engine) => {
     });
     expect(counts(report)).toMatchObject({ created: 1, updated: 1, unchanged: 1 });
     const acts = await database.db.selectFrom('change').select(['object', 'op', 'before']).where('act_id', '=', 2).orderBy('seq').execute();
-    expect(acts.map(({ object, op }) => `${op} ${object}`).sort()).toEqual(['create service', 'delete schedule', 'update service']);
+    expect(acts.map(({ object, op }) => `${op} ${object}`).sort()).toEqual(['create source_row', 'delete schedule', 'update service']);
     expect(acts.find(({ op }) => op === 'update')?.before).toContain('"name":"One"');
   });
 

@@ -105,6 +105,7 @@ export async function up(trx: Transaction<unknown>, engine: 'sqlite' | 'postgres
     .addColumn('place', 'text', (c) => c.notNull())
     .addColumn('content', 'text')
     .addColumn('act_id', 'bigint', (c) => c.notNull())
+    .addColumn('created_by', 'bigint', (c) => c.notNull())
     .execute();
   await trx.schema.createIndex('source_row_key').on('source_row').columns(['source_id', 'key']).unique().execute();
 
@@ -121,6 +122,7 @@ export async function up(trx: Transaction<unknown>, engine: 'sqlite' | 'postgres
 
   // History and change feed in one: `seq` is dense and in the order of commits (see feed). `before` is the
   // record as it was, as JSON; null for a creation. What came after is the next change's `before`, or the record.
+  // What input rows created is one change for many of them: object `source_row`, record_id their first and last number.
   await trx.schema
     .createTable('change')
     .addColumn('seq', key, (c) => c.primaryKey().notNull())
