@@ -3,7 +3,9 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
+import fastifyCompress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -96,6 +98,8 @@ export async function createHttpServer(deps: ServerDeps, options: HttpOptions): 
   return server;
 }
 
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
 async function registerApi(server: FastifyInstance, deps: ServerDeps, getActor: RouteContext['getActor']) {
   const appRouter = createAppRouter(deps);
   const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } } | undefined>;
@@ -105,6 +109,13 @@ async function registerApi(server: FastifyInstance, deps: ServerDeps, getActor: 
       const names = getCalledNames(request);
       if (names.every((name) => procedures[name]?._def.type === 'subscription')) return;
       throw new Problem('bad_request', 'Queries with input are sent by POST, so that nothing of them stands in an address.');
+    });
+    // JSON only: a stream of events must reach its reader as it comes. Level 4: four fifths of the gain at a third of the time.
+    await scope.register(fastifyCompress, {
+      encodings: ['br', 'gzip'],
+      customTypes: /^application\/json/,
+      brotliOptions: BROTLI,
+      zlibOptions: { level: 4 },
     });
     await scope.register(fastifyTRPCPlugin, {
       prefix: '/api/trpc',

@@ -71,6 +71,18 @@ describe('every answer', () => {
     const response = await sendRaw('/assets/app-1a2b.js', { 'accept-encoding': 'gzip, br' });
     expect([response.headers['content-encoding'], response.body]).toEqual(['br', 'compressed']);
   });
+
+  it('of the API is compressed on the way, and a stream of events is not held back', async () => {
+    const answer = await call('plugins.contributions', { language: 'en' }, { 'accept-encoding': 'br' });
+    expect(answer.headers.get('content-encoding')).toBe('br');
+    expect(await answer.json()).toHaveProperty('result.data');
+    const events = await fetch(`${app.url}/api/trpc/directory.onChange`, {
+      headers: { 'accept-encoding': 'br', cookie: (await app.signIn('viewer')).cookie },
+    });
+    expect([events.headers.get('content-type'), events.headers.get('content-encoding')]).toEqual(['text/event-stream', null]);
+    const first = await events.body!.getReader().read();
+    expect(new TextDecoder().decode(first.value)).toContain('event: connected');
+  });
 });
 
 describe('what comes from elsewhere is refused', () => {
