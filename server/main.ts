@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const { startServer } = await import('./start.ts');
+  const { startServer, warmUp } = await import('./start.ts');
   const running = await startServer({
     dataFolder: options.data,
     url: process.env['DATABASE_URL'],
@@ -45,6 +45,8 @@ async function main(): Promise<void> {
     trustProxy: process.env['WAYPOST_PROXY'],
   });
   process.stdout.write(running.greeting);
+  // Whoever comes first should not pay for it; what fails here is said by the request that needs it.
+  warmUp(running.app).catch(() => undefined);
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { openApp, type App, type AppOptions } from './app.ts';
 import { loadDemoIfEmpty } from './directory/demo.ts';
+import { getGeocoder } from './directory/queries.ts';
 import { createHttpServer, type HttpOptions } from './http.ts';
 import { createFirstAdministratorToken, hasAdministrator } from './identity/accounts.ts';
 import { createLog } from './log.ts';
@@ -43,6 +44,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await app[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Makes what the first search would otherwise wait for: the index, the streets, and the names of places. */
+export async function warmUp(app: App): Promise<void> {
+  await app.directory.ready;
+  await app.travelTimes();
+  await getGeocoder(app).search({ text: 'a', language: 'en', limit: 1 });
 }
 
 async function sayGreeting(app: App, address: string, { host, origin }: StartOptions): Promise<string> {
