@@ -1,5 +1,5 @@
 // Runs a suite on each engine: a real SQLite file in a temporary folder, and a database of its own on a real
-// PostgreSQL server, which each test file starts only if another has not (see postgres-server.ts).
+// PostgreSQL server, one for the whole run (see postgres-server.ts).
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
