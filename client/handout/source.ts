@@ -69,8 +69,10 @@ function firstSentence(text: string | null): string | null {
   return `${sentence.slice(0, sentence.lastIndexOf(' ', SUMMARY_LENGTH))} …`;
 }
 
+/** Two at most; a number that also stands there with its extension says nothing more. */
 function distinct(numbers: readonly string[], first: string | null): string[] {
-  return [...new Set([...(first ? [first] : []), ...numbers])].slice(0, 2);
+  const all = [...new Set([...(first ? [first] : []), ...numbers])];
+  return all.filter((number) => !all.some((other) => other !== number && other.startsWith(`${number} `))).slice(0, 2);
 }
 
 function minuteOfDay(now: Date, zone: string | null): number {

@@ -5,7 +5,7 @@ import { localize } from '../platform/localized.ts';
 import { brief, QR_BYTES, utf8Length } from './brief.ts';
 import type { HandoutContent, HandoutMap, HandoutService, HandoutText } from './content.ts';
 import { hoursInWords, type HoursInput } from './hours.ts';
-import { dayAndMonth, languageNames, listOf, longDate, type Say } from './words.ts';
+import { dayAndMonth, languageNames, listOf, longDate, upperFirst, type Say } from './words.ts';
 import type { HandoutTemplate } from './template.ts';
 
 /** All that a handout may know of one resource. */
@@ -90,7 +90,7 @@ function composeService(source: HandoutSource, number: number, options: HandoutO
     travel: parts.has('travel') && source.travel && !source.hidden ? travelInWords(source.travel, say) : null,
     bring: parts.has('bring') ? bringInWords(source.bring, say, language) : null,
     phones: parts.has('phone') ? source.phones.slice(0, 3) : [],
-    access: access.length > 0 ? access.join(say('handout.separator')) : null,
+    access: access.length > 0 ? upperFirst(access.join(say('handout.separator')), language) : null,
     cost: parts.has('cost') ? source.cost : null,
     verified: source.verified,
   };

@@ -1,7 +1,7 @@
 // Opening hours in words, today first, for a paper that is read later and elsewhere.
 
 import type { OpenDay } from '../directory/timetable.ts';
-import { clock, listOf, weekdayName, type Say } from './words.ts';
+import { clock, listOf, upperFirst, weekdayName, type Say } from './words.ts';
 
 export interface HoursInput {
   /** Seven days, today first, in the place's own time zone; null where the hours are not known. */
@@ -53,11 +53,10 @@ function wholeWeek(week: readonly OpenDay[], say: Say, language: string): string
     groups.set(key, group);
   }
   if (groups.size === 0) return null;
-  return [...groups.values()]
-    .map(({ days, spans }) =>
-      say('handout.hours.days', { days: daysInWords(days, say, language), hours: spansInWords(spans, say, language) }),
-    )
-    .join(say('handout.hours.separator'));
+  const words = [...groups.values()].map(({ days, spans }) =>
+    say('handout.hours.days', { days: daysInWords(days, say, language), hours: spansInWords(spans, say, language) }),
+  );
+  return upperFirst(words.join(say('handout.hours.separator')), language);
 }
 
 function daysInWords(days: readonly number[], say: Say, language: string): string {

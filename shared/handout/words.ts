@@ -33,6 +33,11 @@ export function dayAndMonth(day: string, language: string, thisYear: number): st
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
+/** The text as a sentence begins: "lunes a viernes" is "Lunes a viernes". */
+export function upperFirst(text: string, language: string): string {
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+}
+
 /** "a, b and c". */
 export function listOf(items: readonly string[], language: string): string {
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(items);

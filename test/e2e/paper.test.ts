@@ -1,0 +1,48 @@
+// The handout on paper, as Chromium prints it: three services take one page in every language on both papers, and the
+// letters are in the file itself.
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, visit } from '../support/browser.ts';
+import { testApp, type TestApp } from '../support/test-app.ts';
+import { isStill, makeHandout } from './scenes.ts';
+
+let app: TestApp;
+let browser: Browser;
+beforeAll(async () => {
+  [app, browser] = await Promise.all([testApp({ demo: true }), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await app[Symbol.asyncDispose]();
+});
+
+const LANGUAGES = { en: 'english', es: 'span', fr: 'fren', ar: 'arab' };
+
+/** Pages of a PDF, by its own page tree. */
+function countPages(pdf: string): number {
+  return pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+}
+
+describe.each(Object.entries(LANGUAGES))('a handout of three services in %s', (language, typed) => {
+  test('takes one page of either paper, two in large type, and carries its letters', async () => {
+    await using visitor = await visit(browser, app.url);
+    const { page } = visitor;
+    await makeHandout(page, typed);
+    await isStill(page);
+    for (const paper of ['Letter', 'A4']) {
+      for (const [form, most] of [
+        ['Standard', 1],
+        ['Large type', 2],
+      ] as const) {
+        for (const name of [paper, form]) await page.getByRole('radio', { name, exact: true }).click();
+        await page.waitForTimeout(200);
+        const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+        expect(countPages(pdf), `${language}, ${paper}, ${form}`).toBeLessThanOrEqual(most);
+        expect(pdf).toContain('NotoSans');
+        if (language === 'ar') expect(pdf).toContain('NotoSansArabic');
+      }
+    }
+    expect(visitor.foreign).toEqual([]);
+  });
+});
