@@ -1,10 +1,9 @@
 // The thread in which an import runs: its own connection, its own plugins, one import, and it ends.
 
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '#shared/platform/problems.ts';
 import { openDatabase } from './db/open.ts';
-import { openSqlite, SQLITE_FILE } from './db/sqlite.ts';
+import { openSqliteThread } from './db/sqlite-thread.ts';
 import { createRegistry, loadPlugins } from './plugins/load.ts';
 import type { ImportWorkerData, ImportWorkerMessage } from './directory/import.ts';
 import { runImport } from './directory/import-run.ts';
@@ -16,12 +15,13 @@ const say = (message: ImportWorkerMessage): void => parentPort?.postMessage(mess
 const stop = new AbortController();
 parentPort?.on('message', () => stop.abort());
 
-const database = key ? openSqlite(join(location.dataFolder, SQLITE_FILE), key) : await openDatabase(location);
+const thread = location.url ? undefined : openSqliteThread(location.dataFolder, key);
+const database = thread ?? (await openDatabase(location));
 const registry = createRegistry();
 const plugins = loadPlugins(pluginsFolder, registry);
 let told = 0;
 try {
-  const report = await runImport({ db: database.db, registry, plugins, clock: Date.now }, request, {
+  const report = await runImport({ db: database.db, registry, plugins, clock: Date.now, insertRows: thread?.insert }, request, {
     signal: stop.signal,
     onProgress: ({ rows }) => {
       const now = performance.now();

@@ -95,7 +95,8 @@ class PooledSqliteDriver implements Driver {
   }
 }
 
-class PooledConnection implements DatabaseConnection {
+/** One connection with its prepared statements, which waits for locks without holding up the thread. */
+export class PooledConnection implements DatabaseConnection {
   #raw: SqliteDatabase;
   #kept = new Map<string, Statement<unknown[]>>();
 

@@ -60,7 +60,8 @@ export function openSqlite(file: string, key: Uint8Array): OpenDatabase {
   };
 }
 
-function openConnection(file: string, key: Uint8Array): SqliteDatabase {
+/** One connection to the encrypted file, set up as every one is. */
+export function openConnection(file: string, key: Uint8Array): SqliteDatabase {
   const raw = new Sqlite(file, { timeout: OPEN_TIMEOUT_MS });
   try {
     unlock(raw, key, file);

@@ -10,16 +10,27 @@ const MOST_ROWS = 128;
 
 export type BulkRow = readonly (string | number | null)[];
 
-/** Inserts rows of equal columns. */
-export async function insertRows(db: Kysely<Database>, table: string, columns: readonly string[], rows: readonly BulkRow[]): Promise<void> {
-  let at = 0;
-  while (at < rows.length) {
-    const size = chunkSize(rows.length - at, columns.length);
-    const values: unknown[] = [];
-    for (let i = at; i < at + size; i++) for (const value of rows[i] as BulkRow) values.push(value);
-    await db.executeQuery(CompiledQuery.raw(insertText(isPostgres(db), { table, columns, size }), values));
-    at += size;
-  }
+/** Columns, and the values of all rows one after the other. */
+export interface BulkRows {
+  table: string;
+  columns: readonly string[];
+  values: readonly (string | number | null)[];
+}
+
+/** Inserts into the transaction that is under way. */
+export type InsertRows = (rows: BulkRows) => Promise<void>;
+
+/** Inserts by statements of many rows: for an engine that is asked over a connection. */
+export function insertInto(db: Kysely<Database>): InsertRows {
+  return async ({ table, columns, values }) => {
+    const width = columns.length;
+    for (let at = 0; at < values.length;) {
+      const size = chunkSize((values.length - at) / width, width);
+      const text = insertText(isPostgres(db), { table, columns, size });
+      await db.executeQuery(CompiledQuery.raw(text, values.slice(at, at + size * width)));
+      at += size * width;
+    }
+  };
 }
 
 function chunkSize(left: number, columns: number): number {

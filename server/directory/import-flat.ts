@@ -40,6 +40,7 @@ export class FlatImport {
   #tally: ImportTally;
   #keys = new Map<string, KeyState>();
   #pending: Pending[] = [];
+  #writing: Promise<void> = Promise.resolve();
   /** Keys of which rows differ: first the rows that came later, with the tables that they are of. */
   #repeated = new Map<string, FlatTable>();
   #points = new SharedPoints();
@@ -90,9 +91,22 @@ export class FlatImport {
     this.#tally.report(file, row, repeatedIssue(key.key, same));
   }
 
+  /** Gives the batch to be written, once the one before it is: while it is, the next one is read. */
   async #flush(): Promise<void> {
     const pending = this.#pending;
     this.#pending = [];
+    await this.#writing;
+    this.#writing = this.#write(pending);
+    // Whoever waits next is told; nobody is waiting yet.
+    this.#writing.catch(() => {});
+  }
+
+  /** Waits until nothing is being written any more, whether that went well or not. */
+  async settle(): Promise<void> {
+    await this.#writing.catch(() => {});
+  }
+
+  async #write(pending: readonly Pending[]): Promise<void> {
     const known = await this.#applier.findKnown(pending.map(({ key }) => key.key));
     const staged: StagedRow[] = [];
     for (const item of pending) {
@@ -122,6 +136,7 @@ export class FlatImport {
   /** Writes what is still held. */
   async finishReading(): Promise<void> {
     await this.#flush();
+    await this.#writing;
   }
 
   /** After all rows: those keys are settled that need no second look; gives the others. */

@@ -1,0 +1,163 @@
+// SQLite in a thread of its own, for one import: while the engine writes a batch, the import reads and maps the next.
+// One connection; statements run in the order in which they were given, without waiting for one another's answers.
+
+import { Worker } from 'node:worker_threads';
+import { join } from 'node:path';
+import { CompiledQuery, Kysely, SqliteAdapter, SqliteDialect, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
+import { findKey, sayKeyPlaces } from './keys.ts';
+import type { OpenDatabase } from './open.ts';
+import { OperatorProblem } from './operator-problem.ts';
+import type { Database } from './schema.ts';
+import { SQLITE_FILE } from './sqlite.ts';
+
+/** What the thread is asked, and what it answers: in the same order. */
+export interface SqliteThreadData {
+  file: string;
+  key: Uint8Array;
+}
+export type SqliteThreadQuery = { sql: string; parameters: readonly unknown[] } | { insert: SqliteThreadRows };
+export interface SqliteThreadRows {
+  table: string;
+  columns: readonly string[];
+  /** Those of all rows, one row after the other. */
+  values: readonly (string | number | null)[];
+}
+export type SqliteThreadAnswer =
+  | { rows: unknown[]; changes: number }
+  | { problem: { code: ProblemCode; message: string } }
+  | { error: { message: string; code: string | undefined; stack: string | undefined } };
+
+/** One connection in a thread of its own. */
+export interface SqliteThread extends Pick<OpenDatabase, 'db' | 'close'> {
+  /** Inserts into the transaction that is under way in `db`. */
+  insert(rows: SqliteThreadRows): Promise<void>;
+}
+
+/** @param key of the data folder's file, where it has been found already */
+export function openSqliteThread(dataFolder: string, key = findKey(dataFolder)): SqliteThread {
+  if (!key) throw new OperatorProblem(`The key of the database in ${dataFolder} is missing. ${sayKeyPlaces(dataFolder)}`);
+  const data: SqliteThreadData = { file: join(dataFolder, SQLITE_FILE), key };
+  const connection = new ThreadConnection(data);
+  const db = new Kysely<Database>({ dialect: new ThreadDialect(connection) });
+  return {
+    db,
+    insert: (rows) => connection.insert(rows),
+    async close() {
+      await db.destroy();
+      await connection.close();
+    },
+  };
+}
+
+class ThreadDialect extends SqliteDialect {
+  #connection: ThreadConnection;
+
+  constructor(connection: ThreadConnection) {
+    super({ database: async () => Promise.reject(new Error('The thread opens its connection itself.')) });
+    this.#connection = connection;
+  }
+
+  override createDriver(): Driver {
+    return new ThreadDriver(this.#connection);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new SqliteAdapter();
+  }
+}
+
+class ThreadDriver implements Driver {
+  #connection: ThreadConnection;
+  #last: Promise<void> = Promise.resolve();
+  #release = (): void => {};
+
+  constructor(connection: ThreadConnection) {
+    this.#connection = connection;
+  }
+
+  async init(): Promise<void> {}
+
+  /** One user after the other: a transaction keeps the connection until it ends. */
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#last;
+    let release = (): void => {};
+    this.#last = new Promise((resolve) => (release = resolve));
+    await before;
+    this.#release = release;
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#release();
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'));
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback'));
+  }
+
+  async destroy(): Promise<void> {}
+}
+
+interface Waiting {
+  resolve: (result: QueryResult<never>) => void;
+  reject: (error: unknown) => void;
+}
+
+class ThreadConnection implements DatabaseConnection {
+  #worker: Worker;
+  #waiting: Waiting[] = [];
+  #failed: Error | null = null;
+
+  constructor(data: SqliteThreadData) {
+    this.#worker = new Worker(new URL('./sqlite-thread-worker.ts', import.meta.url), { workerData: data });
+    this.#worker.on('message', (answer: SqliteThreadAnswer) => {
+      const { resolve, reject } = this.#waiting.shift() as Waiting;
+      if ('rows' in answer) resolve({ rows: answer.rows as never[], numAffectedRows: BigInt(answer.changes) });
+      else if ('problem' in answer) reject(new Problem(answer.problem.code, answer.problem.message));
+      else reject(Object.assign(new Error(answer.error.message), { code: answer.error.code, stack: answer.error.stack }));
+    });
+    this.#worker.on('error', (error) => this.#fail(error));
+    this.#worker.on('exit', () => this.#fail(new Error('The thread that writes to the database has ended.')));
+  }
+
+  #fail(error: unknown): void {
+    this.#failed ??= error instanceof Error ? error : new Error(String(error));
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#failed);
+  }
+
+  executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    return this.#ask({ sql, parameters });
+  }
+
+  async insert(rows: SqliteThreadRows): Promise<void> {
+    await this.#ask({ insert: rows });
+  }
+
+  #ask<R>(query: SqliteThreadQuery): Promise<QueryResult<R>> {
+    if (this.#failed) return Promise.reject(this.#failed);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#worker.postMessage(query);
+    });
+  }
+
+  // eslint-disable-next-line require-yield -- an import reads nothing that does not fit into memory
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('The thread gives whole results only.');
+  }
+
+  async close(): Promise<void> {
+    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
+    this.#worker.postMessage(null);
+    await ended;
+  }
+}
