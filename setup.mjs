@@ -118,47 +118,65 @@ function buildClient(node) {
 
 // --- Programs that tests and benchmarks need ------------------------------------------------------------------------
 
-const hasPostgresFile = (base, ...parts) =>
-  existsSync(base) && readdirSync(base).some((version) => existsSync(join(base, version, ...parts)));
-const hasPostgres = () => isInstalled('initdb') || hasPostgresFile('/usr/lib/postgresql', 'bin', 'initdb');
+const POSTGRES = '/usr/lib/postgresql';
 
-const PROGRAMS = {
-  '--test': [
-    { name: 'Chromium', debian: 'chromium', isThere: () => ['chromium', 'chromium-browser', 'google-chrome'].some(isInstalled) },
-    { name: 'PostgreSQL (initdb, pg_ctl)', debian: 'postgresql', isThere: hasPostgres },
-  ],
-  '--bench': [
-    { name: "SQLite's shell (sqlite3)", debian: 'sqlite3', isThere: () => isInstalled('sqlite3') },
-    { name: 'PostgreSQL (initdb, pg_ctl)', debian: 'postgresql', isThere: hasPostgres },
-    {
-      name: 'PostGIS',
-      debian: 'postgresql-postgis',
-      isThere: () => hasPostgresFile('/usr/share/postgresql', 'extension', 'postgis.control'),
-    },
-  ],
+/** Newest major version of PostgreSQL that Debian's packages have put here, which is the one that is used. */
+function findPostgresVersion() {
+  const versions = existsSync(POSTGRES) ? readdirSync(POSTGRES) : [];
+  return versions.filter((version) => existsSync(join(POSTGRES, version, 'bin', 'initdb'))).sort((a, b) => Number(b) - Number(a))[0];
+}
+
+const CHROMIUM = {
+  name: 'Chromium',
+  debian: () => 'chromium',
+  isThere: () => ['chromium', 'chromium-browser', 'google-chrome'].some(isInstalled),
 };
 
-/** Installs with apt-get where that is possible without asking anyone; else says what is missing. What needs it is then skipped. */
+const POSTGRESQL = {
+  name: 'PostgreSQL (initdb, pg_ctl)',
+  debian: () => 'postgresql',
+  isThere: () => findPostgresVersion() !== undefined || isInstalled('initdb'),
+};
+
+const SQLITE = { name: "SQLite's shell (sqlite3)", debian: () => 'sqlite3', isThere: () => isInstalled('sqlite3') };
+
+const POSTGIS = {
+  name: 'PostGIS',
+  debian: () => (findPostgresVersion() ? `postgresql-${findPostgresVersion()}-postgis-3` : 'postgresql-postgis'),
+  isThere: () => existsSync(`/usr/share/postgresql/${findPostgresVersion()}/extension/postgis.control`),
+};
+
+const PROGRAMS = { '--test': [CHROMIUM, POSTGRESQL], '--bench': [SQLITE, POSTGRESQL, POSTGIS] };
+
+/** Installs with apt-get where that asks nobody; else says in words what is missing, and what needs it is skipped. */
 function installPrograms(programs) {
-  const missing = programs.filter(({ isThere }) => !isThere());
-  if (missing.length === 0) return;
-  const prefix =
-    process.getuid?.() === 0 ? [] : isInstalled('sudo') && run('sudo', ['-n', 'true'], { stdio: 'ignore' }) === 0 ? ['sudo', '-n'] : null;
-  if (isInstalled('apt-get') && prefix) {
-    say(`Installing ${missing.map(({ name }) => name).join(', ')} …`);
+  const missing = () => programs.filter(({ isThere }) => !isThere());
+  const list = (of) => missing().map(of).join(', ');
+  if (missing().length === 0) return;
+  const prefix = findRootPrefix();
+  if (prefix && isInstalled('apt-get')) {
+    say(`Installing ${list(({ name }) => name)} …`);
     const apt = (...args) => {
       const [program, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-y', ...args];
       return run(program, rest);
     };
     apt('update');
-    apt('install', '--no-install-recommends', ...missing.map(({ debian }) => debian));
+    apt('install', '--no-install-recommends', ...missing().map(({ debian }) => debian()));
   }
-  const still = missing.filter(({ isThere }) => !isThere());
-  if (still.length === 0) return;
+  if (missing().length === 0) return;
   process.stderr.write(
-    `Not installed: ${still.map(({ name }) => name).join(', ')}. What needs them is skipped.\n` +
-      `On Debian: apt-get install ${still.map(({ debian }) => debian).join(' ')}. Elsewhere install them with your system's packages.\n`,
+    `Not installed: ${list(({ name }) => name)}. The tests and measurements that need it are skipped.\n` +
+      `On Debian, as root: apt-get install ${missing()
+        .map(({ debian }) => debian())
+        .join(' ')}. Elsewhere install it with your system's packages, so that it stands in PATH.\n`,
   );
+}
+
+/** What to put before a command that only root may run; undefined where that needs a password. */
+function findRootPrefix() {
+  if (process.getuid?.() === 0) return [];
+  if (isInstalled('sudo') && run('sudo', ['-n', 'true'], { stdio: 'ignore' }) === 0) return ['sudo', '-n'];
+  return undefined;
 }
 
 // --------------------------------------------------------------------------------------------------------------------
