@@ -18,7 +18,19 @@ type Owner = (typeof OWNERS)[number];
 type Ids = Record<Owner, Set<string>>;
 
 /** Objects that are no part of a resource. */
-const IRRELEVANT: ReadonlySet<HsdsObject> = new Set(['metadata', 'meta_table_description', 'contact', 'funding', 'url', 'organization_identifier', 'program', 'unit', 'taxonomy', 'accessibility', 'cost_option']);
+const IRRELEVANT: ReadonlySet<HsdsObject> = new Set([
+  'metadata',
+  'meta_table_description',
+  'contact',
+  'funding',
+  'url',
+  'organization_identifier',
+  'program',
+  'unit',
+  'taxonomy',
+  'accessibility',
+  'cost_option',
+]);
 
 /** Reads owners of the changed records as they are and as they were. */
 export async function listAffected(db: Kysely<Database>, changes: readonly Change[]): Promise<Affected> {
@@ -70,17 +82,34 @@ async function listCreated(db: Kysely<Database>, object: HsdsObject, created: re
   return ids;
 }
 
-async function noteTermOwners(db: Kysely<Database>, termIds: string[], note: (object: HsdsObject, record: Record<string, unknown>) => void): Promise<void> {
-  const rows = await db.selectFrom('attribute').select(['link_id', 'link_entity']).where(isAmong(db, 'taxonomy_term_id', termIds)).execute();
+async function noteTermOwners(
+  db: Kysely<Database>,
+  termIds: string[],
+  note: (object: HsdsObject, record: Record<string, unknown>) => void,
+): Promise<void> {
+  const rows = await db
+    .selectFrom('attribute')
+    .select(['link_id', 'link_entity'])
+    .where(isAmong(db, 'taxonomy_term_id', termIds))
+    .execute();
   for (const row of rows) note('attribute', row);
 }
 
-async function listBefore(db: Kysely<Database>, changes: readonly Change[]): Promise<{ object: HsdsObject; before: Record<string, unknown> }[]> {
+async function listBefore(
+  db: Kysely<Database>,
+  changes: readonly Change[],
+): Promise<{ object: HsdsObject; before: Record<string, unknown> }[]> {
   const known = changes.filter((change) => change.op !== 'create' && !IRRELEVANT.has(change.object as HsdsObject));
   if (known.length === 0) return [];
   const first = Math.min(...known.map((change) => change.seq));
   const last = Math.max(...known.map((change) => change.seq));
-  const rows = await db.selectFrom('change').select(['object', 'before']).where('seq', '>=', first).where('seq', '<=', last).where('before', 'is not', null).execute();
+  const rows = await db
+    .selectFrom('change')
+    .select(['object', 'before'])
+    .where('seq', '>=', first)
+    .where('seq', '<=', last)
+    .where('before', 'is not', null)
+    .execute();
   return rows.map((row) => ({ object: row.object as HsdsObject, before: JSON.parse(row.before!) as Record<string, unknown> }));
 }
 
@@ -102,4 +131,3 @@ async function expand(db: Kysely<Database>, ids: Ids): Promise<Affected> {
   const resourceIds = new Set([...serviceIds, ...ids.service_at_location_id, ...own.map((link) => link.id)]);
   return { serviceIds: [...serviceIds], resourceIds: [...resourceIds] };
 }
-

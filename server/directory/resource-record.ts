@@ -45,7 +45,9 @@ export async function findResource(db: Kysely<Database>, id: string, options: Fi
   const organization = await db.selectFrom('organization').selectAll().where('id', '=', ids.organization).executeTakeFirst();
   const location = await findLocation(db, ids.location);
   const hidden = location?.hidden ?? false;
-  const addresses = hidden ? [] : await db.selectFrom('address').selectAll().where('location_id', '=', ids.location).orderBy('id').execute();
+  const addresses = hidden
+    ? []
+    : await db.selectFrom('address').selectAll().where('location_id', '=', ids.location).orderBy('id').execute();
   const phones = await listPhones(db, ids);
   const schedules = await listSchedules(db, ids);
   const languages = await db
@@ -70,7 +72,12 @@ export async function findResource(db: Kysely<Database>, id: string, options: Fi
     languages: languages.map((language) => ({ ...language, code: languageCode(language) ?? language.code })),
     ...(await listServiceParts(db, ids)),
     elsewhere: await listElsewhere(db, ids),
-    provenance: await listProvenance(db, { service: service.source_row, organization: organization?.source_row, location: location?.sourceRow, link: link?.source_row }),
+    provenance: await listProvenance(db, {
+      service: service.source_row,
+      organization: organization?.source_row,
+      location: location?.sourceRow,
+      link: link?.source_row,
+    }),
     changes: await listChanges(db, [
       { object: 'service', id: ids.service, sourceRow: service.source_row },
       { object: 'service_at_location', id: ids.link, sourceRow: link?.source_row },
@@ -103,10 +110,24 @@ async function findLocation(db: Kysely<Database>, id: string) {
     const { source_row: sourceRow, longitude: lon, latitude: lat, ...rest } = without(open, 'extra', 'cell');
     return { ...rest, hidden: false as const, lon, lat, sourceRow };
   }
-  const hidden = await db.selectFrom('location').select(['id', 'name', 'location_type', 'timezone', 'source_row']).where('id', '=', id).executeTakeFirst();
+  const hidden = await db
+    .selectFrom('location')
+    .select(['id', 'name', 'location_type', 'timezone', 'source_row'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (!hidden) return null;
   const { source_row: sourceRow, ...rest } = hidden;
-  return { ...rest, alternate_name: null, description: null, transportation: null, url: null, hidden: true as const, lon: null, lat: null, sourceRow };
+  return {
+    ...rest,
+    alternate_name: null,
+    description: null,
+    transportation: null,
+    url: null,
+    hidden: true as const,
+    lon: null,
+    lat: null,
+    sourceRow,
+  };
 }
 
 /** The most particular first. */
@@ -128,12 +149,19 @@ async function listPhones(db: Kysely<Database>, ids: Ids) {
     row.service_at_location_id === ids.link ? 0 : row.service_id === ids.service ? 1 : row.location_id === ids.location ? 2 : 3;
   return rows
     .toSorted((a, b) => rank(a) - rank(b))
-    .map((row) => ({ ...without(row, 'service_at_location_id', 'service_id', 'location_id', 'organization_id'), of: (['service', 'service', 'location', 'organization'] as const)[rank(row)]! }));
+    .map((row) => ({
+      ...without(row, 'service_at_location_id', 'service_id', 'location_id', 'organization_id'),
+      of: (['service', 'service', 'location', 'organization'] as const)[rank(row)]!,
+    }));
 }
 
 /** Of the service at this place; where none are stated, of the service, and then of the place. */
 async function listSchedules(db: Kysely<Database>, ids: Ids) {
-  const owners = [['service_at_location_id', ids.link], ['service_id', ids.service], ['location_id', ids.location]] as const;
+  const owners = [
+    ['service_at_location_id', ids.link],
+    ['service_id', ids.service],
+    ['location_id', ids.location],
+  ] as const;
   for (const [column, id] of owners) {
     const rows = await db.selectFrom('schedule').selectAll().where(column, '=', id).orderBy('id').execute();
     if (rows.length > 0) return rows;
@@ -149,8 +177,18 @@ function hoursOf(schedules: Awaited<ReturnType<typeof listSchedules>>, zone: str
 
 async function listServiceParts(db: Kysely<Database>, ids: Ids) {
   return {
-    accessibility: await db.selectFrom('accessibility').select(['description', 'details', 'url']).where('location_id', '=', ids.location).orderBy('id').execute(),
-    documents: await db.selectFrom('required_document').select(['document', 'uri']).where('service_id', '=', ids.service).orderBy('id').execute(),
+    accessibility: await db
+      .selectFrom('accessibility')
+      .select(['description', 'details', 'url'])
+      .where('location_id', '=', ids.location)
+      .orderBy('id')
+      .execute(),
+    documents: await db
+      .selectFrom('required_document')
+      .select(['document', 'uri'])
+      .where('service_id', '=', ids.service)
+      .orderBy('id')
+      .execute(),
     costs: await db
       .selectFrom('cost_option')
       .select(['valid_from', 'valid_to', 'option', 'currency', 'amount', 'amount_description'])
@@ -160,7 +198,13 @@ async function listServiceParts(db: Kysely<Database>, ids: Ids) {
     capacities: await db
       .selectFrom('service_capacity')
       .leftJoin('unit', 'unit.id', 'service_capacity.unit_id')
-      .select(['service_capacity.available', 'service_capacity.maximum', 'service_capacity.updated', 'service_capacity.description', 'unit.name as unit'])
+      .select([
+        'service_capacity.available',
+        'service_capacity.maximum',
+        'service_capacity.updated',
+        'service_capacity.description',
+        'unit.name as unit',
+      ])
       .where('service_id', '=', ids.service)
       .orderBy('service_capacity.updated', 'desc')
       .execute(),
@@ -230,8 +274,18 @@ async function listChanges(db: Kysely<Database>, records: readonly ListedRecord[
     .selectFrom('change')
     .innerJoin('act', 'act.id', 'change.act_id')
     .select(['change.seq', 'change.object', 'change.op', 'change.record_id', 'act.kind', 'act.at', 'act.actor', 'act.reason'])
-    .where(isAmong(db, 'change.record_id', records.map(({ id }) => id).filter((id) => id !== '')))
-    .where('change.object', 'in', records.map(({ object }) => object))
+    .where(
+      isAmong(
+        db,
+        'change.record_id',
+        records.map(({ id }) => id).filter((id) => id !== ''),
+      ),
+    )
+    .where(
+      'change.object',
+      'in',
+      records.map(({ object }) => object),
+    )
     .orderBy('change.seq', 'desc')
     .limit(HISTORY_LENGTH)
     .execute();
