@@ -1,7 +1,7 @@
 // The directory in the workbench: pages of resources, browsing, bringing data in.
 
-import { api } from '#client/api.ts';
-import type { Contribute } from '#client/workbench/types.ts';
+import { api, getContributions } from '#client/api.ts';
+import type { Contribute, QuickOpenItem } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { messages } from './messages.ts';
 import { names } from './names.svelte.ts';
@@ -10,6 +10,10 @@ const QUICK_LIMIT = 12;
 
 interface PageParams {
   id: string;
+}
+
+function lookOf(type: QuickOpenItem['look']): Pick<QuickOpenItem, 'look'> {
+  return type ? { look: { shape: type.shape, icon: type.icon, colour: type.colour } } : {};
 }
 
 export const contributeDirectory: Contribute = (workbench) => {
@@ -84,13 +88,18 @@ export const contributeDirectory: Contribute = (workbench) => {
       order: 10,
       provide: async (query, signal) => {
         if (query.trim().length < 2) return [];
-        const found = await api.directory.search.query({ text: query.trim(), limit: QUICK_LIMIT }, { signal });
+        const [found, { resourceTypes }] = await Promise.all([
+          api.directory.search.query({ text: query.trim(), limit: QUICK_LIMIT }, { signal }),
+          getContributions(workbench.language),
+        ]);
+        const looks = new Map(resourceTypes.map(({ value }) => [value.id, value]));
         return found.map((hit, i) => ({
           id: hit.id,
           label: hit.name,
           icon: 'map-pin',
           score: QUICK_LIMIT - i,
           ...(hit.detail ? { detail: hit.detail } : {}),
+          ...lookOf(hit.type ? looks.get(hit.type) : undefined),
           run: ({ beside }) => void workbench.executeCommand('directory.open', hit.id, { beside }),
         }));
       },

@@ -27,6 +27,7 @@ export const messages: Record<string, string> = {
   'directory.open.until': 'Open until {time}',
   'directory.open.closesIn': 'Closes in {minutes} min',
   'directory.open.always': 'Open day and night',
+  'directory.open.alwaysUntil': 'Open day and night until {day}',
   'directory.open.opens': 'Opens {when}',
   'directory.open.closed': 'Closed for now',
 
@@ -106,6 +107,9 @@ export const messages: Record<string, string> = {
   'directory.import.sourceHint': 'The same name next time: rows are then updated, not added twice.',
   'directory.import.rows': '{count, plural, one {# row} other {# rows}}',
   'directory.import.filled': '{count} filled',
+  'directory.import.column': 'Column',
+  'directory.import.target': 'Becomes',
+  'directory.import.examples': 'Examples',
   'directory.import.becomes': 'What {column} becomes',
   'directory.import.keep': 'Kept as an attribute',
   'directory.import.ignore': 'Left out',

@@ -29,6 +29,13 @@ export function openingWords(
   if (state.state === 'open') {
     if (state.until === null) return { text: t('directory.open.always'), tone: 'open' };
     const minutes = Math.max(1, Math.round((state.until - now.getTime()) / 60_000));
+    const isMidnight = /^(00|24):00$/.test(
+      new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(state.until),
+    );
+    if (isMidnight && state.until - now.getTime() >= DAY) {
+      const day = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone }).format(state.until);
+      return { text: t('directory.open.alwaysUntil', { day }), tone: 'open' };
+    }
     return minutes <= SOON_MINUTES
       ? { text: t('directory.open.closesIn', { minutes }), tone: 'soon' }
       : { text: t('directory.open.until', { time: clock(state.until) }), tone: 'open' };

@@ -103,7 +103,7 @@ export const messages: Record<string, string> = {
   'find.tally.not_stated': '{count} not stated',
   'find.tally.show': 'Show only these',
   'find.fold': '{count, plural, one {# they cannot use now, with the reason} other {# they cannot use now, each with the reason}}',
-  'find.nearMiss': 'Nearly: {reason}',
+  'find.nearMiss': 'No, but only by {amount}. Call and ask.',
 
   'find.order': 'Order',
   'find.order.best': 'Best fit',
@@ -122,6 +122,7 @@ export const messages: Record<string, string> = {
   'find.open.until': 'Open until {time}',
   'find.open.closesIn': 'Closes in {minutes} min',
   'find.open.always': 'Open day and night',
+  'find.open.alwaysUntil': 'Open day and night until {day}',
   'find.open.opensIn': 'Opens in {minutes} min',
   'find.open.opens': 'Opens {when}',
   'find.open.closed': 'Closed this week',

@@ -24,6 +24,8 @@ const NOTHING: Answered = { rows: [], ask: [], total: 0, facets: null, milliseco
 const FIRST_ROWS = 500;
 const MOST_ROWS = 10_000;
 const MINUTE = 60_000;
+/** How far "the nearest" is looked for. */
+const FARTHEST_MINUTES = 240;
 const NOTHING_OFF = idsOf([]) as ReadonlySet<ScorePart>;
 
 export class FindSession {
@@ -308,6 +310,19 @@ export class FindSession {
     const { place, mode } = this.draft;
     if (!place) return Promise.resolve(null);
     return this.#server.path({ from: { lon: place.lon, lat: place.lat }, to, mode }).catch(() => null);
+  }
+
+  /** The nearest place that would work, however far; null where there is none. */
+  async findNearest(): Promise<{ name: string; minutes: number } | null> {
+    const request = this.#request();
+    if (!request) return null;
+    const { matches } = await this.#server.match({ ...request, travel: { mode: this.draft.mode, minutes: FARTHEST_MINUTES }, limit: 200 });
+    const [nearest] = matches
+      .flatMap(({ verdict, minutes, resource }) =>
+        verdict === 'ineligible' || minutes === null ? [] : [{ name: resource.service.name, minutes: Math.ceil(minutes) }],
+      )
+      .sort((a, b) => a.minutes - b.minutes);
+    return nearest ?? null;
   }
 
   /** Reads the slice again, after a failure or when the directory has changed. */

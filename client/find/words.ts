@@ -35,8 +35,9 @@ export function openingInWords(open: OpenState, at: Date, isNow: boolean, { t, l
         tone: 'soon',
       };
     }
-    return minutes * 60_000 >= 7 * DAY
-      ? { text: t('find.open.always'), tone: 'open' }
+    if (minutes * 60_000 >= 7 * DAY) return { text: t('find.open.always'), tone: 'open' };
+    return isWholeDays(open.until, minutes)
+      ? { text: t('find.open.alwaysUntil', { day: weekdayIn(open.until, language) }), tone: 'open' }
       : { text: t('find.open.until', { time: dayAndClock(open.until, at, language) }), tone: 'open' };
   }
   if (!open.next) return { text: t('find.open.closed'), tone: 'closed' };
@@ -44,6 +45,15 @@ export function openingInWords(open: OpenState, at: Date, isNow: boolean, { t, l
   return isNow && minutes <= SOON_MINUTES
     ? { text: t('find.open.opensIn', { minutes }), tone: 'closed' }
     : { text: t('find.open.opens', { when: dayAndClock(open.next, at, language) }), tone: 'closed' };
+}
+
+/** Open day and night until a day on which it is closed: it ends at midnight, a day or more from now. */
+function isWholeDays(until: string, minutes: number): boolean {
+  return minutes * 60_000 >= DAY && placeTime(until).getTime() % DAY === 0;
+}
+
+function weekdayIn(time: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(placeTime(time));
 }
 
 function minutesBetween(from: Date, to: Date): number {

@@ -7,6 +7,7 @@ export const messages: Record<string, string> = {
   'handout.from.drive': 'Driving from {place}',
   'handout.hours.unknown': 'Call to ask when it is open.',
   'handout.hours.always': 'Open day and night.',
+  'handout.hours.closedOn': 'Closed: {days}.',
   'handout.hours.openUntil': 'Open today until {time}.',
   'handout.hours.allDayToday': 'Open all day today.',
   'handout.hours.allDay': 'all day',

@@ -92,14 +92,14 @@ export function reachLayers(palette: Palette): LayerSpecification[] {
       type: 'fill',
       source: 'areas',
       filter: ['==', ['geometry-type'], 'Polygon'],
-      paint: { 'fill-color': accent, 'fill-opacity': 0.14 },
+      paint: { 'fill-color': accent, 'fill-opacity': 0.07 },
     },
     {
       id: 'areas-edge',
       type: 'line',
       source: 'areas',
       filter: ['==', ['geometry-type'], 'Polygon'],
-      paint: { 'line-color': accent, 'line-width': 1.6, 'line-dasharray': [2, 1.5] },
+      paint: { 'line-color': accent, 'line-width': 1, 'line-opacity': 0.7, 'line-dasharray': [2, 2] },
     },
   ];
 }

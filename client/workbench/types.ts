@@ -1,6 +1,7 @@
 // What a feature can add to the workbench. The workbench draws what these registries hold; it knows no feature.
 
 import type { Component } from 'svelte';
+import type { Shape } from '#client/ui/shapes.ts';
 import type { Disposable } from '#shared/platform/disposable.ts';
 
 /** Message ids everywhere a text is shown: `find.title`. Features bring English with `messages`. */
@@ -86,6 +87,8 @@ export interface QuickOpenItem {
   label: string;
   detail?: string;
   icon?: string;
+  /** Shape and colour of a kind of resource, instead of the icon. */
+  look?: { shape: Shape; icon: string; colour: string };
   /** Drawn at the end of the row; a short text. */
   badge?: string;
   keybinding?: string;

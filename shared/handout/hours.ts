@@ -23,6 +23,14 @@ export function hoursInWords(input: HoursInput, say: Say, language: string): { n
   if (week.every((day) => day.hours.some(isWholeDay))) {
     return { now: say('handout.hours.always'), week: null };
   }
+  const [whole, rest] = [week.filter((day) => day.hours.some(isWholeDay)), week.filter((day) => !day.hours.some(isWholeDay))];
+  if (whole[0] === week[0] && whole.length > rest.length && rest.every((day) => day.hours.length === 0)) {
+    const days = listOf(
+      rest.map((day) => weekdayName(day.weekday, language)),
+      language,
+    );
+    return { now: say('handout.hours.always'), week: say('handout.hours.closedOn', { days }) };
+  }
   return { now: whenNext(week, input.minuteOfDay, say, language), week: wholeWeek(week, say, language) };
 }
 
