@@ -150,7 +150,7 @@ class ThreadConnection implements DatabaseConnection {
     });
   }
 
-  // eslint-disable-next-line require-yield -- an import reads nothing that does not fit into memory
+  // An import reads nothing that does not fit into memory.
   async *streamQuery(): AsyncIterableIterator<never> {
     throw new Error('The thread gives whole results only.');
   }

@@ -8,7 +8,7 @@ import type { Database } from '../db/schema.ts';
 const MOST_VALUES = 30_000;
 const MOST_ROWS = 128;
 
-export type BulkRow = readonly (string | number | null)[];
+type BulkRow = readonly (string | number | null)[];
 
 /** Columns, and the values of all rows one after the other. */
 export interface BulkRows {
