@@ -5,20 +5,14 @@ import type { MappedRecord, MergeableRow, RowIssue, RowKey, TableReader } from '
 import { mergeRows } from '#shared/directory/import-record.ts';
 import { flattenRow } from '#shared/directory/profile.ts';
 import type { ReadRow } from '#shared/plugin-api/functions.ts';
-import type { ImportApplier, Outcome, RowOutcome, StagedRow } from './import-apply.ts';
+import type { ImportApplier, RowOutcome, StagedRow } from './import-apply.ts';
+import { ImportKeys } from './import-keys.ts';
 import type { ImportTally } from './import-tally.ts';
 import { hashText } from './import-plan.ts';
 import { SharedPoints } from './shared-points.ts';
 
-const BATCH = 4000;
+const BATCH = 1000;
 const HASH_DIGITS = 16;
-
-/** What is remembered of a key while the input is read. */
-interface KeyState {
-  hashes: string[];
-  count: number;
-  outcome: Outcome | null;
-}
 
 export interface FlatTable {
   reader: TableReader;
@@ -27,22 +21,31 @@ export interface FlatTable {
 }
 
 interface Pending {
-  key: RowKey;
+  key: string;
+  digest: string;
   hash: string;
   file: string;
   row: number;
-  values: Record<string, unknown>;
   records: MappedRecord[];
+}
+
+interface DigestedRow extends StagedRow {
+  digest: string;
+}
+
+interface Repeated {
+  table: FlatTable;
+  digest: string;
 }
 
 export class FlatImport {
   #applier: ImportApplier;
   #tally: ImportTally;
-  #keys = new Map<string, KeyState>();
+  #keys = new ImportKeys();
   #pending: Pending[] = [];
   #writing: Promise<void> = Promise.resolve();
-  /** Keys of which rows differ: first the rows that came later, with the tables that they are of. */
-  #repeated = new Map<string, FlatTable>();
+  /** Keys of which rows differ, with the tables that they are of. */
+  #repeated = new Map<string, Repeated>();
   #points = new SharedPoints();
 
   constructor(applier: ImportApplier, tally: ImportTally) {
@@ -51,7 +54,7 @@ export class FlatImport {
   }
 
   /** Keys whose differing rows have to be read a second time. */
-  get repeated(): ReadonlyMap<string, FlatTable> {
+  get repeated(): ReadonlyMap<string, unknown> {
     return this.#repeated;
   }
 
@@ -67,28 +70,16 @@ export class FlatImport {
     }
     const hash = hashText(table.fingerprint + JSON.stringify(read.values)).slice(0, HASH_DIGITS);
     this.#points.add(mapped.records, file, row);
-    const state = this.#keys.get(key.key);
-    if (state) {
-      this.#repeat(state, { key, hash, file, row, table });
+    const digest = digestOf(key.key);
+    const before = this.#keys.add(digest, hash);
+    if (before !== 'first') {
+      if (before === 'different') this.#repeated.set(key.key, { table, digest });
+      this.#tally.report(file, row, repeatedIssue(key.key, before === 'same'));
       return;
     }
-    this.#keys.set(key.key, { hashes: [hash], count: 1, outcome: null });
     for (const reference of mapped.references) this.#tally.refer(file, row, reference);
-    this.#pending.push({ key, hash, file, row, values, records: mapped.records });
+    this.#pending.push({ key: key.key, digest, hash, file, row, records: mapped.records });
     if (this.#pending.length >= BATCH) await this.#flush();
-  }
-
-  #repeat(
-    state: KeyState,
-    { key, hash, file, row, table }: { key: RowKey; hash: string; file: string; row: number; table: FlatTable },
-  ): void {
-    state.count++;
-    const same = state.hashes.includes(hash);
-    if (!same) {
-      state.hashes.push(hash);
-      this.#repeated.set(key.key, table);
-    }
-    this.#tally.report(file, row, repeatedIssue(key.key, same));
   }
 
   /** Gives the batch to be written, once the one before it is: while it is, the next one is read. */
@@ -107,29 +98,27 @@ export class FlatImport {
   }
 
   async #write(pending: readonly Pending[]): Promise<void> {
-    const known = await this.#applier.findKnown(pending.map(({ key }) => key.key));
-    const staged: StagedRow[] = [];
-    for (const item of pending) {
-      const before = known.get(item.key.key);
+    const known = await this.#applier.findKnown(pending.map(({ key }) => key));
+    const staged: DigestedRow[] = [];
+    for (const { key, digest, hash, file, row, records } of pending) {
+      const before = known.get(key);
       // One of several rows that were merged the last time: whether all are the same is known at the end.
       if (before?.hash.includes('+')) {
-        this.#repeated.set(item.key.key, this.#repeated.get(item.key.key) ?? NO_TABLE);
+        this.#repeated.set(key, this.#repeated.get(key) ?? { table: NO_TABLE, digest });
         continue;
       }
-      staged.push({ key: item.key.key, hash: item.hash, place: `${item.file}:${item.row}`, records: item.records });
+      staged.push({ key, digest, hash, place: `${file}:${row}`, records });
     }
     this.#note(await this.#applier.apply(staged, known), staged);
     this.#tally.progress(pending.length);
   }
 
-  #note(outcomes: ReadonlyMap<string, RowOutcome>, staged: readonly StagedRow[]): void {
-    for (const { key, place } of staged) {
-      const state = this.#keys.get(key);
+  #note(outcomes: ReadonlyMap<string, RowOutcome>, staged: readonly DigestedRow[]): void {
+    for (const { key, digest, place } of staged) {
       const result = outcomes.get(key);
-      if (!state || !result) continue;
-      // A row that was created in this import stays created, whatever is merged into it.
-      if (state.outcome !== 'created') state.outcome = result.outcome;
-      if (result.conflict) this.#tally.conflict(place, state.count, result.conflict);
+      if (!result) continue;
+      this.#keys.setOutcome(digest, result.outcome);
+      if (result.conflict) this.#tally.conflict(place, this.#keys.count(digest), result.conflict);
     }
   }
 
@@ -144,13 +133,15 @@ export class FlatImport {
     for (const issue of this.#points.listShared()) this.#tally.report(issue.file, issue.row, issue);
     this.#applier.expectKnownKeys();
     const known = await this.#applier.findKnown([...this.#repeated.keys()]);
-    for (const [key] of this.#repeated) {
-      const state = this.#keys.get(key);
-      if (state && known.get(key)?.hash === [...state.hashes].sort().join('+')) {
-        state.outcome = 'unchanged';
-        this.#repeated.delete(key);
-      }
+    for (const [key, { digest }] of this.#repeated) {
+      if (known.get(key)?.hash !== this.#mergedHash(digest)) continue;
+      this.#keys.setOutcome(digest, 'unchanged');
+      this.#repeated.delete(key);
     }
+  }
+
+  #mergedHash(digest: string): string {
+    return this.#keys.hashes(digest).sort().join('+');
   }
 
   /** Second pass: gives back whether the row belongs to a key that is still open. */
@@ -159,7 +150,8 @@ export class FlatImport {
   async addAgain(table: FlatTable, file: string, read: ReadRow): Promise<void> {
     const values = flattenRow(read.values);
     const key = table.reader.keyOf(values);
-    if (!key || !this.#repeated.has(key.key)) return;
+    const repeated = key && this.#repeated.get(key.key);
+    if (!key || !repeated) return;
     const hash = hashText(table.fingerprint + JSON.stringify(read.values)).slice(0, HASH_DIGITS);
     const open = this.#open.get(key.key);
     if (!open) this.#open.set(key.key, { merged: { values, newest: key.newest }, seen: new Set([hash]), file, row: read.row, key, table });
@@ -167,20 +159,18 @@ export class FlatImport {
       open.seen.add(hash);
       open.merged = mergeRows(open.merged, { values, newest: key.newest });
     }
-    const state = this.#keys.get(key.key);
-    if (state && this.#open.get(key.key)?.seen.size === state.hashes.length) await this.#settle(key.key);
+    if (this.#open.get(key.key)?.seen.size === this.#keys.hashes(repeated.digest).length) await this.#settle(key.key, repeated.digest);
   }
 
-  #settled: StagedRow[] = [];
+  #settled: DigestedRow[] = [];
 
-  async #settle(key: string): Promise<void> {
+  async #settle(key: string, digest: string): Promise<void> {
     const open = this.#open.get(key);
-    const state = this.#keys.get(key);
-    if (!open || !state) return;
+    if (!open) return;
     this.#open.delete(key);
     this.#repeated.delete(key);
-    const mapped = open.table.reader.map(open.merged.values, open.key);
-    this.#settled.push({ key, hash: [...state.hashes].sort().join('+'), place: `${open.file}:${open.row}`, records: mapped.records });
+    const { records } = open.table.reader.map(open.merged.values, open.key);
+    this.#settled.push({ key, digest, hash: this.#mergedHash(digest), place: `${open.file}:${open.row}`, records });
     if (this.#settled.length >= BATCH) await this.finishSecondPass();
   }
 
@@ -193,8 +183,13 @@ export class FlatImport {
 
   /** Every row is counted with what became of its key. */
   countRows(): void {
-    for (const { outcome, count } of this.#keys.values()) this.#tally.count(outcome ?? 'unchanged', count);
+    for (const [outcome, rows] of this.#keys.countOutcomes()) this.#tally.count(outcome, rows);
   }
+}
+
+/** As long as `ImportKeys` takes it. */
+function digestOf(key: string): string {
+  return hashText(key).slice(0, 32);
 }
 
 const NO_KEY: RowKey = { key: '', base: '', id: '', newest: null };

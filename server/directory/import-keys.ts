@@ -1,0 +1,100 @@
+// What an import remembers of every key that it has met, in a few bytes each: a million rows are some 60 MB.
+
+import type { Outcome } from './import-apply.ts';
+
+/** Whole numbers of 32 bits for each key: four of its digest, two of the first row's hash, rows, outcome. */
+const WIDTH = 8;
+const HASH = 4;
+const COUNT = 6;
+const OUTCOME = 7;
+const OUTCOMES: readonly (Outcome | null)[] = [null, 'created', 'updated', 'unchanged'];
+const FIRST_SLOTS = 1 << 12;
+/** Fuller than this, looking up takes long. */
+const MOST_FILLED = 0.6;
+
+/** A table with open addressing; digests are of 32 hexadecimal digits, hashes of 16. */
+export class ImportKeys {
+  #slots = FIRST_SLOTS;
+  #cells = new Uint32Array(FIRST_SLOTS * WIDTH);
+  #size = 0;
+  /** Hashes of later rows that differ from the first one, by digest. */
+  #others = new Map<string, string[]>();
+
+  /** Notes one more row; gives what it is to the rows before it with this key. */
+  add(digest: string, hash: string): 'first' | 'same' | 'different' {
+    if (this.#size > this.#slots * MOST_FILLED) this.#grow();
+    const at = this.#find(digest);
+    const cells = this.#cells;
+    if (cells[at + COUNT] === 0) {
+      for (let i = 0; i < 4; i++) cells[at + i] = parseInt(digest.slice(i * 8, i * 8 + 8), 16);
+      for (let i = 0; i < 2; i++) cells[at + HASH + i] = parseInt(hash.slice(i * 8, i * 8 + 8), 16);
+      cells[at + COUNT] = 1;
+      this.#size++;
+      return 'first';
+    }
+    cells[at + COUNT] = (cells[at + COUNT] as number) + 1;
+    if (this.#firstHash(at) === hash) return 'same';
+    const others = this.#others.get(digest);
+    if (others?.includes(hash)) return 'same';
+    if (others) others.push(hash);
+    else this.#others.set(digest, [hash]);
+    return 'different';
+  }
+
+  /** Hashes of the different rows with this key, in the order of the input. */
+  hashes(digest: string): string[] {
+    return [this.#firstHash(this.#find(digest)), ...(this.#others.get(digest) ?? [])];
+  }
+
+  /** How many rows had this key. */
+  count(digest: string): number {
+    return this.#cells[this.#find(digest) + COUNT] as number;
+  }
+
+  /** What was created in this import stays created, whatever is merged into it. */
+  setOutcome(digest: string, outcome: Outcome): void {
+    const at = this.#find(digest) + OUTCOME;
+    if (OUTCOMES[this.#cells[at] as number] !== 'created') this.#cells[at] = OUTCOMES.indexOf(outcome);
+  }
+
+  /** Rows by outcome; keys of which nothing was noted are unchanged. */
+  countOutcomes(): Map<Outcome, number> {
+    const counts = new Map<Outcome, number>();
+    for (let at = 0; at < this.#cells.length; at += WIDTH) {
+      const rows = this.#cells[at + COUNT] as number;
+      if (rows === 0) continue;
+      const outcome = OUTCOMES[this.#cells[at + OUTCOME] as number] ?? 'unchanged';
+      counts.set(outcome, (counts.get(outcome) ?? 0) + rows);
+    }
+    return counts;
+  }
+
+  #firstHash(at: number): string {
+    return [0, 1].map((i) => (this.#cells[at + HASH + i] as number).toString(16).padStart(8, '0')).join('');
+  }
+
+  /** Where the key's cells begin, or where they would. */
+  #find(digest: string): number {
+    const cells = this.#cells;
+    const [a, b, c, d] = [0, 8, 16, 24].map((from) => parseInt(digest.slice(from, from + 8), 16)) as [number, number, number, number];
+    let slot = a & (this.#slots - 1);
+    for (;;) {
+      const at = slot * WIDTH;
+      if (cells[at + COUNT] === 0) return at;
+      if (cells[at] === a && cells[at + 1] === b && cells[at + 2] === c && cells[at + 3] === d) return at;
+      slot = (slot + 1) & (this.#slots - 1);
+    }
+  }
+
+  #grow(): void {
+    const before = this.#cells;
+    this.#slots *= 2;
+    this.#cells = new Uint32Array(this.#slots * WIDTH);
+    for (let at = 0; at < before.length; at += WIDTH) {
+      if (before[at + COUNT] === 0) continue;
+      let slot = (before[at] as number) & (this.#slots - 1);
+      while (this.#cells[slot * WIDTH + COUNT] !== 0) slot = (slot + 1) & (this.#slots - 1);
+      this.#cells.set(before.subarray(at, at + WIDTH), slot * WIDTH);
+    }
+  }
+}
