@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   schema: { summary: 'Print the JSON Schema of a file format', load: async () => (await import('./directory/command.ts')).schemaCommand },
   find: { summary: 'Find services for a request', load: async () => (await import('./matching/command.ts')).findCommand },
   user: { summary: 'Add and list accounts', load: async () => (await import('./identity/command.ts')).userCommand },
+  backup: { summary: 'Write a copy of the database to a file', load: async () => (await import('./db/backup.ts')).backupCommand },
   key: { summary: "Put the database's key back", load: async () => (await import('./db/command.ts')).keyCommand },
 };
 
