@@ -21,8 +21,6 @@ export class ImportState {
   suggested = $state.raw<Suggested | null>(null);
   mapping = $state.raw<ImportMapping | null>(null);
   source = $state('');
-  /** The mapping was changed since its rows were last mapped. */
-  changed = $state(false);
   #upload: string | null = null;
   #job: string | null = null;
 
@@ -57,12 +55,6 @@ export class ImportState {
       ...mapping,
       tables: mapping.tables.map((entry) => (entry.table === table && 'records' in entry ? setTarget(entry, column, target) : entry)),
     };
-    this.changed = true;
-  }
-
-  /** The rows again, as the corrected mapping reads them. */
-  async remap(): Promise<void> {
-    await this.#attempt(() => this.#suggest(this.mapping ?? undefined));
   }
 
   preview(): Promise<void> {
@@ -90,13 +82,12 @@ export class ImportState {
     this.step = { kind: 'choose' };
   }
 
-  async #suggest(mapping?: ImportMapping): Promise<void> {
+  async #suggest(): Promise<void> {
     if (!this.#upload) return;
-    const found = await api.imports.suggest.query({ upload: this.#upload, ...(mapping ? { mapping } : {}) });
+    const found = await api.imports.suggest.query({ upload: this.#upload });
     this.suggested = found;
     this.mapping = found.mapping;
     this.source ||= found.mapping.source ?? found.tables[0]?.table ?? '';
-    this.changed = false;
     this.step = { kind: 'mapping' };
   }
 

@@ -118,7 +118,6 @@ export const messages: Record<string, string> = {
   'directory.import.noTable': 'No mapping is known for this table; it is not imported.',
   'directory.import.skipped': 'Not read: {files}',
   'directory.import.preview': 'Preview',
-  'directory.import.remap': 'Show the rows again',
   'directory.import.would': 'This is what it would do',
   'directory.import.did': 'Imported',
   'directory.import.rows.all': 'Rows',

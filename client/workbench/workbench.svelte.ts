@@ -153,6 +153,7 @@ export class Workbench implements WorkbenchApi {
       background: options.background ?? false,
       yieldSide: window.innerWidth < ROOM_FOR_ALL,
     });
+    if (!options.background && !kind.pinned) focusPanel(editor.id);
   }
 
   closeEditor(id: string, key: string): void {
@@ -309,4 +310,12 @@ export class Workbench implements WorkbenchApi {
     const { language } = this.preferences.values;
     return this.messages.chooseLanguage(language === 'auto' ? navigator.languages : [language]);
   }
+}
+
+/** Who opens an editor works on in it: the keys go there, unless it has taken them itself by then. */
+function focusPanel(id: string): void {
+  requestAnimationFrame(() => {
+    const panel = document.getElementById(`panel-${id}`);
+    if (panel && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
+  });
 }
