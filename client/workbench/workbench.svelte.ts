@@ -315,7 +315,7 @@ export class Workbench implements WorkbenchApi {
 /** Who opens an editor works on in it: the keys go there, unless it has taken them itself by then. */
 function focusPanel(id: string): void {
   requestAnimationFrame(() => {
-    const panel = document.getElementById(`panel-${id}`);
+    const panel = [...document.querySelectorAll<HTMLElement>('[role="tabpanel"]')].find((node) => node.id.endsWith(`-${id}`));
     if (panel && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
   });
 }
