@@ -96,7 +96,7 @@ function join(parts: Uint8Array[], size: number): Uint8Array {
 }
 
 /** Rows handed on at once. */
-export const BATCH_ROWS = 1000;
+export const BATCH_ROWS = 200;
 
 /** `data/raw_records.ndjson` → `raw_records`. */
 export function tableName(path: string): string {

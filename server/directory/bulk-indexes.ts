@@ -11,7 +11,7 @@ const FEWEST_BYTES = 8 << 20;
 /** Bytes of input that come to one record, roughly. */
 const BYTES_A_RECORD = 200;
 /** Pages of the database kept in memory while an import writes. */
-const CACHE_KIB = 256 * 1024;
+const CACHE_KIB = 128 * 1024;
 
 export interface BulkIndexes {
   /** Builds what was taken away; does nothing the second time. */

@@ -11,7 +11,7 @@ import type { ImportTally } from './import-tally.ts';
 import { hashText } from './import-plan.ts';
 import { SharedPoints } from './shared-points.ts';
 
-const BATCH = 1000;
+const BATCH = 500;
 const HASH_DIGITS = 16;
 
 export interface FlatTable {
@@ -46,6 +46,8 @@ export class FlatImport {
   #writing: Promise<void> = Promise.resolve();
   /** Keys of which rows differ, with the tables that they are of. */
   #repeated = new Map<string, Repeated>();
+  /** Numbers of the rows of which at least one, in whichever file, has such a key: no other needs a second look. */
+  #again = new Set<number>();
   #points = new SharedPoints();
 
   constructor(applier: ImportApplier, tally: ImportTally) {
@@ -71,9 +73,12 @@ export class FlatImport {
     const hash = hashText(table.fingerprint + JSON.stringify(read.values)).slice(0, HASH_DIGITS);
     this.#points.add(mapped.records, file, row);
     const digest = digestOf(key.key);
-    const before = this.#keys.add(digest, hash);
+    const before = this.#keys.add(digest, hash, row);
     if (before !== 'first') {
-      if (before === 'different') this.#repeated.set(key.key, { table, digest });
+      if (before === 'different') {
+        this.#repeated.set(key.key, { table, digest });
+        this.#again.add(row).add(this.#keys.firstRow(digest));
+      }
       this.#tally.report(file, row, repeatedIssue(key.key, before === 'same'));
       return;
     }
@@ -105,6 +110,7 @@ export class FlatImport {
       // One of several rows that were merged the last time: whether all are the same is known at the end.
       if (before?.hash.includes('+')) {
         this.#repeated.set(key, this.#repeated.get(key) ?? { table: NO_TABLE, digest });
+        this.#again.add(row);
         continue;
       }
       staged.push({ key, digest, hash, place: `${file}:${row}`, records });
@@ -148,6 +154,7 @@ export class FlatImport {
   readonly #open = new Map<string, { merged: MergeableRow; seen: Set<string>; file: string; row: number; key: RowKey; table: FlatTable }>();
 
   async addAgain(table: FlatTable, file: string, read: ReadRow): Promise<void> {
+    if (!this.#again.has(read.row)) return;
     const values = flattenRow(read.values);
     const key = table.reader.keyOf(values);
     const repeated = key && this.#repeated.get(key.key);

@@ -1,12 +1,13 @@
-// What an import remembers of every key that it has met, in a few bytes each: a million rows are some 60 MB.
+// What an import remembers of every key that it has met, in a few bytes each: a million rows are some 80 MB.
 
 import type { Outcome } from './import-apply.ts';
 
-/** Whole numbers of 32 bits for each key: four of its digest, two of the first row's hash, rows, outcome. */
-const WIDTH = 8;
+/** Whole numbers of 32 bits for each key: four of its digest, two of the first row's hash, rows, outcome, first row. */
+const WIDTH = 9;
 const HASH = 4;
 const COUNT = 6;
 const OUTCOME = 7;
+const ROW = 8;
 const OUTCOMES: readonly (Outcome | null)[] = [null, 'created', 'updated', 'unchanged'];
 const FIRST_SLOTS = 1 << 12;
 /** Fuller than this, looking up takes long. */
@@ -21,7 +22,7 @@ export class ImportKeys {
   #others = new Map<string, string[]>();
 
   /** Notes one more row; gives what it is to the rows before it with this key. */
-  add(digest: string, hash: string): 'first' | 'same' | 'different' {
+  add(digest: string, hash: string, row: number): 'first' | 'same' | 'different' {
     if (this.#size > this.#slots * MOST_FILLED) this.#grow();
     const at = this.#find(digest);
     const cells = this.#cells;
@@ -29,6 +30,7 @@ export class ImportKeys {
       for (let i = 0; i < 4; i++) cells[at + i] = parseInt(digest.slice(i * 8, i * 8 + 8), 16);
       for (let i = 0; i < 2; i++) cells[at + HASH + i] = parseInt(hash.slice(i * 8, i * 8 + 8), 16);
       cells[at + COUNT] = 1;
+      cells[at + ROW] = row;
       this.#size++;
       return 'first';
     }
@@ -44,6 +46,11 @@ export class ImportKeys {
   /** Hashes of the different rows with this key, in the order of the input. */
   hashes(digest: string): string[] {
     return [this.#firstHash(this.#find(digest)), ...(this.#others.get(digest) ?? [])];
+  }
+
+  /** Number of the first row with this key in its file. */
+  firstRow(digest: string): number {
+    return this.#cells[this.#find(digest) + ROW] as number;
   }
 
   /** How many rows had this key. */

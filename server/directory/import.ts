@@ -26,7 +26,7 @@ export type ImportWorkerMessage =
   | { type: 'failed'; message: string; stack: string };
 
 /** Rows live shortly and are many: room enough that few of them are copied on. */
-const YOUNG_MB = 64;
+const YOUNG_MB = 96;
 
 /** Where the worker finds the database and the plugins that this process has open. */
 export function locateForWorker({
