@@ -8,8 +8,6 @@ import type { Database } from '../db/schema.ts';
 const MOST_VALUES = 30_000;
 const MOST_ROWS = 128;
 
-type BulkRow = readonly (string | number | null)[];
-
 /** Columns, and the values of all rows one after the other. */
 export interface BulkRows {
   table: string;
