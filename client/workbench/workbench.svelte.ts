@@ -312,10 +312,14 @@ export class Workbench implements WorkbenchApi {
   }
 }
 
-/** Who opens an editor works on in it: the keys go there, unless it has taken them itself by then. */
+/** Who opens an editor works on in it: the keys go there, unless they have been taken elsewhere by then. */
 function focusPanel(id: string): void {
-  requestAnimationFrame(() => {
+  const before = document.activeElement;
+  // After the palette has given the focus back to what opened it.
+  setTimeout(() => {
+    const now = document.activeElement;
+    const isTaken = now !== before && now !== document.body && before?.isConnected === true;
     const panel = [...document.querySelectorAll<HTMLElement>('[role="tabpanel"]')].find((node) => node.id.endsWith(`-${id}`));
-    if (panel && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
-  });
+    if (panel && !isTaken && !panel.contains(now)) panel.focus({ preventScroll: true });
+  }, 0);
 }
