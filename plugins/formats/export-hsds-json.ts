@@ -47,17 +47,21 @@ async function* treeFile(source: ExportSource, object: HsdsObject): AsyncIterabl
 async function listOrphans(source: ExportSource): Promise<Record<string, unknown[]>> {
   const roots = new Set(ROOTS.map(([object]) => object));
   const reached = new Map<HsdsObject, Set<string>>();
+  const alone = new Map<HsdsObject, Set<string>>();
   const orphans: Record<string, unknown[]> = {};
   // Parents before children: a child of an orphan is one too.
   for (const object of [...FIRST, ...HSDS_OBJECTS.filter((other) => !FIRST.includes(other) && !LAST.includes(other)), ...LAST]) {
     if (roots.has(object)) continue;
     const own = new Set<string>();
+    const left = new Set<string>();
     reached.set(object, own);
+    alone.set(object, left);
     for await (const records of source.records(object)) {
       const held = await findHeld(source, object, records as ExportRecord[], reached);
       for (const record of records as ExportRecord[]) {
-        if (held.has(record.id)) own.add(record.id);
-        else addOrphan(orphans, object, record);
+        (held.has(record.id) ? own : left).add(record.id);
+        // A tree leaves out a reference that the other's tree tells; an orphan has none, so it is told here.
+        if (!held.has(record.id) || refersToOne(object, record, alone)) addOrphan(orphans, object, record);
       }
     }
   }
@@ -107,6 +111,12 @@ async function findHeld(
     }
   }
   return held;
+}
+
+function refersToOne(object: HsdsObject, record: ExportRecord, alone: ReadonlyMap<HsdsObject, ReadonlySet<string>>): boolean {
+  return Object.entries(hsdsDefinition(object).fields).some(
+    ([name, { to }]) => to !== undefined && alone.get(to as HsdsObject)?.has(String((record as Record<string, unknown>)[name])) === true,
+  );
 }
 
 function addOrphan(orphans: Record<string, unknown[]>, object: HsdsObject, record: ExportRecord): void {

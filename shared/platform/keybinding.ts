@@ -86,7 +86,7 @@ function parseStroke(text: string, platform: Platform): Stroke | string {
         return `"${part}" is not a modifier: use Mod, Ctrl, Alt, Shift or Cmd.`;
     }
   }
-  stroke.key = NAMED_KEYS[key] ?? key;
+  stroke.key = Object.hasOwn(NAMED_KEYS, key) ? (NAMED_KEYS[key] ?? key) : key;
   if ([...stroke.key].length !== 1 && !KEYS.has(stroke.key)) return key === '' ? 'A key is missing.' : `"${key}" is not the name of a key.`;
   return stroke;
 }
