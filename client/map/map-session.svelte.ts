@@ -220,7 +220,12 @@ export class MapSession {
       drawn.setFeatures('start', search ? toStartFeatures(search.start, workbench.t('map.start')) : []);
       const areas = search?.areas ?? [];
       if (areas.length === 0) drawn.setFeatures('areas', []);
-      else void import('#shared/geo/cells.ts').then(({ cellCenter }) => drawn.setFeatures('areas', toAreaFeatures(areas, cellCenter)));
+      else {
+        void import('#shared/geo/cells.ts').then(({ cellCenter }) => {
+          // A later search may have come while this was on its way.
+          if (mapState.search === search) drawn.setFeatures('areas', toAreaFeatures(areas, cellCenter));
+        });
+      }
     });
     $effect(() => drawn.setFeatures('way', toWayFeatures(mapState.path)));
     $effect(() => {
