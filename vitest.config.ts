@@ -1,13 +1,13 @@
 // Three kinds of test: `node` (functions, databases, servers), `browser` (components in Chromium), `walk` (as a person would).
 
-import { existsSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { CHROMIUM_ARGUMENTS, findChromium } from './test/support/chromium.ts';
 import { glyphs } from './client/ui/icons/vite-plugin.ts';
 
 const long = process.env['WAYPOST_LONG'] === '1';
-const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+const chromium = findChromium();
 
 export default defineConfig({
   test: {
@@ -36,16 +36,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 ...(chromium ? { executablePath: chromium } : {}),
-                args: [
-                  '--no-sandbox',
-                  '--use-angle=swiftshader',
-                  '--enable-unsafe-swiftshader',
-                  '--ignore-gpu-blocklist',
-                  '--disable-background-networking',
-                  '--disable-component-update',
-                  '--disable-sync',
-                  '--no-first-run',
-                ],
+                args: CHROMIUM_ARGUMENTS,
               },
             }),
             instances: [{ browser: 'chromium' }],

@@ -1,7 +1,7 @@
 // What the Find screen asks of the server, and in which shapes: few calls, all of them POST, none that names a person.
 
 import { api, type Outputs } from '#client/api.ts';
-import type { ResourceInput } from '#shared/directory/resource.ts';
+import { createResource, type ResourceInput } from '#shared/directory/resource.ts';
 import type { LonLat, TravelMode } from '#shared/geo/travel.ts';
 import type { FindAnswer, FindRequest, SCORE_PARTS } from '#shared/matching/request.ts';
 import type { Place } from '#shared/plugin-api/index.ts';
@@ -54,30 +54,7 @@ export async function answerOnServer(server: FindServer, request: FindRequest, m
   const rows = matches.map((match): ResultRow => ({
     id: match.resource.id,
     match,
-    resource: matcher?.findResource(match.resource.id) ?? toResource(match),
+    resource: matcher?.findResource(match.resource.id) ?? createResource(match.resource),
   }));
   return { rows, ask, total, facets, milliseconds: performance.now() - begun };
-}
-
-function toResource({ resource }: FindAnswer['matches'][number]): ResourceInput {
-  return {
-    ...resource,
-    lon: null,
-    lat: null,
-    hidden: false,
-    cell: null,
-    address: null,
-    phone: null,
-    type: null,
-    needs: [],
-    languages: [],
-    rule: null,
-    eligibilityText: null,
-    summary: null,
-    bring: [],
-    timetable: null,
-    capacity: null,
-    verified: null,
-    areas: [],
-  };
 }

@@ -1,35 +1,17 @@
 // Chromium as a person would use it: one browser a file, with every request noted.
 
-import { existsSync } from 'node:fs';
 import AxeBuilder from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
-
-const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** Software rendering, and nothing that Chromium does of its own accord. */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
+import { CHROMIUM_ARGUMENTS, findChromium } from './chromium.ts';
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
-
-export function findChromium(): string | undefined {
-  return CANDIDATES.find((path) => existsSync(path));
-}
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath)
     throw new Error('Chromium is not installed: on Debian "apt-get install chromium"; npm test does so by itself as root.');
-  return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
+  return chromium.launch({ executablePath, headless: true, args: CHROMIUM_ARGUMENTS });
 }
 
 export interface Visitor extends AsyncDisposable {
