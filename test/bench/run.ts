@@ -1,5 +1,6 @@
 // `npm run bench -- [NAME…] [--json]`: runs the benches and prints a table, or one JSON list on standard output.
 
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench, BenchRow } from './bench.ts';
@@ -18,15 +19,30 @@ if (unknown.length > 0) {
 }
 
 const rows: BenchRow[] = [];
-for (const name of wanted.length > 0 ? wanted : names) {
-  const { bench } = (await import(join(folder, `${name}.ts`))) as { bench: Bench };
-  console.error(`${bench.name}: ${bench.what}`);
-  const result = await bench.run();
+const chosen = wanted.length > 0 ? wanted : names;
+for (const name of chosen) {
+  const result = chosen.length === 1 ? await runHere(name) : runApart(name);
   rows.push(...result);
   if (!json) print(result);
 }
 if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
 process.exit(0);
+
+async function runHere(name: string): Promise<BenchRow[]> {
+  const { bench } = (await import(join(folder, `${name}.ts`))) as { bench: Bench };
+  console.error(`${bench.name}: ${bench.what}`);
+  return bench.run();
+}
+
+/** In a process of its own, so that no bench measures what another one left behind. */
+function runApart(name: string): BenchRow[] {
+  const { status, stdout } = spawnSync(process.execPath, [import.meta.filename, name, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The bench "${name}" ended with ${status}: see above. "npm run bench -- ${name}" runs it alone.`);
+  return JSON.parse(stdout) as BenchRow[];
+}
 
 function print(result: BenchRow[]): void {
   for (const row of result) {
