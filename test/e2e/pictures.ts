@@ -41,6 +41,10 @@ for (const look of LOOKS) {
     if (wanted.length > 0 && !wanted.some((word) => file.includes(word))) continue;
     await using visitor = await visit(browser, app.url, look.options);
     try {
+      if (look.preferences) {
+        await visitor.page.evaluate((kept) => localStorage.setItem('waypost.preferences', JSON.stringify(kept)), look.preferences);
+        await visitor.page.reload();
+      }
       await scene.go(visitor.page);
       await isStill(visitor.page);
     } catch (error) {

@@ -18,12 +18,12 @@ export async function isStill(page: Page): Promise<void> {
 }
 
 export async function openFind(page: Page): Promise<void> {
-  await page.getByRole('combobox', { name: /where/i }).first().waitFor();
+  await page.locator('[data-focus="where"]').first().waitFor();
 }
 
 export async function findFood(page: Page): Promise<void> {
   await openFind(page);
-  const where = page.getByRole('combobox', { name: /where/i }).first();
+  const where = page.locator('[data-focus="where"]').first();
   await where.click();
   await page.keyboard.type('mill st & union', { delay: 15 });
   await page
@@ -40,7 +40,7 @@ export async function findFood(page: Page): Promise<void> {
 
 /** The rows of the list of matches. */
 export function results(page: Page) {
-  return page.getByRole('listbox', { name: /results|services|places/i }).getByRole('option');
+  return page.locator('[data-focus="results"]').getByRole('option');
 }
 
 export async function makeHandout(page: Page, language: string): Promise<void> {
