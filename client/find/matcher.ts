@@ -1,7 +1,9 @@
 // Answers from the slice of the directory that this browser holds: the same matching as the server's, at once.
 // Loaded with the first search.
 
+import { readSlice } from '#shared/directory/index-slice.ts';
 import { DirectoryIndex } from '#shared/directory/index.ts';
+import type { ResourceInput } from '#shared/directory/resource.ts';
 import { compileRules, createAreas, ELIGIBILITY_MESSAGES } from '#shared/eligibility/index.ts';
 import { createNeedTerms, match, SCORE_PARTS, type FindRequest, type MatchContext, type RowTravel } from '#shared/matching/index.ts';
 import { createMessages } from '#shared/platform/messages.ts';
@@ -26,12 +28,16 @@ export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
     messages: createMessages({ language: catalog.language, bundles: ELIGIBILITY_MESSAGES }),
   };
   const travel = toRowTravel(slice);
+  const learned = new Map<string, ResourceInput>();
   return {
     reach: slice.reach,
     complete: slice.complete,
     findResource(id) {
       const row = index.findRow(id);
-      return row === undefined ? undefined : index.resource(row);
+      return row === undefined ? learned.get(id) : index.resource(row);
+    },
+    learn(columns) {
+      for (const resource of readSlice(columns)) learned.set(resource.id, resource);
     },
     answer(request, without) {
       const begun = performance.now();

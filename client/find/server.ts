@@ -1,7 +1,8 @@
 // What the Find screen asks of the server, and in which shapes: few calls, all of them POST, none that names a person.
 
 import { api, type Outputs } from '#client/api.ts';
-import { createResource, type ResourceInput } from '#shared/directory/resource.ts';
+import type { DirectorySlice } from '#shared/directory/index-slice.ts';
+import type { ResourceInput } from '#shared/directory/resource.ts';
 import type { LonLat, TravelMode } from '#shared/geo/travel.ts';
 import type { FindAnswer, FindRequest, SCORE_PARTS } from '#shared/matching/request.ts';
 import type { Place } from '#shared/plugin-api/index.ts';
@@ -26,7 +27,10 @@ export interface Answered {
 export interface LocalMatcher {
   readonly reach: Reach;
   readonly complete: boolean;
+  /** Of the slice, or of what was learned since. */
   findResource(id: string): ResourceInput | undefined;
+  /** Remembers resources beyond the slice, so that they can be shown like its own. */
+  learn(columns: DirectorySlice): void;
   /** @param without parts of the score that do not count in the order */
   answer(request: FindRequest, without: ReadonlySet<ScorePart>): Answered;
 }
@@ -34,6 +38,8 @@ export interface LocalMatcher {
 export interface FindServer {
   slice(input: { near: LonLat; travel: { mode: TravelMode; minutes: number } }): Promise<FindSlice>;
   match(request: FindRequest): Promise<FindAnswer>;
+  /** What the directory index knows of these resources. */
+  rows(input: { ids: string[] }): Promise<DirectorySlice>;
   path(input: { from: LonLat; to: LonLat; mode: TravelMode }): Promise<[number, number][] | null>;
   searchPlaces(input: { text: string; language: string }, signal?: AbortSignal): Promise<Place[]>;
   reverse(place: LonLat): Promise<Place | null>;
@@ -42,19 +48,22 @@ export interface FindServer {
 export const findServer: FindServer = {
   slice: (input) => api.find.slice.query(input),
   match: (request) => api.find.match.query(request),
+  rows: (input) => api.find.rows.query(input),
   path: async (input) => (await api.find.path.query(input))?.points ?? null,
   searchPlaces: (input, signal) => api.places.search.query(input, signal ? { signal } : {}),
   reverse: (place) => api.places.reverse.query(place),
 };
 
-/** The server's answer in the shape of the browser's own; what the slice lacks is known by name alone. */
-export async function answerOnServer(server: FindServer, request: FindRequest, matcher: LocalMatcher | null): Promise<Answered> {
+/** The server's answer in the shape of the browser's own. What the slice lacks is fetched and shown in the same way. */
+export async function answerOnServer(server: FindServer, request: FindRequest, matcher: LocalMatcher): Promise<Answered> {
   const begun = performance.now();
   const { matches, ask, total, facets } = await server.match(request);
-  const rows = matches.map((match): ResultRow => ({
-    id: match.resource.id,
-    match,
-    resource: matcher?.findResource(match.resource.id) ?? createResource(match.resource),
-  }));
+  const lacking = matches.map((match) => match.resource.id).filter((id) => !matcher.findResource(id));
+  if (lacking.length > 0) matcher.learn(await server.rows({ ids: lacking }));
+  const rows = matches.flatMap((match): ResultRow[] => {
+    const resource = matcher.findResource(match.resource.id);
+    // Taken out of the directory since it was matched.
+    return resource ? [{ id: match.resource.id, match, resource }] : [];
+  });
   return { rows, ask, total, facets, milliseconds: performance.now() - begun };
 }

@@ -57,6 +57,7 @@ export class FindSession {
   /** The server's answer, where the slice does not hold everything within reach. */
   #remote = $state.raw<Answered | null>(null);
   #fetches = 0;
+  #asks = 0;
   #catalogCame: () => void = () => {};
   /** Settles when needs and questions are known: a need may be typed before. */
   readonly catalogReady = new Promise<void>((resolve) => (this.#catalogCame = resolve));
@@ -381,13 +382,19 @@ export class FindSession {
 
   async #askServer(fetch: number): Promise<void> {
     const request = this.#request();
-    if (!request || request.needs.length === 0) return;
+    const matcher = this.#matcher;
+    if (!request || !matcher || request.needs.length === 0) {
+      this.#remote = null;
+      return;
+    }
+    const mine = ++this.#asks;
+    const isLatest = () => fetch === this.#fetches && mine === this.#asks;
     try {
-      const answer = await answerOnServer(this.#server, request, this.#matcher);
-      if (fetch === this.#fetches) this.#remote = answer;
+      const answer = await answerOnServer(this.#server, request, matcher);
+      if (isLatest()) this.#remote = answer;
     } catch {
       // The slice still answers for what it holds.
-      if (fetch === this.#fetches) this.#remote = null;
+      if (isLatest()) this.#remote = null;
     }
   }
 

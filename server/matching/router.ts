@@ -11,6 +11,9 @@ import { createSlice } from './slice.ts';
 
 const Position = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 
+/** As many as one answer can show. */
+const MOST_ROWS = 10_000;
+
 export const findRouter = (deps: ServerDeps) => {
   const finder = createFinder(deps);
   return router({
@@ -25,6 +28,15 @@ export const findRouter = (deps: ServerDeps) => {
     match: procedure('find')
       .input(FindRequest)
       .query(({ input }) => finder.find(input)),
+
+    /** What the index knows of resources beyond a browser's slice, in the slice's shape; those that are gone are left out. */
+    rows: procedure('find')
+      .input(z.strictObject({ ids: z.array(z.string().max(500)).max(MOST_ROWS) }))
+      .query(async ({ input: { ids } }) => {
+        await deps.directory.ready;
+        const index = deps.directory.current();
+        return index.toSlice(ids.flatMap((id) => index.findRow(id) ?? [])).slice;
+      }),
 
     /** The way to a resource, for drawing. Only an estimate: two points and the straight line. */
     path: procedure('find')

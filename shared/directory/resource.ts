@@ -39,29 +39,3 @@ export interface ResourceInput {
   /** Published service area ids or names. */
   areas: readonly string[];
 }
-
-/** A resource of which nothing is stated but what is given: no position, no hours, no needs. */
-export function createResource(given: Pick<ResourceInput, 'id' | 'service'> & Partial<ResourceInput>): ResourceInput {
-  return {
-    organization: null,
-    location: null,
-    lon: null,
-    lat: null,
-    hidden: false,
-    cell: null,
-    address: null,
-    phone: null,
-    type: null,
-    needs: [],
-    languages: [],
-    rule: null,
-    eligibilityText: null,
-    summary: null,
-    bring: [],
-    timetable: null,
-    capacity: null,
-    verified: null,
-    areas: [],
-    ...given,
-  };
-}

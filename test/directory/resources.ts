@@ -1,6 +1,6 @@
 // Made-up resources for tests and benches: the same seed gives the same ones.
 
-import { createResource, type ResourceInput } from '../../shared/directory/resource.ts';
+import type { ResourceInput } from '../../shared/directory/resource.ts';
 
 /** A small generator of numbers in 0 … 1 (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -15,7 +15,29 @@ export function seeded(seed: number): () => number {
 
 /** A resource with nothing stated but what is given. */
 export function resource(given: Partial<ResourceInput> & { id: string }): ResourceInput {
-  return createResource({ service: { id: `service-${given.id}`, name: `Service ${given.id}` }, ...given });
+  return {
+    service: { id: `service-${given.id}`, name: `Service ${given.id}` },
+    organization: null,
+    location: null,
+    lon: null,
+    lat: null,
+    hidden: false,
+    cell: null,
+    address: null,
+    phone: null,
+    type: null,
+    needs: [],
+    languages: [],
+    rule: null,
+    eligibilityText: null,
+    summary: null,
+    bring: [],
+    timetable: null,
+    capacity: null,
+    verified: null,
+    areas: [],
+    ...given,
+  };
 }
 
 const NEEDS = Array.from({ length: 40 }, (_, i) => `need-${i}`);
