@@ -1,6 +1,7 @@
 // CSV and TSV tables: the first row names the columns; every other row is kept, whatever its length.
 
 import type { ImportFile, ReadBatch, ReadIssue, ReadRow } from '../../shared/plugin-api/index.ts';
+import { nameColumns } from './column-names.ts';
 import { DelimitedParser, detectDialect, HEAD, type DelimitedRecord } from './delimited-text.ts';
 import { BATCH_ROWS, readText, tableName } from './text.ts';
 
@@ -90,22 +91,10 @@ class TableReader {
     this.#rows.push({ row: this.#row, values });
   }
 
-  /** Empty and repeated names get a number, so that no column hides another. */
   #nameColumns(cells: string[]): string[] {
-    const seen = new Set<string>();
-    return cells.map((cell, index) => {
-      const name = cell.trim().replace(/\s+/g, ' ');
-      let unique = name || `column ${index + 1}`;
-      if (!name && cells.length > 1)
-        this.#report(null, 'column_unnamed', `Column ${index + 1} has no name. It was kept as "${unique}".`, null, unique);
-      for (let n = 2; seen.has(unique); n++) {
-        unique = `${name} (${n})`;
-        if (!seen.has(unique))
-          this.#report(null, 'column_repeated', `Two columns are called "${name}". The later one was kept as "${unique}".`, name, unique);
-      }
-      seen.add(unique);
-      return unique;
-    });
+    const { names, faults } = nameColumns(cells);
+    for (const { code, message, value, column } of faults) this.#report(null, code, message, value, column);
+    return names;
   }
 
   #report(row: number | null, code: string, message: string, value: string | null, column: string | null = null): void {

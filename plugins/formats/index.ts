@@ -8,8 +8,9 @@ import { exportHsdsTabular } from './export-hsds-tabular.ts';
 import { readGeoJson } from './geojson.ts';
 import { readJson } from './json.ts';
 import { readNdjson } from './ndjson.ts';
+import { readXlsx } from './xlsx.ts';
 
 export default definePlugin({
-  importers: { delimited: readDelimited, ndjson: readNdjson, geojson: readGeoJson, json: readJson },
+  importers: { delimited: readDelimited, xlsx: readXlsx, ndjson: readNdjson, geojson: readGeoJson, json: readJson },
   exporters: { hsdsTabular: exportHsdsTabular, hsdsJson: exportHsdsJson, csv: exportCsv, geojson: exportGeoJson },
 });
