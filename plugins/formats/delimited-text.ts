@@ -153,17 +153,29 @@ function dropOuterQuotes(cell: string): string {
   return cell.replace(/^"([^"]*)"?/, '$1');
 }
 
+/** The width that most records have, and how many have it; the first one's where two are as common. */
+export function usualWidth(records: readonly DelimitedRecord[]): { width: number; even: number } {
+  const counts = new Map<number, number>();
+  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const [width, even] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [1, 0]);
+  return { width, even };
+}
+
+/** A first line with which Excel is told the separator. */
+export const TOLD_SEPARATOR = /^\ufeff?sep=(.)[ \t]*(?=[\r\n])/i;
+
 /** The separator that the first lines speak for, which is the one that cuts them most evenly, and their line break. */
 export function detectDialect(head: string): Dialect {
   const { linebreak } = Papa.parse(head, { preview: 1, delimiter: ',' }).meta;
   const lineBreak = linebreak === '\r' ? '\r' : '\n';
+  const told = TOLD_SEPARATOR.exec(head)?.[1];
+  if (told) return { separator: told, lineBreak };
   let best = ',';
   let bestScore = 0;
   for (const separator of [',', '\t', ';', '|']) {
     const parser = new DelimitedParser({ separator, lineBreak });
     const records = [...parser.push(head), ...(head.length < HEAD ? parser.end() : [])].slice(0, 20);
-    const width = records[0]?.cells.length ?? 1;
-    const even = records.filter((record) => record.cells.length === width).length;
+    const { width, even } = usualWidth(records);
     const score = width < 2 ? 0 : width * (even / Math.max(1, records.length)) ** 2;
     if (score > bestScore) [best, bestScore] = [separator, score];
   }

@@ -3,6 +3,7 @@
 import type { ImportFile, ReadBatch, ReadIssue, ReadRow } from '../../shared/plugin-api/index.ts';
 import { nameColumns } from './column-names.ts';
 import { DelimitedParser, detectDialect, HEAD, type DelimitedRecord } from './delimited-text.ts';
+import { findTableHead, type TableHead } from './table-head.ts';
 import { BATCH_ROWS, readText, tableName } from './text.ts';
 
 export async function* readDelimited(file: ImportFile): AsyncIterable<ReadBatch> {
@@ -13,7 +14,10 @@ export async function* readDelimited(file: ImportFile): AsyncIterable<ReadBatch>
     issues.push(...piece.issues);
     if (!parser) {
       if (piece.text === '') continue;
-      parser = new DelimitedParser(detectDialect(piece.text.slice(0, HEAD)));
+      const head = piece.text.slice(0, HEAD);
+      const dialect = detectDialect(head);
+      parser = new DelimitedParser(dialect);
+      reader.begin(findTableHead(head, dialect));
     }
     for (const record of parser.push(piece.text)) {
       reader.add(record);
@@ -33,9 +37,15 @@ class TableReader {
   #rows: ReadRow[] = [];
   #issues: ReadIssue[] = [];
   #row = 0;
+  #head: TableHead = { above: 0, unnamed: null };
+  #above: string[] = [];
 
   constructor(file: string) {
     this.#file = file;
+  }
+
+  begin(head: TableHead): void {
+    this.#head = head;
   }
 
   get isFull(): boolean {
@@ -46,7 +56,8 @@ class TableReader {
     const { cells } = record;
     if (cells.length === 1 && (cells[0] as string).trim() === '') return;
     if (!this.#columns) {
-      this.#columns = this.#nameColumns(cells);
+      if (this.#above.length < this.#head.above) return void this.#above.push(cells.join(' ').trim());
+      this.#columns = this.#nameColumns(cells, record.line);
       if (record.quoteFault)
         this.#report(
           null,
@@ -91,8 +102,17 @@ class TableReader {
     this.#rows.push({ row: this.#row, values });
   }
 
-  #nameColumns(cells: string[]): string[] {
-    const { names, faults } = nameColumns(cells);
+  #nameColumns(cells: string[], line: number): string[] {
+    const { unnamed } = this.#head;
+    if (this.#above.length > 0) {
+      const message = `The table begins in line ${line}. What stands above it was left out.`;
+      this.#report(null, 'rows_above_header', message, this.#above.join('\n'));
+    }
+    if (unnamed) {
+      const message = `The header has ${cells.length} names, the rows have ${cells.length + 1} cells: the ${unnamed} column was taken to be the one without a name. Check a row, and name every column in the source.`;
+      this.#report(null, 'header_short', message, cells.join(', '));
+    }
+    const { names, faults } = nameColumns(unnamed === 'first' ? ['', ...cells] : unnamed === 'last' ? [...cells, ''] : cells);
     for (const { code, message, value, column } of faults) this.#report(null, code, message, value, column);
     return names;
   }

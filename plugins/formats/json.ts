@@ -2,6 +2,7 @@
 
 import type { ImportFile, ReadBatch, ReadIssue } from '../../shared/plugin-api/index.ts';
 import { splitArray } from './json-array.ts';
+import { parseJson } from './json-value.ts';
 import { featureRow } from './geojson-feature.ts';
 import { BATCH_ROWS, readText, tableName } from './text.ts';
 
@@ -18,7 +19,7 @@ export async function* readJson(file: ImportFile): AsyncIterable<ReadBatch> {
     if (isArray === null && piece.text.trim() !== '') isArray = piece.text.trimStart().startsWith('[');
     if (!isArray) whole += piece.text;
     else {
-      for (const item of splitter.push(piece.text)) batches.add(tableName(file.path), parse(item), item);
+      for (const item of splitter.push(piece.text)) batches.add(tableName(file.path), parseJson(item), item);
       yield* batches.take(false);
     }
   }
@@ -31,7 +32,7 @@ export async function* readJson(file: ImportFile): AsyncIterable<ReadBatch> {
 }
 
 function readWhole(batches: Batches, text: string): void {
-  const value = parse(text);
+  const value = parseJson(text);
   if (!isObject(value)) {
     batches.report(
       'json_unreadable',
@@ -124,14 +125,6 @@ class Batches {
     }
     if (last && this.issues.length > 0)
       yield { file: this.file, table: tableName(this.file), columns: [], rows: [], issues: this.issues.splice(0) };
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 // NDJSON: one JSON object a line. A line that cannot be read is reported and the rest is kept.
 
 import type { ImportFile, ReadBatch, ReadIssue, ReadRow } from '../../shared/plugin-api/index.ts';
+import { parseJson } from './json-value.ts';
 import { BATCH_ROWS, readText, tableName } from './text.ts';
 
 export async function* readNdjson(file: ImportFile): AsyncIterable<ReadBatch> {
@@ -39,10 +40,6 @@ export async function* readNdjson(file: ImportFile): AsyncIterable<ReadBatch> {
 }
 
 function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
+  const value = parseJson(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
 }

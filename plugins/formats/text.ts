@@ -1,6 +1,8 @@
-// Bytes to text: byte order marks, UTF-8, UTF-16 and, where it is not UTF-8, the Western code page of old spreadsheets.
+// Bytes to text: byte order marks, UTF-8 and UTF-16. A line that is no UTF-8 is read in the Western code page of old
+// spreadsheets, so that a file put together from several keeps every sign. What is no text at all is refused in words.
 
 import type { ImportFile, ReadIssue } from '../../shared/plugin-api/index.ts';
+import { detectEncoding, fileIssue } from './encoding.ts';
 
 export interface TextPiece {
   text: string;
@@ -8,83 +10,113 @@ export interface TextPiece {
 }
 
 /** Bytes that are looked at to tell the encoding. */
-const PEEK = 1 << 20;
+const PEEK = 1 << 16;
 
 /** The file's text in pieces, with what was noticed about its encoding. */
 export async function* readText(file: ImportFile): AsyncIterable<TextPiece> {
-  let decoder: TextDecoder | null = null;
+  let decode: Decode | null = null;
   let held: Uint8Array[] = [];
   let size = 0;
-  let broken = false;
-  const start = (whole: boolean): TextPiece => {
+  const start = (): TextPiece => {
     const head = join(held, size);
     held = [];
-    const { label, skip, issues } = detectEncoding(file.path, head, whole);
-    decoder = new TextDecoder(label);
-    return { text: decoder.decode(head.subarray(skip), { stream: true }), issues };
+    const { encoding, skip, issues } = detectEncoding(file.path, head);
+    decode = encoding === 'none' ? () => ({ text: '', issues: [] }) : encoding === 'utf-8' ? decodeLines(file.path) : decodeAll(encoding);
+    const first = decode(head.subarray(skip), false);
+    return { text: first.text, issues: [...issues, ...first.issues] };
   };
   for await (const bytes of file.bytes) {
-    if (!decoder) {
-      held.push(bytes);
-      size += bytes.length;
-      if (size >= PEEK) yield start(false);
+    if (decode) {
+      yield (decode as Decode)(bytes, false);
       continue;
     }
-    const text = (decoder as TextDecoder).decode(bytes, { stream: true });
-    const issues: ReadIssue[] = [];
-    if (!broken && text.includes('\ufffd')) {
-      broken = true;
-      issues.push(
-        issue(
-          file.path,
-          'encoding',
-          'warning',
-          'Some characters of this file are not UTF-8 and were replaced by "\ufffd". Save it as UTF-8 and import it again.',
-        ),
-      );
+    held.push(bytes);
+    size += bytes.length;
+    if (size >= PEEK) yield start();
+  }
+  if (!decode) yield start();
+  yield (decode as unknown as Decode)(new Uint8Array(), true);
+}
+
+type Decode = (bytes: Uint8Array, last: boolean) => TextPiece;
+
+function decodeAll(encoding: string): Decode {
+  const decoder = new TextDecoder(encoding);
+  return (bytes, last) => ({ text: decoder.decode(bytes, { stream: !last }), issues: [] });
+}
+
+const LF = 10;
+const CR = 13;
+
+/** UTF-8, and line by line Windows-1252 where it is none. Lines that are not complete yet wait for the next bytes. */
+function decodeLines(path: string): Decode {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const western = new TextDecoder('windows-1252');
+  let rest = new Uint8Array();
+  let line = 1;
+  let told = false;
+  const decode = (bytes: Uint8Array): { text: string; odd: boolean } => {
+    try {
+      return { text: strict.decode(bytes), odd: false };
+    } catch {
+      return { text: western.decode(bytes), odd: true };
     }
-    yield { text, issues };
-  }
-  if (!decoder) yield start(true);
-  yield { text: (decoder as unknown as TextDecoder).decode(), issues: [] };
+  };
+  const slow = (bytes: Uint8Array): TextPiece => {
+    let text = '';
+    const issues: ReadIssue[] = [];
+    for (let at = 0, end = 0; at < bytes.length; at = end) {
+      end = endOfLine(bytes, at);
+      const read = decode(bytes.subarray(at, end));
+      text += read.text;
+      if (read.odd && !told) {
+        told = true;
+        const message = `Line ${line} is not UTF-8, nor may be others; such lines were read as Windows-1252 (Western). Look at names with accents, and save the file as UTF-8 if they are wrong.`;
+        issues.push({ ...fileIssue(path, 'encoding', 'warning', message), value: read.text.trim().slice(0, 200) });
+      }
+      line++;
+    }
+    return { text, issues };
+  };
+  return (bytes, last) => {
+    const whole = rest.length > 0 ? join([rest, bytes], rest.length + bytes.length) : bytes;
+    const end = last ? whole.length : cutAt(whole);
+    rest = whole.slice(end);
+    const taken = whole.subarray(0, end);
+    const read = decode(taken);
+    if (read.odd) return slow(taken);
+    if (!told) line += countBreaks(taken);
+    return { text: read.text, issues: [] };
+  };
 }
 
-function detectEncoding(path: string, head: Uint8Array, whole: boolean): { label: string; skip: number; issues: ReadIssue[] } {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
-    return {
-      label: 'utf-8',
-      skip: 3,
-      issues: [issue(path, 'bom', 'info', 'The file begins with a byte order mark, which was left out. Nothing needs to be done.')],
-    };
+/** Behind the last line break; where a line is long, behind the last whole sign. */
+function cutAt(bytes: Uint8Array): number {
+  const end = Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR)) + 1;
+  if (end > 0 || bytes.length < PEEK) return end;
+  for (let at = bytes.length - 1; at >= bytes.length - 4; at--) {
+    const byte = bytes[at] as number;
+    if (byte < 0x80) return at + 1;
+    if (byte >= 0xc0) return at;
   }
-  if (head[0] === 0xff && head[1] === 0xfe)
-    return { label: 'utf-16le', skip: 2, issues: [issue(path, 'encoding', 'info', 'The file is UTF-16 and was read as such.')] };
-  if (head[0] === 0xfe && head[1] === 0xff)
-    return { label: 'utf-16be', skip: 2, issues: [issue(path, 'encoding', 'info', 'The file is UTF-16 and was read as such.')] };
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: !whole });
-    return { label: 'utf-8', skip: 0, issues: [] };
-  } catch {
-    return {
-      label: 'windows-1252',
-      skip: 0,
-      issues: [
-        issue(
-          path,
-          'encoding',
-          'warning',
-          'The file is not UTF-8; it was read as Windows-1252 (Western). Look at names with accents, and save it as UTF-8 if they are wrong.',
-        ),
-      ],
-    };
-  }
+  return bytes.length;
 }
 
-function issue(file: string, code: string, severity: ReadIssue['severity'], message: string): ReadIssue {
-  return { file, row: null, column: null, code, severity, message, value: null };
+function endOfLine(bytes: Uint8Array, at: number): number {
+  const lf = bytes.indexOf(LF, at);
+  const cr = bytes.indexOf(CR, at);
+  const end = lf < 0 ? cr : cr < 0 ? lf : Math.min(lf, cr);
+  if (end < 0) return bytes.length;
+  return end === cr && lf === cr + 1 ? lf + 1 : end + 1;
 }
 
-function join(parts: Uint8Array[], size: number): Uint8Array {
+function countBreaks(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) count++;
+  return count;
+}
+
+function join(parts: readonly Uint8Array[], size: number): Uint8Array {
   if (parts.length === 1) return parts[0] as Uint8Array;
   const whole = new Uint8Array(size);
   let at = 0;

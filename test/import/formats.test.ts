@@ -70,6 +70,43 @@ describe('delimited text', () => {
       [{ a: '1', 'a (2)': '2', 'column 3': '3' }],
       ['column_unnamed', 'column_repeated'],
     ],
+    [
+      'lines above the header',
+      'All sites of the county\n\nas of March,,\nid,name,city\n1,One,Oakdale\n2,Two,\n',
+      [
+        { id: '1', name: 'One', city: 'Oakdale' },
+        { id: '2', name: 'Two' },
+      ],
+      ['rows_above_header'],
+    ],
+    ['a separator told to Excel', 'sep=;\r\na;b\r\n1,5;2\r\n', [{ a: '1,5', b: '2' }], ['rows_above_header']],
+    [
+      'a header that lacks the name of the row numbers',
+      'name,city\n1,One,Oakdale\n2,Two,Elm\n',
+      [
+        { 'column 1': '1', name: 'One', city: 'Oakdale' },
+        { 'column 1': '2', name: 'Two', city: 'Elm' },
+      ],
+      ['column_unnamed', 'header_short'],
+    ],
+    [
+      'a header that lacks the last name',
+      'name,city\nOne,Oakdale,x\nTwo,Elm,y\n',
+      [
+        { name: 'One', city: 'Oakdale', 'column 3': 'x' },
+        { name: 'Two', city: 'Elm', 'column 3': 'y' },
+      ],
+      ['column_unnamed', 'header_short'],
+    ],
+    [
+      'a separator at the end of every row',
+      'name,city\nOne,Oakdale,\nTwo,Elm,\n',
+      [
+        { name: 'One', city: 'Oakdale' },
+        { name: 'Two', city: 'Elm' },
+      ],
+      [],
+    ],
     ['a byte order mark', '\ufeffa,b\n1,2\n', [{ a: '1', b: '2' }], ['bom']],
     ['nothing', '', [], []],
   ])('%s', async (_, text, rows, issues) => {
@@ -87,6 +124,46 @@ describe('delimited text', () => {
       rows: [{ name: 'Café', b: '2' }],
       issues: ['encoding'],
     });
+  });
+
+  it('keeps every sign of a file in which some lines are UTF-8 and others are not, however it is cut', async () => {
+    const bytes = Buffer.concat([Buffer.from('name,b\nCafé,1\n'), Buffer.from('Mus\xe9e,2\n', 'latin1'), Buffer.from('Crème,3\n')]);
+    const rows = [
+      { name: 'Café', b: '1' },
+      { name: 'Musée', b: '2' },
+      { name: 'Crème', b: '3' },
+    ];
+    for (const piece of [1, 2, 3, 7, 1000]) expect(await read('delimited', 't.csv', bytes, piece)).toEqual({ rows, issues: ['encoding'] });
+  });
+
+  it('reads one endless line of UTF-8 piece by piece', async () => {
+    const text = 'né'.repeat(200_000);
+    const { rows } = await read('delimited', 't.csv', `name\n"${text}"\n`, 4097);
+    expect(rows).toEqual([{ name: text }]);
+  });
+
+  it('reads UTF-16 without its mark', async () => {
+    const little = Buffer.from('name,b\nCafé,2\n', 'utf16le');
+    expect((await read('delimited', 't.csv', little)).rows).toEqual([{ name: 'Café', b: '2' }]);
+    expect((await read('delimited', 't.csv', Buffer.from(little).swap16())).rows).toEqual([{ name: 'Café', b: '2' }]);
+  });
+
+  it.each<[string, Buffer]>([
+    ['PDF', Buffer.from('%PDF-1.7\n1 0 obj')],
+    ['ZIP', Buffer.from('PK\u0003\u0004abc', 'latin1')],
+    ['PNG', Buffer.from('\x89PNG\r\n', 'latin1')],
+    ['program', Buffer.from('\x7fELF\x02\x01\x01', 'latin1')],
+    ['unknown bytes', Buffer.from(Array.from({ length: 999 }, (_, i) => (i * 7919) % 32))],
+  ])('tells %s from text, whatever its name says', async (_, bytes) => {
+    for (const [format, path] of [
+      ['delimited', 't.csv'],
+      ['ndjson', 't.ndjson'],
+      ['json', 't.json'],
+    ] as const)
+      expect(await read(format, path, bytes)).toEqual({
+        rows: [],
+        issues: format === 'json' ? ['not_text', 'json_unreadable'] : ['not_text'],
+      });
   });
 
   it('reads back whatever is written', () => {
@@ -220,6 +297,13 @@ describe('JSON', () => {
       rows: [{ a: 1 }, { a: 2 }],
       issues: ['line_unreadable', 'line_unreadable'],
     });
+  });
+
+  it('refuses what is nested deeper than any record', async () => {
+    const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect((await read('json', 'a.json', deep, 10_000)).issues).toEqual(['json_unreadable']);
+    expect(await read('json', 'a.json', `[${deep},{"id":1}]`, 10_000)).toEqual({ rows: [{ id: 1 }], issues: ['line_unreadable'] });
+    expect(await read('ndjson', 'a.ndjson', `${deep}\n{"id":1}`, 10_000)).toEqual({ rows: [{ id: 1 }], issues: ['line_unreadable'] });
   });
 
   it('cuts any list in any pieces', () => {

@@ -1,0 +1,24 @@
+// One JSON value of a foreign file. What is nested so deep that no record is meant is refused, since whoever walks it
+// later would run out of stack.
+
+/** Nested values beyond this depth are refused. */
+const DEEPEST = 500;
+/** A text that nests so deep has at least this many signs. */
+const SHORTEST = DEEPEST * 2;
+
+/** Undefined where the text is no JSON, or is nested too deep. */
+export function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return text.length >= SHORTEST && isDeeperThan(value, DEEPEST) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth === 0) return true;
+  for (const key in value) if (isDeeperThan((value as Record<string, unknown>)[key], depth - 1)) return true;
+  return false;
+}
