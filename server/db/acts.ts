@@ -18,6 +18,8 @@ export interface NewAct {
   reason?: string | null;
   /** Anything more to keep, written as JSON. */
   detail?: unknown;
+  /** The act that this one takes back. */
+  undoes?: number;
 }
 
 export interface NewChange {
@@ -48,7 +50,7 @@ export async function writeAct<T>(
     const detail = act.detail === undefined ? null : JSON.stringify(act.detail);
     await trx
       .insertInto('act')
-      .values({ id, kind: act.kind, actor: act.actor, at: act.at, reason: act.reason ?? null, detail })
+      .values({ id, kind: act.kind, actor: act.actor, at: act.at, reason: act.reason ?? null, detail, undoes: act.undoes ?? null })
       .execute();
     const result = await work(trx, { id, record: (changes) => recordChanges(trx, id, changes) });
     if (trx.getExecutor().adapter instanceof PostgresAdapter) await sql`select pg_notify(${FEED_CHANNEL}, '')`.execute(trx);
@@ -70,6 +72,27 @@ export async function reserve(trx: Transaction<Database>, counter: Database['fee
   return value - count + 1;
 }
 
+/** Columns that say what a record belongs to, the most particular first. */
+export const OWNER_COLUMNS = [
+  'service_at_location_id',
+  'service_id',
+  'location_id',
+  'contact_id',
+  'phone_id',
+  'link_id',
+  'resource_id',
+  'organization_id',
+] as const;
+
+/** Id of what a record belongs to, for `change.owner_id`: so that what is gone is found with what it hung on. */
+export function ownerOf(record: Record<string, unknown>): string | null {
+  for (const column of OWNER_COLUMNS) {
+    const id = record[column];
+    if (typeof id === 'string' && id !== '') return id;
+  }
+  return null;
+}
+
 async function recordChanges(trx: Transaction<Database>, actId: number, changes: readonly NewChange[]): Promise<void> {
   if (changes.length === 0) return;
   const first = await reserve(trx, 'change', changes.length);
@@ -81,6 +104,7 @@ async function recordChanges(trx: Transaction<Database>, actId: number, changes:
       record_id: change.recordId,
       op: change.op,
       before: change.before === null ? null : JSON.stringify(change.before),
+      owner_id: change.before && ownerOf(change.before),
     }));
     await trx.insertInto('change').values(rows).execute();
   }

@@ -6,7 +6,7 @@ import type { OpenDatabase } from './open.ts';
 import type { Database } from './schema.ts';
 
 /** One change as followers need it; what the record was before stays in the database. */
-export type Change = Omit<Database['change'], 'before'>;
+export type Change = Omit<Database['change'], 'before' | 'owner_id'>;
 
 export interface ChangeFeed {
   /** Number of the last change that was handed on. */

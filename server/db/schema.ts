@@ -49,7 +49,16 @@ export interface Database extends DirectoryTables, IdentityTables {
     act_id: number;
     created_by: number;
   };
-  act: { id: number; kind: 'import' | 'edit' | 'undo' | 'demo'; actor: string; at: string; reason: string | null; detail: string | null };
+  act: {
+    id: number;
+    kind: 'import' | 'edit' | 'restore' | 'undo' | 'demo';
+    actor: string;
+    at: string;
+    reason: string | null;
+    detail: string | null;
+    /** The act that an undo takes back. */
+    undoes: number | null;
+  };
   change: {
     seq: number;
     act_id: number;
@@ -58,8 +67,22 @@ export interface Database extends DirectoryTables, IdentityTables {
     record_id: string;
     op: 'create' | 'update' | 'delete';
     before: string | null;
+    /** What the record belonged to before: the id of its service, place, contact … */
+    owner_id: string | null;
   };
-  feed: { name: 'change' | 'act' | 'source_row' | 'source'; value: number };
+  feed: { name: 'change' | 'act' | 'source_row' | 'source' | 'audit'; value: number };
+  /** Only ever added to, see server/audit/audit.ts. */
+  audit: {
+    seq: number;
+    at: string;
+    actor: string;
+    role: string;
+    action: string;
+    object: string;
+    record_id: string;
+    reason: string;
+    hash: string;
+  };
   setting: { scope: 'demo' | 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
   handout: { token_hash: string; content: string; created_at: string; expires_at: string };
 }

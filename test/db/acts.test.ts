@@ -23,12 +23,22 @@ eachDatabase('acts and feed', (open, engine) => {
         .values({ id: 'a', name: 'Pantry' } as never)
         .execute();
       await writer.record([created('a')]);
-      await writer.record([{ object: 'service', recordId: 'b', op: 'update', before: { id: 'b', name: 'Old' } }]);
+      await writer.record([{ object: 'phone', recordId: 'b', op: 'update', before: { id: 'b', service_id: 'a', number: 'Old' } }]);
     });
-    expect(await database.db.selectFrom('act').selectAll().execute()).toEqual([{ id: 1, ...act, reason: 'moved', detail: '{"rows":2}' }]);
+    expect(await database.db.selectFrom('act').selectAll().execute()).toEqual([
+      { id: 1, ...act, reason: 'moved', detail: '{"rows":2}', undoes: null },
+    ]);
     expect(await database.db.selectFrom('change').selectAll().orderBy('seq').execute()).toEqual([
-      { seq: 1, act_id: 1, object: 'service', record_id: 'a', op: 'create', before: null },
-      { seq: 2, act_id: 1, object: 'service', record_id: 'b', op: 'update', before: '{"id":"b","name":"Old"}' },
+      { seq: 1, act_id: 1, object: 'service', record_id: 'a', op: 'create', before: null, owner_id: null },
+      {
+        seq: 2,
+        act_id: 1,
+        object: 'phone',
+        record_id: 'b',
+        op: 'update',
+        before: '{"id":"b","service_id":"a","number":"Old"}',
+        owner_id: 'a',
+      },
     ]);
   });
 

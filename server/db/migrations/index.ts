@@ -3,8 +3,12 @@
 import type { Migration } from '../migrate.ts';
 import { up as directory } from './0001-directory.ts';
 import { up as identity } from './0002-identity.ts';
+import { up as audit } from './0003-audit.ts';
+import { up as history } from './0004-history.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-directory': directory,
   '0002-identity': identity,
+  '0003-audit': audit,
+  '0004-history': history,
 };
