@@ -3,6 +3,15 @@
 import type { Outputs } from '#client/api.ts';
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 
+/** "3:40 PM" today, "Nov 16, 3:40 PM" this year, else with the year: how fresh a count is. */
+export function momentInWords(at: Date, now: Date, language: string): string {
+  const isToday = at.toDateString() === now.toDateString();
+  const day: Intl.DateTimeFormatOptions = isToday
+    ? {}
+    : { month: 'short', day: 'numeric', ...(at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }) };
+  return new Intl.DateTimeFormat(language, { ...day, hour: 'numeric', minute: '2-digit' }).format(at);
+}
+
 type Hours = NonNullable<Outputs['directory']['resource']>['hours'];
 
 const SOON_MINUTES = 60;

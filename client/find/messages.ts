@@ -7,7 +7,7 @@ export const messages: Record<string, string> = {
   'find.request': 'What is asked',
 
   'find.where': 'Where',
-  'find.where.placeholder': 'Where are they? Street, crossing, postal code',
+  'find.where.placeholder': 'Street, crossing or postal code',
   'find.where.change': 'Where they are: {place}. Change',
   'find.where.here': 'Where this device is',
   'find.where.map': 'Choose on the map',

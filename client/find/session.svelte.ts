@@ -46,6 +46,8 @@ export class FindSession {
   foldOpen = $state(false);
   /** The next click on the map says where the person is. */
   picking = $state(false);
+  /** Enter was pressed on a place whose suggestions had not come yet. */
+  placeComing = $state(false);
   /** The field for another need is open. */
   addingNeed = $state(false);
   crisisOpen = $state(false);
@@ -82,6 +84,10 @@ export class FindSession {
   readonly spokenLanguages = $derived(distinct(this.answered.rows.flatMap((row) => row.resource.languages)));
   readonly presentTypes = $derived(distinct(this.answered.rows.flatMap((row) => row.resource.type ?? [])));
   readonly asked = $derived(this.draft.place !== null && this.draft.needs.length > 0);
+  /** What they need is said; the first answer, or even the place that was typed, is still on its way. */
+  readonly isComing = $derived(
+    this.draft.needs.length > 0 && (this.placeComing || (this.asked && this.slice.kind === 'loading' && this.answered.rows.length === 0)),
+  );
 
   constructor(workbench: WorkbenchApi, server: FindServer, clock: () => Date = drafts.presentMoment) {
     this.workbench = workbench;
@@ -118,6 +124,7 @@ export class FindSession {
 
   setPlace(place: StartPlace): void {
     this.picking = false;
+    this.placeComing = false;
     this.#change({ ...this.draft, place });
   }
 
@@ -188,6 +195,7 @@ export class FindSession {
     this.shortlist = [];
     this.selectedId = null;
     this.foldOpen = false;
+    this.placeComing = false;
     this.#change({ ...drafts.EMPTY_DRAFT, mode: draft.mode, minutes: draft.minutes });
     return () => {
       this.filters = filters;

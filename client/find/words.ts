@@ -1,5 +1,6 @@
 // Opening, ways, ages and distances in words: short, present tense, in the reader's language and measures.
 
+import { agoInWords, daysSince, STALE_DAYS } from '#shared/directory/freshness.ts';
 import type { OpenState } from '#shared/matching/request.ts';
 import type { TravelMode } from '#shared/geo/travel.ts';
 
@@ -103,8 +104,6 @@ export function distanceInWords(meters: number, language: string): string {
   return meters < 1000 ? say(Math.round(meters / 50) * 50, 'meter', 0) : say(meters / 1000, 'kilometer', meters < 10_000 ? 1 : 0);
 }
 
-export const STALE_DAYS = 180;
-
 export interface VerifiedWords {
   text: string;
   long: string;
@@ -115,15 +114,9 @@ export interface VerifiedWords {
 export function verifiedInWords(day: string | null, now: Date, { t, language }: Reader): VerifiedWords {
   if (!day) return { text: t('find.verified.never'), long: t('find.verified.never'), stale: true };
   const date = new Date(`${day}T00:00:00Z`);
-  const days = Math.max(0, Math.floor((now.getTime() - date.getTime()) / DAY));
+  const days = daysSince(day, now);
   const stale = days > STALE_DAYS;
   const parts: Intl.DateTimeFormatOptions = days > 300 ? { month: 'short', year: 'numeric' } : { month: 'short', day: 'numeric' };
   const text = new Intl.DateTimeFormat(language, { ...parts, timeZone: 'UTC' }).format(date);
   return { text, long: t('find.verified.ago', { date: text, ago: agoInWords(days, language) }), stale };
-}
-
-function agoInWords(days: number, language: string): string {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  if (days < 60) return format.format(-days, 'day');
-  return days < 700 ? format.format(-Math.round(days / 30.4), 'month') : format.format(-Math.round(days / 365), 'year');
 }

@@ -1,58 +1,51 @@
-// `npm run pictures`: every scene at desktop and phone size, light and dark, right to left and in high contrast,
-// into the ignored folder pictures/.
+// `npm run pictures [-- WORD…]`: every scene at desktop and phone size, in every theme and right to left, into the
+// ignored folder pictures/. A word names part of a file. The clock stands still, so that runs can be compared.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContextOptions } from 'playwright-core';
-import { DESKTOP, launchBrowser, PHONE, visit } from '../support/browser.ts';
-import { testApp } from '../support/test-app.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { DESKTOP, PHONE } from '../support/browser.ts';
 import { isStill, SCENES } from './scenes.ts';
+import { openStage, THEMES, wear, type ThemeName } from './stage.ts';
 
 interface Look {
-  name: string;
+  /** Before the theme in the file's name. */
+  prefix: string;
   options: BrowserContextOptions;
-  phone?: true;
-  /** Kept preferences of the workbench, as a person would have set them. */
-  preferences?: Record<string, string>;
-  scenes?: string[];
+  size: 'desktop' | 'phone';
+  themes: readonly ThemeName[];
 }
 
-const LOOKS: Look[] = [
-  { name: 'light', options: { viewport: DESKTOP, colorScheme: 'light' } },
-  { name: 'dark', options: { viewport: DESKTOP, colorScheme: 'dark' } },
-  { name: 'phone-light', phone: true, options: { viewport: PHONE, colorScheme: 'light', hasTouch: true, isMobile: true } },
-  { name: 'phone-dark', phone: true, options: { viewport: PHONE, colorScheme: 'dark', hasTouch: true, isMobile: true } },
-  { name: 'arabic', options: { viewport: DESKTOP, colorScheme: 'light', locale: 'ar' }, scenes: ['first', 'find'] },
-  { name: 'hc-light', options: { viewport: DESKTOP }, preferences: { theme: 'hc-light' }, scenes: ['find'] },
-  { name: 'hc-dark', options: { viewport: DESKTOP }, preferences: { theme: 'hc-dark' }, scenes: ['find'] },
+const phone = { viewport: PHONE, hasTouch: true, isMobile: true };
+const LOOKS: readonly Look[] = [
+  { prefix: '', size: 'desktop', options: { viewport: DESKTOP }, themes: ['light', 'dark', 'hc-light', 'hc-dark'] },
+  { prefix: 'phone-', size: 'phone', options: phone, themes: ['light', 'dark'] },
+  { prefix: 'arabic-', size: 'desktop', options: { viewport: DESKTOP, locale: 'ar' }, themes: ['light'] },
+  { prefix: 'arabic-phone-', size: 'phone', options: { ...phone, locale: 'ar' }, themes: ['light'] },
 ];
 
 const folder = join(import.meta.dirname, '../../pictures');
 mkdirSync(folder, { recursive: true });
-const wanted = process.argv.slice(2);
+const words = process.argv.slice(2);
+const isWanted = (file: string) => words.length === 0 || words.some((word) => file.includes(word));
 
-await using app = await testApp({ demo: true });
-const browser = await launchBrowser();
-for (const look of LOOKS) {
+await using stage = await openStage();
+for (const { prefix, size, options, themes } of LOOKS) {
   for (const scene of SCENES) {
-    if (look.scenes && !look.scenes.includes(scene.name)) continue;
-    if (scene.only === (look.phone ? 'desktop' : 'phone')) continue;
-    const file = `${scene.name}-${look.name}.png`;
-    if (wanted.length > 0 && !wanted.some((word) => file.includes(word))) continue;
-    await using visitor = await visit(browser, app.url, look.options);
-    try {
-      if (look.preferences) {
-        await visitor.page.evaluate((kept) => localStorage.setItem('waypost.preferences', JSON.stringify(kept)), look.preferences);
-        await visitor.page.reload();
-      }
-      await scene.go(visitor.page);
-      await isStill(visitor.page);
-    } catch (error) {
-      console.error(`${file}: ${String(error).split('\n')[0]}`);
+    const wanted = themes.map((theme) => ({ theme, file: `${scene.name}-${prefix}${theme}.png` })).filter(({ file }) => isWanted(file));
+    if (wanted.length === 0 || (scene.only && scene.only !== size)) continue;
+    await using visitor = await stage.enter(scene, options);
+    await scene.go(visitor.page).catch((error: unknown) => {
+      console.error(`${scene.name}, ${size}: ${String(error).split('\n')[0]}`);
       process.exitCode = 1;
-    }
-    await visitor.page.screenshot({ path: join(folder, file) });
-    console.log(`pictures/${file}: ${scene.what}`);
+    });
+    for (const { theme, file } of wanted) await takePicture(visitor.page, theme, file);
+    console.log(`${wanted.map(({ file }) => file).join(' ')}: ${scene.what}`);
   }
 }
-await browser.close();
+
+async function takePicture(page: Page, theme: ThemeName, file: string): Promise<void> {
+  await wear(page, THEMES[theme]);
+  await isStill(page);
+  await page.screenshot({ path: join(folder, file) });
+}

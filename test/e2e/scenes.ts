@@ -1,11 +1,14 @@
 // The screens that are walked, checked by axe and pictured: one function each, from the first screen on.
 
 import type { Page } from 'playwright-core';
+import type { Role } from '#server/identity/policies.ts';
 
 export interface Scene {
   name: string;
   /** What is on it, for the list of pictures. */
   what: string;
+  /** Who is signed in; absent: nobody. */
+  as?: Role;
   go(page: Page): Promise<void>;
   /** Drawn for these sizes only; absent: both. */
   only?: 'desktop' | 'phone';
@@ -21,21 +24,34 @@ export async function openFind(page: Page): Promise<void> {
   await page.locator('[data-focus="where"]').first().waitFor();
 }
 
-export async function findFood(page: Page): Promise<void> {
+export async function findNeed(page: Page, place: string, need: string): Promise<void> {
   await openFind(page);
   const where = page.locator('[data-focus="where"]').first();
   await where.click();
-  await page.keyboard.type('mill st & union', { delay: 15 });
-  await page
-    .getByRole('option', { name: /Mill Street & Union Avenue/ })
-    .first()
-    .waitFor();
+  await page.keyboard.type(place, { delay: 15 });
+  await page.getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
-  await page.keyboard.type('food', { delay: 15 });
+  await page.keyboard.type(need, { delay: 15 });
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
+}
+
+export async function findFood(page: Page): Promise<void> {
+  await findNeed(page, 'mill st & union', 'food');
   await results(page).first().waitFor();
+}
+
+/** Gives the age that the best next question asks for. */
+async function tellAge(page: Page, age: string): Promise<void> {
+  await page.locator('.question form input').fill(age);
+  await page.locator('.question form input').press('Enter');
+}
+
+/** Unfolds what cannot be used, and chooses the first that misses by little, else the first. */
+async function showRefused(page: Page): Promise<void> {
+  await page.locator('button.fold').click();
+  await page.locator('[data-focus="results"]').press('End');
 }
 
 /** The rows of the list of matches. */
@@ -60,9 +76,86 @@ export async function makeHandout(page: Page, language: string): Promise<void> {
   await page.locator('article.sheet').waitFor();
 }
 
+/** Opens a screen by the name of its command. */
+async function command(page: Page, title: RegExp, word: string): Promise<void> {
+  await openFind(page);
+  await page.keyboard.press('F1');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
+  await page.keyboard.type(word, { delay: 15 });
+  await page.getByRole('option', { name: title }).first().click();
+}
+
+const SHEET = [
+  'id,name,address,city,state,zip,phone,latitude,longitude,hours,languages,notes',
+  '1,Lighthouse Larder,12 Quay Street,Port Alder,OR,99801,555-0142,44.001,-128.001,"Monday: 9:00-12:00, Thursday: 16:00-19:00","English, Spanish",Ring twice',
+  '2,,14 Quay Street,Port Alder,OR,99801,555-0143,44.002,-128.002,,English,',
+  '3,Saltmarsh Pantry,3 Tanner Street,Port Alder,OR,99801,555-0144,95.2,-128.004,by appointment,English,Bring bags',
+  '4,Ropewalk Community Fridge,77 Ropewalk,Port Alder,OR,99802,555-0145,44.004,-128.005,24/7,"English, Arabic",',
+  '5,Harbor Breakfast,5 Pier Road,Port Alder,OR,99802,not yet,44.006,-128.006,"Tuesday: 7:00-10:00",English,Hot meals',
+].join('\n');
+
+async function openImport(page: Page): Promise<void> {
+  await command(page, /^import data/i, 'import');
+  await page.locator('input[type="file"]').first().waitFor({ state: 'attached' });
+}
+
+async function mapSheet(page: Page): Promise<void> {
+  await openImport(page);
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles({ name: 'harbor-larders.csv', mimeType: 'text/csv', buffer: Buffer.from(SHEET) });
+  await page.getByText('Lighthouse Larder').first().waitFor();
+}
+
+async function previewSheet(page: Page): Promise<void> {
+  await mapSheet(page);
+  await page
+    .getByRole('button', { name: /preview/i })
+    .first()
+    .click();
+  await page.getByRole('button', { name: /^apply/i }).waitFor();
+}
+
+async function openResource(page: Page, name: string): Promise<void> {
+  await openFind(page);
+  await page.keyboard.press('Control+p');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
+  await page.keyboard.type(name, { delay: 15 });
+  await page
+    .getByRole('option', { name: new RegExp(name, 'i') })
+    .first()
+    .click();
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+}
+
 export const SCENES: Scene[] = [
   { name: 'first', what: 'the first screen: where, what, who, and the town', go: openFind },
   { name: 'find', what: 'matches with verdicts and reasons, list and map in step', go: findFood },
+  {
+    name: 'why',
+    what: 'what is still open of one service, and the question that settles it',
+    async go(page) {
+      await findFood(page);
+      await results(page).nth(4).click();
+    },
+  },
+  {
+    name: 'why-not',
+    what: 'what cannot be used now, each with the reason, and a near miss',
+    async go(page) {
+      await findFood(page);
+      await tellAge(page, '58');
+      await showRefused(page);
+    },
+  },
+  {
+    name: 'nothing',
+    what: 'nothing within reach: the nearest that works, and ways on',
+    async go(page) {
+      await findNeed(page, 'alder falls', 'legal');
+    },
+  },
   {
     name: 'resource',
     what: 'a resource beside the map',
@@ -76,6 +169,7 @@ export const SCENES: Scene[] = [
       await page.getByRole('heading', { level: 1 }).first().waitFor();
     },
   },
+  { name: 'always-open', what: 'a place that is open day and night', go: (page) => openResource(page, 'Old Town Crisis') },
   {
     name: 'palette',
     what: 'commands, services, places and needs for one typed word',
@@ -105,6 +199,39 @@ export const SCENES: Scene[] = [
       await page.waitForTimeout(1000);
     },
   },
+  {
+    name: 'crisis',
+    what: 'crisis lines, one key from everywhere',
+    async go(page) {
+      await openFind(page);
+      await page.keyboard.press('F9');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'sign-in',
+    what: 'signing in',
+    only: 'desktop',
+    async go(page) {
+      await openFind(page);
+      await page
+        .getByRole('button', { name: /sign in|تسجيل/i })
+        .first()
+        .click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'welcome',
+    what: 'the first administrator makes an account with the link from the console',
+    async go(page) {
+      await page.goto(new URL('/setup?token=of-the-console', page.url()).href);
+      await page.getByRole('button').waitFor();
+    },
+  },
+  { name: 'import', what: 'bringing data in: what can be dropped', as: 'steward', go: openImport },
+  { name: 'import-mapping', what: 'what each column becomes, with real values', as: 'steward', go: mapSheet },
+  { name: 'import-preview', what: 'what the import would do, and what was noticed', as: 'steward', go: previewSheet },
   {
     name: 'settings',
     what: 'settings from contributed schemas',

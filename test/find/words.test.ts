@@ -18,6 +18,9 @@ describe('opening', () => {
     [{ state: 'open', until: '2026-11-19T19:30:00-05:00' }, 'Open until 7:30 PM', 'open'],
     [{ state: 'open', until: '2026-11-20T02:00:00-05:00' }, 'Open until Fri 2:00 AM', 'open'],
     [{ state: 'open' }, 'Open day and night', 'open'],
+    [{ state: 'open', until: '2026-11-28T00:00:00-05:00' }, 'Open day and night', 'open'],
+    [{ state: 'open', until: '2026-11-23T00:00:00-05:00' }, 'Open day and night until Monday', 'open'],
+    [{ state: 'open', until: '2026-11-20T00:00:00-05:00' }, 'Open until Fri 12:00 AM', 'open'],
     [{ state: 'closed', next: '2026-11-24T09:00:00-05:00' }, 'Opens Tue 9:00 AM', 'closed'],
     [{ state: 'closed', next: '2026-11-19T17:10:00-05:00' }, 'Opens in 30 min', 'closed'],
     [{ state: 'closed', next: '2026-12-03T09:00:00-05:00' }, 'Opens Dec 3 9:00 AM', 'closed'],
@@ -50,7 +53,11 @@ test('minutes say that they are an estimate', () => {
 test.each([
   ['2026-11-03', 'Nov 3', 'Checked Nov 3, 16 days ago', false],
   ['2025-09-03', 'Sep 2025', 'Checked Sep 2025, 15 months ago', true],
+  ['2026-11-18', 'Nov 18', 'Checked Nov 18, yesterday', false],
+  ['2026-11-19', 'Nov 19', 'Checked Nov 19, today', false],
   [null, 'Never checked', 'Never checked', true],
 ] as const)('verified %s', (day, text, long, stale) => {
-  expect(verifiedInWords(day, at, reader)).toEqual({ text, long, stale });
+  // The day changes at the reader's midnight, not at Greenwich's.
+  const evening = new Date(2026, 10, 19, 23, 30);
+  expect(verifiedInWords(day, evening, reader)).toEqual({ text, long, stale });
 });

@@ -25,9 +25,21 @@ export interface Visitor extends AsyncDisposable {
   errors: string[];
 }
 
+export interface VisitOptions extends BrowserContextOptions {
+  /** What the browser's clock says for the whole visit; absent: the real time. */
+  at?: Date | undefined;
+  /** Sends these cookies ("name=value; …"), as of somebody who has signed in. */
+  cookie?: string | undefined;
+}
+
 /** A fresh browser profile at `origin`. */
-export async function visit(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+export async function visit(browser: Browser, origin: string, { at, cookie, ...options }: VisitOptions = {}): Promise<Visitor> {
   const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-US', timezoneId: 'America/Los_Angeles', ...options });
+  if (at) await context.clock.setFixedTime(at);
+  for (const pair of cookie?.split('; ') ?? []) {
+    const [name = '', value = ''] = pair.split(/=(.*)/s);
+    await context.addCookies([{ name, value, url: origin }]);
+  }
   const page = await context.newPage();
   const foreign: string[] = [];
   const addresses: string[] = [];

@@ -1,0 +1,55 @@
+// The demo town on a Thursday afternoon that never ends: where scenes are played, the same from run to run.
+
+import type { Browser, Page } from 'playwright-core';
+import type { Role } from '#server/identity/policies.ts';
+import { launchBrowser, visit, type Visitor, type VisitOptions } from '../support/browser.ts';
+import { testApp, type TestApp } from '../support/test-app.ts';
+import type { Scene } from './scenes.ts';
+
+/** Thursday, 19 November 2026, 16:40 in the demo town. */
+export const AT = new Date('2026-11-19T16:40:00-08:00');
+
+/** What a system asks for → the theme that is then worn, as long as nobody has chosen one. */
+export const THEMES = {
+  light: { colorScheme: 'light', contrast: 'no-preference' },
+  dark: { colorScheme: 'dark', contrast: 'no-preference' },
+  'hc-light': { colorScheme: 'light', contrast: 'more' },
+  'hc-dark': { colorScheme: 'dark', contrast: 'more' },
+} as const;
+export type ThemeName = keyof typeof THEMES;
+
+/** Changes the theme as a person's system would at dusk, and waits until it is worn. */
+export async function wear(page: Page, theme: (typeof THEMES)[ThemeName]): Promise<void> {
+  await page.emulateMedia(theme);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+/** A clock that stands still never gives an allowance back. */
+const PLENTY = { burst: 1e9, perSecond: 0 };
+
+export interface Stage extends AsyncDisposable {
+  app: TestApp;
+  browser: Browser;
+  /** Opens the product as whoever the scene is for, before its first step. */
+  enter(scene: Pick<Scene, 'as'>, options?: VisitOptions): Promise<Visitor>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const [app, browser] = await Promise.all([
+    testApp({ demo: true, clock: () => AT.getTime(), limits: { address: PLENTY, session: PLENTY, signInByAddress: PLENTY } }),
+    launchBrowser(),
+  ]);
+  const cookies = new Map<Role, string>();
+  return {
+    app,
+    browser,
+    async enter({ as }, options) {
+      if (as && !cookies.has(as)) cookies.set(as, (await app.signIn(as)).cookie);
+      return visit(browser, app.url, { at: AT, cookie: as && cookies.get(as), ...options });
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await app[Symbol.asyncDispose]();
+    },
+  };
+}
