@@ -16,7 +16,7 @@ import { Records } from './records.ts';
 import { AREAS, BRING, LANGUAGES } from './words.ts';
 
 /** The day on which the demo was last looked over; all of its dates are told from it. */
-export const DEMO_DAY = '2026-11-22';
+export const DEMO_DAY = '2026-11-19';
 const ZONE = 'America/Los_Angeles';
 
 /** The demo's directory, made on first use. */
@@ -155,19 +155,19 @@ function spokenAt(organization: OrganizationPlan, random: Random): string[] {
 /** Most were verified in the last year; some not for two. */
 function verifiedDay(random: Random, index: number): string {
   const days = isStale(index) ? random.integer(430, 730) : Math.floor(random.next() ** 2 * 330) + 1;
-  return new Date(Date.UTC(2026, 10, 22) - days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(DEMO_DAY) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function capacityOf({ capacity }: Offer, random: Random): Listing['capacity'] {
   if (!capacity) return undefined;
   const maximum = random.integer(...capacity.maximum);
   const available = random.chance(0.25) ? 0 : random.integer(1, Math.max(1, Math.floor(maximum / 4)));
-  const hour = String(random.integer(8, 16)).padStart(2, '0');
+  const hour = String(random.integer(8, 15)).padStart(2, '0');
   return {
     unit: capacity.unit,
     maximum,
     available,
-    updated: `2026-11-${random.integer(19, 22)}T${hour}:${random.pick(['05', '18', '30', '47'])}:00-08:00`,
+    updated: `2026-11-${random.integer(16, 19)}T${hour}:${random.pick(['05', '18', '30', '47'])}:00-08:00`,
   };
 }
 

@@ -116,7 +116,7 @@ export const KNOWN_SERVICES: KnownService[] = [
     verified: '2026-11-19',
     access: ['Lift', 'Step-free entrance'],
     transport: 'Bus 1 and 4',
-    capacity: { unit: 'room', available: 3, maximum: 18, updated: '2026-11-22T16:22:00-08:00' },
+    capacity: { unit: 'room', available: 3, maximum: 18, updated: '2026-11-19T16:22:00-08:00' },
     apply: 'Call first.',
     area: 'county',
     summary: {
@@ -166,7 +166,7 @@ export const KNOWN_SERVICES: KnownService[] = [
     verified: '2026-10-30',
     access: ['Step-free entrance'],
     transport: 'Bus 2 and the station',
-    capacity: { unit: 'bed', available: 7, maximum: 42, updated: '2026-11-22T15:40:00-08:00' },
+    capacity: { unit: 'bed', available: 7, maximum: 42, updated: '2026-11-19T15:40:00-08:00' },
     summary: {
       es: 'Camas para la noche, sopa y desayuno.',
       fr: 'Des lits pour la nuit, de la soupe et le petit-déjeuner.',
