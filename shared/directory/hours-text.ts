@@ -1,143 +1,315 @@
-// Opening hours written as prose. Only patterns with one reading become schedules; everything else stays text.
+// Opening hours written as prose, in English, Spanish and French. Only a text that is understood to its last word and
+// has one reading becomes a schedule; everything else stays text.
 //
-//   hours   = group (sep group)*         "Monday: 9:00:00-12:00:00; Tue & Thu 1pm-4pm"
-//   group   = days [":"] ("closed" | times ("," times)*)
-//   days    = day (("-" | "to" | "," | "&" | "and") day)*
-//   times   = clock ("-" | "to") clock   a clock without am/pm takes that of the other side, or is on 24 hours
+//   text    = part (sep part)*        a season before its hours holds for those that follow, one behind for those before
+//   part    = season | hours | days "closed" | "closed" days | "closed" times "for lunch" | "except" days | "by appointment"
+//   hours   = days [":"] times | times days          in one order throughout
+//   days    = item ((","|"and") item)*               item = [ordinal ("and" ordinal)*] day ["to" day] | "daily" | …
+//   times   = clock "to" clock (("," | "and") …)*    or "9:00 AM 5:00 PM", or "24/7"
 
+import { formatClock, type TimeRange } from './hours-clock.ts';
+import { type DayItem, HoursCursor } from './hours-parts.ts';
+import { readSeason, type Season } from './hours-season.ts';
+import { type HoursToken, toHoursTokens } from './hours-words.ts';
+import { WEEKDAYS } from './timetable-days.ts';
+import { BY_APPOINTMENT, ALSO_BY_APPOINTMENT, CLOSED_ON_HOLIDAYS, seasonNote } from './schedule-notes.ts';
+
+export { toTimeOfDay } from './hours-cells.ts';
+
+/** One schedule line, in HSDS's terms. */
 export interface ReadHours {
-  /** HSDS `byday`, such as "MO,WE". */
+  freq: 'WEEKLY' | 'MONTHLY';
+  /** HSDS `byday`, such as "MO,WE" or "1SA,3SA". */
   byday: string;
-  /** HH:MM; both null: closed on these days. */
+  /** HH:MM; "00:00" to "00:00": the whole day. */
   opens: string;
   closes: string;
+  /** YYYY-MM-DD, where the text names a year. */
+  validFrom?: string;
+  validTo?: string;
+  /** What HSDS has no field for, in words that are read again from there: see schedule-notes.ts. */
+  notes?: string;
 }
 
-const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
-const DAY = '(?:mondays?|mon|tuesdays?|tues|tue|wednesdays?|weds?|thursdays?|thurs|thur|thu|fridays?|fri|saturdays?|sat|sundays?|sun)\\.?';
-const CLOCK = '(?:\\d{1,2}(?::\\d{2}){0,2}\\s*(?:[ap]\\.?\\s?m?\\.?(?![a-z]))?|noon|midnight)';
-const RANGE = `${CLOCK}\\s*(?:-|–|—|to)\\s*${CLOCK}`;
-const DAY_LIST = `${DAY}(?:\\s*(?:-|–|—|to|thru|through|,|&|and|,\\s*and|,\\s*&)\\s*${DAY})*`;
-const GROUP = new RegExp(
-  `^\\s*(${DAY_LIST})\\s*[:,]?\\s*(?:from\\s+)?(closed|${RANGE}(?:\\s*(?:,|&|and)\\s*${RANGE})*)\\s*(?:[;,.|\\n]|(?=\\s*${DAY}\\b)|$)\\s*`,
-  'i',
-);
-const ALL_RANGES = new RegExp(RANGE, 'gi');
-const DAY_TOKENS = new RegExp(`${DAY}|-|–|—|\\bto\\b|thru|through`, 'gi');
-const MINUTES_A_DAY = 1440;
-const LONGEST_NIGHT = 14 * 60;
+const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6] as const;
 
-/** The lines of the text, or null where any part of it has another reading or none. */
+interface Group {
+  days: DayItem[];
+  times: TimeRange[];
+  season?: Season;
+  appointment?: boolean;
+}
+
+/** The lines of the text, or null where any part of it has another reading or none; none where it is only said to be closed. */
 export function readHours(text: string): ReadHours[] | null {
-  const lines = new Map<string, Set<number>>();
-  let rest = text.trim();
-  while (rest) {
-    const group = GROUP.exec(rest);
-    if (!group) return null;
-    const days = readDays(group[1] as string);
-    if (!days) return null;
-    if (!/^closed$/i.test(group[2] as string)) {
-      const ranges = (group[2] as string).match(ALL_RANGES) ?? [];
-      for (const range of ranges) {
-        const times = readRange(range);
-        if (!times) return null;
-        const set = lines.get(times) ?? new Set<number>();
-        for (const day of days) set.add(day);
-        lines.set(times, set);
+  const tokens = toHoursTokens(text);
+  if (tokens === null || tokens.length === 0) return null;
+  return new HoursReader(tokens).read();
+}
+
+class HoursReader {
+  readonly #cursor: HoursCursor;
+  #groups: Group[] = [];
+  #closed: DayItem[] = [];
+  #season: Season | undefined;
+  #seasonFirst: boolean | undefined;
+  #timesFirst: boolean | undefined;
+  #closedOnHolidays = false;
+  #allByAppointment = false;
+  #alsoByAppointment = false;
+  /** Whether something parted the last hours from what follows: a line, a semicolon, "every". */
+  #isParted = true;
+
+  constructor(tokens: readonly HoursToken[]) {
+    this.#cursor = new HoursCursor(tokens);
+  }
+
+  read(): ReadHours[] | null {
+    while (this.#cursor.at < this.#cursor.tokens.length) if (!this.#readPart()) return null;
+    if (this.#groups.length === 0 && this.#closed.length === 0) return null;
+    if (this.#seasonFirst === false && this.#groups.some((group) => group.season === undefined)) return null;
+    return this.#agrees() ? this.#toLines() : null;
+  }
+
+  #readPart(): boolean {
+    const last = this.#groups.at(-1);
+    switch (this.#cursor.peek()) {
+      case 'break':
+      case 'every':
+        this.#isParted = true;
+        this.#cursor.at++;
+        // "Every 3rd Tuesday" may be every third one; "each 1st and 3rd" cannot.
+        return !(this.#cursor.peek() === 'ordinal' && this.#cursor.tokens[this.#cursor.at - 1]!.type === 'every') || this.#isOfMonth();
+      case 'comma':
+      case 'colon':
+      case 'open':
+      case 'remark':
+        this.#cursor.at++;
+        return true;
+      case 'ofMonth':
+        // "Monthly: 3rd Tuesday"; a bare weekday would be one of four.
+        this.#cursor.at++;
+        this.#cursor.skip('colon', 'comma', 'break', 'from');
+        return this.#cursor.peek() === 'ordinal' && this.#readHours();
+      case 'or':
+      case 'also':
+      case 'and':
+        this.#cursor.at++;
+        if (this.#cursor.peek() === 'appointment') {
+          this.#cursor.at++;
+          return (this.#alsoByAppointment = true);
+        }
+        return (
+          this.#cursor.tokens[this.#cursor.at - 1]!.type !== 'or' && this.#cursor.at < this.#cursor.tokens.length && last !== undefined
+        );
+      case 'appointment':
+        this.#cursor.at++;
+        return this.#readAppointment(last);
+      case 'closed':
+        this.#cursor.at++;
+        return this.#readClosed(last);
+      case 'except':
+        this.#cursor.at++;
+        return last !== undefined && this.#readExcept(last);
+      default:
+        return this.#readSeasonPart() || this.#readHours();
+    }
+  }
+
+  /** Whether the ordinals ahead are several, or said to be of the month. */
+  #isOfMonth(): boolean {
+    let at = this.#cursor.at;
+    while (at < this.#cursor.tokens.length && this.#cursor.tokens[at]!.type !== 'clock' && this.#cursor.tokens[at]!.type !== 'break') {
+      const { type } = this.#cursor.tokens[at]!;
+      if (type === 'ofMonth' || (type === 'ordinal' && at > this.#cursor.at)) return true;
+      at++;
+    }
+    return false;
+  }
+
+  #readSeasonPart(): boolean {
+    const found = readSeason(this.#cursor.tokens, this.#cursor.at);
+    if (found === null) return false;
+    const pending = this.#groups.filter((group) => group.season === undefined);
+    this.#seasonFirst ??= this.#groups.length === 0;
+    if (this.#seasonFirst) this.#season = found.season;
+    else if (pending.length !== 1) return false;
+    else pending[0]!.season = found.season;
+    this.#cursor.at = found.next;
+    return true;
+  }
+
+  #readHours(): boolean {
+    const isParted = this.#isParted;
+    this.#cursor.skip('from', 'every');
+    const [days, times] = this.#cursor.isTimesAhead() ? this.#readTimesFirst() : this.#readDaysFirst();
+    if (days === null || times === null) return false;
+    // "1st Monday 4-6, Thursday 9-11": the first Thursday?
+    const before = this.#groups.at(-1);
+    if (!isParted && before?.days.some(({ nth }) => nth !== 0) && days.some(({ nth }) => nth === 0)) return false;
+    this.#isParted = false;
+    if (times === 'closed') this.#closed.push(...days);
+    else if (times === 'appointment') this.#alsoByAppointment = true;
+    else this.#groups.push({ days, times, ...(this.#season && { season: this.#season }) });
+    return true;
+  }
+
+  #readDaysFirst(): [DayItem[] | null, TimeRange[] | 'closed' | 'appointment' | null] {
+    if (this.#timesFirst) return [null, null];
+    const days = this.#cursor.readDays();
+    if (days === null) return [null, null];
+    this.#cursor.skip('colon', 'comma', 'break', 'from', 'open');
+    while (this.#cursor.peek() === 'except') {
+      this.#cursor.at++;
+      if (!this.#dropDays(days)) return [null, null];
+      this.#cursor.skip('colon', 'comma', 'from');
+    }
+    if (this.#cursor.peek() === 'closed' || this.#cursor.peek() === 'appointment') {
+      this.#cursor.at++;
+      return [days, this.#cursor.tokens[this.#cursor.at - 1]!.type as 'closed' | 'appointment'];
+    }
+    this.#timesFirst = false;
+    return [days, this.#cursor.readTimes()];
+  }
+
+  #readTimesFirst(): [DayItem[] | null, TimeRange[] | null] {
+    if (this.#timesFirst === false) return [null, null];
+    this.#timesFirst = true;
+    const isAround = this.#cursor.peek() === 'around';
+    const times = this.#cursor.readTimes();
+    if (times === null) return [null, null];
+    const before = this.#cursor.at;
+    this.#cursor.skip('comma', 'colon', 'from', 'every', 'open');
+    const hasDays = this.#cursor.isDaysAhead();
+    if (hasDays) return [this.#cursor.readDays(), times];
+    this.#cursor.at = before;
+    // "24/7" is every day; so is nothing else without its days.
+    return [isAround ? EVERY_DAY.map((day) => ({ day, nth: 0 })) : null, times];
+  }
+
+  #readAppointment(last: Group | undefined): boolean {
+    const rest = this.#cursor.tokens.slice(this.#cursor.at).filter(({ type }) => !['comma', 'break', 'remark', 'open'].includes(type));
+    if (last === undefined) return (this.#allByAppointment = rest.length > 0);
+    if (rest.length === 0) return (this.#allByAppointment = true);
+    // In the middle it is said of what stands before it on its line, where that is one thing.
+    const isBehind = this.#cursor.tokens[this.#cursor.at - 2]?.type !== 'break' && this.#cursor.peek() === 'break';
+    return isBehind && last.times.length === 1 && (last.appointment = true);
+  }
+
+  #readClosed(last: Group | undefined): boolean {
+    this.#cursor.skip('from', 'colon');
+    if (this.#cursor.peek() === 'holidays') {
+      this.#cursor.at++;
+      return (this.#closedOnHolidays = true);
+    }
+    if (this.#cursor.peek() === 'clock') {
+      const pause = last ? this.#cursor.readRange() : null;
+      return pause !== null && this.#cursor.skip('lunch') && takeOut(last!, pause);
+    }
+    const days = this.#cursor.readDays();
+    // "Closed Wednesdays 10:30-1", "closed 1st Saturday": of the hours of a day, or of one day of four.
+    if (days === null || days.some(({ nth }) => nth !== 0) || this.#cursor.isTimesAhead()) return false;
+    this.#closed.push(...days);
+    if (this.#cursor.peek() === 'and' && this.#cursor.peek(1) === 'holidays') {
+      this.#cursor.at += 2;
+      this.#closedOnHolidays = true;
+    }
+    return true;
+  }
+
+  #readExcept(last: Group): boolean {
+    this.#cursor.skip('from', 'closed');
+    if (this.#cursor.peek() === 'holidays') {
+      this.#cursor.at++;
+      return (this.#closedOnHolidays = true) && this.#cursor.peek() !== 'and';
+    }
+    return this.#groups.length === 1 && this.#dropDays(last.days);
+  }
+
+  #dropDays(days: DayItem[]): boolean {
+    this.#cursor.skip('from');
+    if (this.#cursor.peek() === 'holidays') {
+      this.#cursor.at++;
+      return (this.#closedOnHolidays = true);
+    }
+    const without = this.#cursor.readDays();
+    if (without === null || without.some(({ nth, day }) => nth !== 0 || !days.some((one) => one.day === day && one.nth === 0)))
+      return false;
+    const left = days.filter(({ day }) => !without.some((one) => one.day === day));
+    days.splice(0, days.length, ...left);
+    return left.length > 0;
+  }
+
+  /** No day is both open and closed, and no two hours of a day overlap: such a text has a mistake in it. */
+  #agrees(): boolean {
+    const seen = new Map<string, TimeRange[]>();
+    for (const { days, times, season } of this.#groups) {
+      for (const { day, nth } of days) {
+        if (this.#closed.some((closed) => closed.day === day)) return false;
+        const key = `${day} ${nth} ${JSON.stringify(season)}`;
+        const before = seen.get(key) ?? [];
+        for (const time of times) {
+          const twin = before.find((one) => one.opens === time.opens && one.closes === time.closes);
+          if (!twin && before.some((one) => overlaps(one, time))) return false;
+          if (!twin) before.push(time);
+        }
+        seen.set(key, before);
       }
     }
-    rest = rest.slice(group[0].length);
+    return true;
   }
-  return [...lines].map(([times, days]) => {
-    const [opens = '', closes = ''] = times.split('-');
-    return { byday: DAYS.filter((_, index) => days.has(index)).join(','), opens, closes };
-  });
-}
 
-function readDays(text: string): number[] | null {
-  const tokens = text.toLowerCase().match(DAY_TOKENS) ?? [];
-  const days: number[] = [];
-  let range = false;
-  for (const token of tokens) {
-    const day = findDay(token);
-    if (day === undefined) range = true;
-    else if (range) {
-      const first = days.at(-1);
-      if (first === undefined || day <= first) return null;
-      for (let next = first + 1; next <= day; next++) days.push(next);
-      range = false;
-    } else days.push(day);
+  #toLines(): ReadHours[] {
+    const lines = new Map<string, { items: DayItem[]; line: Omit<ReadHours, 'byday'> }>();
+    for (const group of this.#groups) {
+      for (const { opens, closes } of group.times) {
+        for (const item of group.days) {
+          const line = { freq: item.nth === 0 ? 'WEEKLY' : 'MONTHLY', opens: formatClock(opens), closes: formatClock(closes) } as const;
+          const more = this.#toMore(group);
+          const key = JSON.stringify([line, more]);
+          const entry = lines.get(key) ?? { items: [], line: { ...line, ...more } };
+          if (!entry.items.some(({ day, nth }) => day === item.day && nth === item.nth)) entry.items.push(item);
+          lines.set(key, entry);
+        }
+      }
+    }
+    return [...lines.values()].map(({ items, line: { freq, ...rest } }) => ({ freq, byday: toByDays(items), ...rest }));
   }
-  return days.length > 0 ? days : null;
+
+  #toMore({ season, appointment }: Group): Pick<ReadHours, 'validFrom' | 'validTo' | 'notes'> {
+    const notes = [
+      season?.yearly && seasonNote(season.yearly),
+      appointment || this.#allByAppointment ? BY_APPOINTMENT : this.#alsoByAppointment && ALSO_BY_APPOINTMENT,
+      this.#closedOnHolidays && CLOSED_ON_HOLIDAYS,
+    ].filter((note) => note);
+    return {
+      ...(season?.dates && { validFrom: season.dates[0], validTo: season.dates[1] }),
+      ...(notes.length > 0 && { notes: notes.join('. ') }),
+    };
+  }
 }
 
-/** The day of a weekday's name in English or its usual short forms: 0 is Monday. */
-export function findDay(word: string): number | undefined {
-  const start = word.trim().slice(0, 2).toUpperCase();
-  const index = (DAYS as readonly string[]).indexOf(start);
-  return index < 0 || !/^\s*[a-z]{2,9}\.?\s*$/i.test(word) ? undefined : index;
+function toByDays(items: readonly DayItem[]): string {
+  const sorted = items.toSorted((a, b) => a.day - b.day || (a.nth < 0 ? 9 : a.nth) - (b.nth < 0 ? 9 : b.nth));
+  return sorted.map(({ day, nth }) => `${nth === 0 ? '' : nth}${WEEKDAYS[day]}`).join(',');
 }
 
-export function toByDay(day: number): string {
-  return DAYS[day] ?? 'MO';
+function overlaps(a: TimeRange, b: TimeRange): boolean {
+  const end = ({ opens, closes }: TimeRange) => (closes <= opens ? closes + 1440 : closes);
+  return a.opens < end(b) && b.opens < end(a);
 }
 
-function readRange(text: string): string | null {
-  const [from = '', to = ''] = text.split(/\s*(?:-|–|—|\bto\b)\s*/i);
-  let opens = readClock(from);
-  const closes = readClock(to);
-  if (!opens || !closes) return null;
-  // "9-5pm" and "1-4 pm": the missing half is the one that opens before it closes, if only one does.
-  if (opens.half === null && closes.half !== null) {
-    const morning = withHalf(opens, 'a');
-    const same = withHalf(opens, closes.half);
-    opens = same.minutes < closes.minutes ? same : morning;
-  } else if (opens.half !== null && closes.half === null && closes.minutes < 12 * 60) return null;
-  else if (opens.half === null && closes.half === null && !closes.full) return null;
-  // "10 PM - 2 PM" is a slip of the pen: no site is open for so long across midnight.
-  const length = (closes.minutes - opens.minutes + MINUTES_A_DAY) % MINUTES_A_DAY;
-  if (length === 0 || (closes.minutes < opens.minutes && length > LONGEST_NIGHT)) return null;
-  return `${formatClock(opens.minutes)}-${formatClock(closes.minutes % MINUTES_A_DAY)}`;
-}
-
-interface Clock {
-  minutes: number;
-  half: 'a' | 'p' | null;
-  /** Written on 24 hours: with minutes and two digits, or past twelve. */
-  full: boolean;
-}
-
-/** "9", "9:30 a.m.", "13:00", "13:00:00", "noon"; null where it is no time of day. */
-export function readClock(text: string): Clock | null {
-  const word = text.trim().toLowerCase();
-  if (word === 'noon') return { minutes: 720, half: 'p', full: true };
-  if (word === 'midnight') return { minutes: MINUTES_A_DAY, half: 'p', full: true };
-  const match = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*(?:([ap])\.?\s?m?\.?)?$/.exec(word);
-  if (!match) return null;
-  const hours = Number(match[1]);
-  const minutes = Number(match[2] ?? 0);
-  if (hours > 24 || minutes > 59 || (hours === 24 && minutes > 0)) return null;
-  const half = (match[4] as 'a' | 'p' | undefined) ?? null;
-  if (half && (hours < 1 || hours > 12)) return null;
-  const clock: Clock = {
-    minutes: hours * 60 + minutes,
-    half,
-    full: match[3] !== undefined || hours > 12 || (match[2] !== undefined && (match[1] as string).length === 2),
-  };
-  return half ? withHalf(clock, half) : clock;
-}
-
-function withHalf(clock: Clock, half: 'a' | 'p'): Clock {
-  const hours = Math.floor(clock.minutes / 60) % 12;
-  return { ...clock, half, minutes: (hours + (half === 'p' ? 12 : 0)) * 60 + (clock.minutes % 60) };
-}
-
-function formatClock(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-}
-
-/** One time of day as HH:MM, or null. For cells that hold just one. */
-export function toTimeOfDay(text: string): string | null {
-  const clock = readClock(text);
-  return clock && (clock.half !== null || clock.full || /:/.test(text)) ? formatClock(clock.minutes % MINUTES_A_DAY) : null;
+/** Takes a pause out of every one of the hours that it lies in; false where it lies in none. */
+function takeOut(group: Group, pause: TimeRange): boolean {
+  const cut = group.times.flatMap((time) =>
+    time.opens < pause.opens && pause.closes < time.closes
+      ? [
+          { opens: time.opens, closes: pause.opens },
+          { opens: pause.closes, closes: time.closes },
+        ]
+      : [time],
+  );
+  const isCut = cut.length > group.times.length;
+  group.times = cut;
+  return isCut;
 }

@@ -1,7 +1,8 @@
 // Telephone numbers and opening hours of a mapped row: cells that may hold several, or something else altogether.
 
 import { toText } from './cells.ts';
-import { findDay, readHours, toByDay } from './hours-text.ts';
+import { findDay, toByDay } from './hours-cells.ts';
+import { readHours } from './hours-text.ts';
 import { addRecord, convert, newRecord, type RowMapping } from './row-mapping.ts';
 import { readValue } from './map-values.ts';
 import type { RecordMapping } from './mapping.ts';
@@ -91,10 +92,13 @@ export function addSchedules(mapping: RecordMapping, row: RowMapping): void {
   lines.forEach((line, index) => {
     // The text stands once, with the first of its lines.
     const fields: Record<string, string | number | null> = {
-      freq: 'WEEKLY',
+      freq: line.freq,
       byday: line.byday,
       opens_at: line.opens,
       closes_at: line.closes,
+      ...(line.validFrom !== undefined && { valid_from: line.validFrom }),
+      ...(line.validTo !== undefined && { valid_to: line.validTo }),
+      ...(line.notes !== undefined && { notes: line.notes }),
     };
     if (index === 0) fields['description'] = text;
     addRecord({ ...newRecord('schedule', row), fields }, row);

@@ -1,8 +1,10 @@
 // From HSDS schedule rows to a timetable. What cannot be read as hours is kept as text, never guessed at.
 
 import type { HsdsRecord } from './hsds.ts';
-import type { ScheduleLine, Timetable } from './timetable.ts';
-import { findZone, formatDay, parseDay, weekdayOf } from './zone.ts';
+import { ALSO_BY_APPOINTMENT, readNotes, type ReadNotes } from './schedule-notes.ts';
+import { compileDays, isWeekday } from './timetable-days.ts';
+import type { ClosedDays, ScheduleLine, Timetable } from './timetable.ts';
+import { findZone, formatDay, parseDay } from './zone.ts';
 
 export type ScheduleRow = Pick<
   HsdsRecord<'schedule'>,
@@ -23,48 +25,82 @@ export type ScheduleRow = Pick<
   | 'opens_at'
   | 'closes_at'
   | 'notes'
->;
+> & { extra?: string | null };
 
-const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const COUNT_LIMIT = 5000;
+/** Recurrence rules that HSDS has no field for: a row that has one means other days than its fields say. */
+const FOREIGN_RULES = /"(?:freq|bymonth|bysetpos|byhour|byminute|exdate|exrule|rdate)"\s*:/i;
+const FREQUENCIES: ReadonlySet<string> = new Set(['WEEKLY', 'MONTHLY']);
+/** Of "so many times": how many days are gone through at most, which are 40 years. */
+const COUNT_DAYS = 14_610;
+/** A year that stands for every year, as older data write it: "January 01, 0001". */
+const EVERY_YEAR = /^000[01]-/;
+
+/** A time of day with the offset that it was written with, in minutes; null: none, or only "Z". */
+interface RowTime {
+  minutes: number;
+  offset: number | null;
+}
 
 /**
  * The timetable of one resource; null where no row says anything.
- * @param zone IANA name of the site's zone; null: the rows' own offset, else UTC
+ * @param zone IANA name of the site's zone; null: the rows' own offset, and where they have none it is not known
+ * @param findHolidays public holidays of the site's region, asked where its hours do not hold on them
  */
-export function toTimetable(schedules: readonly ScheduleRow[], zone: string | null): Timetable | null {
+export function toTimetable(
+  schedules: readonly ScheduleRow[],
+  zone: string | null,
+  findHolidays?: () => ClosedDays | null,
+): Timetable | null {
+  const known = zone !== null && findZone(zone) !== null ? zone : findOffsetZone(schedules);
   const lines: ScheduleLine[] = [];
-  const texts: string[] = [];
+  const texts = new Set<string>();
+  let closedOnHolidays = false;
   for (const schedule of schedules) {
-    const read = readLine(schedule);
-    if (read) lines.push(read);
-    else {
-      const text = [
-        schedule.description,
-        schedule.byday,
-        schedule.opens_at && `${schedule.opens_at}–${schedule.closes_at ?? '?'}`,
-        schedule.notes,
-      ];
-      const said = text.filter((part) => part).join(' · ');
-      if (said !== '' && !texts.includes(said)) texts.push(said);
-    }
+    const notes = mergeNotes(readNotes(schedule.description), readNotes(schedule.notes));
+    const line = notes.appointment === 'only' ? undefined : readLine(schedule, notes, known);
+    if (line) lines.push(line);
+    else texts.add(toText(schedule));
+    if (line && notes.appointment === 'also') texts.add(ALSO_BY_APPOINTMENT);
+    closedOnHolidays ||= notes.closedOnHolidays === true;
   }
-  if (lines.length === 0 && texts.length === 0) return null;
-  const known = zone !== null && findZone(zone) !== null ? zone : offsetZone(schedules);
-  return { zone: known, lines, ...(texts.length > 0 && { text: texts.join('\n') }) };
+  texts.delete('');
+  if (lines.length === 0 && texts.size === 0) return null;
+  const holidays = closedOnHolidays && lines.length > 0 ? findHolidays?.() : null;
+  return { zone: known, lines, ...(holidays && { holidays }), ...(texts.size > 0 && { text: [...texts].join('\n') }) };
 }
 
-function offsetZone(schedules: readonly ScheduleRow[]): string {
-  const hours = schedules.find((schedule) => typeof schedule.timezone === 'number')?.timezone;
-  if (typeof hours !== 'number' || Math.abs(hours) > 14) return 'UTC';
-  const minutes = Math.round(Math.abs(hours) * 60);
-  const name = `${hours < 0 ? '-' : '+'}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-  return findZone(name) ? name : 'UTC';
+function mergeNotes(a: ReadNotes, b: ReadNotes): ReadNotes {
+  return { ...a, ...b };
+}
+
+/** A row as it was written, where it could not be read. */
+function toText(schedule: ScheduleRow): string {
+  const parts = [
+    schedule.description,
+    schedule.byday,
+    schedule.opens_at && `${schedule.opens_at}–${schedule.closes_at ?? '?'}`,
+    schedule.notes,
+  ];
+  return parts.filter((part) => part).join(' · ');
+}
+
+function findOffsetZone(schedules: readonly ScheduleRow[]): string | null {
+  for (const { timezone, opens_at: opens } of schedules) {
+    const minutes = typeof timezone === 'number' ? Math.round(timezone * 60) : (parseTime(opens)?.offset ?? null);
+    const name = minutes === null ? null : formatOffset(minutes);
+    if (name !== null && findZone(name)) return name;
+  }
+  return null;
+}
+
+function formatOffset(offset: number): string {
+  const minutes = Math.abs(offset);
+  return `${offset < 0 ? '-' : '+'}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** Undefined where the row does not say on which days, or its times, in a way that can be relied on. */
-function readLine(schedule: ScheduleRow): ScheduleLine | undefined {
-  if (schedule.byweekno || schedule.byyearday) return undefined;
+function readLine(schedule: ScheduleRow, notes: ReadNotes, zone: string | null): ScheduleLine | undefined {
+  if (schedule.byweekno || schedule.byyearday || FOREIGN_RULES.test(schedule.extra ?? '')) return undefined;
   const opens = parseTime(schedule.opens_at);
   const closes = parseTime(schedule.closes_at);
   if (opens === null || closes === null || (opens === undefined) !== (closes === undefined)) return undefined;
@@ -74,14 +110,20 @@ function readLine(schedule: ScheduleRow): ScheduleLine | undefined {
   if (byday === null || bymonthday === null || dates === null) return undefined;
 
   const line: ScheduleLine = { ...dates };
-  if (opens !== undefined && closes !== undefined) Object.assign(line, { opens, closes });
+  if (notes.season) line.season ??= notes.season;
+  if (opens !== undefined && closes !== undefined) {
+    if (!isPlausible(opens, closes) || ![opens, closes].every((time) => fitsZone(time, zone))) return undefined;
+    Object.assign(line, { opens: opens.minutes, closes: closes.minutes });
+  }
   const ordinal = byday?.some((day) => day.length > 2) ?? false;
-  const freq = schedule.freq ?? (bymonthday || ordinal ? 'MONTHLY' : byday ? 'WEEKLY' : undefined);
-  if (freq) line.freq = freq === 'WEEKLY' && ordinal ? 'MONTHLY' : (freq as 'WEEKLY' | 'MONTHLY');
+  const freq = (schedule.freq as ScheduleLine['freq'] | null) ?? (bymonthday || ordinal ? 'MONTHLY' : byday ? 'WEEKLY' : undefined);
+  if (freq && !FREQUENCIES.has(freq)) return undefined;
+  if (freq === 'WEEKLY' && bymonthday) return undefined;
+  if (freq) line.freq = freq === 'WEEKLY' && ordinal ? 'MONTHLY' : freq;
   if (byday) line.byday = byday;
   if (bymonthday) line.bymonthday = bymonthday;
   if ((schedule.interval ?? 1) > 1) line.interval = schedule.interval!;
-  if (line.interval && schedule.wkst && WEEKDAYS.includes(schedule.wkst)) line.wkst = schedule.wkst;
+  if (line.interval && schedule.wkst && isWeekday(schedule.wkst)) line.wkst = schedule.wkst;
   return finishLine(line, schedule);
 }
 
@@ -90,21 +132,24 @@ function finishLine(line: ScheduleLine, schedule: ScheduleRow): ScheduleLine | u
   if (!line.freq) {
     // No rhythm: the one date of dtstart, or all days of a stated stretch. A closing needs a stated day, too.
     if (schedule.dtstart && !schedule.valid_to && !schedule.until) line.validTo = line.validFrom!;
-    return line.validFrom !== undefined && line.validTo !== undefined ? line : undefined;
+    return compileDays(line) ? line : undefined;
   }
   // Days without times close nothing that another row opens, unless a date says that an exception is meant.
-  if (line.opens === undefined && line.validFrom === undefined) return undefined;
+  if (line.opens === undefined && line.validFrom === undefined && line.season === undefined) return undefined;
   if (!line.byday && !line.bymonthday && !line.dtstart) return undefined;
-  if ((line.interval ?? 1) > 1 && !line.dtstart && !line.validFrom) return undefined;
-  if (schedule.count && line.dtstart) return endAfter(line, schedule.count);
-  return line;
+  if (!compileDays(line)) return undefined;
+  if (!schedule.count) return line;
+  return line.dtstart === undefined ? undefined : endAfter(line, schedule.count);
 }
 
-function readDates(schedule: ScheduleRow): Pick<ScheduleLine, 'validFrom' | 'validTo' | 'dtstart'> | null {
+function readDates(schedule: ScheduleRow): Pick<ScheduleLine, 'validFrom' | 'validTo' | 'dtstart' | 'season'> | null {
   const days = [schedule.valid_from, schedule.dtstart, schedule.valid_to, schedule.until].map((text) =>
     text ? parseDay(text) : undefined,
   );
   if (days.includes(null)) return null;
+  if (EVERY_YEAR.test(schedule.valid_from ?? '') && EVERY_YEAR.test(schedule.valid_to ?? '')) {
+    return schedule.dtstart || schedule.until ? null : { season: [monthAndDay(schedule.valid_from!), monthAndDay(schedule.valid_to!)] };
+  }
   const [validFrom, dtstart, validTo, until] = days as (number | undefined)[];
   const from = Math.max(validFrom ?? -Infinity, dtstart ?? -Infinity);
   const to = Math.min(validTo ?? Infinity, until ?? Infinity);
@@ -115,26 +160,44 @@ function readDates(schedule: ScheduleRow): Pick<ScheduleLine, 'validFrom' | 'val
   };
 }
 
-/** Turns "so many times" into a last day. Weekly and monthly rhythms without ordinals are counted day by day. */
-function endAfter(line: ScheduleLine, count: number): ScheduleLine | undefined {
-  const start = parseDay(line.dtstart!)!;
-  if (line.freq !== 'WEEKLY' || !line.byday) return undefined;
-  const interval = line.interval ?? 1;
-  const weekStart = Math.max(0, WEEKDAYS.indexOf(line.wkst ?? 'MO'));
-  const weekOf = (day: number) => Math.floor((day + 3 - weekStart) / 7);
-  let left = Math.min(count, COUNT_LIMIT);
-  for (let day = start; ; day++) {
-    if (!line.byday.includes(WEEKDAYS[weekdayOf(day)]!) || (weekOf(day) - weekOf(start)) % interval !== 0) continue;
-    if (--left > 0) continue;
-    const last = formatDay(day);
-    return { ...line, validTo: line.validTo !== undefined && line.validTo < last ? line.validTo : last };
-  }
+function monthAndDay(date: string): number {
+  return Number(date.slice(5, 7)) * 100 + Number(date.slice(8, 10));
 }
 
-/** Minutes from midnight; undefined: nothing stated; null: not readable. Takes "09:00", "9:00:00", "09:00Z" and "9:30 pm". */
-function parseTime(text: string | null | undefined): number | undefined | null {
+/** Turns "so many times" into a last day. */
+function endAfter(line: ScheduleLine, count: number): ScheduleLine | undefined {
+  const days = compileDays(line)!;
+  let left = count;
+  const start = parseDay(line.dtstart!)!;
+  for (let day = start; day < start + COUNT_DAYS; day++) {
+    if (!days.holds(day) || --left > 0) continue;
+    return { ...line, validTo: formatDay(day) };
+  }
+  return left === count ? undefined : line;
+}
+
+/** From a time to the same time is the whole day at midnight, and a slip of the pen at any other. */
+function isPlausible(opens: RowTime, closes: RowTime): boolean {
+  return opens.minutes !== closes.minutes || opens.minutes === 0;
+}
+
+/** Times are the site's own. One with an offset that its clocks never show says something else. */
+function fitsZone({ offset }: RowTime, name: string | null): boolean {
+  const zone = name === null ? null : findZone(name);
+  if (offset === null || zone === null) return true;
+  return [WINTER, SUMMER].some((instant) => zone.offsetAt(instant) === offset * 60_000);
+}
+
+const WINTER = Date.UTC(2026, 0, 15);
+const SUMMER = Date.UTC(2026, 6, 15);
+
+/**
+ * Undefined: nothing stated; null: not readable. Takes "09:00", "9:00:00", "09:00-05:00" and "9:30 pm". "Z" is written
+ * by programs that mean the site's own time, so it is taken for no offset at all.
+ */
+function parseTime(text: string | null | undefined): RowTime | undefined | null {
   if (text === null || text === undefined || text.trim() === '') return undefined;
-  const match = /^(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([ap])?\.?m?\.?(?:Z|[+-]\d{2}:?\d{2})?$/i.exec(
+  const match = /^(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([ap])?\.?m?\.?(?:Z|([+-])(\d{2}):?(\d{2}))?$/i.exec(
     text.trim(),
   );
   if (!match) return null;
@@ -145,7 +208,9 @@ function parseTime(text: string | null | undefined): number | undefined | null {
     if (hour < 1 || hour > 12) return null;
     hour = (hour % 12) + (half === 'p' ? 12 : 0);
   }
-  return hour > 24 || minute > 59 || (hour === 24 && minute > 0) ? null : hour * 60 + minute;
+  if (hour > 24 || minute > 59 || (hour === 24 && minute > 0)) return null;
+  const offset = match[4] === undefined ? null : (match[4] === '-' ? -1 : 1) * (Number(match[5]) * 60 + Number(match[6]));
+  return { minutes: hour * 60 + minute, offset };
 }
 
 /** "MO,TU" and "2TU,-1FR"; undefined: nothing stated; null: not readable. */

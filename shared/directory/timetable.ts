@@ -1,6 +1,8 @@
 // When a place is open: HSDS schedules of one resource, in its own time zone. `opening` runs for every candidate of a
 // search, so each distinct timetable is compiled once; a purely weekly one becomes intervals of minutes in a week.
+// What is not known is "unknown", and never "closed".
 
+import { compileDays, isWeekday, WEEKDAYS } from './timetable-days.ts';
 import { DAY, DAY_MINUTES, findZone, formatDay, parseDay, weekdayOf, type Zone } from './zone.ts';
 
 /** One HSDS schedule line, reduced to what decides opening. */
@@ -8,7 +10,9 @@ export interface ScheduleLine {
   /** YYYY-MM-DD, both included. */
   validFrom?: string;
   validTo?: string;
-  /** Absent: every day from `validFrom` to `validTo`. */
+  /** Every year from one day to another, both included, as month × 100 + day: [901, 531] is September to May. */
+  season?: [from: number, to: number];
+  /** Absent: every day from `validFrom` to `validTo`, or of the season. */
   freq?: 'WEEKLY' | 'MONTHLY';
   interval?: number;
   /** Start of the recurrence, where interval > 1 needs it. */
@@ -24,11 +28,18 @@ export interface ScheduleLine {
 }
 
 export interface Timetable {
-  /** IANA zone. */
-  zone: string;
+  /** IANA zone; null: not known, so that nothing can be said of an instant. */
+  zone: string | null;
   lines: ScheduleLine[];
+  /** Days, YYYY-MM-DD, on which its rhythm rests. From the day after `until` on they are not known. */
+  holidays?: ClosedDays;
   /** Hours as text where they could not be read. */
   text?: string;
+}
+
+export interface ClosedDays {
+  until: string;
+  days: readonly string[];
 }
 
 /** Times are milliseconds since 1970. `until: null`: no end in sight; `next: null`: no opening within 400 days. */
@@ -51,15 +62,22 @@ const MINUTE = 60_000;
 const SEARCH_DAYS = 400;
 /** Whoever is open longer than this without a pause is always open. */
 const ENDLESS_DAYS = 14;
-const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+/** Hours for so few days, without a rhythm, stand instead of the usual ones and not beside them. */
+const SPECIAL_DAYS = 31;
 
 /** Whether it is open at an instant (milliseconds since 1970), and until or from when. */
 export function opening(timetable: Timetable, instant: number): Opening {
   const compiled = compile(timetable);
-  if (compiled === null) return UNKNOWN;
+  if (compiled === null || compiled.zone === null) return UNKNOWN;
   const { zone, week } = compiled;
+  const today = Math.floor(zone.toLocal(instant) / DAY);
+  if (today > compiled.knownUntil) return UNKNOWN;
+  // Closings alone say nothing of the other days.
+  if (compiled.usual.length === 0 && exceptionOn(compiled, today) === null) return UNKNOWN;
   const found =
-    week !== null && zone.isSteady(instant - DAY, instant + 8 * DAY) ? openingInWeek(week, zone, instant) : openingByDay(compiled, instant);
+    week !== null && zone.isSteady(instant - DAY, instant + 8 * DAY) && isUsual(compiled, today)
+      ? openingInWeek(week, zone, instant)
+      : openingByDay(compiled, zone, instant);
   // What could not be read may hold an opening that the lines do not know.
   return found.state === 'closed' && timetable.text !== undefined ? UNKNOWN : found;
 }
@@ -67,8 +85,8 @@ export function opening(timetable: Timetable, instant: number): Opening {
 /** The seven civil days from the one that holds `instant`, in the timetable's zone; null where the hours are not known. */
 export function weekView(timetable: Timetable, instant: number): OpenDay[] | null {
   const compiled = compile(timetable);
-  if (compiled === null) return null;
-  const today = Math.floor(compiled.zone.toLocal(instant) / DAY);
+  if (compiled === null || compiled.usual.length === 0) return null;
+  const today = Math.floor((compiled.zone?.toLocal(instant) ?? instant) / DAY);
   return Array.from({ length: 7 }, (_, i) => ({
     date: formatDay(today + i),
     weekday: weekdayOf(today + i),
@@ -77,16 +95,21 @@ export function weekView(timetable: Timetable, instant: number): OpenDay[] | nul
 }
 
 interface Line {
-  from: number;
-  to: number;
-  matches: (day: number) => boolean;
+  holds(day: number): boolean;
+  length: number;
   /** Null: closed on its days. */
   hours: [number, number] | null;
 }
 
 interface Compiled {
-  zone: Zone;
-  lines: Line[];
+  zone: Zone | null;
+  /** The hours of its rhythm. */
+  usual: Line[];
+  /** Closings and special hours; of those that hold on a day, what is said for the fewest days counts. */
+  exceptions: Line[];
+  holidays: ReadonlySet<number>;
+  /** Beyond this day it is not known whether a day is a holiday. */
+  knownUntil: number;
   /** Minutes of a week from Monday, sorted and apart; the last may reach into the next week. Null: not purely weekly. */
   week: [number, number][] | null;
 }
@@ -100,11 +123,32 @@ function compile(timetable: Timetable): Compiled | null {
   return 'none' in compiled ? null : compiled;
 }
 
-function compileNew({ zone: name, lines }: Timetable): Compiled | null {
-  const zone = findZone(name);
-  const compiled = lines.map(compileLine);
-  if (zone === null || lines.length === 0 || compiled.includes(null)) return null;
-  return { zone, lines: compiled as Line[], week: lines.every(isWeekly) ? compileWeek(lines) : null };
+function compileNew({ zone: name, lines, holidays }: Timetable): Compiled | null {
+  const zone = name === null ? null : findZone(name);
+  if ((zone === null && name !== null) || lines.length === 0) return null;
+  const [usual, exceptions]: [Line[], Line[]] = [[], []];
+  const weekly: ScheduleLine[] = [];
+  for (const line of lines) {
+    const days = compileDays(line);
+    if (days === null) return null;
+    const compiled = { ...days, hours: hoursOf(line) };
+    const isSpecial = line.freq === undefined && line.byday === undefined && days.length <= SPECIAL_DAYS;
+    if (compiled.hours === null || isSpecial) exceptions.push(compiled);
+    else {
+      usual.push(compiled);
+      weekly.push(line);
+    }
+  }
+  // Where only dates are told, they are all there is.
+  if (usual.length === 0) usual.push(...exceptions.filter((line) => line.hours !== null));
+  return {
+    zone,
+    usual,
+    exceptions,
+    holidays: new Set(holidays?.days.map((day) => parseDay(day)!)),
+    knownUntil: (holidays && parseDay(holidays.until)) ?? Infinity,
+    week: weekly.length > 0 && weekly.every(isWeekly) ? compileWeek(weekly) : null,
+  };
 }
 
 function isWeekly(line: ScheduleLine): boolean {
@@ -113,10 +157,9 @@ function isWeekly(line: ScheduleLine): boolean {
     (line.interval ?? 1) === 1 &&
     line.validFrom === undefined &&
     line.validTo === undefined &&
+    line.season === undefined &&
     line.byday !== undefined &&
-    line.byday.every((day) => WEEKDAYS.includes(day)) &&
-    line.opens !== undefined &&
-    line.closes !== undefined
+    line.byday.every(isWeekday)
   );
 }
 
@@ -124,7 +167,7 @@ function compileWeek(lines: readonly ScheduleLine[]): [number, number][] {
   const intervals = lines.flatMap((line) => {
     const [opens, closes] = hoursOf(line)!;
     return line.byday!.map((day): [number, number] => {
-      const start = WEEKDAYS.indexOf(day) * DAY_MINUTES;
+      const start = (WEEKDAYS as readonly string[]).indexOf(day) * DAY_MINUTES;
       return [start + opens, start + closes];
     });
   });
@@ -178,8 +221,16 @@ function continued(week: readonly [number, number][], end: number): number {
   return end;
 }
 
-function openingByDay(compiled: Compiled, instant: number): Opening {
-  const { zone } = compiled;
+/** Whether nothing but the rhythm holds on the days that the answer for `today` can depend on. */
+function isUsual({ exceptions, holidays }: Compiled, today: number): boolean {
+  if (exceptions.length === 0 && holidays.size === 0) return true;
+  for (let day = today - 2; day <= today + ENDLESS_DAYS + 2; day++) {
+    if (holidays.has(day) || exceptions.some((line) => line.holds(day))) return false;
+  }
+  return true;
+}
+
+function openingByDay(compiled: Compiled, zone: Zone, instant: number): Opening {
   const today = Math.floor(zone.toLocal(instant) / DAY);
   let until: number | null = null;
   // Two days back: a change of clocks can put yesterday's late end behind midnight once more.
@@ -187,7 +238,8 @@ function openingByDay(compiled: Compiled, instant: number): Opening {
     for (const [opens, closes] of hoursOn(compiled, day)) {
       const start = zone.toInstant(day, opens);
       const end = zone.toInstant(day, closes);
-      if (end <= instant) continue;
+      // Hours that clocks skip are no hours.
+      if (end <= instant || end <= start) continue;
       if (until === null && start > instant) return { state: 'closed', next: start };
       if (until !== null && start > until) return { state: 'open', until };
       until = Math.max(until ?? end, end);
@@ -197,15 +249,28 @@ function openingByDay(compiled: Compiled, instant: number): Opening {
   return until === null ? { state: 'closed', next: null } : { state: 'open', until };
 }
 
-/** The hours that begin on a civil day. A line that closes its days is stronger than all that open them. */
-function hoursOn({ lines }: Compiled, day: number): [number, number][] {
+/** The hours that begin on a civil day. */
+function hoursOn(compiled: Compiled, day: number): [number, number][] {
+  const exception = exceptionOn(compiled, day);
+  if (exception !== null) return exception;
+  if (compiled.holidays.has(day)) return [];
+  return merge(hoursOfLines(compiled.usual, day));
+}
+
+/** Null where nothing out of the usual is said of the day. */
+function exceptionOn({ exceptions }: Compiled, day: number): [number, number][] | null {
+  if (exceptions.length === 0) return null;
+  const holding = exceptions.filter((line) => line.holds(day));
+  if (holding.length === 0) return null;
+  const fewest = Math.min(...holding.map((line) => line.length));
+  const chosen = holding.filter((line) => line.length === fewest);
+  return chosen.some((line) => line.hours === null) ? [] : merge(hoursOfLines(chosen, day));
+}
+
+function hoursOfLines(lines: readonly Line[], day: number): [number, number][] {
   const intervals: [number, number][] = [];
-  for (const line of lines) {
-    if (day < line.from || day > line.to || !line.matches(day)) continue;
-    if (line.hours === null) return [];
-    intervals.push([line.hours[0], line.hours[1]]);
-  }
-  return merge(intervals);
+  for (const { hours, holds } of lines) if (hours !== null && holds(day)) intervals.push([hours[0], hours[1]]);
+  return intervals;
 }
 
 function hoursOf(line: ScheduleLine): [number, number] | null {
@@ -213,55 +278,4 @@ function hoursOf(line: ScheduleLine): [number, number] | null {
   // "23:59" means midnight: no one closes for a minute.
   const closes = line.closes === DAY_MINUTES - 1 ? DAY_MINUTES : line.closes;
   return [line.opens, closes <= line.opens ? closes + DAY_MINUTES : closes];
-}
-
-function compileLine(line: ScheduleLine): Line | null {
-  const from = line.validFrom === undefined ? -Infinity : parseDay(line.validFrom);
-  const to = line.validTo === undefined ? Infinity : parseDay(line.validTo);
-  const matches = compileDays(line);
-  if (from === null || to === null || matches === null) return null;
-  return { from, to, matches, hours: hoursOf(line) };
-}
-
-function compileDays(line: ScheduleLine): ((day: number) => boolean) | null {
-  const interval = line.interval ?? 1;
-  const anchorText = line.dtstart ?? line.validFrom;
-  const anchor = anchorText === undefined ? null : parseDay(anchorText);
-  if (interval > 1 && anchor === null) return null;
-  if (line.freq === 'MONTHLY') return compileMonthly(line, interval, anchor);
-  if (line.freq === undefined && line.byday === undefined) {
-    return line.validFrom !== undefined && line.validTo !== undefined ? () => true : null;
-  }
-  const names = line.byday ?? (anchor === null ? null : [WEEKDAYS[weekdayOf(anchor)]!]);
-  if (names === null || !names.every((name) => WEEKDAYS.includes(name))) return null;
-  const days = new Set(names.map((name) => WEEKDAYS.indexOf(name)));
-  if (interval === 1 || anchor === null) return (day) => days.has(weekdayOf(day));
-  const weekStart = Math.max(0, WEEKDAYS.indexOf(line.wkst ?? 'MO'));
-  const weekOf = (day: number) => Math.floor((day + 3 - weekStart) / 7);
-  return (day) => days.has(weekdayOf(day)) && (weekOf(day) - weekOf(anchor)) % interval === 0;
-}
-
-function compileMonthly(line: ScheduleLine, interval: number, anchor: number | null): ((day: number) => boolean) | null {
-  const weekdays = line.byday?.map((text) => /^([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)$/.exec(text));
-  if (weekdays?.includes(null)) return null;
-  const ordinals = weekdays?.map((match) => ({ nth: Number(match![1] ?? 0), weekday: WEEKDAYS.indexOf(match![2]!) }));
-  const monthDays = line.bymonthday ?? (ordinals || anchor === null ? undefined : [new Date(anchor * DAY).getUTCDate()]);
-  if (!ordinals && !monthDays) return null;
-  const anchorMonth = anchor === null ? 0 : monthOf(new Date(anchor * DAY));
-  return (day) => {
-    const date = new Date(day * DAY);
-    if (interval > 1 && (monthOf(date) - anchorMonth) % interval !== 0) return false;
-    const dayOfMonth = date.getUTCDate();
-    const length = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-    if (monthDays && !monthDays.some((wanted) => wanted === dayOfMonth || wanted === dayOfMonth - length - 1)) return false;
-    if (!ordinals) return true;
-    const weekday = weekdayOf(day);
-    const nth = Math.ceil(dayOfMonth / 7);
-    const nthFromEnd = -Math.ceil((length - dayOfMonth + 1) / 7);
-    return ordinals.some((wanted) => wanted.weekday === weekday && (wanted.nth === 0 || wanted.nth === nth || wanted.nth === nthFromEnd));
-  };
-}
-
-function monthOf(date: Date): number {
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }

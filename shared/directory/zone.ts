@@ -4,16 +4,19 @@
 export const DAY_MINUTES = 1440;
 const MINUTE = 60_000;
 export const DAY = 86_400_000;
-/** Every zone's offset changes on a quarter of an hour. */
-const QUARTER = 15 * MINUTE;
+/** Offsets are looked up for stretches of so long, and within one at these steps: no zone changes twice between two. */
+const STRETCH = 16 * DAY;
+const STEP = 4 * DAY;
 
 /** A civil day as a number; null where the text is no date in the form YYYY-MM-DD. */
 export function parseDay(text: string): number | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(text);
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const time = Date.UTC(year, month - 1, day);
-  return new Date(time).getUTCDate() === day && month <= 12 ? time / DAY : null;
+  const date = new Date(0);
+  // Date.UTC takes the year 1 for 1901.
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCDate() === day && month >= 1 && month <= 12 ? date.getTime() / DAY : null;
 }
 
 export function formatDay(day: number): string {
@@ -44,7 +47,8 @@ export function findZone(name: string): Zone | null {
 export class Zone {
   readonly name: string;
   #format: Intl.DateTimeFormat;
-  #offsets = new Map<number, number>();
+  #stretches = new Map<number, Stretch>();
+  #last: Stretch = { from: 0, to: 0, changes: [], offset: 0 };
 
   /** Throws a RangeError on a name that is not known. */
   constructor(name: string) {
@@ -64,14 +68,10 @@ export class Zone {
 
   /** Local time minus UTC, in milliseconds. */
   offsetAt(instant: number): number {
-    const bucket = Math.floor(instant / QUARTER);
-    let offset = this.#offsets.get(bucket);
-    if (offset === undefined) {
-      if (this.#offsets.size > 20_000) this.#offsets.clear();
-      offset = this.#read(bucket * QUARTER);
-      this.#offsets.set(bucket, offset);
-    }
-    return offset;
+    const { offset, changes } = this.#stretchOf(instant);
+    let found = offset;
+    for (const change of changes) if (instant >= change.at) found = change.offset;
+    return found;
   }
 
   /** Milliseconds of local time, as if it were UTC. */
@@ -92,11 +92,50 @@ export class Zone {
     return this.offsetAt(local - after) === after ? local - after : local - before;
   }
 
-  /** Whether one offset holds from `from` to `to`, with at most one change of clocks between, as is so within weeks. */
+  /** Whether one offset holds from `from` to `to`. */
   isSteady(from: number, to: number): boolean {
+    const first = this.#stretchOf(from);
+    if (to < first.to && first.changes.length === 0) return true;
     const offset = this.offsetAt(from);
-    for (let at = from; at < to; at += DAY) if (this.offsetAt(at) !== offset) return false;
-    return this.offsetAt(to) === offset;
+    for (let at = from; ; at = this.#stretchOf(at).to) {
+      const stretch = this.#stretchOf(at);
+      if (stretch.from > from && stretch.offset !== offset) return false;
+      if (stretch.changes.some((change) => change.at > from && change.at <= to)) return false;
+      if (to < stretch.to) return true;
+    }
+  }
+
+  #stretchOf(instant: number): Stretch {
+    if (instant >= this.#last.from && instant < this.#last.to) return this.#last;
+    const number = Math.floor(instant / STRETCH);
+    let stretch = this.#stretches.get(number);
+    if (stretch === undefined) {
+      stretch = this.#readStretch(number * STRETCH);
+      this.#stretches.set(number, stretch);
+    }
+    return (this.#last = stretch);
+  }
+
+  #readStretch(from: number): Stretch {
+    const first = this.#read(from);
+    const changes: Stretch['changes'] = [];
+    let offset = first;
+    for (let at = from; at < from + STRETCH; at += STEP) {
+      const later = this.#read(at + STEP);
+      if (later !== offset) changes.push({ at: this.#findChange(at, at + STEP, offset), offset: later });
+      offset = later;
+    }
+    return { from, to: from + STRETCH, offset: first, changes };
+  }
+
+  /** The first instant, on a whole minute, at which `offset` no longer holds. */
+  #findChange(from: number, to: number, offset: number): number {
+    while (to - from > MINUTE) {
+      const middle = Math.floor((from + to) / 2 / MINUTE) * MINUTE;
+      if (this.#read(middle) === offset) from = middle;
+      else to = middle;
+    }
+    return to;
   }
 
   #read(instant: number): number {
@@ -105,4 +144,12 @@ export class Zone {
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
     return Date.UTC(year, month - 1, day, hour, minute, second) - instant;
   }
+}
+
+/** Sixteen days: the offset at their beginning, and every change after it. */
+interface Stretch {
+  from: number;
+  to: number;
+  offset: number;
+  changes: { at: number; offset: number }[];
 }

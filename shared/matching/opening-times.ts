@@ -78,8 +78,8 @@ export class OpeningTimes {
 }
 
 /** RFC 3339 in the zone of a place: "2026-05-01T17:00:00-04:00". */
-function toOffsetTime(instant: number, zone: string): string {
-  const offset = findZone(zone)?.offsetAt(instant) ?? 0;
+function toOffsetTime(instant: number, zone: string | null): string {
+  const offset = findZone(zone ?? 'UTC')?.offsetAt(instant) ?? 0;
   const local = new Date(instant + offset).toISOString().slice(0, 19);
   const minutes = Math.abs(Math.round(offset / 60_000));
   const two = (n: number): string => String(n).padStart(2, '0');

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { splitUsAddress } from '#shared/directory/address-cells.ts';
 import { decodeEntities, findDay, findNumber, saysWithheld, toPostalCode } from '#shared/directory/cells.ts';
 import { findCoordinatesInText, fromMercator, readCoordinates } from '#shared/directory/coordinates.ts';
-import { readHours } from '#shared/directory/hours-text.ts';
 import { listPhoneNumbers } from '#shared/directory/phone-cells.ts';
 
 describe('telephone numbers', () => {
@@ -35,38 +34,6 @@ describe('telephone numbers', () => {
       { description: 'Spanish' },
       { type: 'fax' },
     ]);
-  });
-});
-
-describe('hours', () => {
-  it.each<[string, string]>([
-    ['Mon-Fri 9am-5pm', 'MO,TU,WE,TH,FR 09:00-17:00'],
-    ['Monday: 9:00:00-12:00:00; Tuesday: 10:00:00-13:00:00, 10:00:00-13:00:00', 'MO 09:00-12:00; TU 10:00-13:00'],
-    ['Monday: Closed Tuesday: 12:00 PM - 02:00 PM Wednesday: Closed', 'TU 12:00-14:00'],
-    ['Sunday: Closed Monday: 8:30-12:00 , 13:00-17:00  Tuesday: 8:30-12:00', 'MO,TU 08:30-12:00; MO 13:00-17:00'],
-    ['Tues 10:00-11:00am, Wed 6:00-7:00pm', 'TU 10:00-11:00; WE 18:00-19:00'],
-    ['Tuesdays and Fridays 2:30pm to 4pm', 'TU,FR 14:30-16:00'],
-    ['Friday 9am to noon', 'FR 09:00-12:00'],
-    ['Sat 10pm - 2am', 'SA 22:00-02:00'],
-  ])('%s', (text, expected) => {
-    expect(
-      readHours(text)
-        ?.map((line) => `${line.byday} ${line.opens}-${line.closes}`)
-        .join('; '),
-    ).toBe(expected);
-  });
-
-  it.each([
-    '2nd Tuesday 9am-10am',
-    'Open Tuesday 9-1',
-    'Weekly Tuesday 3:00PM 7:00PM',
-    'Call for hours',
-    'Saturday: 10:00 PM - 02:00 PM',
-    'Fri-Mon 9am-5pm',
-    'Tuesdays 2:30pm to 4pm (behind the hall)',
-    '',
-  ])('more than one reading: %s', (text) => {
-    expect(readHours(text) ?? []).toEqual([]);
   });
 });
 

@@ -1,0 +1,90 @@
+// On which civil days a schedule line holds: HSDS's recurrence fields, which are those of RFC 5545.
+
+import type { ScheduleLine } from './timetable.ts';
+import { DAY, parseDay, weekdayOf } from './zone.ts';
+
+export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
+
+/** A line with its days worked out. */
+export interface LineDays {
+  holds(day: number): boolean;
+  /** Days from its beginning to its end; of a yearly season the length of that; Infinity: no end is stated. */
+  length: number;
+}
+
+/** Null where the line does not say on which days it holds, or not in a way that can be relied on. */
+export function compileDays(line: ScheduleLine): LineDays | null {
+  const from = line.validFrom === undefined ? -Infinity : parseDay(line.validFrom);
+  const to = line.validTo === undefined ? Infinity : parseDay(line.validTo);
+  const rhythm = compileRhythm(line);
+  if (from === null || to === null || rhythm === null) return null;
+  const { season } = line;
+  const length = Math.min(to - from + 1, season ? seasonLength(season) : Infinity);
+  if (!season) return { length, holds: (day) => day >= from && day <= to && rhythm(day) };
+  return { length, holds: (day) => day >= from && day <= to && isInSeason(day, season) && rhythm(day) };
+}
+
+function compileRhythm(line: ScheduleLine): ((day: number) => boolean) | null {
+  const interval = line.interval ?? 1;
+  const anchorText = line.dtstart ?? line.validFrom;
+  const anchor = anchorText === undefined ? null : parseDay(anchorText);
+  if (interval > 1 && anchor === null) return null;
+  if (line.freq === 'MONTHLY') return compileMonthly(line, interval, anchor);
+  if (line.bymonthday !== undefined) return null;
+  if (line.freq === undefined && line.byday === undefined) {
+    return (line.validFrom !== undefined && line.validTo !== undefined) || line.season ? () => true : null;
+  }
+  const names = line.byday ?? (anchor === null ? null : [WEEKDAYS[weekdayOf(anchor)]!]);
+  if (names === null || !names.every(isWeekday)) return null;
+  const days = new Set(names.map((name) => WEEKDAYS.indexOf(name)));
+  if (interval === 1 || anchor === null) return (day) => days.has(weekdayOf(day));
+  const weekStart = Math.max(0, (WEEKDAYS as readonly string[]).indexOf(line.wkst ?? 'MO'));
+  const weekOf = (day: number) => Math.floor((day + 3 - weekStart) / 7);
+  return (day) => days.has(weekdayOf(day)) && (weekOf(day) - weekOf(anchor)) % interval === 0;
+}
+
+export function isWeekday(name: string): name is (typeof WEEKDAYS)[number] {
+  return (WEEKDAYS as readonly string[]).includes(name);
+}
+
+function compileMonthly(line: ScheduleLine, interval: number, anchor: number | null): ((day: number) => boolean) | null {
+  const weekdays = line.byday?.map((text) => /^([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)$/.exec(text));
+  if (weekdays?.includes(null)) return null;
+  const ordinals = weekdays?.map((match) => ({
+    nth: Number(match![1] ?? 0),
+    weekday: (WEEKDAYS as readonly string[]).indexOf(match![2]!),
+  }));
+  const monthDays = line.bymonthday ?? (ordinals || anchor === null ? undefined : [new Date(anchor * DAY).getUTCDate()]);
+  if (!ordinals && !monthDays) return null;
+  const anchorMonth = anchor === null ? 0 : monthOf(new Date(anchor * DAY));
+  return (day) => {
+    const weekday = weekdayOf(day);
+    if (ordinals && !ordinals.some((wanted) => wanted.weekday === weekday)) return false;
+    const date = new Date(day * DAY);
+    if (interval > 1 && (monthOf(date) - anchorMonth) % interval !== 0) return false;
+    const dayOfMonth = date.getUTCDate();
+    const length = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+    if (monthDays && !monthDays.some((wanted) => wanted === dayOfMonth || wanted === dayOfMonth - length - 1)) return false;
+    if (!ordinals) return true;
+    const nth = Math.ceil(dayOfMonth / 7);
+    const nthFromEnd = -Math.ceil((length - dayOfMonth + 1) / 7);
+    return ordinals.some((wanted) => wanted.weekday === weekday && (wanted.nth === 0 || wanted.nth === nth || wanted.nth === nthFromEnd));
+  };
+}
+
+function monthOf(date: Date): number {
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+function isInSeason(day: number, [from, to]: readonly [number, number]): boolean {
+  const date = new Date(day * DAY);
+  const at = (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
+  return from <= to ? at >= from && at <= to : at >= from || at <= to;
+}
+
+/** In days, as in a leap year. */
+function seasonLength([from, to]: readonly [number, number]): number {
+  const dayOfYear = (monthAndDay: number) => Date.UTC(2024, Math.floor(monthAndDay / 100) - 1, monthAndDay % 100) / DAY;
+  const days = dayOfYear(to) - dayOfYear(from);
+  return (days < 0 ? days + 366 : days) + 1;
+}
