@@ -1,10 +1,20 @@
-// Coordinates as foreign tables give them: two numbers, prose, metres of a web map, zeros, swapped columns.
+// Coordinates as foreign tables give them: two numbers, prose, metres of a map, zeros, swapped columns. What has one
+// reading only is converted and told; everything else is kept as it is and told.
 
-/** Half the length of the equator in the web maps' projection, in metres (EPSG:3857). */
-const MERCATOR_EDGE = 20_037_508.342_789_244;
+import { findPosition, isEasting, readAngle } from './coordinate-text.ts';
+import { findNumber, toText } from './cells.ts';
+import { fromMercator, MERCATOR_EDGE } from './projections.ts';
 
 export type CoordinateCode =
-  'coordinate_projected' | 'coordinate_zero' | 'coordinate_out_of_range' | 'coordinate_unreadable' | 'coordinate_incomplete';
+  | 'coordinate_projected'
+  | 'coordinate_notation'
+  | 'coordinate_utm'
+  | 'coordinate_swapped'
+  | 'coordinate_zero'
+  | 'coordinate_zone_missing'
+  | 'coordinate_out_of_range'
+  | 'coordinate_unreadable'
+  | 'coordinate_incomplete';
 
 export interface ReadCoordinates {
   /** Degrees; null where there is no usable position. Out of range values are handed on, see `code`. */
@@ -14,50 +24,107 @@ export interface ReadCoordinates {
   code: CoordinateCode | null;
 }
 
+/** What to say of each code. */
+export const COORDINATE_WORDS: Readonly<Record<CoordinateCode, readonly [severity: 'info' | 'warning' | 'error', message: string]>> = {
+  coordinate_projected: [
+    'warning',
+    'The position is given in metres of a web map and was converted to degrees. Check one of them on the map.',
+  ],
+  coordinate_notation: [
+    'info',
+    'The position is written in another way than as degrees with decimals, and was converted. Check one of them on the map.',
+  ],
+  coordinate_utm: ['warning', 'The position is given in metres of UTM and was converted to degrees. Check one of them on the map.'],
+  coordinate_swapped: ['warning', 'Latitude and longitude stand in each other’s place; they were exchanged. Check it on the map.'],
+  coordinate_zero: ['warning', 'The position is 0, 0, which lies in the sea: it was taken as missing. Look the address up.'],
+  coordinate_zone_missing: [
+    'warning',
+    'The position seems to be metres of UTM, but nothing says of which zone. It was kept as text; write degrees such as 41.8781 and -87.6298.',
+  ],
+  coordinate_out_of_range: [
+    'error',
+    'The position is not on earth (latitude −90 to 90, longitude −180 to 180). It was kept, but is not shown on the map; correct it.',
+  ],
+  coordinate_unreadable: [
+    'warning',
+    'The position is no pair of numbers. It was kept as text; write degrees such as 41.8781 and -87.6298.',
+  ],
+  coordinate_incomplete: ['warning', 'Only one of latitude and longitude is given. It was kept as text; add the other one.'],
+};
+
 const NOTHING: ReadCoordinates = { position: null, kept: null, code: null };
+/** Nobody serves the public further south: what stands there is a longitude. */
+const SOUTHERNMOST = -60;
+/** Degrees so near to 0, 0 that they stand for nothing. */
+const NEAR_ZERO = 1e-3;
+
+/** Reads one position from the cells of its two columns, or from one cell that was given for both. */
+export function readPositionCells(latitude: unknown, longitude: unknown): ReadCoordinates {
+  const [lat, lon] = [toText(latitude), toText(longitude)];
+  if (lat === null && lon === null) return NOTHING;
+  const isOneCell = latitude === longitude;
+  const [y, x] = isOneCell ? [undefined, undefined] : [toDegrees(lat), toDegrees(lon)];
+  if (x !== undefined && y !== undefined) return readCoordinates(y, x);
+  return readTexts(lat, lon, isOneCell);
+}
+
+/** Null where the cell is empty; a decimal comma is told from a separator of thousands by the size of the number. */
+function toDegrees(text: string | null): number | null | undefined {
+  if (text === null) return null;
+  const comma = /^([-+]?\d{1,3}),(\d+)$/.exec(text);
+  return comma ? Number(`${comma[1]}.${comma[2]}`) : findNumber(text);
+}
+
+function readTexts(lat: string | null, lon: string | null, isOneCell: boolean): ReadCoordinates {
+  for (const text of [lat, isOneCell ? null : lon]) {
+    const found = text === null ? undefined : findPosition(text);
+    if (!found) continue;
+    const read = readCoordinates(found.lat, found.lon);
+    if (read.code) return read;
+    return { ...read, code: found.notation === 'utm' ? 'coordinate_utm' : found.notation === 'minutes' ? 'coordinate_notation' : null };
+  }
+  if (isOneCell) return { ...NOTHING, code: 'coordinate_unreadable' };
+  if (lat === null || lon === null) return { ...NOTHING, code: 'coordinate_incomplete' };
+  const [first, second] = [readHalf(lat), readHalf(lon)];
+  if (!first || !second) return { ...NOTHING, code: 'coordinate_unreadable' };
+  const isSwapped = first.axis === 'lon' && second.axis === 'lat';
+  if (!isSwapped && (first.axis === 'lon' || second.axis === 'lat')) return { ...NOTHING, code: 'coordinate_unreadable' };
+  const read = isSwapped ? readCoordinates(second.degrees, first.degrees) : readCoordinates(first.degrees, second.degrees);
+  return read.position ? { ...read, code: isSwapped ? 'coordinate_swapped' : 'coordinate_notation' } : read;
+}
+
+function readHalf(text: string): { degrees: number; axis: 'lat' | 'lon' | null } | undefined {
+  const number = toDegrees(text);
+  return typeof number === 'number' ? { degrees: number, axis: null } : readAngle(text);
+}
 
 /**
  * Reads one position. `latitude` or `longitude` may be undefined where the number could not be read.
- * Metres of the web maps' projection are recognised only where both numbers are far outside degrees and inside the projection.
+ * Metres of the web maps' projection are recognised only where both numbers are far outside degrees and inside the
+ * projection, and are not such that UTM has them too.
  */
 export function readCoordinates(latitude: number | null | undefined, longitude: number | null | undefined): ReadCoordinates {
   if (latitude === null && longitude === null) return NOTHING;
   if (latitude === undefined || longitude === undefined) return { ...NOTHING, code: 'coordinate_unreadable' };
   if (latitude === null || longitude === null) return { ...NOTHING, code: 'coordinate_incomplete' };
-  if (latitude === 0 && longitude === 0) return { ...NOTHING, code: 'coordinate_zero' };
+  if (Math.abs(latitude) < NEAR_ZERO && Math.abs(longitude) < NEAR_ZERO) return { ...NOTHING, code: 'coordinate_zero' };
+  if (isSwapped(longitude, latitude)) return { position: { lon: latitude, lat: longitude }, kept: null, code: 'coordinate_swapped' };
   if (isOnEarth(longitude, latitude)) return { position: { lon: longitude, lat: latitude }, kept: null, code: null };
+  if (isEasting(longitude) && latitude > 1000 && latitude <= 10_000_000) return { ...NOTHING, code: 'coordinate_zone_missing' };
   if (isMercator(longitude, latitude)) return { position: fromMercator(longitude, latitude), kept: null, code: 'coordinate_projected' };
   return { position: null, kept: { lon: longitude, lat: latitude }, code: 'coordinate_out_of_range' };
 }
 
 /** Whether two numbers are degrees of a point on earth. */
-export function isOnEarth(lon: number, lat: number): boolean {
+function isOnEarth(lon: number, lat: number): boolean {
   return Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
+}
+
+function isSwapped(lon: number, lat: number): boolean {
+  if (Math.abs(lon) > 90 || !isOnEarth(lat, lon)) return false;
+  return Math.abs(lat) > 90 || (lat < SOUTHERNMOST && lon > SOUTHERNMOST);
 }
 
 function isMercator(x: number, y: number): boolean {
   return Math.abs(x) > 1000 && Math.abs(y) > 1000 && Math.abs(x) <= MERCATOR_EDGE && Math.abs(y) <= MERCATOR_EDGE;
-}
-
-/** Degrees of a point in metres of the web maps' projection (spherical Mercator), rounded to a decimetre. */
-export function fromMercator(x: number, y: number): { lon: number; lat: number } {
-  const lon = (x / MERCATOR_EDGE) * 180;
-  const lat = (Math.atan(Math.sinh((y / MERCATOR_EDGE) * Math.PI)) * 180) / Math.PI;
-  return { lon: roundDegrees(lon), lat: roundDegrees(lat) };
-}
-
-function roundDegrees(degrees: number): number {
-  return Math.round(degrees * 1e6) / 1e6;
-}
-
-/** A pair of degrees inside text, such as "Geolocation is 42.1085, -87.9747" or "POINT(-87.9 42.1)"; undefined where there is none. */
-export function findCoordinatesInText(text: string): { lon: number; lat: number } | undefined {
-  const point = /POINT\s*\(\s*(-?\d+\.\d+)\s+(-?\d+\.\d+)\s*\)/i.exec(text);
-  if (point) return onEarthOnly(Number(point[1]), Number(point[2]));
-  const pair = /(-?\d{1,2}\.\d{3,})\s*[,;]\s*(-?\d{1,3}\.\d{3,})/.exec(text);
-  return pair ? onEarthOnly(Number(pair[2]), Number(pair[1])) : undefined;
-}
-
-function onEarthOnly(lon: number, lat: number): { lon: number; lat: number } | undefined {
-  return isOnEarth(lon, lat) ? { lon, lat } : undefined;
 }

@@ -1,9 +1,9 @@
 // One row of a foreign table into HSDS records, by its mapping. A row is linked to what it names and to nothing else;
 // every cell ends in a field, in `extra`, or in an issue that says what became of it.
 
-import { decodeEntities, findDay, findNumber, isTrueWord, toText } from './cells.ts';
+import { decodeEntities, findDay, isTrueWord, toText } from './cells.ts';
 import { coarseCell } from '../geo/cells.ts';
-import { findCoordinatesInText, readCoordinates } from './coordinates.ts';
+import { COORDINATE_WORDS, readPositionCells, type CoordinateCode } from './coordinates.ts';
 import { hsdsDefinition, type HsdsObject } from './hsds.ts';
 import type { MappedRecord, RowIssue, TableReader } from './import-record.ts';
 import { listParts, readValue, type ReadValue, type ValueRow } from './map-values.ts';
@@ -198,8 +198,7 @@ function readPosition(record: MappedRecord, mapping: RecordMapping, row: RowMapp
   if (!latitude || !longitude) return;
   const lat = readValue(latitude, row);
   const lon = readValue(longitude, row);
-  const inText = typeof lat.value === 'string' ? findCoordinatesInText(lat.value) : undefined;
-  const read = inText ? readCoordinates(inText.lat, inText.lon) : readCoordinates(toNumber(lat.value), toNumber(lon.value));
+  const read = readPositionCells(lat.value, lon.value);
   if (read.code) row.issues.push(positionIssue(read.code, lat, lon));
   if (!read.position && !read.kept) {
     for (const { column, value } of [lat, lon]) if (column && toText(value) !== null) row.used.delete(column);
@@ -210,29 +209,8 @@ function readPosition(record: MappedRecord, mapping: RecordMapping, row: RowMapp
   record.fields['longitude'] = position?.lon ?? null;
 }
 
-function toNumber(value: unknown): number | null | undefined {
-  return toText(value) === null ? null : findNumber(value);
-}
-
-const POSITION_WORDS = {
-  coordinate_projected: [
-    'warning',
-    'The position is given in metres of a web map and was converted to degrees. Check one of them on the map.',
-  ],
-  coordinate_zero: ['warning', 'The position is 0, 0, which lies in the sea: it was taken as missing. Look the address up.'],
-  coordinate_out_of_range: [
-    'error',
-    'The position is not on earth (latitude −90 to 90, longitude −180 to 180). It was kept, but is not shown on the map; correct it.',
-  ],
-  coordinate_unreadable: [
-    'warning',
-    'The position is no pair of numbers. It was kept as text; write degrees such as 41.8781 and -87.6298.',
-  ],
-  coordinate_incomplete: ['warning', 'Only one of latitude and longitude is given. It was kept as text; add the other one.'],
-} as const;
-
-export function positionIssue(code: keyof typeof POSITION_WORDS, lat: ReadValue, lon: ReadValue): RowIssue {
-  const [severity, message] = POSITION_WORDS[code];
+function positionIssue(code: CoordinateCode, lat: ReadValue, lon: ReadValue): RowIssue {
+  const [severity, message] = COORDINATE_WORDS[code];
   const value = lat.column === lon.column ? toText(lat.value) : `${toText(lat.value) ?? ''}, ${toText(lon.value) ?? ''}`;
   return { column: lat.column, code, severity, message, value };
 }

@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitUsAddress } from '#shared/directory/address-cells.ts';
 import { decodeEntities, findDay, findNumber, saysWithheld, toPostalCode } from '#shared/directory/cells.ts';
-import { findCoordinatesInText, fromMercator, readCoordinates } from '#shared/directory/coordinates.ts';
+import { findCoordinatesInText } from '#shared/directory/coordinate-text.ts';
+import { readCoordinates } from '#shared/directory/coordinates.ts';
 import { listPhoneNumbers } from '#shared/directory/phone-cells.ts';
+import { fromMercator } from '#shared/directory/projections.ts';
 
 describe('telephone numbers', () => {
   it.each<[string, string[]]>([
