@@ -24,7 +24,7 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
   const changed = new Emitter<DirectoryIndex>();
   const store = new DisposableStore();
   let contributed = createContributedClassifier(registry);
-  let zone = 'UTC';
+  let [zone, country] = ['', 'US'];
   let index: DirectoryIndex | undefined;
   let pending: Change[] = [];
   let rebuildWanted = true;
@@ -32,7 +32,12 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
   let disposed = false;
 
   const versionAt = (position: number) => `${position}-${contributed.mark}`;
-  const query = () => ({ classifier: contributed.classifier, zone });
+  const query = () => ({ classifier: contributed.classifier, zone, country });
+  /** Where places are that do not say it themselves. */
+  const readWhere = async (): Promise<[zone: string, country: string]> => [
+    await settings.get<string>('directory.timezone').catch(() => zone),
+    await settings.get<string>('directory.country').catch(() => country),
+  ];
 
   function publish(next: DirectoryIndex): void {
     index = next;
@@ -44,7 +49,7 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     rebuildWanted = false;
     pending = [];
     contributed = createContributedClassifier(registry);
-    zone = await settings.get<string>('directory.timezone').catch(() => 'UTC');
+    [zone, country] = await readWhere();
     // Read before the tables: what is committed in between is then applied twice, which harms nothing.
     const position = await getFeedPosition(db);
     const builder = new DirectoryIndexBuilder();
@@ -67,8 +72,8 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
       return;
     }
     const affected = await listAffected(db, changes);
-    const zoneNow = await settings.get<string>('directory.timezone').catch(() => zone);
-    if (zoneNow !== zone || affected.serviceIds.length > most) {
+    const [zoneNow, countryNow] = await readWhere();
+    if (zoneNow !== zone || countryNow !== country || affected.serviceIds.length > most) {
       rebuildWanted = true;
       return;
     }

@@ -5,7 +5,7 @@ import type { ResourceInput } from '#shared/directory/resource.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
-import { findResource, type ResourceRecord } from './resource-record.ts';
+import { findResource, type FindResourceOptions, type ResourceRecord } from './resource-record.ts';
 import { readAllResources, readResources, type ResourceReading } from './resource-rows.ts';
 
 export interface ResourceQuery extends ResourceReading {
@@ -32,11 +32,7 @@ export async function* listResourceInputs(db: Kysely<Database>, query: ResourceQ
 }
 
 /** One resource as a whole; throws a Problem where there is none. A hidden place is told without where it is. */
-export async function getResource(
-  db: Kysely<Database>,
-  id: string,
-  options: { zone: string | null; now: number },
-): Promise<ResourceRecord> {
+export async function getResource(db: Kysely<Database>, id: string, options: FindResourceOptions): Promise<ResourceRecord> {
   const record = await findResource(db, id, options);
   if (!record) throw new Problem('not_found', 'There is no such service in this directory. It may have been removed.');
   return record;

@@ -4,7 +4,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
-import { opening, weekView, type Opening, type OpenDay } from '#shared/directory/timetable.ts';
+import { type ClosedDays, opening, weekView, type Opening, type OpenDay } from '#shared/directory/timetable.ts';
 import { toTimetable } from '#shared/directory/timetable-hsds.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
@@ -12,9 +12,11 @@ import { addressLine, languageCode, phoneLine } from './resource-parts.ts';
 
 export type ResourceRecord = NonNullable<Awaited<ReturnType<typeof findResource>>>;
 
-interface FindResourceOptions {
+export interface FindResourceOptions {
   /** Zone of places that do not say theirs. */
   zone: string | null;
+  /** Public holidays where it is. */
+  holidays?: ClosedDays | undefined;
   /** Milliseconds since 1970: for what is open now and the week from today. */
   now: number;
 }
@@ -68,7 +70,7 @@ export async function findResource(db: Kysely<Database>, id: string, options: Fi
     addresses: addresses.map((address) => without(address, 'extra', 'source_row')),
     phone: phoneLine(phones),
     phones,
-    hours: hoursOf(schedules, location?.timezone ?? options.zone, options.now),
+    hours: hoursOf(schedules, { ...options, zone: location?.timezone ?? options.zone }),
     languages: languages.map((language) => ({ ...language, code: languageCode(language) ?? language.code })),
     ...(await listServiceParts(db, ids)),
     elsewhere: await listElsewhere(db, ids),
@@ -169,8 +171,8 @@ async function listSchedules(db: Kysely<Database>, ids: Ids) {
   return [];
 }
 
-function hoursOf(schedules: Awaited<ReturnType<typeof listSchedules>>, zone: string | null, now: number): Hours {
-  const timetable = toTimetable(schedules, zone);
+function hoursOf(schedules: Awaited<ReturnType<typeof listSchedules>>, { zone, holidays, now }: FindResourceOptions): Hours {
+  const timetable = toTimetable(schedules, zone, () => holidays ?? null);
   if (timetable === null) return { zone: null, now: { state: 'unknown' }, week: null, text: null };
   return { zone: timetable.zone, now: opening(timetable, now), week: weekView(timetable, now), text: timetable.text ?? null };
 }

@@ -10,7 +10,9 @@ import { firstSentence } from '#shared/directory/words.ts';
 import { coarseCell } from '#shared/geo/cells.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
+import { loadPublicHolidays } from './public-holidays.ts';
 import { addressLine, areaNames, CLOSED_STATUSES, extraValues, languageCodes, newestCapacity, phoneLine } from './resource-parts.ts';
+import { zoneOfSite } from './site-zone.ts';
 
 export type ServiceRow = Pick<
   Database['service'],
@@ -29,8 +31,10 @@ export type ServiceRow = Pick<
 
 export interface ResourceReading {
   classifier: Classifier;
-  /** Zone of places that do not say theirs. */
+  /** Zone of places that do not say theirs; null or empty: that of where they are. */
   zone: string | null;
+  /** Two letters, of places that do not say theirs; default "US". */
+  country?: string;
 }
 
 const SUMMARY_LENGTH = 120;
@@ -131,6 +135,12 @@ async function readParts(db: Kysely<Database>, owners: Owners) {
   };
   const ofServiceOrLocation = [among('service_id', owners.services), among('location_id', owners.locations)];
   const ofLink = among('service_at_location_id', owners.links);
+  const schedules = await read(
+    db
+      .selectFrom('schedule')
+      .selectAll()
+      .where((eb) => eb.or([...ofServiceOrLocation, ofLink])),
+  );
 
   return {
     linksOf: groupBy(
@@ -158,7 +168,7 @@ async function readParts(db: Kysely<Database>, owners: Owners) {
       await read(
         db
           .selectFrom('address')
-          .select(['id', 'location_id', 'address_1', 'city', 'address_type'])
+          .select(['id', 'location_id', 'address_1', 'city', 'state_province', 'country', 'address_type'])
           .where(among('location_id', owners.locations))
           .where(whole ? isOpenLocationOfAll : isOpenLocation),
       ),
@@ -182,14 +192,8 @@ async function readParts(db: Kysely<Database>, owners: Owners) {
           .where((eb) => eb.or([...ofServiceOrLocation, ofLink, among('organization_id', owners.organizations)])),
       ),
     ),
-    schedulesOf: groupByOwner(
-      await read(
-        db
-          .selectFrom('schedule')
-          .selectAll()
-          .where((eb) => eb.or([...ofServiceOrLocation, ofLink])),
-      ),
-    ),
+    schedulesOf: groupByOwner(schedules),
+    publicHolidays: await loadPublicHolidays(schedules),
     languagesOf: groupByOwner(
       await read(
         db
@@ -225,7 +229,8 @@ async function readParts(db: Kysely<Database>, owners: Owners) {
 const isOpenLocation = sql<SqlBool>`exists (select 1 from location where location.id = address.location_id and location.hidden = 0)`;
 const isOpenLocationOfAll = sql<SqlBool>`address.location_id not in (select id from location where hidden != 0)`;
 
-function composeResources(services: readonly ServiceRow[], parts: Parts, { classifier, zone }: ResourceReading): ResourceInput[] {
+function composeResources(services: readonly ServiceRow[], parts: Parts, reading: ResourceReading): ResourceInput[] {
+  const { classifier, zone, country: ownCountry = 'US' } = reading;
   const {
     linksOf,
     locationOf,
@@ -233,6 +238,7 @@ function composeResources(services: readonly ServiceRow[], parts: Parts, { class
     addressesOf,
     phonesOf,
     schedulesOf,
+    publicHolidays,
     languagesOf,
     documentsOf,
     areasOf,
@@ -256,6 +262,9 @@ function composeResources(services: readonly ServiceRow[], parts: Parts, { class
       });
       const isPlaced =
         location !== null && !hidden && location.lon !== null && location.lat !== null && (location.lon !== 0 || location.lat !== 0);
+      const cell = hidden ? (location.cell ?? cells.get(location.id) ?? null) : null;
+      const address = hidden || !location ? null : (addressesOf(location.id)[0] ?? null);
+      const country = /^[A-Z]{2}$/i.test(address?.country ?? '') ? address!.country! : ownCountry;
       return {
         id: link.id,
         service: { id: service.id, name: service.name ?? '' },
@@ -264,7 +273,7 @@ function composeResources(services: readonly ServiceRow[], parts: Parts, { class
         lon: isPlaced ? location.lon : null,
         lat: isPlaced ? location.lat : null,
         hidden,
-        cell: hidden ? (location.cell ?? cells.get(location.id) ?? null) : null,
+        cell,
         address: hidden || !location ? null : addressLine(addressesOf(location.id)),
         phone: phoneLine([
           ...phonesOf.link(link.id),
@@ -281,7 +290,8 @@ function composeResources(services: readonly ServiceRow[], parts: Parts, { class
         bring: documentsOf(service.id).flatMap(({ document }) => (document?.trim() ? [document.trim()] : [])),
         timetable: toTimetable(
           firstFilled(schedulesOf.link(link.id), schedulesOf.service(service.id), schedulesOf.location(location?.id)),
-          location?.timezone ?? zone,
+          zoneOfSite(location && { ...location, cell }, zone, country),
+          () => publicHolidays?.listDays(country, address?.state_province ?? null) ?? null,
         ),
         capacity: newestCapacity(capacitiesOf(service.id)),
         verified: service.assured_date?.slice(0, 10) ?? null,

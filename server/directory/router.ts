@@ -62,10 +62,12 @@ export function directoryRouter(deps: ServerDeps) {
     resource: procedure('directory.read')
       .input(z.strictObject({ id: z.string().min(1).max(200) }))
       .query(async ({ input }) => {
-        const zone = await deps.settings.get<string>('directory.timezone');
-        const record = await getResource(db, input.id, { zone, now: deps.clock() });
         const index = await current();
         const row = index.findRow(input.id);
+        // The index knows in which zone the place lies, and when its region has holidays.
+        const timetable = row === undefined ? null : index.timetable(row);
+        const zone = timetable?.zone ?? (await deps.settings.get<string>('directory.timezone'));
+        const record = await getResource(db, input.id, { zone, holidays: timetable?.holidays, now: deps.clock() });
         // Kind and needs are told by words too, which only the index knows.
         return {
           ...record,

@@ -171,7 +171,15 @@ describe('hours as text', () => {
         ),
         (text) => {
           for (const { freq, byday, opens, closes, validFrom, validTo, notes } of readHours(text) ?? []) {
-            const row = { freq, byday, opens_at: opens, closes_at: closes, valid_from: validFrom, valid_to: validTo, notes };
+            const row = {
+              freq,
+              byday,
+              opens_at: opens,
+              closes_at: closes,
+              valid_from: validFrom ?? null,
+              valid_to: validTo ?? null,
+              notes: notes ?? null,
+            };
             const read = toTimetable([row], 'America/Chicago');
             expect((read?.lines.length ?? 0) + (notes?.includes('By appointment') ? 1 : 0)).toBeGreaterThan(0);
           }
