@@ -7,6 +7,7 @@ import { GIVEN_ID, GIVEN_REFERENCE, OWN_COLUMNS } from '#shared/directory/hsds-t
 import type { ExportRecord, ExportSource } from '#shared/plugin-api/functions.ts';
 import type { Database } from '../db/schema.ts';
 import { inPieces } from './bulk-write.ts';
+import { readHiddenPlaces } from './hidden-places.ts';
 import type { StoredRecord } from './record-columns.ts';
 
 const BATCH = 1000;
@@ -17,18 +18,16 @@ export interface ExportOptions {
 }
 
 export async function createExportSource(db: Kysely<Database>, { source }: ExportOptions): Promise<ExportSource> {
-  const hidden = await findHidden(db);
+  const hidden = await readHiddenPlaces(db);
   const ids = await findGivenIds(db, source);
-  const toRecord = (object: HsdsObject, row: StoredRecord): ExportRecord =>
-    restoreIds(object, hideParts(object, toExported(object, row), hidden), ids);
-  const visible =
-    (object: HsdsObject) =>
-    (row: StoredRecord): boolean =>
-      !hidden.isWithheld(object, row);
+  const toRecords = (object: HsdsObject, rows: readonly StoredRecord[]): ExportRecord[] =>
+    rows.flatMap((row) => {
+      const told = hidden.withhold(object, row);
+      return told ? restoreIds(object, toExported(object, told), ids) : [];
+    });
   return {
     async *records<O extends HsdsObject>(object: O) {
-      for await (const rows of readInOrder(db, object, source))
-        yield rows.filter(visible(object)).map((row) => toRecord(object, row)) as ExportRecord<O>[];
+      for await (const rows of readInOrder(db, object, source)) yield toRecords(object, rows) as ExportRecord<O>[];
     },
     async where<O extends HsdsObject>(object: O, field: string, values: readonly string[]) {
       const found: ExportRecord[] = [];
@@ -39,7 +38,7 @@ export async function createExportSource(db: Kysely<Database>, { source }: Expor
           .orderBy(`${object}.source_row` as never)
           .orderBy(`${object}.id` as never)
           .execute()) as unknown as StoredRecord[];
-        for (const row of rows) if (visible(object)(row)) found.push(toRecord(object, row));
+        found.push(...toRecords(object, rows));
       }
       return found as ExportRecord<O>[];
     },
@@ -87,51 +86,6 @@ function toExported(object: HsdsObject, row: StoredRecord): ExportRecord {
   }
   if (Object.keys(extra).length > 0) record['extra'] = extra;
   return record as ExportRecord;
-}
-
-interface Hidden {
-  locations: ReadonlySet<string>;
-  /** Services at hidden places: their other columns may repeat the address. */
-  services: ReadonlySet<string>;
-  /** Records that are not exported at all. */
-  isWithheld(object: HsdsObject, row: StoredRecord): boolean;
-}
-
-async function findHidden(db: Kysely<Database>): Promise<Hidden> {
-  const places = await db.selectFrom('location').select('id').where('hidden', '=', 1).execute();
-  const locations = new Set(places.map(({ id }) => id));
-  const services = new Set<string>();
-  const addresses = new Set<string>();
-  for (const piece of inPieces([...locations])) {
-    for (const { service_id } of await db
-      .selectFrom('service_at_location')
-      .select('service_id')
-      .where('location_id', 'in', piece)
-      .execute())
-      if (service_id) services.add(service_id);
-    for (const { id } of await db.selectFrom('address').select('id').where('location_id', 'in', piece).execute()) addresses.add(id);
-  }
-  return {
-    locations,
-    services,
-    isWithheld(object, row) {
-      if (object === 'address') return locations.has(String(row['location_id']));
-      if (object === 'attribute') return addresses.has(String(row['link_id'])) || locations.has(String(row['link_id']));
-      if (object === 'metadata') return addresses.has(String(row['resource_id'])) || locations.has(String(row['resource_id']));
-      return false;
-    },
-  };
-}
-
-const TELLING = ['latitude', 'longitude', 'transportation', 'external_identifier', 'external_identifier_type', 'description', 'url'];
-
-function hideParts(object: HsdsObject, record: ExportRecord, hidden: Hidden): ExportRecord {
-  const isPlace = object === 'location' && hidden.locations.has(record.id);
-  if (!isPlace && !(object === 'service' && hidden.services.has(record.id))) return record;
-  const copy: Record<string, unknown> = { ...record };
-  if (isPlace) for (const field of TELLING) copy[field] = null;
-  if (record.extra) copy['extra'] = Object.fromEntries(Object.entries(record.extra).filter(([key]) => key.startsWith('waypost:')));
-  return copy as ExportRecord;
 }
 
 interface GivenIds {

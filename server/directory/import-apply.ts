@@ -406,7 +406,11 @@ function compare(
 ): { after: StoredRecord; fields: string[]; contested: string[] } {
   const after: StoredRecord = {};
   for (const column of columnsOf(record.object)) after[column] = storedValue(record, column);
-  const different = listDifferences(record.object, stored.values, after).filter((column) => !onlyAdd || (after[column] ?? null) !== null);
+  // What was hidden once stays hidden until someone says otherwise here: a source may only have forgotten to say so.
+  const staysHidden = record.object === 'location' && Number(stored.values['hidden'] ?? 0) !== 0;
+  const different = listDifferences(record.object, stored.values, after)
+    .filter((column) => !onlyAdd || (after[column] ?? null) !== null)
+    .filter((column) => !(staysHidden && column === 'hidden'));
   if (!edit) return { after, fields: different, contested: [] };
   const byInput = new Set(listDifferences(record.object, edit.base, after));
   const byHand = new Set(listDifferences(record.object, edit.base, stored.values));

@@ -15,6 +15,7 @@ import type { ServerDeps } from '../deps.ts';
 import { ImportApplier } from './import-apply.ts';
 import { suspendIndexes } from './bulk-indexes.ts';
 import { inPieces, type InsertRows } from './bulk-write.ts';
+import { settleHidden } from './hidden-settle.ts';
 import { listInputFiles, nameSource } from './import-files.ts';
 import { FlatImport, type FlatTable } from './import-flat.ts';
 import { hashText, planMapping, profileFiles, TablePlans } from './import-plan.ts';
@@ -207,6 +208,13 @@ class ImportRun {
     if (!trees.isEmpty) await trees.apply(treeApplier);
     await indexes.restore();
     await this.#reportMissingReferences(trees);
+    await this.#hide();
+  }
+
+  /** What texts of other rows say of a place, and whatever would give a hidden one away, is hidden before anyone sees it. */
+  async #hide(): Promise<void> {
+    const { tally, actId } = this.#options;
+    for (const place of await settleHidden(this.#trx, { actId, hides: tally.hides })) tally.reportTwin(place);
   }
 
   async #readAll(onBatch: (batch: ReadBatch, first: boolean) => Promise<void> | void): Promise<void> {

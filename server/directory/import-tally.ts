@@ -3,6 +3,7 @@
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { RowIssue, RowReference } from '#shared/directory/import-record.ts';
 import { Problem } from '#shared/platform/problems.ts';
+import type { HiddenTwin } from './hidden-settle.ts';
 import { IssueList, type ImportIssue } from './import-issues.ts';
 
 export interface ImportReport {
@@ -28,6 +29,7 @@ export class ImportTally {
   readonly #issues = new IssueList();
   readonly #counts = { created: 0, updated: 0, unchanged: 0, rejected: 0 };
   readonly #references: { file: string; row: number; reference: RowReference }[] = [];
+  readonly #hides: NonNullable<RowIssue['hides']>[] = [];
   #conflicts = 0;
   #rows = 0;
   #hooks: ImportHooks;
@@ -38,6 +40,21 @@ export class ImportTally {
 
   report(file: string, row: number | null, issue: RowIssue): void {
     this.#issues.add(file, row, issue);
+    if (issue.hides) this.#hides.push(issue.hides);
+  }
+
+  /** A place of the directory that was hidden because it would have given a hidden one away. */
+  reportTwin(twin: HiddenTwin): void {
+    if (twin.because !== 'same_place') return;
+    const at = twin.place?.lastIndexOf(':') ?? -1;
+    const [file, row] = twin.place ? [twin.place.slice(0, at), Number(twin.place.slice(at + 1))] : ['', null];
+    const message = `"${twin.name}" stands where a hidden place of the same organization stands, and would have given it away, so it is hidden too. Show it on its page if it is meant otherwise.`;
+    this.report(file, row, { column: null, code: 'location_hidden_too', severity: 'warning', message, value: null });
+  }
+
+  /** Records whose texts say that their place, told elsewhere, is hidden. */
+  get hides(): readonly NonNullable<RowIssue['hides']>[] {
+    return this.#hides;
   }
 
   count(outcome: 'created' | 'updated' | 'unchanged' | 'rejected', rows: number): void {

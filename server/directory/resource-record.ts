@@ -1,5 +1,5 @@
 // One resource as a whole, for its page. Of a hidden place everything that tells where it is stays in the database:
-// the queries leave out its addresses, its position and the texts that describe the way.
+// the queries leave out its addresses, its position and the texts that describe the way, and no other text repeats them.
 
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { type ClosedDays, opening, weekView, type Opening, type OpenDay } from '
 import { toTimetable } from '#shared/directory/timetable-hsds.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
+import { readHiddenPlaces } from './hidden-places.ts';
 import { addressLine, languageCode, phoneLine } from './resource-parts.ts';
 
 export type ResourceRecord = NonNullable<Awaited<ReturnType<typeof findResource>>>;
@@ -59,7 +60,7 @@ export async function findResource(db: Kysely<Database>, id: string, options: Fi
     .orderBy('id')
     .execute();
 
-  return {
+  const record = {
     id,
     hidden,
     service: without(service, 'extra', 'source_row'),
@@ -87,6 +88,14 @@ export async function findResource(db: Kysely<Database>, id: string, options: Fi
       { object: 'organization', id: ids.organization, sourceRow: organization?.source_row },
     ]),
   };
+  const places = await readHiddenPlaces(db);
+  const redactor =
+    places.findRedactor('service_at_location', ids.link) ??
+    places.findRedactor('service', ids.service) ??
+    places.findRedactor('organization', ids.organization);
+  if (!redactor) return record;
+  // An open place of theirs keeps its own address.
+  return { ...redactor.value(record), address: record.address, addresses: record.addresses };
 }
 
 interface Ids {

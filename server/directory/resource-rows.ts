@@ -4,12 +4,15 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { sql, type Kysely, type SqlBool } from 'kysely';
 import type { Classifier } from '#shared/directory/classify.ts';
+import type { Redactor } from '#shared/directory/redact.ts';
 import type { ResourceInput } from '#shared/directory/resource.ts';
 import { toTimetable } from '#shared/directory/timetable-hsds.ts';
 import { firstSentence } from '#shared/directory/words.ts';
 import { coarseCell } from '#shared/geo/cells.ts';
+import type { LonLat } from '#shared/geo/travel.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
+import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
 import { loadPublicHolidays } from './public-holidays.ts';
 import { addressLine, areaNames, CLOSED_STATUSES, extraValues, languageCodes, newestCapacity, phoneLine } from './resource-parts.ts';
 import { zoneOfSite } from './site-zone.ts';
@@ -221,7 +224,7 @@ async function readParts(db: Kysely<Database>, owners: Owners) {
       'service_id',
     ),
     termsOf: groupBy(await listTerms(db, owners.services && owners.links ? [...owners.services, ...owners.links] : null), 'owner'),
-    cells: await listHiddenCells(db, owners.locations),
+    hiddenPlaces: await readHiddenPlaces(db),
   };
 }
 
@@ -244,7 +247,7 @@ function composeResources(services: readonly ServiceRow[], parts: Parts, reading
     areasOf,
     capacitiesOf,
     termsOf,
-    cells,
+    hiddenPlaces,
   } = parts;
   return services.flatMap((service) => {
     if (CLOSED_STATUSES.has(service.status ?? '')) return [];
@@ -262,10 +265,10 @@ function composeResources(services: readonly ServiceRow[], parts: Parts, reading
       });
       const isPlaced =
         location !== null && !hidden && location.lon !== null && location.lat !== null && (location.lon !== 0 || location.lat !== 0);
-      const cell = hidden ? (location.cell ?? cells.get(location.id) ?? null) : null;
+      const cell = hidden ? cellOf(hiddenPlaces, location) : null;
       const address = hidden || !location ? null : (addressesOf(location.id)[0] ?? null);
       const country = /^[A-Z]{2}$/i.test(address?.country ?? '') ? address!.country! : ownCountry;
-      return {
+      const resource: ResourceInput = {
         id: link.id,
         service: { id: service.id, name: service.name ?? '' },
         organization: organization && { id: organization.id, name: organization.name ?? '' },
@@ -297,6 +300,11 @@ function composeResources(services: readonly ServiceRow[], parts: Parts, reading
         verified: service.assured_date?.slice(0, 10) ?? null,
         areas: areaNames([...areasOf.link(link.id), ...areasOf.service(service.id)]),
       };
+      const redactor =
+        hiddenPlaces.findRedactor('service_at_location', link.id) ??
+        hiddenPlaces.findRedactor('service', service.id) ??
+        hiddenPlaces.findRedactor('organization', service.organization_id);
+      return redactor ? redact(resource, redactor) : resource;
     });
   });
 }
@@ -334,18 +342,29 @@ async function listTerms(db: Kysely<Database>, ids: readonly string[] | null): P
   }));
 }
 
-/** Coarse cells of hidden places that were stored without one. The position itself goes no further. */
-async function listHiddenCells(db: Kysely<Database>, locationIds: readonly string[] | null): Promise<Map<string, string>> {
-  const rows = await db
-    .selectFrom('location')
-    .select(['id', 'longitude', 'latitude'])
-    .where(locationIds === null ? sql<SqlBool>`1 = 1` : isAmong(db, 'id', locationIds))
-    .where('hidden', '!=', 0)
-    .where('cell', 'is', null)
-    .execute();
-  return new Map(
-    rows.flatMap(({ id, longitude, latitude }) =>
-      longitude === null || latitude === null ? [] : [[id, coarseCell({ lon: longitude, lat: latitude })] as const],
-    ),
-  );
+/** The coarse cell of a hidden place. The position itself goes no further. */
+function cellOf(places: HiddenPlaces, location: { id: string; cell: string | null }): string | null {
+  const position = places.positionOf(location.id);
+  return position && isOnEarth(position) ? coarseCell(position) : location.cell;
+}
+
+function isOnEarth({ lon, lat }: LonLat): boolean {
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90 && (lon !== 0 || lat !== 0);
+}
+
+/** The row without what its texts tell of where a hidden place is. */
+function redact(resource: ResourceInput, redactor: Redactor): ResourceInput {
+  const { service, organization, location, timetable } = resource;
+  const named = <T extends { id: string; name: string } | null>(one: T): T => one && { ...one, name: redactor.text(one.name) };
+  const text = (one: string | null) => (one === null ? null : redactor.text(one));
+  return {
+    ...resource,
+    service: named(service),
+    organization: named(organization),
+    location: named(location),
+    summary: text(resource.summary),
+    eligibilityText: text(resource.eligibilityText),
+    bring: redactor.value(resource.bring),
+    timetable: timetable && redactor.value(timetable),
+  };
 }

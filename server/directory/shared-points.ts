@@ -17,7 +17,9 @@ export class SharedPoints {
 
   add(records: readonly MappedRecord[], file: string, row: number): void {
     const location = records.find((record) => record.object === 'location');
-    const { latitude, longitude } = location?.fields ?? {};
+    const { latitude, longitude, hidden } = location?.fields ?? {};
+    // A hidden position takes part in nothing, not even in being suspicious.
+    if (hidden === 1) return;
     if (typeof latitude !== 'number' || typeof longitude !== 'number') return;
     const named = records.find((record) => record.object === 'address')?.fields['address_1'] ?? records[0]?.fields['name'] ?? '';
     const address = String(named).toLowerCase();

@@ -93,11 +93,3 @@ const TRUE_WORDS = new Set(['1', '1.0', 'true', 'yes', 'y', 't', 'x', 'on', 'hid
 export function isTrueWord(text: string): boolean {
   return TRUE_WORDS.has(text.toLowerCase());
 }
-
-const WITHHELD =
-  /\b(confidential|undisclosed|unpublished|withheld|not (?:be )?disclosed|address (?:is )?(?:private|hidden|protected|unlisted)|call for (?:the )?(?:address|location))\b/i;
-
-/** Whether the text of an address says that the place must not be known. */
-export function saysWithheld(text: string): boolean {
-  return WITHHELD.test(text);
-}

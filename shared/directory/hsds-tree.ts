@@ -2,11 +2,12 @@
 // The same child may stand under several parents; whoever reads the records unites them by object and id.
 
 import { coarseCell } from '../geo/cells.ts';
-import { decodeEntities, findNumber, isTrueWord, saysWithheld } from './cells.ts';
+import { decodeEntities, findNumber, isTrueWord } from './cells.ts';
 import { HSDS_OBJECTS, hsdsDefinition, type HsdsObject } from './hsds.ts';
 import type { MappedRecord, MappedRow, RowIssue, RowKey, RowReference, TableReader } from './import-record.ts';
 import { isPlainObject } from './profile.ts';
 import { isUuid, type RecordIds } from './record-ids.ts';
+import { findHidingText, hiddenIssue } from './withheld.ts';
 
 /** Kind of link of our own attributes: a column that HSDS has no field for, as text, or as JSON where it is no text. */
 export const EXTRA_LINK = 'waypost:extra';
@@ -81,6 +82,8 @@ export function createTreeReader(object: HsdsObject, context: TreeContext): Tree
         });
       }
       addTree(object, values, {}, walk);
+      // What was noticed is said, and not what stood there.
+      if (walk.issues.some((issue) => issue.code === 'location_hidden')) for (const issue of walk.issues) issue.value = null;
       const missing = Object.entries(hsdsDefinition(object).fields).find(
         ([name, field]) => field.required && name === 'name' && scalarText(values[name]) === null,
       );
@@ -136,8 +139,7 @@ function addTree(object: HsdsObject, values: Record<string, unknown>, parents: R
   if (object === 'attribute' && takeCarried(record, walk)) walk.references.length = referred;
   if (object === 'taxonomy_term' && record.fields['taxonomy'] === EXTRA_TAXONOMY)
     walk.records = walk.records.filter((other) => other !== record);
-  if (object === 'location') readHidden(record, walk);
-  if (object === 'address') readWithheld(record, walk);
+  readHidden(record, walk);
   return id;
 }
 
@@ -235,27 +237,19 @@ export function applyCarried(record: MappedRecord, values: readonly CarriedValue
   if (record.object === 'location' && record.fields['hidden'] === 1) setCell(record);
 }
 
+/** What a text says of the place is kept for it, wherever the place stands. */
 function readHidden(record: MappedRecord, walk: Walk): void {
-  const named = ['name', 'description', 'alternate_name']
-    .map((field) => record.fields[field])
-    .find((text) => typeof text === 'string' && saysWithheld(text));
-  if (named) hide(record, walk, String(named));
-}
-
-function readWithheld(record: MappedRecord, walk: Walk): void {
-  const told = ['address_1', 'address_2', 'city', 'attention']
-    .map((field) => record.fields[field])
-    .find((text) => typeof text === 'string' && saysWithheld(text));
-  const location = record.fields['location_id'];
-  if (!told || typeof location !== 'string') return;
-  walk.carried.push({ object: 'location', id: location, label: 'waypost:hidden', value: '1', attribute: null });
-  walk.issues.push(hiddenIssue(String(told)));
-}
-
-function hide(record: MappedRecord, walk: Walk, text: string): void {
-  record.fields['hidden'] = 1;
-  setCell(record);
-  walk.issues.push(hiddenIssue(text));
+  if (findHidingText(record.object, record.fields) === undefined) return;
+  const { object, id, fields } = record;
+  if (object === 'location') {
+    fields['hidden'] = 1;
+    setCell(record);
+    walk.issues.push(hiddenIssue());
+  } else if (object !== 'address') walk.issues.push({ ...hiddenIssue(), hides: { object, id } });
+  else if (typeof fields['location_id'] === 'string') {
+    walk.carried.push({ object: 'location', id: fields['location_id'], label: 'waypost:hidden', value: '1', attribute: null });
+    walk.issues.push(hiddenIssue());
+  }
 }
 
 function setCell(record: MappedRecord): void {
@@ -263,17 +257,6 @@ function setCell(record: MappedRecord): void {
   if (typeof latitude === 'number' && typeof longitude === 'number' && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) {
     record.fields['cell'] = coarseCell({ lon: longitude, lat: latitude });
   }
-}
-
-function hiddenIssue(value: string): RowIssue {
-  return {
-    column: null,
-    code: 'location_hidden',
-    severity: 'warning',
-    message:
-      'The text says that the place is confidential, so it is hidden: no map, list or export shows where it is. Undo this on its page if it is meant otherwise.',
-    value,
-  };
 }
 
 function scalarText(value: unknown): string | null {

@@ -21,6 +21,8 @@ export interface RowIssue {
   severity: Severity;
   message: string;
   value: string | null;
+  /** What the row says is hidden, where its place stands in another row. */
+  hides?: { object: HsdsObject; id: string };
 }
 
 export interface RowKey {

@@ -4,18 +4,26 @@ import { toText } from './cells.ts';
 import { isPhoneNotAddress, isUsState, splitUsAddress } from './address-cells.ts';
 import type { MappedRecord } from './import-record.ts';
 import { addPhoneNumbers } from './map-lists.ts';
-import { isWithheld, type RowMapping } from './row-mapping.ts';
+import type { RowMapping } from './row-mapping.ts';
+import { findHidingText, hiddenIssue } from './withheld.ts';
 
 export function tidyPlace(row: RowMapping): void {
-  const location = row.records.find((record) => record.object === 'location');
-  for (const address of row.records.filter((record) => record.object === 'address')) tidyAddress(address, location, row);
+  const locations = row.records.filter((record) => record.object === 'location');
+  for (const address of row.records.filter((record) => record.object === 'address')) tidyAddress(address, row);
   row.records = row.records.filter((record) => record.object !== 'address' || Object.keys(record.fields).length > 0);
-  if (location && isWithheld(location.fields['description']) && location.fields['hidden'] !== 1)
-    hide(location, row, toText(location.fields['description']));
-  if (location) location.fields['location_type'] ??= 'physical';
+  hideWithheld(locations, row);
+  for (const location of locations) location.fields['location_type'] ??= 'physical';
 }
 
-function tidyAddress(address: MappedRecord, location: MappedRecord | undefined, row: RowMapping): void {
+/** A row that says in any of its texts that the place is secret hides its places; those of other rows are hidden at the end. */
+function hideWithheld(locations: readonly MappedRecord[], row: RowMapping): void {
+  const telling = row.records.find(({ object, fields }) => findHidingText(object, fields) !== undefined);
+  if (!telling || (locations.length > 0 && locations.every((location) => location.fields['hidden'] === 1))) return;
+  for (const location of locations) location.fields['hidden'] = 1;
+  row.issues.push(locations.length > 0 ? hiddenIssue() : { ...hiddenIssue(), hides: { object: telling.object, id: telling.id } });
+}
+
+function tidyAddress(address: MappedRecord, row: RowMapping): void {
   const { fields } = address;
   const first = toText(fields['address_1']);
   if (first && isPhoneNotAddress(first)) {
@@ -40,20 +48,6 @@ function tidyAddress(address: MappedRecord, location: MappedRecord | undefined, 
   }
   for (const [field, value] of Object.entries(fields)) if (value === null) delete fields[field];
   if (Object.keys(fields).length === 0) return;
-  if (location && isWithheld(fields['address_1'], fields['address_2'], fields['city'], fields['attention'])) hide(location, row, first);
   if (!fields['country'] && isUsState(toText(fields['state_province']))) fields['country'] = 'US';
   fields['address_type'] ??= 'physical';
-}
-
-function hide(location: MappedRecord, row: RowMapping, value: string | null): void {
-  if (location.fields['hidden'] === 1) return;
-  location.fields['hidden'] = 1;
-  row.issues.push({
-    column: null,
-    code: 'location_hidden',
-    severity: 'warning',
-    message:
-      'The text says that the place is confidential, so it is hidden: no map, list or export shows where it is. Undo this on its page if it is meant otherwise.',
-    value,
-  });
 }

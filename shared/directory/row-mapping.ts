@@ -1,6 +1,6 @@
 // One row while it is mapped: what is known of it so far, and how cells become field values.
 
-import { findDay, findNumber, isEmptyWord, saysWithheld, toPostalCode, toText } from './cells.ts';
+import { findDay, findNumber, isEmptyWord, toPostalCode, toText } from './cells.ts';
 import { toTimeOfDay } from './hours-text.ts';
 import { hsdsDefinition, type HsdsObject } from './hsds.ts';
 import type { MappedRecord, RowIssue, RowKey, RowReference } from './import-record.ts';
@@ -71,9 +71,4 @@ function refuse(row: RowMapping, read: ReadValue, text: string, problem: { code:
     value: text,
   });
   return null;
-}
-
-/** Whether a text in an address, or the name of a place, says that it must not be known. */
-export function isWithheld(...texts: unknown[]): boolean {
-  return texts.some((text) => typeof text === 'string' && saysWithheld(text));
 }

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitUsAddress } from '#shared/directory/address-cells.ts';
-import { decodeEntities, findDay, findNumber, saysWithheld, toPostalCode } from '#shared/directory/cells.ts';
+import { decodeEntities, findDay, findNumber, toPostalCode } from '#shared/directory/cells.ts';
 import { findCoordinatesInText } from '#shared/directory/coordinate-text.ts';
 import { readCoordinates } from '#shared/directory/coordinates.ts';
 import { listPhoneNumbers } from '#shared/directory/phone-cells.ts';
@@ -96,10 +96,6 @@ describe('other cells', () => {
   it('repairs postal codes that a spreadsheet took for numbers', () => {
     expect([toPostalCode('15131.0'), toPostalCode('1036.0'), toPostalCode('V6B 1A1')]).toEqual(['15131', '01036', 'V6B 1A1']);
   });
-
-  it.each(['CONFIDENTIAL', 'Address withheld', 'Undisclosed location', 'Call for address'])('says withheld: %s', (text) =>
-    expect(saysWithheld(text)).toBe(true),
-  );
 
   it('takes US addresses apart only where commas do', () => {
     expect(splitUsAddress('12 NE 4th Street, Fort Example, FL 33301')).toEqual({
