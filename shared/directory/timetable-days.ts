@@ -1,7 +1,7 @@
 // On which civil days a schedule line holds: HSDS's recurrence fields, which are those of RFC 5545.
 
 import type { ScheduleLine } from './timetable.ts';
-import { DAY, parseDay, weekdayOf } from './zone.ts';
+import { DAY, dateOf, parseDay, weekdayOf } from './zone.ts';
 
 export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 
@@ -21,7 +21,7 @@ export function compileDays(line: ScheduleLine): LineDays | null {
   const { season } = line;
   const length = Math.min(to - from + 1, season ? seasonLength(season) : Infinity);
   if (!season) return { length, holds: (day) => day >= from && day <= to && rhythm(day) };
-  return { length, holds: (day) => day >= from && day <= to && isInSeason(day, season) && rhythm(day) };
+  return { length, holds: (day) => day >= from && day <= to && rhythm(day) && isInSeason(day, season) };
 }
 
 function compileRhythm(line: ScheduleLine): ((day: number) => boolean) | null {
@@ -54,16 +54,16 @@ function compileMonthly(line: ScheduleLine, interval: number, anchor: number | n
     nth: Number(match![1] ?? 0),
     weekday: (WEEKDAYS as readonly string[]).indexOf(match![2]!),
   }));
-  const monthDays = line.bymonthday ?? (ordinals || anchor === null ? undefined : [new Date(anchor * DAY).getUTCDate()]);
+  const monthDays = line.bymonthday ?? (ordinals || anchor === null ? undefined : [dateOf(anchor) % 100]);
   if (!ordinals && !monthDays) return null;
-  const anchorMonth = anchor === null ? 0 : monthOf(new Date(anchor * DAY));
+  const anchorMonth = anchor === null ? 0 : monthOf(dateOf(anchor));
   return (day) => {
     const weekday = weekdayOf(day);
     if (ordinals && !ordinals.some((wanted) => wanted.weekday === weekday)) return false;
-    const date = new Date(day * DAY);
+    const date = dateOf(day);
     if (interval > 1 && (monthOf(date) - anchorMonth) % interval !== 0) return false;
-    const dayOfMonth = date.getUTCDate();
-    const length = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+    const dayOfMonth = date % 100;
+    const length = monthLength(date);
     if (monthDays && !monthDays.some((wanted) => wanted === dayOfMonth || wanted === dayOfMonth - length - 1)) return false;
     if (!ordinals) return true;
     const nth = Math.ceil(dayOfMonth / 7);
@@ -72,13 +72,21 @@ function compileMonthly(line: ScheduleLine, interval: number, anchor: number | n
   };
 }
 
-function monthOf(date: Date): number {
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+/** Months since the year 0. */
+function monthOf(date: number): number {
+  return Math.floor(date / 10_000) * 12 + (Math.floor(date / 100) % 100);
+}
+
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function monthLength(date: number): number {
+  const [year, month] = [Math.floor(date / 10_000), Math.floor(date / 100) % 100];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : MONTH_LENGTHS[month - 1]!;
 }
 
 function isInSeason(day: number, [from, to]: readonly [number, number]): boolean {
-  const date = new Date(day * DAY);
-  const at = (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
+  const at = dateOf(day) % 10_000;
   return from <= to ? at >= from && at <= to : at >= from || at <= to;
 }
 

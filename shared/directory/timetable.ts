@@ -56,6 +56,7 @@ export interface OpenDay {
   hours: { opens: number; closes: number }[];
 }
 
+const NONE: [number, number][] = [];
 const UNKNOWN: Opening = { state: 'unknown' };
 const WEEK_MINUTES = 7 * DAY_MINUTES;
 const MINUTE = 60_000;
@@ -176,6 +177,7 @@ function compileWeek(lines: readonly ScheduleLine[]): [number, number][] {
 
 /** Sorted, and those that overlap or touch made one. */
 function merge(intervals: [number, number][]): [number, number][] {
+  if (intervals.length < 2) return intervals;
   const merged: [number, number][] = [];
   for (const [opens, closes] of intervals.sort((a, b) => a[0] - b[0])) {
     const last = merged.at(-1);
@@ -268,8 +270,12 @@ function exceptionOn({ exceptions }: Compiled, day: number): [number, number][] 
 }
 
 function hoursOfLines(lines: readonly Line[], day: number): [number, number][] {
-  const intervals: [number, number][] = [];
-  for (const { hours, holds } of lines) if (hours !== null && holds(day)) intervals.push([hours[0], hours[1]]);
+  let intervals = NONE;
+  for (const { hours, holds } of lines) {
+    if (hours === null || !holds(day)) continue;
+    if (intervals === NONE) intervals = [];
+    intervals.push([hours[0], hours[1]]);
+  }
   return intervals;
 }
 

@@ -5,7 +5,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { describe, expect, it } from 'vitest';
 import { opening, weekView, type ScheduleLine, type Timetable } from '#shared/directory/timetable.ts';
 import { toTimetable, type ScheduleRow } from '#shared/directory/timetable-hsds.ts';
-import { findZone } from '#shared/directory/zone.ts';
+import { dateOf, findZone, formatDay, parseDay } from '#shared/directory/zone.ts';
 
 const CHICAGO = 'America/Chicago';
 const at = (text: string) => Date.parse(text);
@@ -430,6 +430,21 @@ describe('from HSDS', () => {
     const row: ScheduleRow = { byday: 'MO', opens_at: '09:00', closes_at: '10:00' };
     expect(toTimetable([{ ...row, timezone: -6 }], null)?.zone).toBe('-06:00');
     expect(toTimetable([row], 'Nowhere/Land')?.zone).toBeNull();
+  });
+});
+
+describe('civil days', () => {
+  it('have the date that the runtime gives them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -200_000, max: 200_000 }), (day) => {
+        expect(dateOf(day)).toBe(Number(formatDay(day).replaceAll('-', '')));
+        expect(parseDay(formatDay(day))).toBe(day);
+      }),
+    );
+  });
+
+  it.each(['2026-02-29', '2026-00-10', '2026-13-01', '2026-04-31', '26-04-01', ''])('%s is none', (text) => {
+    expect(parseDay(text)).toBeNull();
   });
 });
 
