@@ -1,7 +1,7 @@
 // Cells that hold just one weekday or one time of day.
 
 import { formatClock, toMinutes } from './hours-clock.ts';
-import { toHoursTokens } from './hours-words.ts';
+import { toHoursTokens } from './hours-tokens.ts';
 import { WEEKDAYS } from './timetable-days.ts';
 
 /** The day of a weekday's name, in full or in its usual short forms: 0 is Monday. */

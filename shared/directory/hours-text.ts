@@ -10,7 +10,8 @@
 import { formatClock, type TimeRange } from './hours-clock.ts';
 import { type DayItem, HoursCursor } from './hours-parts.ts';
 import { readSeason, type Season } from './hours-season.ts';
-import { type HoursToken, toHoursTokens } from './hours-words.ts';
+import { toHoursTokens } from './hours-tokens.ts';
+import type { HoursToken } from './hours-words.ts';
 import { WEEKDAYS } from './timetable-days.ts';
 import { BY_APPOINTMENT, ALSO_BY_APPOINTMENT, CLOSED_ON_HOLIDAYS, seasonNote } from './schedule-notes.ts';
 
@@ -246,7 +247,7 @@ class HoursReader {
     for (const { days, times, season } of this.#groups) {
       for (const { day, nth } of days) {
         if (this.#closed.some((closed) => closed.day === day)) return false;
-        const key = `${day} ${nth} ${JSON.stringify(season)}`;
+        const key = `${day} ${nth} ${season?.yearly ?? season?.dates ?? ''}`;
         const before = seen.get(key) ?? [];
         for (const time of times) {
           const twin = before.find((one) => one.opens === time.opens && one.closes === time.closes);
@@ -262,12 +263,12 @@ class HoursReader {
   #toLines(): ReadHours[] {
     const lines = new Map<string, { items: DayItem[]; line: Omit<ReadHours, 'byday'> }>();
     for (const group of this.#groups) {
+      const more = this.#toMore(group);
       for (const { opens, closes } of group.times) {
         for (const item of group.days) {
-          const line = { freq: item.nth === 0 ? 'WEEKLY' : 'MONTHLY', opens: formatClock(opens), closes: formatClock(closes) } as const;
-          const more = this.#toMore(group);
-          const key = JSON.stringify([line, more]);
-          const entry = lines.get(key) ?? { items: [], line: { ...line, ...more } };
+          const freq = item.nth === 0 ? 'WEEKLY' : 'MONTHLY';
+          const key = [freq, opens, closes, more.validFrom, more.validTo, more.notes].join();
+          const entry = lines.get(key) ?? { items: [], line: { freq, opens: formatClock(opens), closes: formatClock(closes), ...more } };
           if (!entry.items.some(({ day, nth }) => day === item.day && nth === item.nth)) entry.items.push(item);
           lines.set(key, entry);
         }

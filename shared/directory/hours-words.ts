@@ -1,10 +1,8 @@
-// The words in which English, Spanish and French tell hours, and the text of hours taken apart into them.
-// A word that is not among them makes the whole text unreadable: who knows what it changes.
-
-import { decodeEntities } from './cells.ts';
+// The words in which English, Spanish and French tell hours. A word that is not among them makes the whole text
+// unreadable: who knows what it changes.
 
 export type HoursToken =
-  | { type: 'day'; day: number; plural: boolean }
+  | { type: 'day'; day: number }
   | { type: 'days'; days: readonly number[] }
   | { type: 'ordinal'; nth: number }
   | { type: 'month'; month: number }
@@ -146,141 +144,57 @@ function sets(days: readonly number[], phrases: string): Record<string, readonly
   return Object.fromEntries(phrases.split('|').map((phrase) => [phrase, days]));
 }
 
-const LEXICON = buildLexicon();
-const LONGEST_PHRASE = 6;
+/** What a phrase that goes on from here means, and how it may go on. */
+export interface WordNode {
+  token?: HoursToken | HalfToken;
+  next: Map<string, WordNode>;
+}
 
-function buildLexicon(): Map<string, HoursToken> {
-  const lexicon = new Map<string, HoursToken>();
-  for (const [type, phrases] of Object.entries(PHRASES) as [Mark, string][]) {
-    for (const phrase of phrases.split('|')) if (phrase !== '') lexicon.set(phrase, { type });
-  }
-  lexicon.set('|', { type: 'break' });
-  for (const [phrase, days] of Object.entries(DAY_SETS)) lexicon.set(phrase, { type: 'days', days });
-  for (const [word, nth] of Object.entries(ORDINAL_WORDS)) lexicon.set(word, { type: 'ordinal', nth });
+/** "In the morning": belongs to the time before it. */
+export interface HalfToken {
+  type: 'half';
+  half: 'a' | 'p';
+}
+
+const HALF_PHRASES: Record<'a' | 'p', string> = {
+  a: 'in the morning|de la manana|du matin',
+  p: 'in the afternoon|in the evening|de la tarde|de la noche|du soir|de l apres - midi',
+};
+
+/** All phrases, word by word from their first. */
+export const LEXICON: WordNode = buildLexicon();
+
+function buildLexicon(): WordNode {
+  const root: WordNode = { next: new Map() };
+  const add = (phrase: string, token: HoursToken | HalfToken): void => {
+    let node = root;
+    for (const word of phrase.split(' ')) {
+      let next = node.next.get(word);
+      if (!next) node.next.set(word, (next = { next: new Map() }));
+      node = next;
+    }
+    node.token = token;
+  };
+  for (const [type, phrases] of Object.entries(PHRASES) as [Mark, string][])
+    for (const phrase of phrases.split('|')) if (phrase !== '') add(phrase, { type });
+  add('|', { type: 'break' });
+  for (const half of ['a', 'p'] as const) for (const phrase of HALF_PHRASES[half].split('|')) add(phrase, { type: 'half', half });
+  for (const [phrase, days] of Object.entries(DAY_SETS)) add(phrase, { type: 'days', days });
+  for (const [word, nth] of Object.entries(ORDINAL_WORDS)) add(word, { type: 'ordinal', nth });
   MONTH_WORDS.forEach((words, index) => {
-    for (const word of words.split(' ')) lexicon.set(word, { type: 'month', month: index + 1 });
+    for (const word of words.split(' ')) add(word, { type: 'month', month: index + 1 });
   });
   DAY_WORDS.forEach(([full, short], day) => {
-    for (const word of full.split(' ')) {
-      lexicon.set(word, { type: 'day', day, plural: false });
-      lexicon.set(`${word}s`, { type: 'day', day, plural: true });
-    }
-    for (const word of short.split(' ')) lexicon.set(word, { type: 'day', day, plural: false });
+    for (const word of full.split(' ')) for (const one of [word, `${word}s`]) add(one, { type: 'day', day });
+    for (const word of short.split(' ')) add(word, { type: 'day', day });
   });
-  for (const word of ['noon', 'midday', 'midi', 'mediodia', '12 noon', '12noon', 'el mediodia'])
-    lexicon.set(word, clock({ hours: 12, half: 'p' }));
-  for (const word of ['midnight', 'minuit', 'medianoche', '12 midnight', 'la medianoche'])
-    lexicon.set(word, clock({ hours: 24, exact: true }));
-  return lexicon;
+  for (const phrase of ['noon', 'midday', 'midi', 'mediodia', '12 noon', '12noon', 'el mediodia'])
+    add(phrase, clock({ hours: 12, half: 'p' }));
+  for (const phrase of ['midnight', 'minuit', 'medianoche', '12 midnight', 'la medianoche']) add(phrase, clock({ hours: 24, exact: true }));
+  return root;
 }
 
-function clock(parts: Partial<ClockToken>): ClockToken {
+/** A time of day of which nothing else is known. */
+export function clock(parts: Partial<ClockToken>): ClockToken {
   return { type: 'clock', hours: 0, minutes: 0, half: null, exact: false, bare: false, ...parts };
-}
-
-const PART = /\d+(?:[:h.]\d{2})*(?:h(?![a-z]))?(?:(?:st|nd|rd|th|er|ere|eme|e|o|ro|do|to)(?![a-z]))?|[a-z]+(?:\.[a-z]+)*\.?|\n|[^\sa-z\d]/g;
-const HALVES: Record<string, 'a' | 'p'> = { am: 'a', pm: 'p', a: 'a', p: 'p' };
-const SPOKEN_HALVES: Record<string, 'a' | 'p'> = {
-  'de la manana': 'a',
-  'du matin': 'a',
-  'de la tarde': 'p',
-  'de la noche': 'p',
-  'du soir': 'p',
-  'de l apres - midi': 'p',
-};
-/** "Mar" beside one of these is Tuesday, and March otherwise. */
-const ROMANCE_DAYS = new Set(
-  'lun lundi mer mercredi jeu jeudi ven vendredi sam samedi dim lunes mie miercoles jue jueves vie viernes dom domingo'.split(' '),
-);
-const HOUR_WORDS = new Set(['h', 'hrs', 'hr', 'hs', 'horas', 'heures', 'uhr']);
-
-/** The words of a text of hours, or null where one is not known. */
-export function toHoursTokens(text: string): HoursToken[] | null {
-  const parts = [...plain(text).matchAll(PART)].map((match) => ({
-    word: match[0].replaceAll(/(?<=[a-z])\./g, ''),
-    at: match.index,
-    end: match.index + match[0].length,
-  }));
-  const words = parts.map((part) => part.word).filter((word) => word !== "'");
-  const at = parts.filter((part) => part.word !== "'");
-  const isRomance = words.some((word) => ROMANCE_DAYS.has(word));
-  const tokens: HoursToken[] = [];
-  for (let i = 0; i < words.length;) {
-    if (words[i] === 'mar') {
-      tokens.push(isRomance ? { type: 'day', day: 1, plural: false } : { type: 'month', month: 3 });
-      i++;
-      continue;
-    }
-    const phrase = findPhrase(words, i);
-    if (phrase) {
-      tokens.push(phrase.token);
-      i += phrase.length;
-      continue;
-    }
-    const dayOfMonth = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(words[i]!);
-    if (dayOfMonth) {
-      tokens.push({ type: 'ordinal', nth: Number(dayOfMonth[1]) });
-      i++;
-      continue;
-    }
-    const time = readNumber(words[i]!);
-    if (time === null) return null;
-    i++;
-    const glued = at[i] !== undefined && at[i]!.at === at[i - 1]!.end;
-    const half = HALVES[words[i] ?? ''];
-    const spoken = SPOKEN_HALVES[words.slice(i, i + 3).join(' ')] ?? SPOKEN_HALVES[words.slice(i, i + 5).join(' ')];
-    if (half !== undefined && (glued || words[i]!.length === 2 || !isNumber(words[i + 1]))) {
-      // "9 a 5" is Spanish for "9 to 5"; "9a" is nine in the morning.
-      Object.assign(time, { half, bare: false });
-      i++;
-    } else if (spoken !== undefined) {
-      Object.assign(time, { half: spoken, bare: false });
-      i += words.slice(i, i + 3).join(' ') in SPOKEN_HALVES ? 3 : 5;
-    } else if (HOUR_WORDS.has(words[i] ?? '')) {
-      Object.assign(time, { exact: true, bare: false });
-      i++;
-    }
-    tokens.push(time);
-  }
-  return tokens;
-}
-
-/** Lower case, without accents, markup and what stands for it in tables. */
-function plain(text: string): string {
-  return decodeEntities(text)
-    .replaceAll(/<\/(?:tr|p|li|div)>|<br\s*\/?>/gi, '\n')
-    .replaceAll(/<\/time>/gi, ', ')
-    .replaceAll(/<[a-z/][^<>]*>/gi, ' ')
-    .replaceAll(/\\n|\r\n?/g, '\n')
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[‐-―−~]/g, '-')
-    .replaceAll('’', "'")
-    .toLowerCase();
-}
-
-function findPhrase(words: readonly string[], from: number): { token: HoursToken; length: number } | null {
-  let phrase = '';
-  let found: { token: HoursToken; length: number } | null = null;
-  for (let length = 1; length <= LONGEST_PHRASE && from + length <= words.length; length++) {
-    phrase = length === 1 ? words[from]! : `${phrase} ${words[from + length - 1]!}`;
-    const token = LEXICON.get(phrase);
-    if (token) found = { token: { ...token }, length };
-  }
-  return found;
-}
-
-function isNumber(word: string | undefined): boolean {
-  return word !== undefined && /^\d/.test(word);
-}
-
-function readNumber(word: string): ClockToken | null {
-  const match = /^(\d{1,4})(?:([:h.])(\d{2}))?(?::(\d{2}))?(h)?$/.exec(word);
-  if (!match) return null;
-  const [hours, minutes] = [Number(match[1]), Number(match[3] ?? 0)];
-  const bare = match[2] === undefined && match[5] === undefined;
-  if (!bare && (hours > 24 || minutes > 59 || (hours === 24 && minutes > 0))) return null;
-  const isFrench = match[2] === 'h' || match[5] !== undefined;
-  const exact = isFrench || match[4] !== undefined || (hours > 12 && hours <= 24) || /^0\d/.test(word) || word === '00:00';
-  return clock({ hours, minutes, bare, exact });
 }

@@ -2,7 +2,7 @@
 // come back every year, closings on public holidays, hours by appointment. Other notes say nothing about opening.
 
 import { readSeason } from './hours-season.ts';
-import { toHoursTokens } from './hours-words.ts';
+import { toHoursTokens } from './hours-tokens.ts';
 
 export const BY_APPOINTMENT = 'By appointment';
 export const ALSO_BY_APPOINTMENT = 'Also by appointment';
