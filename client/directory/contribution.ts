@@ -3,6 +3,7 @@
 import { api, getContributions } from '#client/api.ts';
 import type { Contribute, QuickOpenItem } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
+import { importCodes } from './import-codes.ts';
 import { messages } from './messages.ts';
 import { names } from './names.svelte.ts';
 
@@ -20,6 +21,7 @@ export const contributeDirectory: Contribute = (workbench) => {
   const store = new DisposableStore();
   const category = 'directory.category';
   store.add(workbench.registerMessages(messages));
+  store.add(workbench.registerMessages(importCodes));
   store.add(
     workbench.registerEditor<PageParams>({
       id: 'resource',

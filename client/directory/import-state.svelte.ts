@@ -1,48 +1,72 @@
-// One import from the browser: upload, suggested mapping, preview, then the import itself. Nothing is written before "Apply".
+// One import from the browser: upload, suggested mapping, preview, then the import itself. Nothing is written before
+// "Apply". It goes on while its tab is closed, and is found again when the tab is opened.
 
 import { api, sayFailure, type Outputs } from '#client/api.ts';
 import type { ImportMapping, TableMapping } from '#shared/directory/mapping.ts';
+import type { ChosenFile } from './chosen-files.ts';
 import { setTarget, type ColumnTarget } from './mapping-edit.ts';
+import { uploadFile } from './upload.ts';
 
 export type Suggested = Outputs['imports']['suggest'];
 export type Report = Outputs['imports']['report'];
 
+/** A report, how many issues there are of each code, and the job that keeps them all. */
+export interface Reported {
+  job: string;
+  report: Report;
+  codes: Readonly<Record<string, number>>;
+}
+
 export type Step =
   | { kind: 'choose' }
-  | { kind: 'uploading'; name: string; done: number; total: number }
+  | { kind: 'uploading'; name: string; bytes: number; total: number }
+  /** The files have come; columns are looked at. */
+  | { kind: 'reading' }
   | { kind: 'mapping' }
-  | { kind: 'working'; rows: number; total: number; trying: boolean }
-  | { kind: 'previewed'; report: Report }
-  | { kind: 'done'; report: Report };
+  /** `total`: null where nobody has counted the rows yet. */
+  | { kind: 'working'; rows: number; total: number | null; trying: boolean; since: number }
+  | ({ kind: 'previewed' } & Reported)
+  | ({ kind: 'done' } & Reported);
+
+/** More rows of a table are not counted in the first look at it. */
+export const ROWS_LOOKED_AT = 5000;
+
+/** Issues that are asked for at once. */
+export const ISSUES_AT_ONCE = 200;
+
+type JobEnd = { state: 'done'; codes: Readonly<Record<string, number>> } | { state: 'stopped' };
 
 export class ImportState {
   step = $state.raw<Step>({ kind: 'choose' });
   failure = $state<string | null>(null);
+  /** The work was stopped by whoever started it. */
+  stopped = $state(false);
   suggested = $state.raw<Suggested | null>(null);
   mapping = $state.raw<ImportMapping | null>(null);
   source = $state('');
   #upload: string | null = null;
   #job: string | null = null;
+  #sending = new AbortController();
 
-  readonly rows = $derived(this.suggested?.tables.reduce((sum, table) => sum + table.rows, 0) ?? 0);
+  /** Rows of the files as the last preview counted them; the first look counts no more than so many of each table. */
+  #counted: number | null = null;
 
-  async choose(files: readonly File[]): Promise<void> {
+  async choose(files: readonly ChosenFile[]): Promise<void> {
     if (files.length === 0) return;
     await this.#attempt(async () => {
       const { upload } = await api.imports.begin.mutate();
       this.#upload = upload;
-      for (const [i, file] of files.entries()) {
-        this.step = { kind: 'uploading', name: file.name, done: i, total: files.length };
-        const name = file.webkitRelativePath || file.name;
-        const response = await fetch(`/api/imports/upload/${upload}?name=${encodeURIComponent(name)}`, {
-          method: 'POST',
-          body: file,
-          headers: { 'content-type': 'application/octet-stream' },
-        });
-        if (!response.ok)
-          throw new Error(
-            ((await response.json().catch(() => null)) as { problem?: { say?: string } } | null)?.problem?.say ?? response.statusText,
-          );
+      this.#sending = new AbortController();
+      this.#counted = null;
+      this.source = commonFolder(files) ?? '';
+      const total = files.reduce((sum, { file }) => sum + file.size, 0);
+      let sent = 0;
+      for (const { path, file } of files) {
+        const onProgress = (bytes: number) => (this.step = { kind: 'uploading', name: path, bytes: sent + bytes, total });
+        onProgress(0);
+        const url = `/api/imports/upload/${upload}?name=${encodeURIComponent(path)}`;
+        await uploadFile(url, file, { signal: this.#sending.signal, onProgress });
+        sent += file.size;
       }
       await this.#suggest();
     });
@@ -66,7 +90,8 @@ export class ImportState {
   }
 
   async cancel(): Promise<void> {
-    if (this.#job) await api.imports.cancel.mutate({ job: this.#job }).catch(() => undefined);
+    if (this.step.kind === 'uploading') this.#sending.abort();
+    else if (this.#job) await api.imports.cancel.mutate({ job: this.#job }).catch(() => undefined);
   }
 
   back(): void {
@@ -78,12 +103,15 @@ export class ImportState {
     this.#upload = null;
     this.suggested = null;
     this.mapping = null;
+    this.source = '';
     this.failure = null;
+    this.stopped = false;
     this.step = { kind: 'choose' };
   }
 
   async #suggest(): Promise<void> {
     if (!this.#upload) return;
+    this.step = { kind: 'reading' };
     const found = await api.imports.suggest.query({ upload: this.#upload });
     this.suggested = found;
     this.mapping = found.mapping;
@@ -97,27 +125,36 @@ export class ImportState {
     if (!upload || !mapping) return;
     await this.#attempt(async () => {
       const input = { upload, mapping, ...(source.trim() ? { source: source.trim() } : {}) };
+      this.step = { kind: 'working', rows: 0, total: this.#countRows(), trying, since: performance.now() };
       const { job } = trying ? await api.imports.preview.mutate(input) : await api.imports.run.mutate(input);
       this.#job = job;
-      this.step = { kind: 'working', rows: 0, total: this.rows, trying };
-      await this.#follow(job, trying);
-      const report = await api.imports.report.query({ job });
-      this.step = trying ? { kind: 'previewed', report } : { kind: 'done', report };
+      const end = await this.#follow(job);
+      if (end.state === 'stopped') throw new DOMException('Stopped', 'AbortError');
+      const report = await api.imports.report.query({ job, limit: ISSUES_AT_ONCE });
+      this.#counted = report.rows;
+      this.step = { kind: trying ? 'previewed' : 'done', report, job, codes: end.codes };
     });
   }
 
-  #follow(job: string, trying: boolean): Promise<void> {
+  #countRows(): number | null {
+    const { tables } = this.suggested ?? { tables: [] };
+    if (this.#counted !== null || tables.some(({ rows }) => rows >= ROWS_LOOKED_AT)) return this.#counted;
+    return tables.reduce((sum, { rows }) => sum + rows, 0);
+  }
+
+  #follow(job: string): Promise<JobEnd> {
     return new Promise((resolve, reject) => {
       const subscription = api.imports.progress.subscribe(
         { job },
         {
           onData: (state) => {
-            if (state.state === 'running') this.step = { kind: 'working', rows: state.rows, total: this.rows, trying };
-            else {
-              subscription.unsubscribe();
-              if (state.state === 'done') resolve();
-              else reject(new Error(state.say));
+            if (state.state === 'running') {
+              if (this.step.kind === 'working') this.step = { ...this.step, rows: state.rows };
+              return;
             }
+            subscription.unsubscribe();
+            if (state.state === 'failed') reject(new Error(state.say));
+            else resolve(state.state === 'done' ? { state: 'done', codes: state.codes } : { state: 'stopped' });
           },
           onError: reject,
         },
@@ -127,13 +164,21 @@ export class ImportState {
 
   async #attempt(work: () => Promise<void>): Promise<void> {
     this.failure = null;
+    this.stopped = false;
     try {
       await work();
     } catch (error) {
-      this.failure = sayFailure(error);
+      if (error instanceof DOMException && error.name === 'AbortError') this.stopped = true;
+      else this.failure = sayFailure(error);
       this.step = this.suggested ? { kind: 'mapping' } : { kind: 'choose' };
     }
   }
+}
+
+/** The folder that was dropped or chosen, which its files have in common. */
+function commonFolder(files: readonly ChosenFile[]): string | null {
+  const [first = ''] = files.map(({ path }) => path.split('/')[0] ?? '');
+  return files.every(({ path }) => path.startsWith(`${first}/`)) ? first : null;
 }
 
 export function isTableMapping(entry: ImportMapping['tables'][number] | undefined): entry is TableMapping {

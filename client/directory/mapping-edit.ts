@@ -52,10 +52,11 @@ export function targetOf(table: TableMapping, column: string): { target: ColumnT
   return { target: table.ignore.includes(column) ? 'ignore' : 'keep', whole: true };
 }
 
-/** The mapping with this column as `target`; whatever the column alone made before is gone. */
+/** The mapping with this column as `target`; the column has no part any more in what it made before. */
 export function setTarget(table: TableMapping, column: string, target: ColumnTarget): TableMapping {
   const cleared = table.records
-    .map((record) => ({ ...record, fields: Object.fromEntries(Object.entries(record.fields).filter(([, value]) => value !== column)) }))
+    .filter((record) => record.each?.column !== column)
+    .map((record) => ({ ...record, fields: withoutColumn(record.fields, column) }))
     .filter((record) => Object.keys(record.fields).length > 0 || record.each !== undefined);
   const ignore = table.ignore.filter((name) => name !== column);
   if (target === 'ignore') return { ...table, records: orLeast(cleared, table), ignore: [...ignore, column] };
@@ -72,6 +73,26 @@ export function setTarget(table: TableMapping, column: string, target: ColumnTar
 /** A table must give at least one record: taking the last field away changes nothing. */
 function orLeast(records: TableMapping['records'], table: TableMapping): TableMapping['records'] {
   return records.length > 0 ? records : table.records;
+}
+
+function withoutColumn(fields: Readonly<Record<string, MappedValue>>, column: string): Record<string, MappedValue> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([field, value]) => {
+      const left = valueWithout(value, column);
+      return left === null ? [] : [[field, left]];
+    }),
+  );
+}
+
+/** The value made of its other columns; null where there are none. */
+function valueWithout(value: MappedValue, column: string): MappedValue | null {
+  if (typeof value === 'string') return value === column ? null : value;
+  if ('constant' in value) return value;
+  const others = columnsOf(value).filter((name) => name !== column);
+  if (others.length === 0) return null;
+  if ('first' in value) return { first: others };
+  if ('join' in value) return { ...value, join: others };
+  return 'lookup' in value ? { ...value, column: others } : value;
 }
 
 function columnsOf(value: MappedValue): readonly string[] {

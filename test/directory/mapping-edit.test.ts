@@ -8,6 +8,7 @@ const table = TableMapping.parse({
   records: [
     { object: 'service', fields: { name: 'title', description: { join: ['about', 'more'] } } },
     { object: 'address', fields: { city: 'town' } },
+    { object: 'language', each: { column: 'spoken', split: ',' }, fields: { name: '$part' } },
   ],
   ignore: ['scratch'],
 });
@@ -30,14 +31,22 @@ describe('corrected', () => {
     ['town', 'keep'],
     ['title', 'ignore'],
     ['scratch', 'service.waypost:type'],
+    ['more', 'service.fees'],
+    ['spoken', 'keep'],
   ])('%s as %s', (column, target) => {
     const changed = setTarget(table, column, target);
     expect(targetOf(changed, column).target).toBe(target);
     expect(TableMapping.parse(changed)).toEqual(changed);
   });
 
+  test('a value of several columns goes on with the others', () => {
+    const [service] = setTarget(table, 'more', 'keep').records;
+    expect(service?.fields).toEqual({ name: 'title', description: { join: ['about'], with: ' ' } });
+    expect(setTarget(setTarget(table, 'more', 'keep'), 'about', 'ignore').records[0]?.fields).toEqual({ name: 'title' });
+  });
+
   test('an object without fields goes, the last one stays', () => {
-    expect(setTarget(table, 'town', 'keep').records.map((record) => record.object)).toEqual(['service']);
+    expect(setTarget(table, 'town', 'keep').records.map((record) => record.object)).toEqual(['service', 'language']);
     const small = { ...table, records: [{ object: 'service' as const, fields: { name: 'title' } }] };
     expect(setTarget(small, 'title', 'keep').records).toEqual(small.records);
   });
