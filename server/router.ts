@@ -2,6 +2,7 @@
 
 import type { ServerDeps } from './deps.ts';
 import { directoryRouter, placesRouter } from './directory/router.ts';
+import { editRouter, historyRouter } from './directory/history-router.ts';
 import { handoutRouter } from './handout/router.ts';
 import { importsRouter } from './directory/imports-router.ts';
 import { findRouter } from './matching/router.ts';
@@ -18,6 +19,8 @@ export function createAppRouter(deps: ServerDeps) {
     directory: directoryRouter(deps),
     places: placesRouter(deps),
     imports: importsRouter(deps),
+    history: historyRouter(deps),
+    edit: editRouter(deps),
     find: findRouter(deps),
     handout: handoutRouter(deps),
   });

@@ -45,10 +45,6 @@ class Kept {
     return true;
   }
 
-  has(object: HsdsObject, id: string): boolean {
-    return this.#ids.get(object)?.has(id) ?? false;
-  }
-
   of(object: HsdsObject): ReadonlySet<string> {
     return this.#ids.get(object) ?? new Set();
   }
@@ -62,7 +58,9 @@ class Kept {
 
 /** Condition that the act created the row of `alias`: told one by one, or with its input row. */
 function isCreated({ act, created }: Undoing, object: HsdsObject, alias: string): RawBuilder<boolean> {
-  const byRow = created.map(({ first, last }) => sql`${sql.ref(`${alias}.source_row`)} between ${sql.lit(first)} and ${sql.lit(last)}`);
+  // Never null, so that it can be negated.
+  const row = sql`coalesce(${sql.ref(`${alias}.source_row`)}, 0)`;
+  const byRow = created.map(({ first, last }) => sql`${row} between ${sql.lit(first)} and ${sql.lit(last)}`);
   const told = sql`exists (select 1 from change as own where own.record_id = ${sql.ref(`${alias}.id`)} and own.act_id = ${sql.lit(act.id)}
     and own.object = ${sql.lit(object)} and own.op = 'create')`;
   return sql<boolean>`(${sql.join([...byRow, told], sql` or `)})`;
@@ -108,7 +106,7 @@ async function keepChanged(undoing: Undoing, objects: readonly HsdsObject[], kep
   }
 }
 
-/** What something hangs on that came, or was changed, after the act. */
+/** What something hangs on that came after the act; what it created and someone changed is kept already. */
 async function keepUsed(undoing: Undoing, objects: readonly HsdsObject[], kept: Kept): Promise<void> {
   const { trx, act, position, laterRows } = undoing;
   if (position === act.last) return;
@@ -116,23 +114,13 @@ async function keepUsed(undoing: Undoing, objects: readonly HsdsObject[], kept: 
     const { from, column, to } = reference;
     if (!objects.includes(to)) continue;
     const laterRow = laterRows === Infinity ? sql`` : sql`or r.source_row >= ${laterRows}`;
-    const { rows } = await sql<{ id: string; used: string }>`
-      select r.id, t.id as used from ${sql.table(from)} as r join ${sql.table(to)} as t on t.id = ${sql.ref(`r.${column}`)} ${sayEntity(reference)}
+    const { rows } = await sql<{ used: string }>`
+      select distinct t.id as used from ${sql.table(from)} as r join ${sql.table(to)} as t on t.id = ${sql.ref(`r.${column}`)} ${sayEntity(reference)}
       where (r.id in (select record_id from change where object = ${from} and seq > ${act.last} and seq <= ${position}) ${laterRow})
-      and ${isCreated(undoing, to, 't')} and (${kept.of(from).size > 0 ? sql`1 = 1` : sql`not ${isCreated(undoing, from, 'r')}`})`.execute(
-      trx,
-    );
-    const own =
-      kept.of(from).size > 0
-        ? await listOwn(
-            undoing,
-            from,
-            rows.map(({ id }) => id),
-          )
-        : new Set<string>();
-    for (const { id, used } of rows) {
-      if ((own.has(id) && !kept.has(from, id)) || !kept.add(to, used)) continue;
-      undoing.conflict({ object: to, id: used, kind: 'in_use', name: await findName(undoing, to, used), fields: [] });
+      and ${isCreated(undoing, to, 't')} and not ${isCreated(undoing, from, 'r')}`.execute(trx);
+    for (const { used } of rows) {
+      if (kept.add(to, used))
+        undoing.conflict({ object: to, id: used, kind: 'in_use', name: await findName(undoing, to, used), fields: [] });
     }
   }
 }
@@ -143,15 +131,6 @@ function sayEntity({ entity, to }: Reference): RawBuilder<unknown> {
 
 async function findName({ trx }: Undoing, object: HsdsObject, id: string): Promise<string | null> {
   return nameOf(object, (await trx.selectFrom(object).selectAll().where('id', '=', id).executeTakeFirst()) as StoredRecord | undefined);
-}
-
-/** Which of these records the act created. */
-async function listOwn(undoing: Undoing, object: HsdsObject, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select t.id from ${sql.table(object)} as t where ${isAmong(undoing.trx, 't.id', ids)} and ${isCreated(undoing, object, 't')}`.execute(
-    undoing.trx,
-  );
-  return new Set(rows.map(({ id }) => id));
 }
 
 /** What kept records refer to, and their parts, stay too: no half of anything. */

@@ -26,7 +26,15 @@ export const REFERENCES: readonly Reference[] = HSDS_OBJECTS.flatMap((from): Ref
 export const REFERENCES_FROM: ReadonlyMap<HsdsObject, readonly Reference[]> = Map.groupBy(REFERENCES, ({ from }) => from);
 
 /** What stands for itself even where it belongs to something else: an organization's services are no parts of it. */
-const WHOLES: ReadonlySet<HsdsObject> = new Set(['organization', 'program', 'service', 'location', 'taxonomy', 'taxonomy_term', 'unit']);
+export const WHOLES: ReadonlySet<HsdsObject> = new Set([
+  'organization',
+  'program',
+  'service',
+  'location',
+  'taxonomy',
+  'taxonomy_term',
+  'unit',
+]);
 
 /** From a record to its parts: telephones, addresses, schedules …, and for a service its places' links. */
 export const PARTS_OF: ReadonlyMap<HsdsObject, readonly Reference[]> = Map.groupBy(

@@ -7,7 +7,7 @@ import { counts, importFiles } from '../import/support.ts';
 import { BY, edit, everything, lastAct } from './support.ts';
 
 const sites = (rows: string[]) => ({ 'sites.csv': ['id,name,address,city,phone,organization,hours', ...rows].join('\n') });
-const TWO = sites(['1,One,1 Main St,Oakdale,555-010-0001,Helpers,Mon 9am-5pm', '2,Two,2 Main St,Oakdale,555-010-0002,Helpers,Tue 9am-5pm']);
+const TWO = sites(['1,One,1 Main St,Oakdale,555-010-0001,Helpers,Mon 9am-5pm', '2,Two,2 Main St,Oakdale,555-010-0002,Others,Tue 9am-5pm']);
 
 eachDatabase('undo', (open) => {
   it('takes an import out as one act, and an undo of the undo brings all of it back', async () => {
@@ -47,7 +47,7 @@ eachDatabase('undo', (open) => {
     const before = await everything(db);
     const changed = sites([
       '1,One,9 Main St,Oakdale,555-010-0001,Helpers,',
-      '2,Two and more,2 Main St,Oakdale,555-010-0002,Helpers,Tue 9am-5pm',
+      '2,Two and more,2 Main St,Oakdale,555-010-0002,Others,Tue 9am-5pm',
     ]);
     expect(counts(await importFiles(db, changed))).toMatchObject({ updated: 2 });
     const after = await everything(db);

@@ -1,0 +1,22 @@
+// The thread in which a large act is undone: its own connection, one undo, and it ends.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { Problem } from '#shared/platform/problems.ts';
+import { openDatabase } from './db/open.ts';
+import { undoAct } from './directory/undo.ts';
+import type { UndoWorkerData, UndoWorkerMessage } from './directory/undo-run.ts';
+
+const { location, act, request } = workerData as UndoWorkerData;
+const say = (message: UndoWorkerMessage): void => parentPort?.postMessage(message);
+
+const database = await openDatabase(location);
+try {
+  say({ type: 'done', report: await undoAct(database.db, act, request) });
+} catch (error) {
+  if (error instanceof Problem) say({ type: 'refused', code: error.code, message: error.message });
+  else if (error instanceof Error) say({ type: 'failed', message: error.message, stack: error.stack ?? '' });
+  else say({ type: 'failed', message: String(error), stack: '' });
+} finally {
+  await database.close();
+  parentPort?.close();
+}
