@@ -1,5 +1,6 @@
 // From HSDS schedule rows to a timetable. What cannot be read as hours is kept as text, never guessed at.
 
+import { readHours } from './hours-text.ts';
 import type { HsdsRecord } from './hsds.ts';
 import { ALSO_BY_APPOINTMENT, readNotes, type ReadNotes } from './schedule-notes.ts';
 import { compileDays, isWeekday } from './timetable-days.ts';
@@ -55,7 +56,7 @@ export function toTimetable(
   const lines: ScheduleLine[] = [];
   const texts = new Set<string>();
   let closedOnHolidays = false;
-  for (const schedule of schedules) {
+  for (const schedule of schedules.flatMap(readProse)) {
     const notes = mergeNotes(readNotes(schedule.description), readNotes(schedule.notes));
     const line = notes.appointment === 'only' ? undefined : readLine(schedule, notes, known);
     if (line) lines.push(line);
@@ -67,6 +68,27 @@ export function toTimetable(
   if (lines.length === 0 && texts.size === 0) return null;
   const holidays = closedOnHolidays && lines.length > 0 ? findHolidays?.() : null;
   return { zone: known, lines, ...(holidays && { holidays }), ...(texts.size > 0 && { text: [...texts].join('\n') }) };
+}
+
+/** Fields that tell days or times; a row without any of them has its hours in its description, if anywhere. */
+const TELLING = ['freq', 'byday', 'bymonthday', 'byweekno', 'byyearday', 'dtstart', 'until', 'count', 'opens_at', 'closes_at'] as const;
+
+/** A row that tells its hours in words alone, as the rows that those words mean; others, and words not understood, as they are. */
+function readProse(schedule: ScheduleRow): ScheduleRow[] {
+  if (!schedule.description || TELLING.some((field) => schedule[field])) return [schedule];
+  const lines = readHours(schedule.description);
+  // Hours by appointment are shown in their own words.
+  if (!lines || lines.length === 0 || lines.some(({ notes }) => readNotes(notes).appointment === 'only')) return [schedule];
+  return lines.map(({ freq, byday, opens, closes, validFrom, validTo, notes }) => ({
+    timezone: schedule.timezone ?? null,
+    freq,
+    byday,
+    opens_at: opens,
+    closes_at: closes,
+    valid_from: validFrom ?? schedule.valid_from ?? null,
+    valid_to: validTo ?? schedule.valid_to ?? null,
+    notes: [notes, schedule.notes].filter((note) => note).join('. '),
+  }));
 }
 
 function mergeNotes(a: ReadNotes, b: ReadNotes): ReadNotes {

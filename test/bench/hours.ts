@@ -44,7 +44,7 @@ function compare(kind: string, make: (random: () => number) => Hours): BenchRow[
   const first = micros(all, ({ timetable }) => opening(timetable, AT));
   const readers: OpeningHours[] = [];
   const peerFirst = micros(some, ({ rule }) => {
-    const reader = new OpeningHours(rule, null, { warnings_severity: 0 });
+    const reader = new OpeningHours(rule);
     readers.push(reader);
     return [reader.getState(new Date(AT)), reader.getNextChange(new Date(AT))];
   });

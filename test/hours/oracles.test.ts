@@ -67,7 +67,7 @@ const instants = fc.integer({ min: FIRST * 1440, max: (FIRST + 365) * 1440 }).ma
 
 /** What opening_hours says in our words, looking as far ahead as we do. */
 function theirs(rules: readonly string[], instant: number) {
-  const reader = new OpeningHours(rules.join(''), null, { warnings_severity: 0 });
+  const reader = new OpeningHours(rules.join(''));
   const change = reader.getNextChange(new Date(instant));
   return { state: reader.getState(new Date(instant)) ? 'open' : 'closed', change: change?.getTime() ?? null };
 }

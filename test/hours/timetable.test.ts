@@ -411,6 +411,17 @@ describe('from HSDS', () => {
         { freq: 'WEEKLY', byday: ['MO'], dtstart: '2026-11-02', validFrom: '2026-11-02', validTo: '2026-11-16', opens: 600, closes: 720 },
       ],
     },
+    {
+      name: 'prose alone that can be read',
+      row: { description: 'Mon & Wed 9am-12pm', notes: 'June to August' },
+      lines: [{ freq: 'WEEKLY', byday: ['MO', 'WE'], season: [601, 831], opens: 540, closes: 720 }],
+    },
+    {
+      name: 'prose beside fields is not read again',
+      row: { freq: 'WEEKLY', byday: 'MO', opens_at: '09:00', closes_at: '12:00', description: 'Mon-Fri 9am-5pm' },
+      lines: [{ freq: 'WEEKLY', byday: ['MO'], opens: 540, closes: 720 }],
+    },
+    { name: 'prose by appointment', row: { description: 'Mon 9am-12pm by appointment' }, text: 'Mon 9am-12pm by appointment' },
     { name: 'prose alone', row: { description: 'Mornings, call first' }, text: 'Mornings, call first' },
     { name: 'times without days', row: { opens_at: '09:00', closes_at: '17:00' }, text: '09:00–17:00' },
     { name: 'days without times', row: { freq: 'WEEKLY', byday: 'MO', description: 'varies' }, text: 'varies · MO' },
