@@ -33,7 +33,15 @@ export default ts.config(
   },
   {
     // Plugins, tools that want their settings so, and the types of a library that has one.
-    files: ['plugins/*/index.ts', 'plugins/*/main.ts', '*.config.ts', '*.config.js', '.*.mjs', '**/*.d.ts'],
+    files: [
+      'plugins/*/index.ts',
+      'plugins/*/main.ts',
+      'test/fixtures/plugins/*/main.ts',
+      '*.config.ts',
+      '*.config.js',
+      '.*.mjs',
+      '**/*.d.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

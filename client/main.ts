@@ -11,6 +11,7 @@ import { contributeDirectory } from './directory/contribution.ts';
 import { contributeFind } from './find/contribution.ts';
 import { contributeHandout } from './handout/contribution.ts';
 import { contribute as contributeMap } from './map/contribution.ts';
+import { contributePlugins } from './plugins/contribution.ts';
 import { contributeSettings } from './settings/contribution.ts';
 import { contributeWorkbench } from './workbench/contribution.ts';
 import type { Contribute } from './workbench/types.ts';
@@ -20,7 +21,7 @@ import { Workbench } from './workbench/workbench.svelte.ts';
 z.config({ jitless: true });
 
 /** The features, in the order in which they are drawn where nothing else says. A new one is one more line. */
-const FEATURES: readonly Contribute[] = [contributeMap, contributeFind, contributeDirectory, contributeHandout];
+const FEATURES: readonly Contribute[] = [contributeMap, contributeFind, contributeDirectory, contributeHandout, contributePlugins];
 
 const target = document.getElementById('app');
 if (!target) throw new Error('The page has no element "app".');

@@ -1,7 +1,7 @@
 // What the map draws of the directory: basemaps, kinds of resource, contributed layers, the version of the tiles.
 // Which of them are shown is chosen in the layers menu and kept as long as the page.
 
-import { SvelteSet } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { localize } from '#shared/platform/localized.ts';
 import type { Disposable } from '#shared/platform/disposable.ts';
 import type { Event } from '#shared/platform/event.ts';
@@ -22,14 +22,20 @@ export interface MapServer {
   status(): Promise<DirectoryStatus>;
   contributions(
     language: string,
-  ): Promise<{ resourceTypes: readonly ContributionOf<'resourceTypes'>[]; mapLayers: readonly ContributionOf<'mapLayers'>[] }>;
+  ): Promise<{ resourceTypes: readonly ContributionOf<'resourceTypes'>[]; mapLayers: readonly ContributedLayer[] }>;
+  /** GeoJSON of a contributed layer. */
+  layerData(layer: { plugin: string; id: string }): Promise<unknown>;
   onDirectoryChange(listener: () => void): Disposable;
   /** Someone signed in or out: what may be read has changed. */
   onSessionChange: Event<unknown>;
 }
 
-export interface NamedLayer extends AnalysisLayer {
+type ContributedLayer = { plugin: string } & Omit<ContributionOf<'mapLayers'>, 'data'>;
+
+/** A layer of a plugin; its data comes when it is first turned on. */
+interface NamedLayer extends Omit<AnalysisLayer, 'data'> {
   label: string;
+  fetch(): Promise<unknown>;
 }
 
 const RETRY_MS = [1000, 4000, 15_000] as const;
@@ -41,9 +47,17 @@ export class MapData {
   status = $state.raw<DirectoryStatus | null>(null);
   /** Ids of what is turned on (asked-for basemaps, layers) or off (other basemaps) against the default. */
   readonly turned = new SvelteSet<string>();
+  /** Ids of basemaps of which the last tile asked for could not be had. */
+  readonly failing = new SvelteSet<string>();
 
   readonly shownBasemaps = $derived(this.basemaps.filter((basemap) => this.isShown(basemap)));
-  readonly shownLayers = $derived(this.layers.filter((layer) => this.turned.has(`layer/${layer.id}`)));
+  readonly shownLayers: readonly AnalysisLayer[] = $derived(
+    this.layers.flatMap((layer) => {
+      const data = this.turned.has(`layer/${layer.id}`) ? this.#layerData.get(layer.id) : undefined;
+      return data === undefined ? [] : [{ ...layer, data }];
+    }),
+  );
+  readonly #layerData = new SvelteMap<string, unknown>();
 
   #server: MapServer | null = null;
   #language = 'en';
@@ -86,8 +100,26 @@ export class MapData {
     return this.turned.has(`basemap/${basemap.id}`) === (basemap.kind === 'internet');
   }
 
-  turn(key: `basemap/${string}` | `layer/${string}`): void {
-    if (!this.turned.delete(key)) this.turned.add(key);
+  turnBasemap(id: string): void {
+    this.#turn(`basemap/${id}`);
+  }
+
+  /** Turns a plugin's layer on or off. Rejects, and leaves it off, where its data cannot be had. */
+  async turnLayer(id: string): Promise<void> {
+    const layer = this.layers.find((one) => one.id === id);
+    if (this.#turn(`layer/${id}`) === 'off' || !layer || this.#layerData.has(id)) return;
+    try {
+      this.#layerData.set(id, await layer.fetch());
+    } catch (error) {
+      this.turned.delete(`layer/${id}`);
+      throw error;
+    }
+  }
+
+  #turn(key: string): 'on' | 'off' {
+    if (this.turned.delete(key)) return 'off';
+    this.turned.add(key);
+    return 'on';
   }
 
   async #refreshStatus(): Promise<void> {
@@ -98,11 +130,11 @@ export class MapData {
   async #loadContributions(server: MapServer, language: string): Promise<void> {
     const { resourceTypes, mapLayers } = await server.contributions(language);
     this.looks = toPinLooks(resourceTypes, language);
-    this.layers = mapLayers.map((layer) => ({
-      id: layer.id,
-      label: localize(layer.label, language),
-      data: layer.data,
-      layers: layer.layers,
+    this.layers = mapLayers.map(({ plugin, id, label, layers }) => ({
+      id: `${plugin}/${id}`,
+      label: localize(label, language),
+      layers,
+      fetch: () => server.layerData({ plugin, id }),
     }));
   }
 }

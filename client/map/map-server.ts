@@ -10,8 +10,12 @@ export function createMapServer(): MapServer {
     status: () => api.directory.status.query(),
     async contributions(language) {
       const { resourceTypes, mapLayers } = await getContributions(language);
-      return { resourceTypes: resourceTypes.map(({ value }) => value), mapLayers: mapLayers.map(({ value }) => value) };
+      return {
+        resourceTypes: resourceTypes.map(({ value }) => value),
+        mapLayers: mapLayers.map(({ plugin, value }) => ({ plugin, ...value })),
+      };
     },
+    layerData: ({ plugin, id }) => api.plugins.mapLayer.query({ plugin, id }),
     onDirectoryChange(listener) {
       const changes = api.directory.onChange.subscribe(undefined, { onData: () => listener(), onError: () => {} });
       return toDisposable(() => changes.unsubscribe());

@@ -310,6 +310,10 @@ export class MapSession {
       onOpen: (choice) => this.open(choice),
       onHover: (choice, at) => (this.hover = choice && choice.id !== mapState.selected ? { x: at.x, y: at.y, label: choice.label } : null),
       onMenu: (place, at) => (this.menu = { x: at.x, y: at.y, place }),
+      onGround: (basemap, came) => {
+        if (came) mapData.failing.delete(basemap);
+        else mapData.failing.add(basemap);
+      },
       draw: (image) => drawPicture(image, this.#palette, mapData.looks),
     };
   }

@@ -18,7 +18,7 @@ import type { Insets } from './free-space.ts';
 import { onLongPress } from './long-press.ts';
 import type { Drawing } from './pin-drawing.ts';
 import { pinDelta, toCollection, type PinFeature } from './pin-features.ts';
-import { buildStyle, type StyleInput } from './style.ts';
+import { BASEMAP_SOURCE, buildStyle, type StyleInput } from './style.ts';
 import { BROWSE_LAYERS } from './style-browse.ts';
 import { FIND_LAYERS, OWN_SOURCES, PIN_LAYERS, type OwnSource } from './style-pins.ts';
 import type { Camera, MapBounds } from './types.ts';
@@ -41,6 +41,8 @@ export interface MapEvents {
   onHover(choice: Choice | null, at: { x: number; y: number }): void;
   /** Right click, long press, or the menu key. */
   onMenu(place: LonLat, at: { x: number; y: number }): void;
+  /** A tile of a basemap came, or could not be had. */
+  onGround?(basemap: string, came: boolean): void;
   /** Draws the picture that a layer names; null where there is none of that name. */
   draw(image: string): Promise<Drawing | null>;
 }
@@ -105,7 +107,8 @@ export class DrawnMap {
     if (setup.describedBy) this.#map.getCanvas().setAttribute('aria-describedby', setup.describedBy);
     this.#map.setMissingStyleImageResolver((image) => this.#resolve(image));
     // A tile that cannot be had leaves a gap, not a message: offline is a normal way to work.
-    this.#map.on('error', () => {});
+    this.#map.on('error', (event) => this.#noteGround(event, false));
+    this.#map.on('sourcedata', (event) => event.tile && this.#noteGround(event, true));
     this.ready = new Promise((resolve) => this.#map.once('style.load', () => resolve()));
     this.#listen(container);
   }
@@ -279,6 +282,11 @@ export class DrawnMap {
     this.#abort.abort();
     cancelAnimationFrame(this.#frame);
     this.#map.remove();
+  }
+
+  #noteGround(event: object, came: boolean): void {
+    const source = 'sourceId' in event ? String(event.sourceId) : '';
+    if (source.startsWith(BASEMAP_SOURCE)) this.#events.onGround?.(source.slice(BASEMAP_SOURCE.length), came);
   }
 
   #source(id: OwnSource): GeoJSONSource | undefined {

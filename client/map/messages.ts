@@ -20,6 +20,8 @@ export const messages: Record<string, string> = {
   'map.layers.basemaps': 'Streets and land',
   'map.layers.internet': 'Streets from the internet',
   'map.layers.internet.detail': 'Fetched through this server. Whoever runs the source can see which areas are looked at.',
+  'map.layers.failing': 'These streets cannot be had at the moment. The map goes on with the rest.',
+  'map.layers.layerFailed': 'The layer "{label}" cannot be shown',
   'map.layers.overlays': 'Layers',
   'map.layers.none': 'No other layers. Plugins can add some.',
   'map.menu': 'This place',

@@ -63,8 +63,11 @@ export function buildStyle(input: StyleInput): StyleSpecification {
   };
 }
 
-export function sourceOf(basemap: Basemap): string {
-  return `basemap/${basemap.id}`;
+/** Sources of basemaps are named by this and the basemap's id. */
+export const BASEMAP_SOURCE = 'basemap/';
+
+function sourceOf(basemap: Basemap): string {
+  return BASEMAP_SOURCE + basemap.id;
 }
 
 function area(basemap: Basemap): number {

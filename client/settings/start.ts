@@ -18,7 +18,6 @@ const KEPT: Readonly<Partial<Record<keyof PreferenceValues, string>>> = {
 
 export function connectToServer(workbench: Workbench): Disposable {
   const store = new DisposableStore();
-  const contributed = new DisposableStore();
   let receiving = false;
 
   store.add(workbench.provideBundles((language) => loadBundle(workbench, language)));
@@ -36,7 +35,6 @@ export function connectToServer(workbench: Workbench): Disposable {
       }),
     ),
   );
-  store.add(contributed);
 
   async function receive(session: Session): Promise<void> {
     account.session = session;
@@ -46,7 +44,6 @@ export function connectToServer(workbench: Workbench): Disposable {
     applyContributions(workbench, contributions);
     applyValues(workbench, values);
     receiving = false;
-    contributed.add(registerCommands(workbench, contributions));
     if (!session.user && !session.deployment.findWithoutAccount) account.dialogOpen = true;
   }
 
@@ -107,33 +104,4 @@ function applyValues(workbench: Workbench, values: Readonly<Record<string, unkno
 async function loadBundle(workbench: Workbench, language: string): Promise<void> {
   const contributions = await getContributions(language);
   for (const { value } of contributions.translations) workbench.messages.addBundle(value.language, value.messages);
-}
-
-/** Commands that plugins contribute as data: another command with arguments. */
-function registerCommands(workbench: Workbench, contributions: Contributions): Disposable {
-  const store = new DisposableStore();
-  for (const { value } of contributions.commands) {
-    const { command } = value;
-    if (command === undefined || workbench.commands.find(value.id)) continue;
-    const id = `plugin.${value.id}`;
-    const category = value.category;
-    store.add(
-      workbench.registerMessages({
-        [id]: localize(value.title, workbench.wishedLanguage),
-        ...(category === undefined ? {} : { [`${id}.category`]: localize(category, workbench.wishedLanguage) }),
-      }),
-    );
-    store.add(
-      workbench.registerCommand({
-        id: value.id,
-        title: id,
-        ...(category === undefined ? {} : { category: `${id}.category` }),
-        ...(value.icon === undefined ? {} : { icon: value.icon }),
-        ...(value.when === undefined ? {} : { when: value.when }),
-        ...(value.keybinding === undefined ? {} : { keybinding: value.keybinding }),
-        run: () => workbench.executeCommand(command, ...(value.args ?? [])),
-      }),
-    );
-  }
-  return store;
 }

@@ -1,17 +1,18 @@
 // Finds the plugins in a folder, registers every contribution point and lets each plugin contribute.
 // A plugin's fault is collected with its name and never thrown; no code of it runs until a function is asked for.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
-import { CONTRIBUTION_POINTS } from '#shared/plugin-api/points.ts';
+import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
 import { PluginManifest } from '#shared/plugin-api/manifest.ts';
 import type { PluginMain } from '#shared/plugin-api/functions.ts';
 import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { ContributionRegistry, type ContributionFault } from '#shared/platform/registry.ts';
 import { createContributionFiles, type ContributionFiles } from './contribution-files.ts';
+import { refineContribution } from './map-layers.ts';
 
 interface PluginInfo {
   name: string;
@@ -34,7 +35,9 @@ export interface LoadedPlugins extends Disposable {
 /** A registry with every contribution point of the plugin API. */
 export function createRegistry(): ContributionRegistry {
   const registry = new ContributionRegistry();
-  for (const [id, schema] of Object.entries(CONTRIBUTION_POINTS)) registry.registerPoint(id, schema as z.ZodType<unknown>);
+  for (const [id, schema] of Object.entries(CONTRIBUTION_POINTS)) {
+    registry.registerPoint(id, refineContribution(id as ContributionPointId, schema as z.ZodType));
+  }
   return registry;
 }
 
@@ -50,10 +53,11 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
   const plugins = new Map<string, PluginInfo>();
   const mains = new Map<string, Promise<PluginMain>>();
 
-  const names = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-  for (const entry of names.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const home = join(folder, entry.name);
-    if (!entry.isDirectory() || !existsSync(join(home, 'package.json'))) continue;
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of names.sort()) {
+    if (!existsSync(join(folder, name, 'package.json'))) continue;
+    // A plugin that is being written may be linked here.
+    const home = realpathSync(join(folder, name));
     const plugin = readManifest(home, faults);
     if (!plugin) continue;
     if (plugins.has(plugin.name)) {

@@ -5,6 +5,8 @@ import type { ContributionOf, ContributionPointId } from '#shared/plugin-api/poi
 import type { Contribution, ContributionRegistry } from '#shared/platform/registry.ts';
 import type { ServerDeps } from '../deps.ts';
 import { procedure, router } from '../trpc.ts';
+import { readMapLayer } from './map-layers.ts';
+import { readView } from './views.ts';
 
 /** Needed to draw the sign-in screen; the others are for those who may read the directory. */
 const BEFORE_SIGNING_IN = ['themes', 'settings'] as const satisfies ContributionPointId[];
@@ -26,22 +28,37 @@ const AFTER = [
 
 type BrowserPoint = (typeof BEFORE_SIGNING_IN)[number] | (typeof AFTER)[number];
 
-export type BrowserContributions = { [P in BrowserPoint]: Contribution<ContributionOf<P>>[] } & {
+/** What is large is not here, and is asked for when it is shown. */
+export type BrowserContributions = { [P in Exclude<BrowserPoint, 'mapLayers' | 'views'>]: Contribution<ContributionOf<P>>[] } & {
+  mapLayers: Contribution<Omit<ContributionOf<'mapLayers'>, 'data'>>[];
+  views: Contribution<Omit<ContributionOf<'views'>, 'nodes' | 'run'>>[];
   /** Those of the one language that was asked for, the base language first ("es", then "es-MX"). */
   translations: Contribution<ContributionOf<'translations'>>[];
   languages: { language: string; label: string; direction: 'ltr' | 'rtl' }[];
 };
 
-const Input = z.strictObject({ language: z.string().max(35) });
+const Language = z.string().max(35);
+const Input = z.strictObject({ language: Language });
+const Named = z.strictObject({ plugin: z.string().max(200), id: z.string().max(200) });
 
-export const pluginsRouter = ({ registry }: ServerDeps) =>
+export const pluginsRouter = (deps: ServerDeps) =>
   router({
     contributions: procedure('public')
       .input(Input)
       .query(({ ctx, input }) => {
         const open = ctx.actor.permissions.has('directory.read');
-        return listContributions(registry, { language: input.language, withDirectory: open });
+        return listContributions(deps.registry, { language: input.language, withDirectory: open });
       }),
+
+    /** What a view shows now, as nodes that the host draws. */
+    view: procedure('directory.read')
+      .input(Named.extend({ language: Language }))
+      .query(({ input }) => readView(deps, input)),
+
+    /** The GeoJSON of a map layer. */
+    mapLayer: procedure('directory.read')
+      .input(Named)
+      .query(({ input }) => readMapLayer(deps, input)),
   });
 
 function listContributions(registry: ContributionRegistry, options: { language: string; withDirectory: boolean }): BrowserContributions {
@@ -58,6 +75,8 @@ function listContributions(registry: ContributionRegistry, options: { language: 
   );
   return {
     ...points,
+    mapLayers: points.mapLayers.map(({ plugin, value: { id, label, layers } }) => ({ plugin, value: { id, label, layers } })),
+    views: points.views.map(({ plugin, value: { id, title, icon, where, when } }) => ({ plugin, value: { id, title, icon, where, when } })),
     translations: [
       ...translations.filter(({ value }) => value.language === base),
       ...translations.filter(({ value }) => value.language === options.language && value.language !== base),

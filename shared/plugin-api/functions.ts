@@ -4,12 +4,15 @@
 import type { FeatureCollection } from 'geojson';
 import type { HsdsObject, HsdsRecord } from '../directory/hsds.ts';
 import type { StreetGraphData } from '../geo/street-graph.ts';
+import type { ViewNode } from './view-nodes.ts';
 
 /** One file as given to an importer; `bytes` may be read once. */
 export interface ImportFile {
   /** Path relative to what the person named, with forward slashes. */
   path: string;
   bytes: AsyncIterable<Uint8Array>;
+  /** Where given: rows that are asked for a second time; any other row may be left out, which saves reading its cells. */
+  rows?: ReadonlySet<number>;
 }
 
 /** A place in a file that could not be read as it stands. */
@@ -89,6 +92,9 @@ export interface DemoData {
 }
 export type DemoFunction = () => Promise<DemoData>;
 
+/** The nodes of a view as they are now, in the reader's language or in several. */
+export type ViewFunction = (query: { language: string }) => Promise<ViewNode[]>;
+
 /** What the default export of a plugin's `main` holds: functions by the name that its manifest uses. */
 export interface PluginMain {
   importers?: Record<string, ImporterFunction>;
@@ -97,6 +103,7 @@ export interface PluginMain {
   travelTimes?: Record<string, TravelTimesFunction>;
   basemaps?: Record<string, BasemapFunction>;
   demos?: Record<string, DemoFunction>;
+  views?: Record<string, ViewFunction>;
 }
 
 /** Types a plugin's functions; returns its argument. */

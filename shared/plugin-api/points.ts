@@ -9,6 +9,7 @@ import { RuleTable } from '../eligibility/tables.ts';
 import { ImportMapping } from '../directory/mapping.ts';
 import { HandoutTemplate } from '../handout/template.ts';
 import { Localized } from '../platform/localized.ts';
+import { ViewNodes } from './view-nodes.ts';
 
 const Id = z
   .string()
@@ -106,9 +107,19 @@ export type BasemapContribution = z.infer<typeof BasemapContribution>;
 export const MapLayerContribution = z.strictObject({
   id: Id,
   label: Localized,
-  /** A subset of the MapLibre style specification: one source of GeoJSON data, layers without expressions that fetch. */
+  /** GeoJSON, or the path of a file with it: read by the server, and sent when the layer is turned on. */
   data: z.union([Path, z.record(z.string(), z.unknown())]),
-  layers: z.array(z.looseObject({ type: z.enum(['fill', 'line', 'circle', 'symbol']) })),
+  /** Layers of the MapLibre style specification over that data alone; a colour may be a token of the theme, such as "--g-3". */
+  layers: z.array(
+    z.strictObject({
+      type: z.enum(['fill', 'line', 'circle', 'symbol']),
+      filter: z.unknown().optional(),
+      minzoom: z.number().min(0).max(24).optional(),
+      maxzoom: z.number().min(0).max(24).optional(),
+      layout: z.record(z.string(), z.unknown()).optional(),
+      paint: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
 });
 export type MapLayerContribution = z.infer<typeof MapLayerContribution>;
 
@@ -119,10 +130,8 @@ export const CommandContribution = z.strictObject({
   when: When.optional(),
   keybinding: z.string().optional().describe('Such as "Ctrl+Alt+S"; "Mod" is Cmd on a Mac and Ctrl elsewhere'),
   icon: z.string().optional(),
-  /** Another command to run, with arguments: a command of data. */
-  command: z.string().optional(),
-  args: z.array(z.unknown()).optional(),
-  run: FunctionName.optional(),
+  command: z.string().describe('Another command, which is run with `args`'),
+  args: z.array(z.json()).optional(),
 });
 export type CommandContribution = z.infer<typeof CommandContribution>;
 
@@ -131,10 +140,10 @@ export const ViewContribution = z.strictObject({
   id: Id,
   title: Localized,
   icon: z.string(),
-  where: z.enum(['activity', 'editor']).default('activity'),
+  where: z.enum(['activity', 'editor']).default('activity').describe('In the side bar, chosen in the activity bar; or in a tab'),
   when: When.optional(),
-  nodes: z.array(z.record(z.string(), z.unknown())).optional(),
-  run: FunctionName.optional(),
+  nodes: ViewNodes.optional().describe('What it shows; else `run` gives it'),
+  run: FunctionName.optional().describe('Function that gives the nodes each time the view is opened (see ViewFunction)'),
 });
 export type ViewContribution = z.infer<typeof ViewContribution>;
 
@@ -147,6 +156,8 @@ export const SettingContribution = z.strictObject({
   default: z.unknown(),
   /** Readable without an account; everything else is for signed-in users. */
   public: z.boolean().default(false),
+  /** Never read by a browser: who may set it learns only whether it is set. */
+  secret: z.boolean().default(false),
 });
 export type SettingContribution = z.infer<typeof SettingContribution>;
 

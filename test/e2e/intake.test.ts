@@ -1,20 +1,12 @@
 // The intake worker's minute: from the empty Find screen to a printed handout in Arabic, by keyboard and by mouse.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Keyboard, launchBrowser, visit } from '../support/browser.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { Keyboard } from '../support/browser.ts';
+import { startWalk } from '../support/walk.ts';
 import { openFind, results } from './scenes.ts';
 
-let app: TestApp;
-let browser: Browser;
-beforeAll(async () => {
-  [app, browser] = await Promise.all([testApp({ demo: true }), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
+const walk = startWalk();
 
 /** Notes that the page was printed, and what stood on the paper. */
 async function watchPrinting(page: Page): Promise<() => Promise<{ text: string; dir: string; fonts: string } | null>> {
@@ -37,7 +29,7 @@ async function watchPrinting(page: Page): Promise<() => Promise<{ text: string; 
 
 describe('the intake walk', () => {
   test('by keyboard only: a printed handout in Arabic in under 25 key presses beside the typed words', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     const { page } = visitor;
     const printed = await watchPrinting(page);
     await openFind(page);
@@ -85,7 +77,7 @@ describe('the intake walk', () => {
   });
 
   test('by mouse: the same, with a second to look at each screen', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     const { page } = visitor;
     const printed = await watchPrinting(page);
     await openFind(page);
@@ -128,7 +120,7 @@ describe('the intake walk', () => {
   });
 
   test('nothing of the search stays behind: not in an address, not in the browser', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     const { page } = visitor;
     await openFind(page);
     await page.keyboard.type('mill st & union');

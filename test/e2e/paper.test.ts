@@ -1,21 +1,11 @@
 // The handout on paper, as Chromium prints it: three services take one page in every language on both papers, and the
 // letters are in the file itself.
 
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, visit } from '../support/browser.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
+import { describe, expect, test } from 'vitest';
+import { startWalk } from '../support/walk.ts';
 import { isStill, makeHandout } from './scenes.ts';
 
-let app: TestApp;
-let browser: Browser;
-beforeAll(async () => {
-  [app, browser] = await Promise.all([testApp({ demo: true }), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
+const walk = startWalk();
 
 const LANGUAGES = { en: 'english', es: 'span', fr: 'fren', ar: 'arab' };
 
@@ -26,7 +16,7 @@ function countPages(pdf: string): number {
 
 describe.each(Object.entries(LANGUAGES))('a handout of three services in %s', (language, typed) => {
   test('takes one page of either paper, two in large type, and carries its letters', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     const { page } = visitor;
     await makeHandout(page, typed);
     await isStill(page);

@@ -1,28 +1,18 @@
 // One walk for each role: they sign in as a person does, do what they came for, and are not offered what is not theirs.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { createAccount } from '#server/identity/accounts.ts';
 import { ROLES, type Role } from '#server/identity/policies.ts';
-import { launchBrowser, visit } from '../support/browser.ts';
-import { TEST_PASSWORD, testApp, type TestApp } from '../support/test-app.ts';
+import { TEST_PASSWORD } from '../support/test-app.ts';
+import { startWalk } from '../support/walk.ts';
 import { findFood, openFind, results } from './scenes.ts';
 
-let app: TestApp;
-let browser: Browser;
-beforeAll(async () => {
-  [app, browser] = await Promise.all([testApp({ demo: true }), launchBrowser()]);
+const walk = startWalk({}, async ({ deps }) => {
   for (const role of ROLES) {
-    await createAccount(
-      app.deps.database,
-      { email: `${role}@example.org`, name: `Walker ${role}`, role, agency: undefined, password: TEST_PASSWORD },
-      app.deps.clock(),
-    );
+    const account = { email: `${role}@example.org`, name: `Walker ${role}`, role, agency: undefined, password: TEST_PASSWORD };
+    await createAccount(deps.database, account, deps.clock());
   }
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
 });
 
 async function signIn(page: Page, role: Role): Promise<void> {
@@ -55,7 +45,7 @@ async function commands(page: Page, word: string): Promise<string[]> {
 
 describe('walks by role', () => {
   test('a viewer finds, and is not offered an import', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     await signIn(visitor.page, 'viewer');
     await findFood(visitor.page);
     expect(await results(visitor.page).count()).toBeGreaterThan(3);
@@ -64,7 +54,7 @@ describe('walks by role', () => {
   });
 
   test('an intake worker answers the next question and the list changes at once', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     const { page } = visitor;
     await signIn(page, 'intake');
     await findFood(page);
@@ -81,7 +71,7 @@ describe('walks by role', () => {
   });
 
   test('a coordinator finds the same and keeps their place', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     await signIn(visitor.page, 'coordinator');
     await findFood(visitor.page);
     await results(visitor.page).nth(1).click();
@@ -94,7 +84,7 @@ describe('walks by role', () => {
   });
 
   test('a steward imports a sheet in the browser, sees what becomes of it, and finds it', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     const { page } = visitor;
     await signIn(page, 'steward');
     await page.keyboard.press('F1');
@@ -137,7 +127,7 @@ describe('walks by role', () => {
   });
 
   test('an administrator changes a setting for everyone', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     const { page } = visitor;
     await signIn(page, 'admin');
     await page.keyboard.press('Control+,');

@@ -1,21 +1,17 @@
 // Every scene, at desktop and phone size, in light and dark: axe finds nothing, nothing is asked of another origin,
 // the console stays silent, and nothing sticks out at the side.
 
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axe, DESKTOP, launchBrowser, PHONE, visit } from '../support/browser.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
+import { axe, DESKTOP, PHONE } from '../support/browser.ts';
 import { isStill, SCENES } from './scenes.ts';
+import { openStage, type Stage } from './stage.ts';
 
-let app: TestApp;
-let browser: Browser;
+let stage: Stage;
 beforeAll(async () => {
-  [app, browser] = await Promise.all([testApp({ demo: true }), launchBrowser()]);
+  stage = await openStage();
 });
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
+afterAll(() => stage[Symbol.asyncDispose]());
 
 const LOOKS: Record<string, BrowserContextOptions> = {
   'desktop, light': { viewport: DESKTOP, colorScheme: 'light' },
@@ -26,7 +22,7 @@ const LOOKS: Record<string, BrowserContextOptions> = {
 describe.each(Object.entries(LOOKS))('%s', (look, options) => {
   const scenes = SCENES.filter((scene) => scene.only !== (look.startsWith('phone') ? 'desktop' : 'phone'));
   test.each(scenes)('$name', async (scene) => {
-    await using visitor = await visit(browser, app.url, options);
+    await using visitor = await stage.enter(scene, options);
     await scene.go(visitor.page);
     await isStill(visitor.page);
     expect(await axe(visitor.page)).toEqual([]);

@@ -51,18 +51,27 @@ const server: MapServer = {
       { id: 'pantry', label: 'Pantry', plural: 'Pantries', shape: 'circle', icon: 'apple', colour: '--c-pantry', needs: [], words: {} },
     ],
     mapLayers: [
-      {
-        id: 'need',
-        label: 'Need',
-        data: { type: 'FeatureCollection', features: [] },
-        layers: [{ type: 'fill', paint: { 'fill-color': '--g-3' } }],
-      },
+      { plugin: 'clinics', id: 'reach', label: 'Reach', layers: [{ type: 'fill', paint: { 'fill-color': '#ff0000', 'fill-opacity': 1 } }] },
+      { plugin: 'clinics', id: 'broken', label: 'Broken', layers: [{ type: 'line' }] },
     ],
   }),
+  layerData: async ({ id }) => {
+    if (id === 'broken') throw new Error('The data of the map layer "broken" cannot be read.');
+    layerRequests += 1;
+    const ring = [
+      [-129, 43],
+      [-127, 43],
+      [-127, 45],
+      [-129, 45],
+      [-129, 43],
+    ];
+    return { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } };
+  },
   onDirectoryChange: () => ({ dispose() {} }),
   onSessionChange: new Emitter<unknown>().event,
 };
 
+let layerRequests = 0;
 let workbench: Workbench;
 let undo: Disposable[];
 
@@ -87,6 +96,15 @@ async function clickAt(x: number, y: number, options: { button?: 'left' | 'right
 /** What is drawn, to compare. */
 async function pixels(): Promise<string> {
   return page.screenshot({ element: canvas(), base64: true, save: false }) as unknown as Promise<string>;
+}
+
+/** Whether the ground is red where nothing stands over it. */
+async function isRed(): Promise<boolean> {
+  const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${await pixels()}`)).blob());
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+  context.drawImage(bitmap, 0, 0);
+  const [red, green, blue] = context.getImageData(60, 60, 1, 1).data;
+  return red! > 200 && green! < 60 && blue! < 60;
 }
 
 beforeEach(() => {
@@ -273,7 +291,35 @@ describe('what surrounds the map', () => {
     expect(mapData.shownBasemaps.map((basemap) => basemap.id)).toEqual(['town', 'internet']);
     await userEvent.keyboard('{Escape}');
     await expect.element(page.getByRole('group', { name: 'Map layers' })).not.toBeInTheDocument();
-    mapData.turn('basemap/internet');
+    mapData.turnBasemap('internet');
+  });
+
+  test("a plugin's layer is fetched when it is turned on, drawn, and taken away again", async () => {
+    await openMap();
+    await lookAt(CENTER, 12);
+    mapState.asked.fire('toggleLayers');
+    const layer = page.getByRole('switch', { name: 'Reach' });
+    await expect.element(layer).not.toBeChecked();
+    expect(layerRequests).toBe(0);
+    expect(await isRed()).toBe(false);
+    await layer.click();
+    await vi.waitFor(async () => expect(await isRed()).toBe(true), { timeout: 10_000 });
+    await layer.click();
+    await vi.waitFor(async () => expect(await isRed()).toBe(false), { timeout: 10_000 });
+    await layer.click();
+    await vi.waitFor(async () => expect(await isRed()).toBe(true), { timeout: 10_000 });
+    expect(layerRequests).toBe(1);
+    await layer.click();
+  });
+
+  test("a plugin's layer that cannot be read stays off, and says why", async () => {
+    await openMap();
+    mapState.asked.fire('toggleLayers');
+    await page.getByRole('switch', { name: 'Broken' }).click();
+    await vi.waitFor(() =>
+      expect(workbench.notifications.items.map(({ detail }) => detail)).toContain('The data of the map layer "broken" cannot be read.'),
+    );
+    await expect.element(page.getByRole('switch', { name: 'Broken' })).not.toBeChecked();
   });
 
   test('right to left mirrors the controls, never the map', async () => {

@@ -1,0 +1,101 @@
+// What plugins add to the workbench: their commands and their views, drawn here from data. No code of a plugin runs in the
+// browser.
+
+import { withProps } from '#client/ui/with-props.ts';
+import type { Contributions } from '#client/api.ts';
+import type { Contribute, WorkbenchApi } from '#client/workbench/types.ts';
+import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
+import { localize } from '#shared/platform/localized.ts';
+import { followContributions } from './follow.svelte.ts';
+import { messages } from './messages.ts';
+
+const VIEW_EDITOR = 'plugin.view';
+/** Behind the views of the product itself. */
+const FIRST_ORDER = 60;
+
+interface ViewParams {
+  plugin: string;
+  view: string;
+  /** Message id, and the name of a glyph. */
+  title: string;
+  icon: string;
+}
+
+export const contributePlugins: Contribute = (workbench) => {
+  const store = new DisposableStore();
+  store.add(workbench.registerMessages(messages));
+  store.add(
+    workbench.registerEditor<ViewParams>({
+      id: VIEW_EDITOR,
+      title: ({ title }) => workbench.t(title),
+      icon: ({ icon }) => icon,
+      key: ({ plugin, view }) => `${plugin}/${view}`,
+      load: () => import('./PluginView.svelte'),
+    }),
+  );
+  store.add(followContributions(workbench, (contributions, language) => registerContributions(workbench, contributions, language)));
+  return store;
+};
+
+/** Registers the commands and views of all plugins. One that is faulty is left out and named on the console. */
+export function registerContributions(
+  workbench: WorkbenchApi,
+  contributions: Pick<Contributions, 'commands' | 'views'>,
+  language: string,
+): Disposable {
+  const store = new DisposableStore();
+  const texts: Record<string, string> = {};
+  const say = (id: string, text: Parameters<typeof localize>[0]) => {
+    texts[id] = toMessage(localize(text, language));
+    return id;
+  };
+  const attempt = (what: string, register: () => Disposable) => {
+    try {
+      store.add(register());
+    } catch (error) {
+      console.error(`${what} is left out.`, error);
+    }
+  };
+
+  for (const { plugin, value } of contributions.commands) {
+    attempt(`The command "${value.id}" of ${plugin}`, () =>
+      workbench.registerCommand({
+        id: value.id,
+        title: say(`contributed.command.${value.id}`, value.title),
+        ...(value.category === undefined ? {} : { category: say(`contributed.category.${value.id}`, value.category) }),
+        ...(value.icon === undefined ? {} : { icon: value.icon }),
+        ...(value.when === undefined ? {} : { when: value.when }),
+        ...(value.keybinding === undefined ? {} : { keybinding: value.keybinding }),
+        run: () => workbench.executeCommand(value.command, ...(value.args ?? [])),
+      }),
+    );
+  }
+  contributions.views.forEach(({ plugin, value }, i) => {
+    const id = `plugin.${plugin}.${value.id}`;
+    const common = { title: say(id, value.title), icon: value.icon, ...(value.when === undefined ? {} : { when: value.when }) };
+    attempt(`The view "${value.id}" of ${plugin}`, () =>
+      value.where === 'activity'
+        ? workbench.registerView({
+            id,
+            ...common,
+            order: FIRST_ORDER + i,
+            load: async () => ({
+              default: withProps((await import('./PluginView.svelte')).default, { params: { plugin, view: value.id } }),
+            }),
+          })
+        : workbench.registerCommand({
+            id: `workbench.view.${id}`,
+            ...common,
+            category: 'workbench.category.view',
+            run: () => workbench.openEditor<ViewParams>(VIEW_EDITOR, { plugin, view: value.id, title: id, icon: value.icon }),
+          }),
+    );
+  });
+  store.add(workbench.registerMessages(texts));
+  return store;
+}
+
+/** A text as an ICU message that says just that. */
+function toMessage(text: string): string {
+  return text.replaceAll("'", "''").replace(/[{}<>]+/g, (special) => `'${special}'`);
+}

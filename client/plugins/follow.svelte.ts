@@ -1,0 +1,41 @@
+// Registers what plugins contribute, in the reader's language, and anew when the language or who is signed in changes.
+
+import { getContributions, onDidChangeSession, type Contributions } from '#client/api.ts';
+import type { WorkbenchApi } from '#client/workbench/types.ts';
+import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
+
+export function followContributions(
+  workbench: WorkbenchApi,
+  register: (contributions: Contributions, language: string) => Disposable,
+): Disposable {
+  const store = new DisposableStore();
+  let registered: Disposable | undefined;
+  let latest = 0;
+
+  async function load(language: string): Promise<void> {
+    const mine = ++latest;
+    // Where they cannot be had, what is there stays; whoever starts the page says that the server is away.
+    const contributions = await getContributions(language).catch(() => undefined);
+    if (!contributions || mine !== latest) return;
+    registered?.dispose();
+    registered = register(contributions, language);
+  }
+
+  store.add(onDidChangeSession(() => void load(workbench.language)));
+  store.add(
+    toDisposable(
+      $effect.root(() => {
+        $effect(() => {
+          void load(workbench.language);
+        });
+      }),
+    ),
+  );
+  store.add(
+    toDisposable(() => {
+      latest += 1;
+      registered?.dispose();
+    }),
+  );
+  return store;
+}
