@@ -20,6 +20,7 @@ import { listInputFiles, nameSource } from './import-files.ts';
 import { FlatImport, type FlatTable } from './import-flat.ts';
 import { hashText, planMapping, profileFiles, TablePlans } from './import-plan.ts';
 import { findReaders, type FoundReaders } from './import-reading.ts';
+import { prepareTables } from './import-tables.ts';
 import { ImportTally, type ImportHooks, type ImportReport } from './import-tally.ts';
 import { TreeImport } from './import-trees.ts';
 
@@ -50,6 +51,7 @@ export async function runImport(deps: ImportDeps, request: ImportRequest, hooks:
   const profiles = await profileFiles(readers.files);
   const source = request.source ?? request.mapping?.source ?? nameSource(request.paths);
   const mapping = planMapping(profiles, { source, format: request.format, registry: deps.registry, mapping: request.mapping });
+  readers.files = await prepareTables(readers.files, mapping);
   const tally = new ImportTally(hooks);
   const tables = profiles.map(({ table, file }) => ({ table, file }));
   // The rows that were looked at are no longer needed.

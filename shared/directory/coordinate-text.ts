@@ -35,7 +35,9 @@ export function findCoordinatesInText(text: string): { lon: number; lat: number 
   if (point) return onEarthOnly(Number(point[1]), Number(point[2]));
   const named = /lat(?:itude)?["'\s:=]*(-?\d{1,2}(?:\.\d+)?)\D{1,8}?(?:lon|lng|long)(?:gitude)?["'\s:=]*(-?\d{1,3}(?:\.\d+)?)/i.exec(text);
   if (named) return onEarthOnly(Number(named[2]), Number(named[1]));
-  const pair = /(?<![\d.])(-?\d{1,2}\.\d{3,})°?\s*[,;\s]\s*(-?\d{1,3}\.\d{3,})(?![\d.])/.exec(text);
+  const pair =
+    /(?<![\d.$])(-?\d{1,2}\.\d+)°?\s*[,;]\s*(-?\d{1,3}\.\d+)(?![\d.])/.exec(text) ??
+    /(?<![\d.])(-?\d{1,2}\.\d{3,})°?\s+(-?\d{1,3}\.\d{3,})(?![\d.])/.exec(text);
   if (pair) return onEarthOnly(Number(pair[2]), Number(pair[1]));
   const bare = /^\s*[([]?\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;]\s*(-?\d{1,3}(?:\.\d+)?)\s*[)\]]?\s*$/.exec(text);
   if (bare) return onEarthOnly(Number(bare[2]), Number(bare[1]));

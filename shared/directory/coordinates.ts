@@ -58,14 +58,24 @@ const SOUTHERNMOST = -60;
 /** Degrees so near to 0, 0 that they stand for nothing. */
 const NEAR_ZERO = 1e-3;
 
-/** Reads one position from the cells of its two columns, or from one cell that was given for both. */
+/** Reads one position from the cells of its two columns; either may hold all of it as text. */
 export function readPositionCells(latitude: unknown, longitude: unknown): ReadCoordinates {
   const [lat, lon] = [toText(latitude), toText(longitude)];
-  if (lat === null && lon === null) return NOTHING;
-  const isOneCell = latitude === longitude;
-  const [y, x] = isOneCell ? [undefined, undefined] : [toDegrees(lat), toDegrees(lon)];
-  if (x !== undefined && y !== undefined) return readCoordinates(y, x);
-  return readTexts(lat, lon, isOneCell);
+  const [y, x] = [toDegrees(lat), toDegrees(lon)];
+  if (x !== undefined && y !== undefined && (x === null) === (y === null)) return readCoordinates(y, x);
+  const found = readPositionText(lat).position ? readPositionText(lat) : readPositionText(lon);
+  return found.position ? found : readHalves(lat, lon);
+}
+
+/** Reads one position from a cell that holds all of it. */
+export function readPositionText(cell: unknown): ReadCoordinates {
+  const text = toText(cell);
+  if (text === null) return NOTHING;
+  const found = findPosition(text);
+  if (!found) return { ...NOTHING, code: 'coordinate_unreadable' };
+  const read = readCoordinates(found.lat, found.lon);
+  if (read.code) return read;
+  return { ...read, code: found.notation === 'utm' ? 'coordinate_utm' : found.notation === 'minutes' ? 'coordinate_notation' : null };
 }
 
 /** Null where the cell is empty; a decimal comma is told from a separator of thousands by the size of the number. */
@@ -75,15 +85,7 @@ function toDegrees(text: string | null): number | null | undefined {
   return comma ? Number(`${comma[1]}.${comma[2]}`) : findNumber(text);
 }
 
-function readTexts(lat: string | null, lon: string | null, isOneCell: boolean): ReadCoordinates {
-  for (const text of [lat, isOneCell ? null : lon]) {
-    const found = text === null ? undefined : findPosition(text);
-    if (!found) continue;
-    const read = readCoordinates(found.lat, found.lon);
-    if (read.code) return read;
-    return { ...read, code: found.notation === 'utm' ? 'coordinate_utm' : found.notation === 'minutes' ? 'coordinate_notation' : null };
-  }
-  if (isOneCell) return { ...NOTHING, code: 'coordinate_unreadable' };
+function readHalves(lat: string | null, lon: string | null): ReadCoordinates {
   if (lat === null || lon === null) return { ...NOTHING, code: 'coordinate_incomplete' };
   const [first, second] = [readHalf(lat), readHalf(lon)];
   if (!first || !second) return { ...NOTHING, code: 'coordinate_unreadable' };

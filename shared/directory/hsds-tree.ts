@@ -12,6 +12,8 @@ import { findHidingText, hiddenIssue } from './withheld.ts';
 /** Kind of link of our own attributes: a column that HSDS has no field for, as text, or as JSON where it is no text. */
 export const EXTRA_LINK = 'waypost:extra';
 export const EXTRA_JSON_LINK = 'waypost:extra-json';
+/** Kind of link of a table that version 3 made a field of another one: the label is the field's name. */
+export const FIELD_LINK = 'waypost:field';
 /** Taxonomy of the terms that only name such columns. */
 export const EXTRA_TAXONOMY = 'waypost:extra';
 
@@ -38,6 +40,8 @@ export interface CarriedValue {
   id: string;
   label: string;
   value: unknown;
+  /** The label is a field of HSDS: what several rows say of it is joined. */
+  isField?: boolean;
   /** The attribute that carried it, to be kept as one where there is no such record. */
   attribute: MappedRecord | null;
 }
@@ -136,7 +140,8 @@ function addTree(object: HsdsObject, values: Record<string, unknown>, parents: R
   }
   const referred = walk.references.length;
   resolveReferences(record, values, walk);
-  if (object === 'attribute' && takeCarried(record, walk)) walk.references.length = referred;
+  // A row of its own may name a record that is nowhere, and that is told; what an export carried cannot.
+  if (object === 'attribute' && takeCarried(record, walk) && record.fields['link_type'] !== FIELD_LINK) walk.references.length = referred;
   if (object === 'taxonomy_term' && record.fields['taxonomy'] === EXTRA_TAXONOMY)
     walk.records = walk.records.filter((other) => other !== record);
   readHidden(record, walk);
@@ -212,7 +217,9 @@ function resolveLink(record: MappedRecord, idField: string, typeField: string, r
 /** An attribute of ours carries a column of another record: it is put back there and is no attribute. */
 function takeCarried(record: MappedRecord, walk: Walk): boolean {
   const { link_type, link_entity, link_id, label, value } = record.fields;
-  if ((link_type !== EXTRA_LINK && link_type !== EXTRA_JSON_LINK) || typeof link_id !== 'string' || typeof label !== 'string') return false;
+  const isField = link_type === FIELD_LINK;
+  if ((link_type !== EXTRA_LINK && link_type !== EXTRA_JSON_LINK && !isField) || typeof link_id !== 'string' || typeof label !== 'string')
+    return false;
   if (!(HSDS_OBJECTS as unknown[]).includes(link_entity)) return false;
   walk.records = walk.records.filter((other) => other !== record);
   walk.carried.push({
@@ -220,6 +227,7 @@ function takeCarried(record: MappedRecord, walk: Walk): boolean {
     id: link_id,
     label,
     value: link_type === EXTRA_JSON_LINK ? parseJson(value) : (value ?? ''),
+    isField,
     attribute: record,
   });
   return true;
@@ -228,13 +236,23 @@ function takeCarried(record: MappedRecord, walk: Walk): boolean {
 /** Puts carried values into the records they belong to; gives those whose record is not among them. */
 export function applyCarried(record: MappedRecord, values: readonly CarriedValue[]): void {
   const own = OWN_COLUMNS[record.object] ?? {};
-  for (const { label, value } of values) {
+  for (const { label, value, isField } of values) {
+    if (isField && label in hsdsDefinition(record.object).fields) {
+      joinField(record, label, String(value));
+      continue;
+    }
     const column = Object.keys(own).find((name) => own[name] === label);
     if (!column) keep(record, label, value);
     else if (column === 'hidden') record.fields['hidden'] = isTrueWord(String(value)) ? 1 : 0;
     else record.fields[column] = String(value);
   }
   if (record.object === 'location' && record.fields['hidden'] === 1) setCell(record);
+}
+
+function joinField(record: MappedRecord, field: string, value: string): void {
+  const own = record.fields[field];
+  const told = typeof own === 'string' ? own.split('; ') : [];
+  if (!told.includes(value)) record.fields[field] = [...told, value].join('; ');
 }
 
 /** What a text says of the place is kept for it, wherever the place stands. */

@@ -3,7 +3,7 @@
 
 import { decodeEntities, findDay, isTrueWord, toText } from './cells.ts';
 import { coarseCell } from '../geo/cells.ts';
-import { COORDINATE_WORDS, readPositionCells, type CoordinateCode } from './coordinates.ts';
+import { COORDINATE_WORDS, readPositionCells, readPositionText, type CoordinateCode } from './coordinates.ts';
 import { hsdsDefinition, type HsdsObject } from './hsds.ts';
 import type { MappedRecord, RowIssue, TableReader } from './import-record.ts';
 import { listParts, readValue, type ReadValue, type ValueRow } from './map-values.ts';
@@ -198,7 +198,7 @@ function readPosition(record: MappedRecord, mapping: RecordMapping, row: RowMapp
   if (!latitude || !longitude) return;
   const lat = readValue(latitude, row);
   const lon = readValue(longitude, row);
-  const read = readPositionCells(lat.value, lon.value);
+  const read = lat.column === lon.column ? readPositionText(lat.value) : readPositionCells(lat.value, lon.value);
   if (read.code) row.issues.push(positionIssue(read.code, lat, lon));
   if (!read.position && !read.kept) {
     for (const { column, value } of [lat, lon]) if (column && toText(value) !== null) row.used.delete(column);

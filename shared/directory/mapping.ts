@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { HSDS_OBJECTS, type HsdsObject } from './hsds.ts';
+import { isLegacyName } from './legacy-hsds.ts';
 
 const Column = z.string().min(1);
 const Columns = z.union([Column, z.array(Column).min(1)]);
@@ -34,11 +35,16 @@ export type RecordMapping = z.infer<typeof RecordMapping>;
 
 const TableName = z.string().describe('Name of the table; "*" stands for any run of characters');
 
+const Join = z
+  .strictObject({ table: Column, on: Column, matches: Column, columns: z.array(Column).min(1) })
+  .describe('Columns of another table, found by `on` of this table in `matches` of that one, as columns `table.column` of this one');
+
 export const TableMapping = z.strictObject({
   table: TableName,
   key: z
     .strictObject({ column: Columns.optional(), scope: Column.optional() })
     .describe('The id column (or several: the first that is not empty), and the column within which ids are unique'),
+  join: z.array(Join).optional(),
   newest: Column.optional().describe('Column with the date by which the newest of two rows with one key wins'),
   records: z.array(RecordMapping).min(1),
   ignore: z.array(Column).default([]).describe('Columns that are left out; every other column is kept as an attribute'),
@@ -46,7 +52,16 @@ export const TableMapping = z.strictObject({
 export type TableMapping = z.infer<typeof TableMapping>;
 
 export const HsdsTable = z
-  .strictObject({ table: TableName, hsds: ObjectName.describe('The HSDS object that each row or record is') })
+  .strictObject({
+    table: TableName,
+    hsds: ObjectName.describe('The HSDS object that each row or record is'),
+    legacy: z
+      .string()
+      .refine(isLegacyName)
+      .optional()
+      .describe('Layout of HSDS 1 or 2 that the table has: its rows are brought to version 3'),
+    join: z.array(Join).optional(),
+  })
   .describe('A table that speaks HSDS already: its columns are the fields of one object, nested ones included');
 export type HsdsTable = z.infer<typeof HsdsTable>;
 

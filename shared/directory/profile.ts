@@ -1,6 +1,7 @@
 // What a table's columns look like: the evidence from which a mapping is suggested.
 
 import { findDay, findNumber, toText } from './cells.ts';
+import { findPosition } from './coordinate-text.ts';
 import { listPhoneNumbers } from './phone-cells.ts';
 
 /** Different values that are counted for one column; beyond it they number "many". */
@@ -25,6 +26,8 @@ export interface ColumnProfile {
   urls: number;
   emails: number;
   phones: number;
+  /** Texts with both halves of a position. */
+  positions: number;
   longest: number;
 }
 
@@ -101,6 +104,7 @@ export function observeRow(profile: TableProfile, row: Record<string, unknown>):
         urls: 0,
         emails: 0,
         phones: 0,
+        positions: 0,
         longest: 0,
       };
       profile.columns.set(name, column);
@@ -131,6 +135,7 @@ function observeValue(column: ColumnProfile, value: unknown): void {
   if (findDay(text) !== undefined) column.days++;
   if (/^(https?:\/\/|www\.)\S+$/i.test(text)) column.urls++;
   if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) column.emails++;
+  if (text.length < 200 && /\d\D+\d/.test(text) && findPosition(text)) column.positions++;
   if (text.length < 120 && listPhoneNumbers(text).length > 0) column.phones++;
 }
 

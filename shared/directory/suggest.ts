@@ -4,8 +4,10 @@
 import { COLUMN_TARGETS, DATE_NAMES, normalizeName } from './column-words.ts';
 import { hsdsDefinition, type HsdsObject } from './hsds.ts';
 import type { HsdsTable, ImportMapping, MappedValue, RecordMapping, TableMapping } from './mapping.ts';
+import { findLegacyTable } from './legacy-hsds.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
 import { findHsdsObject } from './suggest-hsds.ts';
+import { findPositionColumn, joinedPosition, joinOrganization, joinPosition } from './suggest-joins.ts';
 import { suggestKey } from './suggest-key.ts';
 import type { TypeOfText } from './type-words.ts';
 
@@ -23,13 +25,22 @@ export type TableKind = 'flat' | 'service' | 'location' | 'organization';
 export function suggestMapping(profiles: readonly TableProfile[], options: SuggestOptions): ImportMapping {
   const kinds = new Map(profiles.map((profile) => [profile.table, kindByName(profile.table)]));
   const several = new Set([...kinds.values()]).size > 1;
-  const tables = profiles.map((profile): TableMapping | HsdsTable => {
+  const tables = profiles.flatMap((profile): (TableMapping | HsdsTable)[] => {
+    const legacy = findLegacyTable(profile.table, [...profile.columns.keys()]);
+    if (legacy) return [{ table: profile.table, hsds: legacy.object, legacy: legacy.legacy, ...joinOrganization(profile, profiles) }];
     const object = findHsdsObject(profile, options.hsds);
-    if (object) return { table: profile.table, hsds: object };
+    if (object) return [{ table: profile.table, hsds: object }];
     const kind = several ? (kinds.get(profile.table) as TableKind) : 'flat';
-    return suggestTable(profile, { ...options, kind, kinds: several ? kinds : new Map(), profiles });
+    const table = suggestTable(profile, { ...options, kind, kinds: several ? kinds : new Map(), profiles });
+    // A table without a name for its rows is none of services: saying so is better than rejecting them one by one.
+    return profiles.length > 1 && !isNamed(table) ? [] : [table];
   });
   return { mapping: options.name, source: options.name, tables: tables.length > 0 ? tables : [{ table: '*', hsds: 'service' }] };
+}
+
+function isNamed({ records }: TableMapping): boolean {
+  const main = records[0];
+  return main?.object === 'location' || main?.fields['name'] !== undefined;
 }
 
 function kindByName(table: string): TableKind {
@@ -68,7 +79,8 @@ function suggestTable(profile: TableProfile, context: TableContext): TableMappin
   if (main !== 'organization' && organization && !references.has('organization')) {
     records.push({ object: 'organization', fields: { ...fieldsOf(found, 'organization'), name: toValue(organization) } });
   }
-  const place = fieldsOf(found, 'location');
+  const join = kind === 'location' && !found.has('location.latitude') ? joinPosition(profile, context.profiles, key.columns[0]) : undefined;
+  const place = { ...findPositionColumn(profile), ...(join && joinedPosition(join)), ...fieldsOf(found, 'location') };
   const address = fieldsOf(found, 'address');
   if (kind === 'flat' && (Object.keys(place).length > 0 || Object.keys(address).length > 0)) {
     const hidden = found.get('waypost:hidden');
@@ -86,7 +98,7 @@ function suggestTable(profile: TableProfile, context: TableContext): TableMappin
   if (Object.keys(address).length > 0 && (kind === 'flat' || kind === 'location')) records.push({ object: 'address', fields: address });
   records.push(...suggestLists(profile, found, kind));
   const newest = suggestNewest(profile);
-  return { table: profile.table, key: key.mapping, ...(newest ? { newest } : {}), records, ignore: [] };
+  return { table: profile.table, key: key.mapping, ...(join ? { join: [join] } : {}), ...(newest ? { newest } : {}), records, ignore: [] };
 }
 
 /** Columns for each target, the best first. */

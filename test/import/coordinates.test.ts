@@ -25,6 +25,8 @@ describe('two cells', () => {
     ['swapped, by their letters', '87.6278 W', '41.8819 N', near, 'coordinate_swapped'],
     ['metres of a web map', '5143305.0', '-9754682.1', near, 'coordinate_projected'],
     ['metres of UTM without a zone', '4636747', '447919', null, 'coordinate_zone_missing'],
+    ['the same zeros', '0.0', '0.0', null, 'coordinate_zero'],
+    ['the same degrees', '41.5', '41.5', { lat: 41.5, lon: 41.5 }, null],
     ['zeros', '0.0', '0', null, 'coordinate_zero'],
     ['nearly zeros', '0.00001', '0', null, 'coordinate_zero'],
     ['on the equator', '0', '-78.5', { lat: 0, lon: -78.5 }, null],
@@ -44,6 +46,8 @@ describe('two cells', () => {
 describe('one cell', () => {
   it.each<[string, object | undefined]>([
     ['Geolocation is 41.8819, -87.6278', HERE],
+    ['Geolocation is 42.1, -87.9', { lat: 42.1, lon: -87.9 }],
+    ['from $1.50, 2.50 a meal', undefined],
     ['POINT (-87.6278 41.8819)', HERE],
     ['41.8819,-87.6278', HERE],
     ['(41.8819, -87.6278)', HERE],
