@@ -15,13 +15,12 @@ const say = (message: ImportWorkerMessage): void => parentPort?.postMessage(mess
 const stop = new AbortController();
 parentPort?.on('message', () => stop.abort());
 
-const thread = location.url ? undefined : openSqliteThread(location.dataFolder, key);
-const database = thread ?? (await openDatabase(location));
+const database = location.url ? await openDatabase(location) : openSqliteThread(location.dataFolder, key);
 const registry = createRegistry();
 const plugins = loadPlugins(pluginsFolder, registry);
 let told = 0;
 try {
-  const report = await runImport({ db: database.db, registry, plugins, clock: Date.now, insertRows: thread?.insert }, request, {
+  const report = await runImport({ db: database.db, registry, plugins, clock: Date.now }, request, {
     signal: stop.signal,
     onProgress: ({ rows }) => {
       const now = performance.now();

@@ -3,17 +3,22 @@
 
 /** Nested values beyond this depth are refused. */
 const DEEPEST = 500;
-/** A text that nests so deep has at least this many signs. */
-const SHORTEST = DEEPEST * 2;
 
 /** Undefined where the text is no JSON, or is nested too deep. */
 export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return text.length >= SHORTEST && isDeeperThan(value, DEEPEST) ? undefined : value;
+    return hasMany(text, DEEPEST) && isDeeperThan(value, DEEPEST) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** Whether so many brackets open at all: most texts need not be walked. */
+function hasMany(text: string, brackets: number): boolean {
+  let count = 0;
+  for (const bracket of '{[') for (let at = text.indexOf(bracket); at >= 0 && count <= brackets; at = text.indexOf(bracket, at + 1)) count++;
+  return count > brackets;
 }
 
 function isDeeperThan(value: unknown, depth: number): boolean {

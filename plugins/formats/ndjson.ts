@@ -13,6 +13,7 @@ export async function* readNdjson(file: ImportFile): AsyncIterable<ReadBatch> {
   const add = (line: string): void => {
     if (line.trim() === '') return;
     row++;
+    if (file.rows && !file.rows.has(row)) return;
     const values = parseObject(line);
     if (values) rows.push({ row, values });
     else {

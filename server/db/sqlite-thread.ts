@@ -16,33 +16,25 @@ export interface SqliteThreadData {
   file: string;
   key: Uint8Array;
 }
-export type SqliteThreadQuery = { sql: string; parameters: readonly unknown[] } | { insert: SqliteThreadRows };
-export interface SqliteThreadRows {
-  table: string;
-  columns: readonly string[];
-  /** Those of all rows, one row after the other. */
-  values: readonly (string | number | null)[];
+export interface SqliteThreadQuery {
+  /** Number of the statement, and its text when it is given for the first time. */
+  statement: number;
+  sql?: string;
+  parameters: readonly unknown[];
 }
 export type SqliteThreadAnswer =
   | { rows: unknown[]; changes: number }
   | { problem: { code: ProblemCode; message: string } }
   | { error: { message: string; code: string | undefined; stack: string | undefined } };
 
-/** One connection in a thread of its own. */
-export interface SqliteThread extends Pick<OpenDatabase, 'db' | 'close'> {
-  /** Inserts into the transaction that is under way in `db`. */
-  insert(rows: SqliteThreadRows): Promise<void>;
-}
-
 /** @param key of the data folder's file, where it has been found already */
-export function openSqliteThread(dataFolder: string, key = findKey(dataFolder)): SqliteThread {
+export function openSqliteThread(dataFolder: string, key = findKey(dataFolder)): Pick<OpenDatabase, 'db' | 'close'> {
   if (!key) throw new OperatorProblem(`The key of the database in ${dataFolder} is missing. ${sayKeyPlaces(dataFolder)}`);
   const data: SqliteThreadData = { file: join(dataFolder, SQLITE_FILE), key };
   const connection = new ThreadConnection(data);
   const db = new Kysely<Database>({ dialect: new ThreadDialect(connection) });
   return {
     db,
-    insert: (rows) => connection.insert(rows),
     async close() {
       await db.destroy();
       await connection.close();
@@ -112,18 +104,24 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
+function settle({ resolve, reject }: Waiting, answer: SqliteThreadAnswer): void {
+  if ('rows' in answer) resolve({ rows: answer.rows as never[], numAffectedRows: BigInt(answer.changes) });
+  else if ('problem' in answer) reject(new Problem(answer.problem.code, answer.problem.message));
+  else reject(Object.assign(new Error(answer.error.message), { code: answer.error.code, stack: answer.error.stack }));
+}
+
 class ThreadConnection implements DatabaseConnection {
   #worker: Worker;
   #waiting: Waiting[] = [];
+  /** Statements given in one go, which are sent in one message: to wake the thread takes as long as a statement. */
+  #outgoing: SqliteThreadQuery[] = [];
+  #statements = new Map<string, number>();
   #failed: Error | null = null;
 
   constructor(data: SqliteThreadData) {
     this.#worker = new Worker(new URL('./sqlite-thread-worker.ts', import.meta.url), { workerData: data });
-    this.#worker.on('message', (answer: SqliteThreadAnswer) => {
-      const { resolve, reject } = this.#waiting.shift() as Waiting;
-      if ('rows' in answer) resolve({ rows: answer.rows as never[], numAffectedRows: BigInt(answer.changes) });
-      else if ('problem' in answer) reject(new Problem(answer.problem.code, answer.problem.message));
-      else reject(Object.assign(new Error(answer.error.message), { code: answer.error.code, stack: answer.error.stack }));
+    this.#worker.on('message', (answers: SqliteThreadAnswer[]) => {
+      for (const answer of answers) settle(this.#waiting.shift() as Waiting, answer);
     });
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', () => this.#fail(new Error('The thread that writes to the database has ended.')));
@@ -135,19 +133,22 @@ class ThreadConnection implements DatabaseConnection {
   }
 
   executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    return this.#ask({ sql, parameters });
-  }
-
-  async insert(rows: SqliteThreadRows): Promise<void> {
-    await this.#ask({ insert: rows });
-  }
-
-  #ask<R>(query: SqliteThreadQuery): Promise<QueryResult<R>> {
     if (this.#failed) return Promise.reject(this.#failed);
+    let statement = this.#statements.get(sql);
+    const query: SqliteThreadQuery = { statement: statement ?? this.#statements.size, parameters };
+    if (statement === undefined) {
+      this.#statements.set(sql, (statement = query.statement));
+      query.sql = sql;
+    }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#worker.postMessage(query);
+      if (this.#outgoing.push(query) === 1) setImmediate(() => this.#send());
     });
+  }
+
+  #send(): void {
+    this.#worker.postMessage(this.#outgoing);
+    this.#outgoing = [];
   }
 
   // An import reads nothing that does not fit into memory.

@@ -4,8 +4,8 @@ import { PostgresAdapter, sql, type Expression, type Kysely, type SqlBool } from
 import type { Database } from '#server/db/schema.ts';
 
 /** Condition that a column holds one of these ids. */
-export function isAmong(db: Kysely<Database>, column: string, ids: readonly string[]): Expression<SqlBool> {
+export function isAmong(db: Kysely<Database>, column: string, ids: readonly string[] | readonly number[]): Expression<SqlBool> {
   const ref = sql.ref(column);
-  if (db.getExecutor().adapter instanceof PostgresAdapter) return sql<SqlBool>`${ref} = any(${ids}::text[])`;
+  if (db.getExecutor().adapter instanceof PostgresAdapter) return sql<SqlBool>`${ref} = any(${ids}::${sql.raw(typeof ids[0] === 'number' ? 'bigint' : 'text')}[])`;
   return sql<SqlBool>`${ref} in (select value from json_each(${JSON.stringify(ids)}))`;
 }

@@ -12,6 +12,7 @@ import { ImportApplier } from './import-apply.ts';
 import { hashText } from './import-plan.ts';
 import { ImportTally, type ImportReport } from './import-tally.ts';
 import { TreeImport } from './import-trees.ts';
+import { ImportWriter } from './import-writer.ts';
 
 type DemoDeps = Pick<ServerDeps, 'db' | 'registry' | 'plugins' | 'settings' | 'clock'>;
 
@@ -50,20 +51,15 @@ export async function addDemos(deps: DemoDeps, actor: string): Promise<ImportRep
           .values({ id: sourceId, name: data.source, format: DEMO_FORMAT, mapping: null, created_at: at })
           .execute();
       const trees = new TreeImport(
-        { ids: createRecordIds(data.source, hashText), hash: hashText, replaceId: (_, recordId) => recordId },
+        { ids: createRecordIds({ source: data.source, hash: hashText }), hash: hashText, replaceId: (_, recordId) => recordId },
         tally,
       );
       for (const object of HSDS_OBJECTS) {
         (data.records[object] ?? []).forEach(({ extra, ...values }, i) => trees.add(object, object, { row: i + 1, values }, extra ?? {}));
       }
-      await trees.apply(
-        new ImportApplier(trx, {
-          sourceId,
-          actId,
-          isNew: !found,
-          gives: (object, recordId) => trees.gives(object, recordId),
-        }),
-      );
+      const writer = await ImportWriter.open(trx, { sourceId, actId, isNew: !found });
+      await trees.apply(writer, new ImportApplier(writer, { isNew: !found, gives: (object, recordId) => trees.gives(object, recordId) }));
+      await writer.close();
     });
     reports.push(tally.toReport(data.source));
   }

@@ -1,17 +1,19 @@
 // Imports mapped tables row by row in one pass, with memory for keys and hashes only. Rows that share a key but differ
 // are merged in a second pass over those rows alone.
 
-import type { MappedRecord, MergeableRow, RowIssue, RowKey, TableReader } from '#shared/directory/import-record.ts';
+import type { MappedRow, MergeableRow, RowIssue, RowKey, TableReader } from '#shared/directory/import-record.ts';
 import { mergeRows } from '#shared/directory/import-record.ts';
 import { flattenRow } from '#shared/directory/profile.ts';
 import type { ReadRow } from '#shared/plugin-api/functions.ts';
 import type { ImportApplier, RowOutcome, StagedRow } from './import-apply.ts';
 import { ImportKeys } from './import-keys.ts';
 import type { ImportTally } from './import-tally.ts';
+import { createApartNumber, type ImportWriter, type KnownRow } from './import-writer.ts';
 import { hashText } from './import-plan.ts';
 import { SharedPoints } from './shared-points.ts';
 
-const BATCH = 500;
+/** Few enough that what was read is soon forgotten: rows that live long cost more than reading them. */
+const BATCH = 64;
 const HASH_DIGITS = 16;
 
 export interface FlatTable {
@@ -20,13 +22,14 @@ export interface FlatTable {
   fingerprint: string;
 }
 
+/** A row as it was read. */
 interface Pending {
-  key: string;
-  digest: string;
-  hash: string;
+  table: FlatTable;
   file: string;
   row: number;
-  records: MappedRecord[];
+  values: Record<string, unknown>;
+  hash: string;
+  key: RowKey | null;
 }
 
 interface DigestedRow extends StagedRow {
@@ -40,83 +43,81 @@ interface Repeated {
 
 export class FlatImport {
   #applier: ImportApplier;
+  #writer: ImportWriter;
   #tally: ImportTally;
   #keys = new ImportKeys();
   #pending: Pending[] = [];
-  #writing: Promise<void> = Promise.resolve();
+  /** The batch before: its keys are being looked up while the next one is read. */
+  #looking: { rows: Pending[]; known: Promise<ReadonlyMap<string, KnownRow>> } | null = null;
   /** Keys of which rows differ, with the tables that they are of. */
   #repeated = new Map<string, Repeated>();
   /** Numbers of the rows of which at least one, in whichever file, has such a key: no other needs a second look. */
   #again = new Set<number>();
   #points = new SharedPoints();
 
-  constructor(applier: ImportApplier, tally: ImportTally) {
+  constructor({ applier, writer, tally }: { applier: ImportApplier; writer: ImportWriter; tally: ImportTally }) {
     this.#applier = applier;
+    this.#writer = writer;
     this.#tally = tally;
   }
 
-  /** Keys whose differing rows have to be read a second time. */
-  get repeated(): ReadonlyMap<string, unknown> {
-    return this.#repeated;
+  /** Whether rows have to be read a second time, and which. */
+  get again(): ReadonlySet<number> {
+    return this.#again;
   }
 
-  async add(table: FlatTable, file: string, read: ReadRow): Promise<void> {
-    const { row } = read;
-    const values = flattenRow(read.values);
-    const key = table.reader.keyOf(values);
-    const mapped = table.reader.map(values, key ?? NO_KEY);
-    for (const issue of mapped.issues) this.#tally.report(file, row, issue);
-    if (mapped.rejected || !key) {
-      this.#tally.count('rejected', 1);
-      return;
-    }
-    const hash = hashText(table.fingerprint + JSON.stringify(read.values)).slice(0, HASH_DIGITS);
-    this.#points.add(mapped.records, file, row);
-    const digest = digestOf(key.key);
-    const before = this.#keys.add(digest, hash, row);
-    if (before !== 'first') {
-      if (before === 'different') {
-        this.#repeated.set(key.key, { table, digest });
-        this.#again.add(row).add(this.#keys.firstRow(digest));
-      }
-      this.#tally.report(file, row, repeatedIssue(key.key, before === 'same'));
-      return;
-    }
-    for (const reference of mapped.references) this.#tally.refer(file, row, reference);
-    this.#pending.push({ key: key.key, digest, hash, file, row, records: mapped.records });
-    if (this.#pending.length >= BATCH) await this.#flush();
+  add(table: FlatTable, file: string, read: ReadRow): Promise<void> | undefined {
+    this.#pending.push(pend(table, file, read));
+    return this.#pending.length >= BATCH ? this.#pass() : undefined;
   }
 
-  /** Gives the batch to be written, once the one before it is: while it is, the next one is read. */
-  async #flush(): Promise<void> {
-    const pending = this.#pending;
+  async #pass(): Promise<void> {
+    const before = this.#looking;
+    const rows = this.#pending;
     this.#pending = [];
-    await this.#writing;
-    this.#writing = this.#write(pending);
+    const known = this.#writer.findKnown(rows.flatMap(({ key }) => key?.key ?? []));
     // Whoever waits next is told; nobody is waiting yet.
-    this.#writing.catch(() => {});
+    known.catch(() => {});
+    this.#looking = { rows, known };
+    if (before) await this.#take(before.rows, await before.known);
   }
 
-  /** Waits until nothing is being written any more, whether that went well or not. */
-  async settle(): Promise<void> {
-    await this.#writing.catch(() => {});
-  }
-
-  async #write(pending: readonly Pending[]): Promise<void> {
-    const known = await this.#applier.findKnown(pending.map(({ key }) => key));
+  async #take(rows: readonly Pending[], known: ReadonlyMap<string, KnownRow>): Promise<void> {
     const staged: DigestedRow[] = [];
-    for (const { key, digest, hash, file, row, records } of pending) {
-      const before = known.get(key);
+    let next = this.#writer.nextRow;
+    for (const { table, file, row, values, hash, key } of rows) {
+      const before = key ? known.get(key.key) : undefined;
+      let number = before?.number ?? next;
+      let mapped = table.reader.map(values, key ?? NO_KEY, number);
+      if (!before && isHidden(mapped)) mapped = table.reader.map(values, key ?? NO_KEY, (number = createApartNumber()));
+      for (const issue of mapped.issues) this.#tally.report(file, row, issue);
+      if (mapped.rejected || !key) {
+        this.#tally.count('rejected', 1);
+        continue;
+      }
+      this.#points.add(mapped.records, file, row);
+      const digest = digestOf(key.key);
+      const met = this.#keys.add(digest, hash, row);
+      if (met !== 'first') {
+        if (met === 'different') {
+          this.#repeated.set(key.key, { table, digest });
+          this.#again.add(row).add(this.#keys.firstRow(digest));
+        }
+        this.#tally.report(file, row, repeatedIssue(key.key, met === 'same'));
+        continue;
+      }
+      for (const reference of mapped.references) this.#tally.refer(file, row, reference);
       // One of several rows that were merged the last time: whether all are the same is known at the end.
       if (before?.hash.includes('+')) {
-        this.#repeated.set(key, this.#repeated.get(key) ?? { table: NO_TABLE, digest });
+        this.#repeated.set(key.key, { table, digest });
         this.#again.add(row);
         continue;
       }
-      staged.push({ key, digest, hash, place: `${file}:${row}`, records });
+      if (number === next) next++;
+      staged.push({ number, key: key.key, digest, hash, place: `${file}:${row}`, records: mapped.records });
     }
     this.#note(await this.#applier.apply(staged, known), staged);
-    this.#tally.progress(pending.length);
+    this.#tally.progress(rows.length);
   }
 
   #note(outcomes: ReadonlyMap<string, RowOutcome>, staged: readonly DigestedRow[]): void {
@@ -128,22 +129,23 @@ export class FlatImport {
     }
   }
 
-  /** Writes what is still held. */
+  /** Takes in what is still held. */
   async finishReading(): Promise<void> {
-    await this.#flush();
-    await this.#writing;
+    await this.#pass();
+    await this.#pass();
   }
 
-  /** After all rows: those keys are settled that need no second look; gives the others. */
-  async finishFirstPass(): Promise<void> {
+  /** After all rows: those keys are settled that need no second look; gives whether any is left. */
+  async finishFirstPass(): Promise<boolean> {
     for (const issue of this.#points.listShared()) this.#tally.report(issue.file, issue.row, issue);
-    this.#applier.expectKnownKeys();
-    const known = await this.#applier.findKnown([...this.#repeated.keys()]);
+    await this.#writer.expectKnownKeys();
+    const known = await this.#writer.findKnown([...this.#repeated.keys()]);
     for (const [key, { digest }] of this.#repeated) {
       if (known.get(key)?.hash !== this.#mergedHash(digest)) continue;
       this.#keys.setOutcome(digest, 'unchanged');
       this.#repeated.delete(key);
     }
+    return this.#repeated.size > 0;
   }
 
   #mergedHash(digest: string): string {
@@ -155,36 +157,40 @@ export class FlatImport {
 
   async addAgain(table: FlatTable, file: string, read: ReadRow): Promise<void> {
     if (!this.#again.has(read.row)) return;
-    const values = flattenRow(read.values);
-    const key = table.reader.keyOf(values);
+    const { values, hash, key, row } = pend(table, file, read);
     const repeated = key && this.#repeated.get(key.key);
     if (!key || !repeated) return;
-    const hash = hashText(table.fingerprint + JSON.stringify(read.values)).slice(0, HASH_DIGITS);
     const open = this.#open.get(key.key);
-    if (!open) this.#open.set(key.key, { merged: { values, newest: key.newest }, seen: new Set([hash]), file, row: read.row, key, table });
+    if (!open) this.#open.set(key.key, { merged: { values, newest: key.newest }, seen: new Set([hash]), file, row, key, table });
     else if (!open.seen.has(hash)) {
       open.seen.add(hash);
       open.merged = mergeRows(open.merged, { values, newest: key.newest });
     }
-    if (this.#open.get(key.key)?.seen.size === this.#keys.hashes(repeated.digest).length) await this.#settle(key.key, repeated.digest);
+    if (this.#open.get(key.key)?.seen.size !== this.#keys.hashes(repeated.digest).length) return;
+    this.#whole.push(key.key);
+    if (this.#whole.length >= BATCH) await this.finishSecondPass();
   }
 
-  #settled: DigestedRow[] = [];
-
-  async #settle(key: string, digest: string): Promise<void> {
-    const open = this.#open.get(key);
-    if (!open) return;
-    this.#open.delete(key);
-    this.#repeated.delete(key);
-    const { records } = open.table.reader.map(open.merged.values, open.key);
-    this.#settled.push({ key, digest, hash: this.#mergedHash(digest), place: `${open.file}:${open.row}`, records });
-    if (this.#settled.length >= BATCH) await this.finishSecondPass();
-  }
+  /** Keys of which all rows have been read again. */
+  #whole: string[] = [];
 
   async finishSecondPass(): Promise<void> {
-    const staged = this.#settled;
-    this.#settled = [];
-    const known = await this.#applier.findKnown(staged.map(({ key }) => key));
+    const keys = this.#whole;
+    this.#whole = [];
+    const known = await this.#writer.findKnown(keys);
+    let next = this.#writer.nextRow;
+    const staged: DigestedRow[] = [];
+    for (const key of keys) {
+      const open = this.#open.get(key);
+      const repeated = this.#repeated.get(key);
+      if (!open || !repeated) continue;
+      this.#open.delete(key);
+      this.#repeated.delete(key);
+      const number = known.get(key)?.number ?? next++;
+      const { records } = open.table.reader.map(open.merged.values, open.key, number);
+      const { digest } = repeated;
+      staged.push({ number, key, digest, hash: this.#mergedHash(digest), place: `${open.file}:${open.row}`, records });
+    }
     this.#note(await this.#applier.apply(staged, known), staged);
   }
 
@@ -194,16 +200,22 @@ export class FlatImport {
   }
 }
 
+function isHidden({ records }: MappedRow): boolean {
+  return records.some(({ object, fields }) => object === 'location' && fields['hidden'] === 1);
+}
+
+function pend(table: FlatTable, file: string, { row, values: raw }: ReadRow): Pending {
+  const values = flattenRow(raw);
+  const hash = hashText(table.fingerprint + JSON.stringify(raw)).slice(0, HASH_DIGITS);
+  return { table, file, row, values, hash, key: table.reader.keyOf(values) };
+}
+
 /** As long as `ImportKeys` takes it. */
 function digestOf(key: string): string {
   return hashText(key).slice(0, 32);
 }
 
-const NO_KEY: RowKey = { key: '', base: '', id: '', newest: null };
-const NO_TABLE: FlatTable = {
-  reader: { keyOf: () => null, map: () => ({ records: [], references: [], issues: [], rejected: true }) },
-  fingerprint: '',
-};
+const NO_KEY: RowKey = { key: '', base: '', id: null, newest: null };
 
 function repeatedIssue(key: string, same: boolean): RowIssue {
   const id = key.slice(key.indexOf(':') + 1);

@@ -80,10 +80,11 @@ export class TablePlans {
     const plan = this.find(table);
     if (!plan || 'hsds' in plan) return undefined;
     const same = tables.filter((other) => this.mainObjectOf(other) === plan.records[0]?.object);
-    return same.length > 1 && !this.#isReferredTo(table) ? table : undefined;
+    return same.length > 1 && !this.isReferredTo(table) ? table : undefined;
   }
 
-  #isReferredTo(table: string): boolean {
+  /** Whether rows of another table name rows of this one. */
+  isReferredTo(table: string): boolean {
     return this.#mapping.tables.some((plan) => {
       if ('hsds' in plan) return false;
       return plan.records.some((record) =>

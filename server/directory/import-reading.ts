@@ -10,7 +10,8 @@ export interface ReadableFile {
   file: InputFile;
   /** Id of the importer. */
   format: string;
-  read(): AsyncIterable<ReadBatch>;
+  /** @param rows where only these are wanted: others may be left out */
+  read(rows?: ReadonlySet<number>): AsyncIterable<ReadBatch>;
 }
 
 export interface FoundReaders {
@@ -48,7 +49,11 @@ export async function findReaders(
       continue;
     }
     const run: ImporterFunction = await app.plugins.getFunction(chosen.plugin, 'importers', chosen.value.run);
-    found.files.push({ file, format: chosen.value.id, read: () => run({ path: file.path, bytes: file.open() }) });
+    found.files.push({
+      file,
+      format: chosen.value.id,
+      read: (rows) => run({ path: file.path, bytes: file.open(), ...(rows && { rows }) }),
+    });
   }
   return found;
 }

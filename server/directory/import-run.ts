@@ -10,11 +10,11 @@ import { createRecordIds, type RecordIds } from '#shared/directory/record-ids.ts
 import type { ReadBatch } from '#shared/plugin-api/functions.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { reserve, writeAct } from '../db/acts.ts';
+import { getSecret } from '../db/secrets.ts';
 import type { Database } from '../db/schema.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ImportApplier } from './import-apply.ts';
-import { suspendIndexes } from './bulk-indexes.ts';
-import { inPieces, type InsertRows } from './bulk-write.ts';
+import { inPieces } from './bulk-write.ts';
 import { settleHidden } from './hidden-settle.ts';
 import { listInputFiles, nameSource } from './import-files.ts';
 import { FlatImport, type FlatTable } from './import-flat.ts';
@@ -23,6 +23,7 @@ import { findReaders, type FoundReaders } from './import-reading.ts';
 import { prepareTables } from './import-tables.ts';
 import { ImportTally, type ImportHooks, type ImportReport } from './import-tally.ts';
 import { TreeImport } from './import-trees.ts';
+import { ImportWriter } from './import-writer.ts';
 
 export interface ImportRequest {
   paths: string[];
@@ -36,10 +37,9 @@ export interface ImportRequest {
   actor: string;
 }
 
-export interface ImportDeps extends Pick<ServerDeps, 'db' | 'registry' | 'plugins' | 'clock'> {
-  /** A quicker way to insert into the transaction of `db` than statements through it. */
-  insertRows?: InsertRows | undefined;
-}
+export type ImportDeps = Pick<ServerDeps, 'db' | 'registry' | 'plugins' | 'clock'>;
+
+const ID_SECRET = 'record-ids';
 
 /** Thrown to undo a dry run. */
 class DryRunOver extends Error {}
@@ -73,7 +73,7 @@ export async function runImport(deps: ImportDeps, request: ImportRequest, hooks:
         tally,
         tables: tables.map(({ table }) => table),
         at: act.at,
-        insertRows: deps.insertRows,
+        secret: await getSecret(trx, ID_SECRET),
       });
       await run.run();
       if (request.dryRun) throw new DryRunOver();
@@ -140,7 +140,8 @@ interface RunOptions {
   tally: ImportTally;
   tables: string[];
   at: string;
-  insertRows: InsertRows | undefined;
+  /** What ids are made with. */
+  secret: string;
 }
 
 class ImportRun {
@@ -154,31 +155,20 @@ class ImportRun {
     this.#trx = trx;
     this.#options = options;
     this.#plans = new TablePlans(options.mapping);
-    this.#ids = createRecordIds(options.source, hashText);
+    this.#ids = createRecordIds({ source: options.source, hash: hashText, secret: options.secret });
   }
 
   async run(): Promise<void> {
-    const { tally, actId, insertRows } = this.#options;
+    const { tally, actId } = this.#options;
     const source = await this.#findSource();
     const replaced = await this.#findTakenIds(source.id);
     const trees = new TreeImport(
       { ids: this.#ids, hash: hashText, replaceId: (object, id) => replaced.get(`${object} ${id}`) ?? id },
       tally,
     );
-    const applier = new ImportApplier(this.#trx, { sourceId: source.id, actId, isNew: source.isNew, insertRows });
-    const treeApplier = new ImportApplier(this.#trx, {
-      sourceId: source.id,
-      actId,
-      isNew: source.isNew,
-      insertRows,
-      gives: (object, id) => trees.gives(object, id),
-    });
-    const flat = new FlatImport(applier, tally);
-    const indexes = await suspendIndexes(
-      this.#trx,
-      source.isNew ? this.#options.readers.files.reduce((sum, { file }) => sum + file.size, 0) : 0,
-    );
-
+    const writer = await ImportWriter.open(this.#trx, { sourceId: source.id, actId, isNew: source.isNew });
+    const applier = new ImportApplier(writer, { isNew: source.isNew });
+    const flat = new FlatImport({ applier, writer, tally });
     try {
       await this.#readAll(async (batch, first) => {
         this.#reportReading(batch);
@@ -190,25 +180,17 @@ class ImportRun {
         }
       });
       await flat.finishReading();
-    } finally {
-      // The transaction must not end before the last write in it.
-      await flat.settle();
+      if (await flat.finishFirstPass()) await this.#readAgain(flat);
+      flat.countRows();
+      if (!trees.isEmpty) {
+        writer.recordCreations();
+        await trees.apply(writer, new ImportApplier(writer, { isNew: source.isNew, gives: (object, id) => trees.gives(object, id) }));
+      }
+      await writer.close();
+    } catch (error) {
+      await writer.settle();
+      throw error;
     }
-    if (trees.isEmpty) await indexes.restore();
-    await applier.recordCreations();
-    await flat.finishFirstPass();
-    if (flat.repeated.size > 0) {
-      await this.#readAll(async (batch) => {
-        const plan = this.#plans.find(batch.table);
-        if (!plan || 'hsds' in plan) return;
-        for (const row of batch.rows) await flat.addAgain(this.#flatTable(batch.table, plan), batch.file, row);
-      });
-      await flat.finishSecondPass();
-    }
-    await applier.recordCreations();
-    flat.countRows();
-    if (!trees.isEmpty) await trees.apply(treeApplier);
-    await indexes.restore();
     await this.#reportMissingReferences(trees);
     await this.#hide();
   }
@@ -219,10 +201,19 @@ class ImportRun {
     for (const place of await settleHidden(this.#trx, { actId, hides: tally.hides })) tally.reportTwin(place);
   }
 
-  async #readAll(onBatch: (batch: ReadBatch, first: boolean) => Promise<void> | void): Promise<void> {
+  async #readAgain(flat: FlatImport): Promise<void> {
+    await this.#readAll(async (batch) => {
+      const plan = this.#plans.find(batch.table);
+      if (!plan || 'hsds' in plan) return;
+      for (const row of batch.rows) await flat.addAgain(this.#flatTable(batch.table, plan), batch.file, row);
+    }, flat.again);
+    await flat.finishSecondPass();
+  }
+
+  async #readAll(onBatch: (batch: ReadBatch, first: boolean) => Promise<void> | void, rows?: ReadonlySet<number>): Promise<void> {
     for (const file of this.#options.readers.files) {
       let first = true;
-      for await (const batch of file.read()) {
+      for await (const batch of file.read(rows)) {
         await onBatch(batch, first);
         first = false;
       }
@@ -256,6 +247,7 @@ class ImportRun {
         ids: this.#ids,
         hash: hashText,
         mainObjectOf: (other) => this.#plans.mainObjectOf(other),
+        isReferredTo: this.#plans.isReferredTo(table),
         ...(tableScope ? { tableScope } : {}),
       });
       this.#flatTables.set(table, (flat = { reader, fingerprint: this.#plans.fingerprintOf(table) }));

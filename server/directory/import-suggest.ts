@@ -3,7 +3,6 @@
 import { createTreeReader } from '#shared/directory/hsds-tree.ts';
 import type { MappedRecord, RowIssue, TableReader } from '#shared/directory/import-record.ts';
 import type { ImportMapping } from '#shared/directory/mapping.ts';
-import { upgradeRow } from '#shared/directory/legacy-hsds.ts';
 import { createTableReader } from '#shared/directory/map-row.ts';
 import { nestRow, type TableProfile } from '#shared/directory/profile.ts';
 import { createRecordIds } from '#shared/directory/record-ids.ts';
@@ -51,20 +50,10 @@ export async function suggestImport(
 
 function readerOf(table: string, plans: TablePlans, source: string): TableReader | undefined {
   const plan = plans.find(table);
-  const ids = createRecordIds(source, hashText);
+  const ids = createRecordIds({ source, hash: hashText });
   if (!plan) return undefined;
-  if ('hsds' in plan) {
-    const reader = createTreeReader(plan.hsds, { ids, hash: hashText, replaceId: (_, id) => id });
-    return plan.legacy ? readUpgraded(reader, plan.legacy) : reader;
-  }
-  return createTableReader(plan, { ids, hash: hashText, mainObjectOf: (other) => plans.mainObjectOf(other) });
-}
-
-function readUpgraded(reader: TableReader, legacy: string): TableReader {
-  return {
-    keyOf: (values) => reader.keyOf(upgradeRow(legacy, values).values),
-    map: (values, ...rest) => reader.map(upgradeRow(legacy, values).values, ...rest),
-  };
+  if ('hsds' in plan) return createTreeReader(plan.hsds, { ids, hash: hashText, replaceId: (_, id) => id });
+  return createTableReader(plan, { ids, hash: hashText, mainObjectOf: (other) => plans.mainObjectOf(other), isReferredTo: false });
 }
 
 function describeTable(profile: TableProfile, reader: TableReader | undefined, isTree: boolean): SuggestedTable {
@@ -80,7 +69,7 @@ function describeTable(profile: TableProfile, reader: TableReader | undefined, i
     sample: profile.sample.slice(0, ROWS_SHOWN).map((flat) => {
       const values = isTree ? nestRow(flat) : flat;
       const key = reader?.keyOf(values);
-      const mapped = key && reader ? reader.map(values, key) : undefined;
+      const mapped = key && reader ? reader.map(values, key, 0) : undefined;
       return {
         values,
         records: (mapped?.records ?? []).map(({ object, fields, extra }) => ({ object, fields, extra })),

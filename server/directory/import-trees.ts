@@ -8,6 +8,7 @@ import type { ReadRow } from '#shared/plugin-api/functions.ts';
 import type { ImportApplier, StagedRow } from './import-apply.ts';
 import { hashText } from './import-plan.ts';
 import type { ImportTally } from './import-tally.ts';
+import type { ImportWriter } from './import-writer.ts';
 
 interface TreeRow {
   key: string;
@@ -139,16 +140,19 @@ export class TreeImport {
     return this.#told.has(`${object} ${id}`);
   }
 
-  async apply(applier: ImportApplier): Promise<void> {
+  async apply(writer: ImportWriter, applier: ImportApplier): Promise<void> {
     this.#putBackCarried();
     const rows = [...this.#rows.values()];
+    const known = await writer.findKnown(rows.map(({ key }) => key));
+    let next = writer.nextRow;
     const staged = rows.map((row): StagedRow => ({
+      number: known.get(row.key)?.number ?? next++,
       key: row.key,
       hash: [...row.hashes].sort().join('+'),
       place: row.place,
       records: row.records,
     }));
-    const outcomes = await applier.applyTogether(staged, await applier.findKnown(rows.map(({ key }) => key)));
+    const outcomes = await applier.applyTogether(staged, known);
     for (const row of rows) {
       const result = outcomes.get(row.key);
       if (!result) continue;

@@ -1,18 +1,25 @@
-// Positions on which suspiciously many different places lie: a geocoder's answer to "I do not know".
+// Positions on which suspiciously many different places lie: a geocoder's answer to "I do not know". A million rows of
+// different positions take some 60 MB.
 
 import type { MappedRecord, RowIssue } from '#shared/directory/import-record.ts';
 
 /** So many rows with so many different addresses on one point are no coincidence. */
 const SUSPICIOUS = 10;
+const ROWS_A_FILE = 2 ** 32;
 
 interface Point {
-  places: (string | number)[];
-  /** The address of the first row; a set only once there is another one. */
-  address: string;
-  addresses: Set<string> | null;
+  /** Rows, each with its file in one number. */
+  places: number[];
+  /** Hashes of different addresses, as many as need to be told apart. */
+  addresses: number[];
 }
 
 export class SharedPoints {
+  #files = new Map<string, number>();
+  /** The only row of a point, and its address, until there is another one: two numbers by the point's. */
+  #single = new Map<number, number>();
+  #singleAddresses: number[] = [];
+  #singlePlaces: number[] = [];
   #points = new Map<number, Point>();
 
   add(records: readonly MappedRecord[], file: string, row: number): void {
@@ -22,28 +29,52 @@ export class SharedPoints {
     if (hidden === 1) return;
     if (typeof latitude !== 'number' || typeof longitude !== 'number') return;
     const named = records.find((record) => record.object === 'address')?.fields['address_1'] ?? records[0]?.fields['name'] ?? '';
-    const address = String(named).toLowerCase();
+    const address = hashOf(String(named).toLowerCase());
+    const place = this.#place(file, row);
     // One number for both, exact to 1e-5 degrees, about a metre.
     const key = Math.round(latitude * 1e5) * 36_000_001 + Math.round(longitude * 1e5);
     const point = this.#points.get(key);
-    if (!point) {
-      this.#points.set(key, { places: [file, row], address, addresses: null });
+    if (point) {
+      point.places.push(place);
+      if (point.addresses.length < SUSPICIOUS && !point.addresses.includes(address)) point.addresses.push(address);
       return;
     }
-    point.places.push(file, row);
-    if (address === point.address) return;
-    point.addresses ??= new Set([point.address]);
-    if (point.addresses.size < SUSPICIOUS) point.addresses.add(address);
+    const single = this.#single.get(key);
+    if (single === undefined) {
+      this.#single.set(key, this.#singlePlaces.length);
+      this.#singlePlaces.push(place);
+      this.#singleAddresses.push(address);
+      return;
+    }
+    const first = this.#singleAddresses[single] as number;
+    this.#points.set(key, {
+      places: [this.#singlePlaces[single] as number, place],
+      addresses: first === address ? [address] : [first, address],
+    });
+  }
+
+  #place(file: string, row: number): number {
+    let index = this.#files.get(file);
+    if (index === undefined) this.#files.set(file, (index = this.#files.size));
+    return index * ROWS_A_FILE + row;
   }
 
   *listShared(): Iterable<RowIssue & { file: string; row: number }> {
+    const files = [...this.#files.keys()];
     for (const { places, addresses } of this.#points.values()) {
-      if (!addresses || addresses.size < SUSPICIOUS) continue;
-      for (let i = 0; i < places.length; i += 2) {
-        const place = { file: String(places[i]), row: Number(places[i + 1]) };
-        const message = `${places.length / 2} rows with different addresses have exactly this position: it seems to stand for "not found". It was kept; check it on the map.`;
-        yield { ...place, column: null, code: 'coordinate_shared', severity: 'warning', message, value: null };
+      if (addresses.length < SUSPICIOUS) continue;
+      const message = `${places.length} rows with different addresses have exactly this position: it seems to stand for "not found". It was kept; check it on the map.`;
+      for (const place of places) {
+        const at = { file: files[Math.floor(place / ROWS_A_FILE)] as string, row: place % ROWS_A_FILE };
+        yield { ...at, column: null, code: 'coordinate_shared', severity: 'warning', message, value: null };
       }
     }
   }
+}
+
+/** FNV-1a, 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
 }

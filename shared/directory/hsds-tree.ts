@@ -72,7 +72,7 @@ export function createTreeReader(object: HsdsObject, context: TreeContext): Tree
       const key = id ?? `#${context.hash(JSON.stringify(values)).slice(0, 24)}`;
       const modified = scalarText(values['last_modified']) ?? scalarText(values['assured_date']);
       const base = context.ids.base(object, '', key);
-      return { key: `${object}:${key}`, base, id: context.ids.of(object, '', key), newest: modified };
+      return { key: `${object}:${key}`, base, id: null, newest: modified };
     },
     map(values, key) {
       const walk: Walk = { context, records: [], issues: [], carried: [], references: [], base: key.base, made: 0 };

@@ -28,10 +28,10 @@ export interface RowIssue {
 export interface RowKey {
   /** Unique within the source: object, scope and id, or a hash of name and address. */
   key: string;
-  /** What the ids of its records are made of. */
+  /** What the ids of its records are made of; empty: the number of the row. */
   base: string;
-  /** Id of the record that the row mainly is. */
-  id: string;
+  /** Id of the record that the row mainly is, where it came along; null: made like the others. */
+  id: string | null;
   /** The day by which the newest of several rows with one key wins. */
   newest: string | null;
 }
@@ -57,7 +57,8 @@ export interface MappedRow {
 export interface TableReader {
   /** The key of a row, or null where it cannot have one: it will be rejected. */
   keyOf(row: Record<string, unknown>): RowKey | null;
-  map(row: Record<string, unknown>, key: RowKey): MappedRow;
+  /** @param number of the input row in the directory, for ids */
+  map(row: Record<string, unknown>, key: RowKey, number: number): MappedRow;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface MapContext {
   /** The object that the rows of another table mainly are, for references to it. */
   mainObjectOf(table: string): HsdsObject | undefined;
   hash(text: string): string;
+  /** Rows of another table name rows of this one by their key, so that their ids are made of it. */
+  isReferredTo: boolean;
   /** Set where several tables of the source give the same object: their ids are their own. */
   tableScope?: string;
 }
@@ -29,11 +31,11 @@ export function createTableReader(mapping: TableMapping, context: MapContext): T
   const ignored = new Set(mapping.ignore);
   return {
     keyOf: createKeyOf(mapping, main, context),
-    map(values, key) {
+    map(values, key, number) {
       const row: RowMapping = {
         values,
         used: new Set(ignored),
-        key,
+        base: key.base || context.ids.row(number),
         ids: context.ids,
         records: [],
         issues: [],
@@ -43,7 +45,7 @@ export function createTableReader(mapping: TableMapping, context: MapContext): T
       row.values = decodeRow(row);
       for (const record of plain) mapRecord(record, row, context);
       const mainRecord = row.records.find((record) => record.object === main);
-      if (mainRecord) mainRecord.id = key.id;
+      if (mainRecord && key.id !== null) mainRecord.id = key.id;
       const problem = tooLittle(mainRecord, main, mapping);
       if (problem || !mainRecord) return { records: [], references: [], issues: [problem ?? nameMissing(main, mapping)], rejected: true };
       tidyPlace(row);
@@ -64,12 +66,11 @@ function createKeyOf(mapping: TableMapping, main: HsdsObject, context: MapContex
     const id = columns.map((column) => toText(values[column])).find((text) => text !== null) ?? null;
     const newest = mapping.newest ? newestDay(values[mapping.newest]) : null;
     if (id !== null) {
-      const base = context.ids.base(main, scope, id);
       // A UUID is one wherever it stands; any other id only within its source, object and scope.
       return {
         key: `${main}:${scope ? `${scope}/` : ''}${id}`,
-        base,
-        id: isUuid(id) ? id.toLowerCase() : context.ids.part(base, main, 0),
+        base: context.isReferredTo ? context.ids.base(main, scope, id) : '',
+        id: isUuid(id) ? id.toLowerCase() : null,
         newest,
       };
     }
@@ -77,8 +78,7 @@ function createKeyOf(mapping: TableMapping, main: HsdsObject, context: MapContex
     const parts = identifying.map((value) => toText(readValue(value, row).value)?.toLowerCase().replace(/\s+/g, ' ') ?? '');
     if (parts.every((part) => part === '')) return null;
     const hash = context.hash(parts.join('\u0000')).slice(0, 24);
-    const base = context.ids.base(main, scope, `#${hash}`);
-    return { key: `${main}:${scope ? `${scope}/` : ''}#${hash}`, base, id: context.ids.part(base, main, 0), newest };
+    return { key: `${main}:${scope ? `${scope}/` : ''}#${hash}`, base: '', id: null, newest };
   };
 }
 

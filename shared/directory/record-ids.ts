@@ -1,5 +1,5 @@
-// Ids of imported records: a UUID that came along is kept; every other id is made from source, object, scope and key,
-// so that the same row has the same ids in every import.
+// Ids of imported records: a UUID that came along is kept. What other rows refer to by a key is named after the key; every
+// other record after the number of its input row, so that new records come last in every index, where adding is fast.
 
 import { HSDS_OBJECTS, type HsdsObject } from './hsds.ts';
 
@@ -12,21 +12,30 @@ export function isUuid(text: string): boolean {
 const OBJECT_CODES = new Map(HSDS_OBJECTS.map((object, index) => [object, (index + 1).toString(16).padStart(2, '0')]));
 
 export interface RecordIds {
-  /** What all ids of one row are made of: 32 hexadecimal digits. */
+  /** What all ids of one row are made of, by its key: 32 hexadecimal digits. */
   base(object: HsdsObject, scope: string, key: string): string;
+  /** The same by the row's number in the directory, below 2^48: 28 hexadecimal digits. */
+  row(number: number): string;
   /** The `ordinal`-th record of an object that belongs to the row. */
   part(base: string, object: HsdsObject, ordinal: number): string;
   /** The id of a record that has this key: the key itself where it is a UUID. */
   of(object: HsdsObject, scope: string, key: string): string;
 }
 
-/**
- * @param source name of the source: two sources never share a made id
- * @param hash 32 or more hexadecimal digits of a text, without collisions in practice
- */
-export function createRecordIds(source: string, hash: (text: string) => string): RecordIds {
+export interface RecordIdOptions {
+  /** Name of the source: two sources never share an id made of a key. */
+  source: string;
+  /** 32 or more hexadecimal digits of a text, without collisions in practice. */
+  hash: (text: string) => string;
+  /** Of this deployment alone, so that no other one makes the same ids. */
+  secret?: string;
+}
+
+export function createRecordIds({ source, hash, secret = '' }: RecordIdOptions): RecordIds {
+  const tail = hash(`${secret}\u0000${source}`).slice(0, 16);
   const ids: RecordIds = {
     base: (object, scope, key) => hash(`${source}\u0000${object}\u0000${scope}\u0000${key}`).slice(0, 32),
+    row: (number) => number.toString(16).padStart(12, '0') + tail,
     part(base, object, ordinal) {
       const hex = ordinal < 16 ? base : hash(`${base}\u0000${ordinal}`);
       const tag = (OBJECT_CODES.get(object) ?? '00') + (ordinal & 15).toString(16);

@@ -1,0 +1,264 @@
+// Writes what an import has decided, each write with its change beside it, in the order in which it is told. Rows wait
+// until a statement is full of them; whoever reads through this finds them written.
+
+import { randomInt } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { HSDS_OBJECTS, type HsdsObject } from '#shared/directory/hsds.ts';
+import type { MappedRecord } from '#shared/directory/import-record.ts';
+import { ownerOf, reserve } from '../db/acts.ts';
+import { CREATED_ROWS, formatCreatedRows } from '../db/created-rows.ts';
+import type { Database } from '../db/schema.ts';
+import { isAmong } from './among.ts';
+import { createBulkInserter, type BulkInserter } from './bulk-write.ts';
+import { columnsOf, storedValue, type StoredRecord } from './record-columns.ts';
+
+/** A row of input as the directory remembers it. */
+export interface InputRow {
+  /** Its number in the directory: for a new one `nextRow`, or one of `createApartNumber`. */
+  number: number;
+  key: string;
+  /** Hashes of the input rows that it was merged from, joined by "+". */
+  hash: string;
+  /** Where it was read, such as `services.csv:12`. */
+  place: string;
+}
+
+export interface KnownRow {
+  number: number;
+  hash: string;
+}
+
+export interface FoundRecord {
+  object: HsdsObject;
+  id: string;
+  values: StoredRecord;
+}
+
+export interface ImportWriterOptions {
+  sourceId: number;
+  actId: number;
+  /** Nothing of this source is in the directory yet, so that no key needs to be looked up. */
+  isNew: boolean;
+}
+
+/** Numbers of rows that stand apart begin here; those of the counter stay far below. */
+const APART = 2 ** 47;
+
+/**
+ * A number for a row with a hidden site: its records' ids, which are made of it, must not tell beside which other rows it
+ * stood in a file that may be in the order of streets.
+ */
+export function createApartNumber(): number {
+  return APART + randomInt(APART);
+}
+
+const ROW_COLUMNS = ['id', 'source_id', 'key', 'hash', 'place', 'act_id', 'created_by'];
+const CHANGE_COLUMNS = ['seq', 'act_id', 'object', 'record_id', 'op', 'before', 'owner_id'];
+
+export class ImportWriter {
+  readonly trx: Transaction<Database>;
+  #options: ImportWriterOptions;
+  #bulk: BulkInserter;
+  #rows: Counter;
+  #changes: Counter;
+  /** The first new input row of whose records no change has been noted yet. */
+  #unrecorded: number;
+
+  private constructor(trx: Transaction<Database>, options: ImportWriterOptions, counters: { rows: Counter; changes: Counter }) {
+    this.trx = trx;
+    this.#options = options;
+    this.#bulk = createBulkInserter(trx);
+    this.#rows = counters.rows;
+    this.#changes = counters.changes;
+    this.#unrecorded = counters.rows.next;
+  }
+
+  static async open(trx: Transaction<Database>, options: ImportWriterOptions): Promise<ImportWriter> {
+    return new ImportWriter(trx, options, { rows: await openCounter(trx, 'source_row'), changes: await openCounter(trx, 'change') });
+  }
+
+  /** Number of the next new input row. */
+  get nextRow(): number {
+    return this.#rows.next;
+  }
+
+  /** Keys may come again from now on: what this import itself wrote is looked up too. */
+  async expectKnownKeys(): Promise<void> {
+    await this.#bulk.flush();
+    this.#options = { ...this.#options, isNew: false };
+  }
+
+  /** What the source gave for these keys the last time. */
+  async findKnown(keys: readonly string[]): Promise<Map<string, KnownRow>> {
+    const known = new Map<string, KnownRow>();
+    if (this.#options.isNew || keys.length === 0) return known;
+    const rows = await this.trx
+      .selectFrom('source_row')
+      .select(['id', 'key', 'hash'])
+      .where('source_id', '=', this.#options.sourceId)
+      .where(isAmong(this.trx, 'key', keys))
+      .execute();
+    for (const { id, key, hash } of rows) known.set(key, { number: id, hash });
+    return known;
+  }
+
+  /** Adds an input row that is new. */
+  addRow({ number, key, hash, place }: InputRow): void {
+    const { sourceId, actId } = this.#options;
+    if (number === this.#rows.next) this.#rows.take();
+    const values: Record<string, string | number> = { id: number, source_id: sourceId, key, hash, place, act_id: actId, created_by: actId };
+    this.#bulk.add('source_row', ROW_COLUMNS, (column) => values[column] ?? null);
+  }
+
+  /** Notes what a known input row says now. */
+  noteRow({ number, hash, place }: InputRow): void {
+    this.#bulk.run(this.trx.updateTable('source_row').set({ hash, place, act_id: this.#options.actId }).where('id', '=', number));
+  }
+
+  /** Adds a record of a new input row: one change tells of all that rows with neighbouring numbers created. */
+  create(record: MappedRecord, number: number): void {
+    if (number >= APART) this.createAlone(record, number);
+    else this.#insert(record, number);
+  }
+
+  #insert(record: MappedRecord, number: number): void {
+    const { object, fields } = record;
+    const columns = ['id', 'source_row'];
+    for (const column of columnsOf(object)) if (column === 'extra' ? record.extra : (fields[column] ?? null) !== null) columns.push(column);
+    this.#bulk.add(object, columns, (column) =>
+      column === 'id' ? record.id : column === 'source_row' ? number : storedValue(record, column),
+    );
+  }
+
+  /** Adds a record with a change of its own. */
+  createAlone(record: MappedRecord, number: number): void {
+    this.#insert(record, number);
+    this.#change('create', record, null);
+  }
+
+  update(before: FoundRecord, after: StoredRecord, fields: readonly string[]): void {
+    const set = Object.fromEntries(fields.map((field) => [field, after[field] ?? null]));
+    this.#bulk.run(
+      this.trx
+        .updateTable(before.object)
+        .set(set as never)
+        .where('id', '=', before.id),
+    );
+    this.#change('update', before, before.values);
+  }
+
+  remove(before: FoundRecord): void {
+    this.#bulk.run(this.trx.deleteFrom(before.object).where('id', '=', before.id));
+    this.#change('delete', before, before.values);
+  }
+
+  #change(op: Database['change']['op'], { object, id }: { object: HsdsObject; id: string }, before: StoredRecord | null): void {
+    const values: Record<string, string | number | null> = {
+      seq: this.#changes.take(),
+      act_id: this.#options.actId,
+      object,
+      record_id: id,
+      op,
+      before: before && JSON.stringify(before),
+      owner_id: before && ownerOf(before),
+    };
+    this.#bulk.add('change', CHANGE_COLUMNS, (column) => values[column] ?? null);
+  }
+
+  /** Notes the records of all new input rows since the last call as created, in one change: it comes before what is done to them. */
+  recordCreations(): void {
+    const [first, last] = [this.#unrecorded, this.#rows.next - 1];
+    if (last < first) return;
+    this.#unrecorded = last + 1;
+    const values: Record<string, string | number> = {
+      seq: this.#changes.take(),
+      act_id: this.#options.actId,
+      object: CREATED_ROWS,
+      record_id: formatCreatedRows({ first, last }),
+      op: 'create',
+    };
+    this.#bulk.add('change', CHANGE_COLUMNS, (column) => values[column] ?? null);
+  }
+
+  /** Leaves out that new input rows have records: their creations were told one by one. */
+  skipCreations(): void {
+    this.#unrecorded = this.#rows.next;
+  }
+
+  async findByRows(numbers: readonly number[]): Promise<Map<number, FoundRecord[]>> {
+    await this.#bulk.flush();
+    const found = new Map<number, FoundRecord[]>();
+    if (numbers.length === 0) return found;
+    for (const object of HSDS_OBJECTS) {
+      const rows = await this.trx
+        .selectFrom(object)
+        .selectAll()
+        .where(isAmong(this.trx, 'source_row', numbers))
+        .execute();
+      for (const row of rows) {
+        const number = row.source_row as number;
+        const record = { object, id: row.id, values: row as unknown as StoredRecord };
+        const list = found.get(number);
+        if (list) list.push(record);
+        else found.set(number, [record]);
+      }
+    }
+    return found;
+  }
+
+  /** By object and id, such as `service 7d…`. */
+  async findByIds(records: readonly Pick<MappedRecord, 'object' | 'id'>[]): Promise<Map<string, FoundRecord>> {
+    const found = new Map<string, FoundRecord>();
+    if (records.length === 0) return found;
+    await this.#bulk.flush();
+    for (const [object, list] of Map.groupBy(records, (record) => record.object)) {
+      const ids = [...new Set(list.map(({ id }) => id))];
+      for (const row of await this.trx
+        .selectFrom(object)
+        .selectAll()
+        .where(isAmong(this.trx, 'id', ids))
+        .execute())
+        found.set(`${object} ${row.id}`, { object, id: row.id, values: row as unknown as StoredRecord });
+    }
+    return found;
+  }
+
+  /** Waits while the database is behind. */
+  keepUp(): Promise<void> {
+    return this.#bulk.keepUp();
+  }
+
+  /** Writes all that is left; nothing can be written through this afterwards. */
+  async close(): Promise<void> {
+    this.recordCreations();
+    await this.#bulk.flush();
+    await this.#rows.close();
+    await this.#changes.close();
+  }
+
+  /** Waits for what is on its way, whether that went well or not: the transaction must not end before. */
+  async settle(): Promise<void> {
+    await this.#bulk.flush().catch(() => {});
+  }
+}
+
+interface Counter {
+  readonly next: number;
+  take(): number;
+  close(): Promise<void>;
+}
+
+/** A counter of the feed, locked from here on by this transaction, and counted on in memory until it is closed. */
+async function openCounter(trx: Transaction<Database>, name: Database['feed']['name']): Promise<Counter> {
+  const first = await reserve(trx, name, 0);
+  let next = first;
+  return {
+    get next() {
+      return next;
+    },
+    take: () => next++,
+    async close() {
+      await reserve(trx, name, next - first);
+    },
+  };
+}
