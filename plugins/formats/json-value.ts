@@ -17,7 +17,8 @@ export function parseJson(text: string): unknown {
 /** Whether so many brackets open at all: most texts need not be walked. */
 function hasMany(text: string, brackets: number): boolean {
   let count = 0;
-  for (const bracket of '{[') for (let at = text.indexOf(bracket); at >= 0 && count <= brackets; at = text.indexOf(bracket, at + 1)) count++;
+  for (const bracket of '{[')
+    for (let at = text.indexOf(bracket); at >= 0 && count <= brackets; at = text.indexOf(bracket, at + 1)) count++;
   return count > brackets;
 }
 
