@@ -203,9 +203,10 @@ class HoursReader {
       this.#cursor.at++;
       return (this.#closedOnHolidays = true);
     }
+    const isForLunch = this.#cursor.skip('lunch');
     if (this.#cursor.peek() === 'clock') {
       const pause = last ? this.#cursor.readRange() : null;
-      return pause !== null && this.#cursor.skip('lunch') && takeOut(last!, pause);
+      return pause !== null && (this.#cursor.skip('lunch') || isForLunch) && takeOut(last!, pause);
     }
     const days = this.#cursor.readDays();
     // "Closed Wednesdays 10:30-1", "closed 1st Saturday": of the hours of a day, or of one day of four.

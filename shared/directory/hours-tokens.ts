@@ -23,6 +23,8 @@ interface Part {
 export function toHoursTokens(text: string): HoursToken[] | null {
   const parts = takeApart(plain(text));
   const tokens: HoursToken[] = [];
+  // "0900-1700": beside a number that begins with nought, four digits are a time and no year.
+  const onFourDigits = parts.some(({ word }) => /^0\d{3}$/.test(word));
   for (let at = 0; at < parts.length;) {
     const phrase = findPhrase(parts, at);
     if (phrase?.token.type === 'half') {
@@ -35,11 +37,11 @@ export function toHoursTokens(text: string): HoursToken[] | null {
       continue;
     }
     const { word } = parts[at]!;
-    const number = word === 'mar' ? readMar(parts) : (readDayOfMonth(word) ?? readNumber(word));
+    const number = word === 'mar' ? readMar(parts) : (readDayOfMonth(word) ?? readNumber(onFourDigits ? toColons(word) : word));
     if (number === null) return null;
     tokens.push(number);
     at++;
-    if (number.type === 'clock' && readHalf(number, parts, at)) at++;
+    if (number.type === 'clock') at += readHalf(number, parts, at);
   }
   return tokens;
 }
@@ -93,6 +95,10 @@ function findPhrase(parts: readonly Part[], from: number): { token: HoursToken |
   return found;
 }
 
+function toColons(word: string): string {
+  return /^\d{4}$/.test(word) ? `${word.slice(0, 2)}:${word.slice(2)}` : word;
+}
+
 function readMar(parts: readonly Part[]): HoursToken {
   return parts.some(({ word }) => ROMANCE_DAYS.has(word)) ? { type: 'day', day: 1 } : { type: 'month', month: 3 };
 }
@@ -113,19 +119,19 @@ function readNumber(word: string): ClockToken | null {
   return clock({ hours, minutes, bare, exact });
 }
 
-/** Takes the "am", "p.m." or "h" behind a time into it; whether there was one. */
-function readHalf(time: ClockToken, parts: readonly Part[], at: number): boolean {
+/** Takes the "am", "p.m.", "h" or "h 30" behind a time into it; how many words that is. */
+function readHalf(time: ClockToken, parts: readonly Part[], at: number): number {
   const part = parts[at];
-  if (!part) return false;
+  if (!part) return 0;
   const half = HALVES[part.word];
   // "9 a 5" is Spanish for "9 to 5"; "9a" is nine in the morning.
   if (half !== undefined && (part.glued || part.word.length === 2 || !/^\d/.test(parts[at + 1]?.word ?? ''))) {
     Object.assign(time, { half, bare: false });
-    return true;
+    return 1;
   }
-  if (HOUR_WORDS.has(part.word)) {
-    Object.assign(time, { exact: true, bare: false });
-    return true;
-  }
-  return false;
+  if (!HOUR_WORDS.has(part.word)) return 0;
+  const minutes = parts[at + 1]?.word ?? '';
+  const hasMinutes = time.bare && /^[0-5]\d$/.test(minutes) && !HOUR_WORDS.has(parts[at + 2]?.word ?? '');
+  Object.assign(time, { exact: true, bare: false }, hasMinutes && { minutes: Number(minutes) });
+  return hasMinutes ? 2 : 1;
 }

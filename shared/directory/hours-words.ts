@@ -98,9 +98,9 @@ const PHRASES: Record<Mark, string> = {
     'du mois|de chaque mois|chaque mois|del mes|de cada mes|cada mes|mensual',
   except: 'except|except on|except for|excluding|but not|sauf|sauf le|sauf les|excepte|hormis|excepto|excepto los|menos|salvo',
   closed: 'closed|closed on|ferme|fermee|fermes|ferme le|ferme les|cerrado|cerrada|cerrados|cerrado los|cerrado en',
-  open: 'open|opens|hours|hours of operation|office hours|opening hours|business hours|horaires|horaire|ouvert|ouverte|ouverture|horario|horarios|abierto|abierta|heures d ouverture',
+  open: 'open|opens|hours|hours of operation|office hours|opening hours|business hours|horaires|horaire|ouvert|ouverte|ouverture|horario|horarios|horario de atencion|horario de oficina|horas de atencion|heures de bureau|abierto|abierta|heures d ouverture',
   around:
-    '24 / 7|24 / 7 / 365|24 hours|24 hours a day|24 hrs|24 hour|24 - 7|around the clock|day and night|' +
+    '24 / 7|24 / 7 / 365|24 hours / 7 days|24 hours / 7 days a week|24 hours|24 hours a day|24 hrs|24 hour|24 - 7|around the clock|day and night|' +
     '24h / 24|24 h / 24|24h sur 24|24 heures sur 24|24h / 24 et|24 horas|las 24 horas|las 24 horas del dia|24 horas al dia',
   holidays:
     'holidays|public holidays|federal holidays|legal holidays|bank holidays|major holidays|national holidays|all holidays|all major holidays|state and federal holidays|' +
@@ -114,14 +114,14 @@ const PHRASES: Record<Mark, string> = {
   lunch: 'for lunch|lunch|for lunch break|pour le dejeuner|pour dejeuner|para almuerzo|para el almuerzo|para comer',
   remark:
     'no appointment necessary|no appointment needed|no appointment required|walk - ins welcome|walk - in|walk - ins|while supplies last|until supplies run out|or until supplies run out|' +
-    'sans rendez - vous|sin cita|sin cita previa',
+    'sans rendez - vous|sin cita|sin cita previa|year round|year - round|all year|all year round|toute l annee|todo el ano',
 };
 
 /** Days in a word, and what people make of initials where it can only mean one thing. */
 const DAY_SETS: Record<string, readonly number[]> = {
   ...sets(
     [0, 1, 2, 3, 4, 5, 6],
-    'daily|every day|each day|everyday|7 days a week|7 days|7 days per week|seven days a week|7 / 7|tous les jours|7 jours sur 7|7 j / 7|7j / 7|7 j sur 7|7j sur 7|todos los dias|diario|diariamente|a diario|7 dias a la semana|los 7 dias de la semana|los siete dias de la semana',
+    'daily|nightly|every night|each night|every day|each day|everyday|7 days a week|7 days|7 days per week|seven days a week|7 / 7|tous les jours|7 jours sur 7|7 j / 7|7j / 7|7 j sur 7|7j sur 7|todos los dias|diario|diariamente|a diario|7 dias a la semana|los 7 dias de la semana|los siete dias de la semana',
   ),
   ...sets(
     [0, 1, 2, 3, 4],
