@@ -3,6 +3,7 @@
 import { createTreeReader } from '#shared/directory/hsds-tree.ts';
 import type { MappedRecord, RowIssue, TableReader } from '#shared/directory/import-record.ts';
 import type { ImportMapping } from '#shared/directory/mapping.ts';
+import { upgradeRow } from '#shared/directory/legacy-hsds.ts';
 import { createTableReader } from '#shared/directory/map-row.ts';
 import { nestRow, type TableProfile } from '#shared/directory/profile.ts';
 import { createRecordIds } from '#shared/directory/record-ids.ts';
@@ -52,8 +53,18 @@ function readerOf(table: string, plans: TablePlans, source: string): TableReader
   const plan = plans.find(table);
   const ids = createRecordIds({ source, hash: hashText });
   if (!plan) return undefined;
-  if ('hsds' in plan) return createTreeReader(plan.hsds, { ids, hash: hashText, replaceId: (_, id) => id });
+  if ('hsds' in plan) {
+    const reader = createTreeReader(plan.hsds, { ids, hash: hashText, replaceId: (_, id) => id });
+    return plan.legacy ? readUpgraded(reader, plan.legacy) : reader;
+  }
   return createTableReader(plan, { ids, hash: hashText, mainObjectOf: (other) => plans.mainObjectOf(other), isReferredTo: false });
+}
+
+function readUpgraded(reader: TableReader, legacy: string): TableReader {
+  return {
+    keyOf: (values) => reader.keyOf(upgradeRow(legacy, values).values),
+    map: (values, ...rest) => reader.map(upgradeRow(legacy, values).values, ...rest),
+  };
 }
 
 function describeTable(profile: TableProfile, reader: TableReader | undefined, isTree: boolean): SuggestedTable {

@@ -1,7 +1,7 @@
 // One row while it is mapped: what is known of it so far, and how cells become field values.
 
-import { findDay, findNumber, isEmptyWord, toPostalCode, toText } from './cells.ts';
-import { toTimeOfDay } from './hours-cells.ts';
+import { findNumber, isEmptyWord, toPostalCode, toText } from './cells.ts';
+import { DAY_WORDS, readDay, readTime } from './day-cells.ts';
 import { hsdsDefinition, type HsdsObject } from './hsds.ts';
 import type { MappedRecord, RowIssue, RowReference } from './import-record.ts';
 import type { ReadValue, ValueRow } from './map-values.ts';
@@ -38,14 +38,15 @@ export function convert(object: HsdsObject, field: string, read: ReadValue, row:
       const number = findNumber(read.value);
       return number ?? refuse(row, read, text, { code: 'number_expected', what: `a number is expected for ${object}.${field}` });
     }
-    case 'date':
-      return (
-        findDay(text) ??
-        refuse(row, read, text, { code: 'date_unreadable', what: `a date such as 2026-03-31 is expected for ${object}.${field}` })
-      );
+    case 'date': {
+      const { day, code } = readDay(text);
+      if (day === null) return refuse(row, read, text, { code: code ?? 'date_unreadable', what: DAY_WORDS[code ?? 'date_unreadable'] });
+      if (code) note(row, read, text, { code, what: DAY_WORDS[code] });
+      return day;
+    }
     case 'time':
       return (
-        toTimeOfDay(text) ??
+        readTime(text) ??
         refuse(row, read, text, { code: 'time_unreadable', what: `a time such as 09:30 is expected for ${object}.${field}` })
       );
     case 'one_of':
@@ -60,6 +61,10 @@ export function convert(object: HsdsObject, field: string, read: ReadValue, row:
     default:
       return field === 'postal_code' ? toPostalCode(text) : text;
   }
+}
+
+function note(row: RowMapping, { column }: ReadValue, value: string, { code, what }: { code: string; what: string }): void {
+  row.issues.push({ column, code, severity: 'warning', message: `"${column ?? ''}": ${what}.`, value });
 }
 
 function refuse(row: RowMapping, read: ReadValue, text: string, problem: { code: string; what: string }): null {
