@@ -20,6 +20,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   history: { summary: 'Show what happened to a record', load: async () => (await import('./directory/history-command.ts')).historyCommand },
   undo: { summary: 'Take an act back', load: async () => (await import('./directory/history-command.ts')).undoCommand },
   find: { summary: 'Find services for a request', load: async () => (await import('./matching/command.ts')).findCommand },
+  hidden: {
+    summary: 'List, hide and show places whose address is secret',
+    load: async () => (await import('./directory/hidden-command.ts')).hiddenCommand,
+  },
+  audit: {
+    summary: 'Show who read or decided what of that which is secret',
+    load: async () => (await import('./audit/command.ts')).auditCommand,
+  },
   user: { summary: 'Add and list accounts', load: async () => (await import('./identity/command.ts')).userCommand },
   backup: { summary: 'Write a copy of the database to a file', load: async () => (await import('./db/backup.ts')).backupCommand },
   key: { summary: "Put the database's key back", load: async () => (await import('./db/command.ts')).keyCommand },

@@ -3,6 +3,7 @@
 import type { ServerDeps } from './deps.ts';
 import { directoryRouter, placesRouter } from './directory/router.ts';
 import { editRouter, historyRouter } from './directory/history-router.ts';
+import { hiddenRouter } from './directory/hidden-router.ts';
 import { handoutRouter } from './handout/router.ts';
 import { importsRouter } from './directory/imports-router.ts';
 import { findRouter } from './matching/router.ts';
@@ -18,6 +19,7 @@ export function createAppRouter(deps: ServerDeps) {
     settings: settingsRouter(deps),
     directory: directoryRouter(deps),
     places: placesRouter(deps),
+    hidden: hiddenRouter(deps),
     imports: importsRouter(deps),
     history: historyRouter(deps),
     edit: editRouter(deps),

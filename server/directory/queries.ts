@@ -56,3 +56,4 @@ export async function findLastChange(db: Kysely<Database>): Promise<string | nul
 }
 
 export { getGeocoder } from './geocode.ts';
+export { readHiddenPlaces } from './hidden-places.ts';

@@ -90,9 +90,11 @@ function runsOf({ address_1, address_2, postal_code }: PlaceSecrets['addresses']
 
 function runsOfPiece(piece: string): string[][] {
   const words = (piece.match(WORD) ?? []).flatMap(addressWords);
-  const at = words.findIndex((word) => /^\d+[a-z]?$/.test(word));
+  const at = words.findIndex((word) => /\d/.test(word));
   if (at < 0 && (words.length < 2 || saysWithheld(piece))) return [];
   if (at > 0 && LEADING_TYPES.has(words[0]!)) return [words.slice(0, at), words.slice(0, at + 1)].filter((run) => run.length > 1);
+  // "Suite 12": the number comes last.
+  if (at > 0 && at === words.length - 1) return [words];
   const rest = at < 0 ? words : words.slice(at + 1);
   const plain = SIDES.has(rest[0] ?? '') && rest.length > 2 ? rest.slice(1) : rest;
   const end = plain.findIndex((word, i) => i > 0 && STREET_TYPES.has(word));

@@ -1,0 +1,323 @@
+// The canary table: every door by which something of the directory leaves, and behind none of them where the shelter is.
+
+import { createIntl } from '@formatjs/intl';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { positionOf, toHandoutSource, type DirectoryRecord } from '#client/handout/source.ts';
+import { composeHandout } from '#shared/handout/compose.ts';
+import { HandoutTemplate } from '#shared/handout/template.ts';
+import { messages } from '#client/handout/messages.ts';
+import { exportDirectory } from '#server/directory/export.ts';
+import { runImport } from '#server/directory/import-run.ts';
+import { worldX, worldY } from '#server/directory/tile-math.ts';
+import { findCommand } from '#server/matching/command.ts';
+import { exportCommand } from '#server/directory/command.ts';
+import { hiddenCommand } from '#server/directory/hidden-command.ts';
+import { auditCommand } from '#server/audit/command.ts';
+import type { CliIo, Command } from '#server/command.ts';
+import { sayFailure } from '#server/cli-failure.ts';
+import { findPostgres } from '../support/postgres-server.ts';
+import { testApp, type TestApp } from '../support/test-app.ts';
+import { CANARY, HOTLINE, SECRET, shelterTown, write } from './shelter.ts';
+
+const NEAR = { lon: -93.11, lat: 44.98 };
+const REQUEST = { near: NEAR, travel: { mode: 'drive' as const, minutes: 60 }, needs: [{ term: 'safety' }, { term: 'food' }] };
+
+describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine) => {
+  if (engine === 'postgres' && !findPostgres()) return it.skip('PostgreSQL is not installed');
+  let app: TestApp;
+  let log = '';
+
+  beforeAll(async () => {
+    const stream = new PassThrough();
+    stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    app = await testApp({ engine, log: pino({ level: 'trace' }, stream) });
+    await app.deps.settings.setDemo({ 'access.findWithoutAccount': true });
+    await app.deps.directory.ready;
+    const changed = new Promise<void>((resolve) => {
+      app.deps.directory.onDidChange((index) => index.findRow('refuge-house') !== undefined && resolve());
+    });
+    await write(app.deps.db, shelterTown());
+    await app.deps.feed.poll();
+    await changed;
+  });
+  afterAll(() => app[Symbol.asyncDispose]());
+
+  const viewer = () => app.caller('viewer');
+  const steward = () => app.caller('steward');
+
+  /** What HTTP gives, whoever asks. */
+  async function http(path: string, body?: unknown): Promise<string> {
+    const response = await fetch(`${app.url}${path}`, {
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      headers: { 'content-type': 'application/json', origin: app.url },
+    });
+    return `${response.status} ${response.headers.get('location') ?? ''} ${Buffer.from(await response.arrayBuffer()).toString('latin1')}`;
+  }
+
+  async function cli(command: Command, args: string[], stdin = ''): Promise<string> {
+    const [input, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+    input.end(stdin);
+    const deps = Object.create(app.deps, { [Symbol.asyncDispose]: { value: async () => undefined } }) as Awaited<
+      ReturnType<CliIo['openApp']>
+    >;
+    const io: CliIo = { stdin: input, stdout, stderr, data: app.dataFolder, openApp: () => Promise.resolve(deps) };
+    const failure = await command.run(args, io).then(
+      () => '',
+      (error: unknown) => sayFailure(error, command).text,
+    );
+    return [stdout, stderr].map((stream) => String(stream.read() ?? '')).join('') + failure;
+  }
+
+  async function files(format: string): Promise<string> {
+    const out = join(app.dataFolder, `out-${format}`);
+    await exportDirectory(app.deps, { format, out });
+    return readdirSync(out, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+      .join('\n');
+  }
+
+  /** Each gives all that comes out of it; `has` is there, so that no door is thought shut because it is empty. */
+  const DOORS: { door: string; out: () => Promise<unknown>; has: RegExp }[] = [
+    {
+      door: 'the index',
+      out: async () => {
+        const index = app.deps.directory.current();
+        return [...index.rowsAll().toArray()].map((row) => index.resource(row));
+      },
+      has: /Night refuge/,
+    },
+    {
+      door: 'tiles of every zoom, at the place and around it',
+      out: async () => {
+        const { version } = app.deps.directory.current();
+        const addresses = Array.from({ length: 17 }, (_, z) => {
+          const [x, y] = [Math.floor(worldX(SECRET.lon) * 2 ** z), Math.floor(worldY(SECRET.lat) * 2 ** z)];
+          return `/tiles/resources/${version}/${z}/${x}/${y}.mvt`;
+        });
+        const tiles = await Promise.all(addresses.map((address) => http(address)));
+        expect(tiles.join('')).not.toMatch(/refuge/);
+        expect(tiles[16]).toMatch(/^204/);
+        return tiles;
+      },
+      has: /Lakeside Pantry/,
+    },
+    { door: 'status and bounds', out: () => http('/api/trpc/directory.status'), has: /"bounds":\[-93\.2,/ },
+    {
+      door: 'a box that holds it',
+      out: async () => {
+        const inView = await viewer().directory.inView({ bounds: [-93.13, 44.98, -93.12, 44.99] });
+        expect(inView).toEqual({ total: 0, hits: [] });
+        const all = await viewer().directory.inView({ bounds: [-94, 44, -92, 46] });
+        expect(all.total).toBe(3);
+        return all;
+      },
+      has: /Soup kitchen/,
+    },
+    {
+      door: 'find, over HTTP',
+      out: () => http('/api/trpc/find.match', REQUEST),
+      has: /Night refuge.*"meters":null,"minutes":null|"meters":null,"minutes":null.*Night refuge/,
+    },
+    {
+      door: 'find in other words and languages',
+      out: () => viewer().find.match({ ...REQUEST, text: 'night', language: 'es' }),
+      has: /refuge-house/,
+    },
+    {
+      door: 'the slice of a browser',
+      out: () => http('/api/trpc/find.slice', { near: NEAR, travel: REQUEST.travel }),
+      has: /Night refuge.*555-010-0142|555-010-0142.*Night refuge/,
+    },
+    {
+      door: 'search',
+      out: async () => {
+        for (const text of ['secret', 'heron', 'mill', '55199', 'whispering', 'q9zx7']) {
+          const hits = await viewer().directory.search({ text, limit: 50 });
+          expect(
+            hits.map(({ id }) => id),
+            text,
+          ).not.toContain('refuge-house');
+        }
+        return [
+          await viewer().directory.search({ text: 'night refuge', limit: 50 }),
+          await viewer().directory.search({ text: HOTLINE, limit: 50 }),
+        ];
+      },
+      has: /refuge-house.*refuge-house/,
+    },
+    {
+      door: 'pages of all its records',
+      out: () => Promise.all(['refuge-house', 'office-main', 'refuge', 'pantry-hall'].map((id) => viewer().directory.resource({ id }))),
+      has: /555-010-0142/,
+    },
+    {
+      door: 'places by name',
+      out: async () => {
+        const texts = ['77 secret lane', 'secret lane', 'heron mill', '55199', '55199-4321', 'whispering pines', 'suite q9zx7'];
+        const found = await Promise.all(texts.map((text) => viewer().places.search({ text, language: 'en', limit: 20 })));
+        return [...found, await viewer().places.search({ text: '12 quay street', language: 'en', limit: 5 })];
+      },
+      has: /12 Quay Street/,
+    },
+    {
+      door: 'what stands at a position',
+      out: async () => {
+        const at = await viewer().places.reverse(SECRET);
+        return [at && { ...at, ...{ lon: null, lat: null } }, await viewer().places.reverse({ lon: -93.15, lat: 44.96 })];
+      },
+      has: /Quay/,
+    },
+    ...['hsds', 'hsds-json', 'csv', 'geojson'].map((format) => ({
+      door: `export as ${format}`,
+      out: () => files(format),
+      has: /Night refuge[\s\S]*555-010-0142|555-010-0142[\s\S]*Night refuge/,
+    })),
+    {
+      door: 'export on the command line',
+      out: () =>
+        cli(exportCommand, ['--format', 'csv', '--out', join(app.dataFolder, 'cli.csv')]).then(() =>
+          readFileSync(join(app.dataFolder, 'cli.csv'), 'utf8'),
+        ),
+      has: /Night refuge/,
+    },
+    {
+      door: 'find on the command line, as JSON',
+      out: () => cli(findCommand, ['--request', '-', '--json'], JSON.stringify(REQUEST)),
+      has: /Night refuge/,
+    },
+    {
+      door: 'find on the command line, in words',
+      out: () => cli(findCommand, ['--request', '-'], JSON.stringify(REQUEST)),
+      has: /Night refuge/,
+    },
+    {
+      door: 'handout, its code and its link',
+      out: async () => {
+        // As it arrives in the browser.
+        const record = JSON.parse(JSON.stringify(await viewer().directory.resource({ id: 'refuge-house' }))) as DirectoryRecord;
+        expect(positionOf(record)).toBeNull();
+        const source = toHandoutSource(record, {
+          language: 'es',
+          now: new Date('2026-11-22T10:00:00Z'),
+          mode: 'walk',
+          travel: { minutes: 7, estimated: false },
+        });
+        const content = composeHandout([source], handoutOptions());
+        const { token } = await app.caller('intake').handout.create({ content });
+        return [content, await http(`/api/trpc/handout.get`, { token }), await http(`/h/${token}`)];
+      },
+      has: /Night refuge[\s\S]*555-010-0142/,
+    },
+    { door: 'the list of hidden places', out: () => steward().hidden.list(), has: /Night refuge/ },
+    { door: 'the list of hidden places on the command line', out: () => cli(hiddenCommand, ['list']), has: /Night refuge/ },
+    {
+      door: 'error texts',
+      out: async () => {
+        const failed = (call: Promise<unknown>) =>
+          call.then(
+            () => 'nothing failed',
+            (error: unknown) => String(error),
+          );
+        return [
+          await failed(viewer().directory.resource({ id: 'a1' })),
+          await failed(viewer().directory.resource({ id: 'house' })),
+          await failed(viewer().hidden.exact({ id: 'house', reason: 'to see it' })),
+          await failed(steward().hidden.exact({ id: 'hall', reason: 'to see it' })),
+          await failed(steward().hidden.hide({ id: 'nothing', reason: 'to see it' })),
+          await http('/api/trpc/directory.resource', { id: 7 }),
+          await http('/api/trpc/find.match', { near: { place: 'house' } }),
+        ];
+      },
+      has: /no such service/,
+    },
+    {
+      door: 'the report of an import',
+      out: async () => {
+        const folder = join(app.dataFolder, 'in');
+        mkdirSync(folder, { recursive: true });
+        const rows = [
+          'id,name,organization,address,city,state,zip,lat,lon,phone,hours,beds',
+          '1,Night house &amp; more,Lakes,"Confidential, 77 Secret Lane",Whispering Pines,MN,55199,44.987654,nowhere near -93.12,"555-010-0142 or 77 Secret Lane",whenever at 77 Secret Lane,many',
+          '2,Open house,Lakes,9 Other Road,Lakeside,MN,55101,44.9,-93.2,555-010-0001,Mon-Fri 9am-5pm,3',
+        ];
+        writeFileSync(join(folder, 'sites.csv'), rows.join('\n'));
+        const tree = {
+          id: 'o1',
+          name: 'Trees',
+          description: '',
+          services: [
+            {
+              id: 's1',
+              name: 'Safe nights',
+              description: 'At a confidential location.',
+              status: 'active',
+              service_at_locations: [
+                {
+                  id: 'l1',
+                  location: {
+                    id: 'p1',
+                    location_type: 'physical',
+                    latitude: 'at 44.987654',
+                    longitude: SECRET.lon,
+                    addresses: [
+                      {
+                        id: 'd1',
+                        address_1: '77 Secret Lane &amp; Co',
+                        city: 'Whispering Pines',
+                        address_type: 'physical at 77 Secret Lane',
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          ],
+        };
+        writeFileSync(join(folder, 'organizations.json'), JSON.stringify([tree]));
+        const reports = [];
+        for (const file of ['sites.csv', 'organizations.json'])
+          reports.push(
+            await runImport(app.deps, { paths: [join(folder, file)], format: 'auto', source: file, dryRun: true, actor: 'test' }),
+          );
+        return reports;
+      },
+      has: /location_hidden[\s\S]*location_hidden/,
+    },
+    {
+      door: 'the audit',
+      out: async () => {
+        const place = await steward().hidden.exact({ id: 'refuge-house', reason: 'a delivery of beds' });
+        expect(place).toMatchObject({ ...SECRET, addresses: [{ address_1: '77 Secret Lane' }] });
+        return cli(auditCommand, []);
+      },
+      has: /hidden\.read {2}location house {2}a delivery of beds/,
+    },
+    { door: 'the log, of all that was done so far', out: async () => log, has: /directory index built/ },
+  ];
+
+  it.each(DOORS)('$door', async ({ out, has }) => {
+    const told = await out();
+    const text = typeof told === 'string' ? told : JSON.stringify(told);
+    expect(text).toMatch(has);
+    // The words that someone asked with are theirs.
+    expect(CANARY.exec(text)?.[0] ?? null).toBeNull();
+  });
+});
+
+const intl = createIntl({ locale: 'en', messages });
+
+function handoutOptions(): Parameters<typeof composeHandout>[1] {
+  const template = HandoutTemplate.parse({
+    id: 'all',
+    label: 'All',
+    parts: ['heading', 'services', 'map', 'qr', 'crisis', 'footer'],
+    serviceParts: ['summary', 'hours', 'address', 'travel', 'phone', 'bring', 'languages', 'accessibility', 'cost'],
+  });
+  const say = (id: string, values?: Record<string, unknown>) => intl.formatMessage({ id }, values as never) as string;
+  return { language: 'es', direction: 'ltr', template, at: new Date('2026-11-22T10:00:00Z'), needs: [], from: null, map: null, say };
+}
