@@ -4,6 +4,7 @@ import type { ServerDeps } from './deps.ts';
 import { directoryRouter, placesRouter } from './directory/router.ts';
 import { editRouter, historyRouter } from './directory/history-router.ts';
 import { hiddenRouter } from './directory/hidden-router.ts';
+import { exportsRouter } from './directory/exports-router.ts';
 import { handoutRouter } from './handout/router.ts';
 import { importsRouter } from './directory/imports-router.ts';
 import { findRouter } from './matching/router.ts';
@@ -21,6 +22,7 @@ export function createAppRouter(deps: ServerDeps) {
     places: placesRouter(deps),
     hidden: hiddenRouter(deps),
     imports: importsRouter(deps),
+    exports: exportsRouter(deps),
     history: historyRouter(deps),
     edit: editRouter(deps),
     find: findRouter(deps),

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ServerDeps } from './deps.ts';
+import { registerExportRoutes } from './directory/exports-router.ts';
 import { registerImportRoutes } from './directory/imports-router.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
 import type { Actor } from './identity/actor.ts';
@@ -15,7 +16,7 @@ export interface RouteContext {
 /** What a feature exports to serve addresses of its own. */
 type RegisterRoutes = (server: FastifyInstance, context: RouteContext) => void | Promise<void>;
 
-const FEATURES: readonly RegisterRoutes[] = [registerDirectoryRoutes, registerImportRoutes];
+const FEATURES: readonly RegisterRoutes[] = [registerDirectoryRoutes, registerImportRoutes, registerExportRoutes];
 
 export async function registerFeatureRoutes(server: FastifyInstance, context: RouteContext): Promise<void> {
   for (const registerRoutes of FEATURES) {

@@ -53,12 +53,32 @@ export const contributeDirectory: Contribute = (workbench) => {
     }),
   );
   store.add(
+    workbench.registerEditor<object>({
+      id: 'export',
+      title: () => workbench.t('directory.export.title'),
+      icon: () => 'download',
+      key: () => 'export',
+      keep: true,
+      load: () => import('./ExportEditor.svelte'),
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'directory.export',
+      title: 'directory.command.export',
+      category,
+      icon: 'download',
+      when: 'can.directory.export',
+      run: () => workbench.openEditor<object>('export', {}),
+    }),
+  );
+  store.add(
     workbench.registerView({
       id: 'directory',
       title: 'directory.browse',
       icon: 'book-open',
       order: 20,
-      headerCommands: ['directory.import'],
+      headerCommands: ['directory.import', 'directory.export'],
       load: () => import('./BrowseView.svelte'),
     }),
   );
