@@ -127,9 +127,16 @@ export class Catalog {
     return definition ? localize(definition.label, this.language) : fact;
   }
 
+  /** The question that an answer named by its words: of several for one fact which is asked hangs on what is known. */
+  questionAsked({ fact, question }: { fact: string; question: string }): IntakeQuestion | undefined {
+    const asked = this.contributions.intakeQuestions.find(
+      ({ value }) => value.fact === fact && localize(value.ask, this.language) === question,
+    );
+    return asked?.value ?? this.questions.get(fact);
+  }
+
   /** Words of a question, else the fact's label. */
-  questionOf(fact: string): { ask: string; why: string | null } {
-    const question = this.questions.get(fact);
+  questionOf(fact: string, question = this.questions.get(fact)): { ask: string; why: string | null } {
     if (!question) return { ask: this.factLabel(fact), why: null };
     return { ask: localize(question.ask, this.language), why: question.why ? localize(question.why, this.language) : null };
   }

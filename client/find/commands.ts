@@ -20,7 +20,7 @@ export function findCommands(find: FindSession): Command[] {
     const definition = ask && find.catalog.facts.get(ask.fact);
     if (!definition) return;
     const words = { t: workbench.t.bind(workbench), language: workbench.locale };
-    const choice = answerChoices(definition, find.catalog.questions.get(ask.fact), words)[position];
+    const choice = answerChoices(definition, find.catalog.questionAsked(ask), words)[position];
     if (choice) find.setFact(ask.fact, choice.value);
   };
   /** What is typed next is the handout's language, so the list lets go of the keys at once. */

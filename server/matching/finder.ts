@@ -23,8 +23,8 @@ import { listAreas } from './queries.ts';
 
 export interface Finder {
   find(request: FindRequest): Promise<FindAnswer>;
-  /** Extents of the areas that services publish, for the browser's own matching. */
-  areas(): Promise<readonly Area[]>;
+  /** Extents of the areas that services publish, for the browser's own matching; `named`: those that rules ask for. */
+  areas(): Promise<{ list: readonly Area[]; named: ReadonlySet<string> }>;
 }
 
 export function createFinder(deps: ServerDeps): Finder {
@@ -42,7 +42,7 @@ export function createFinder(deps: ServerDeps): Finder {
   }
 
   return {
-    areas: async () => (await readAreas()).list,
+    areas: async () => ({ list: (await readAreas()).list, named: contributed.namedAreas }),
     async find(request) {
       const { terms, ruleSet, questions } = contributed;
       // Bad needs are refused before anything costly is read.
@@ -98,6 +98,14 @@ class Contributed {
 
   get ruleSet(): RuleSet {
     return (this.#ruleSet ??= this.#compile());
+  }
+
+  /** Names and ids of areas that conditions compare with. */
+  get namedAreas(): ReadonlySet<string> {
+    const { leaves } = this.ruleSet.graph;
+    return new Set(
+      leaves.flatMap((leaf) => (leaf.kind === 'test' && leaf.condition.comparison === 'within' ? leaf.condition.words.map(String) : [])),
+    );
   }
 
   messages(language: string): Messages {

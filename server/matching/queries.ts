@@ -6,22 +6,19 @@ import type { Database } from '#server/db/schema.ts';
 import { readHiddenPlaces } from '#server/directory/queries.ts';
 
 /**
- * Areas whose extent is written as GeoJSON, by the name or id under which the index knows them. One that is drawn around
- * a hidden place so closely that it tells where that is has no extent.
+ * Areas whose extent is written as GeoJSON, by their public id where they have one, and by the name that the index knows.
+ * One that is drawn around a hidden place so closely that it tells where that is has no extent.
  */
 export async function listAreas(db: Kysely<Database>): Promise<Area[]> {
-  const rows = await db
-    .selectFrom('service_area')
-    .select(['id', 'name', 'extent', 'uri', 'service_id', 'service_at_location_id'])
-    .where('extent', 'is not', null)
-    .execute();
+  const columns = ['id', 'name', 'extent', 'uri', 'service_id', 'service_at_location_id'] as const;
+  const rows = await db.selectFrom('service_area').select(columns).where('extent', 'is not', null).execute();
   const hidden = await readHiddenPlaces(db);
   const areas = new Map<string, Area>();
   for (const row of rows) {
-    const { id, name, uri, extent } = hidden.withhold('service_area', row) ?? { ...row, extent: null };
-    const rings = toRings(extent);
-    if (!rings) continue;
-    for (const key of [name, uri, id]) if (key && !areas.has(key)) areas.set(key, { id: key, rings });
+    const rings = toRings(hidden.withhold('service_area', row)?.extent ?? null);
+    const id = row.uri || row.name || row.id;
+    const key = JSON.stringify([id, row.name]);
+    if (rings && !areas.has(key)) areas.set(key, { id, ...(row.name ? { name: row.name } : {}), rings });
   }
   return [...areas.values()];
 }

@@ -34,11 +34,17 @@ export interface SliceRequest {
   travel: FindRequest['travel'];
 }
 
-export function createSlice(index: DirectoryIndex, travelTimes: TravelTimes, request: SliceRequest, areas: readonly Area[]): FindSlice {
+export interface SliceAreas {
+  list: readonly Area[];
+  /** Names and ids that rules ask for. */
+  named: ReadonlySet<string>;
+}
+
+export function createSlice(index: DirectoryIndex, travelTimes: TravelTimes, request: SliceRequest, areas: SliceAreas): FindSlice {
   const travel = travelToRows(index, travelTimes, request);
   const reached = [...travel.rows.keys()].filter((i) => travel.seconds[i] !== Infinity);
   if (reached.length > SLICE_LIMIT) reached.sort((a, b) => travel.seconds[a]! - travel.seconds[b]! || travel.rows[a]! - travel.rows[b]!);
-  const byArea = rowsByArea(index, request.near, request.travel, createAreas(areas));
+  const byArea = rowsByArea(index, request.near, request.travel, createAreas(areas.list));
   const kept = reached.slice(0, Math.max(0, SLICE_LIMIT - byArea.length));
 
   const wayOf = new Map(kept.map((i) => [travel.rows[i]!, i]));
@@ -53,7 +59,7 @@ export function createSlice(index: DirectoryIndex, travelTimes: TravelTimes, req
     seconds: way.map((i) => (i === undefined ? null : Math.round(travel.seconds[i]!))),
     estimated: way.map((i) => (i === undefined ? 0 : travel.estimated[i]!)),
     byArea: [...rows.keys()].filter((i) => withoutWay.has(rows[i]!)),
-    areas: areas.filter((area) => published.has(area.id)),
+    areas: areas.list.filter(({ id, name = id }) => published.has(name) || areas.named.has(name) || areas.named.has(id)),
     reach: reachOf(travelTimes, request),
     complete: kept.length === reached.length,
   };

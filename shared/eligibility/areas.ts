@@ -1,9 +1,11 @@
-// Whether a place lies in an area. Areas are named by id or name; an id with slashes lies in its beginnings
-// ("us/ca/oakland" in "us/ca"). Where neither names nor extents tell, it stays open.
+// Whether a place lies in an area. Areas are named by id or name. An id is a path ("us/ca/oakland" lies in "us/ca"); ids of one
+// tree that part ways share no ground. Outlines decide for points, and for areas that are wholly apart. A name that merely
+// differs tells nothing: it may be another name of the same place, or a part of it, so it stays open and never becomes a no.
 
 import { foldText } from '../platform/suggest.ts';
 import type { Possibility } from '../intake/possibility.ts';
 import { agree, FAILED, greatest, MET, OPEN, type Outcome } from './compare.ts';
+import { areApart, isInside, type Rings } from './outlines.ts';
 
 export interface Area {
   id: string;
@@ -11,7 +13,7 @@ export interface Area {
   /** Larger areas that it lies in, by id. */
   within?: readonly string[];
   /** Rings of [lon, lat] in degrees, outer ones and holes alike (even-odd); absent: not known. */
-  rings?: readonly (readonly (readonly [number, number])[])[];
+  rings?: Rings;
 }
 
 export interface AreaLookup {
@@ -27,40 +29,55 @@ export function createAreas(areas: Iterable<Area> = []): AreaLookup {
     if (area.name !== undefined && !byName.has(toKey(area.name))) byName.set(toKey(area.name), area);
   }
 
-  const liesIn = (place: string, area: string, depth = 0): boolean => {
-    const [inner, outer] = [toKey(place), toKey(area)];
+  const find = (key: string): Area | undefined => byName.get(key);
+  const liesIn = (inner: string, outer: string, depth = 0): boolean => {
     if (inner === outer || inner.startsWith(`${outer}/`)) return true;
-    const [known, wanted] = [byName.get(inner), byName.get(outer)];
+    const [known, wanted] = [find(inner), find(outer)];
     if (known && known === wanted) return true;
-    return depth < 10 && (known?.within ?? []).some((larger) => liesIn(larger, area, depth + 1));
+    // Known by another name: the id says more.
+    if (known && toKey(known.id) !== inner && depth < MOST_STEPS && liesIn(toKey(known.id), outer, depth + 1)) return true;
+    if (wanted && toKey(wanted.id) !== outer && depth < MOST_STEPS && liesIn(inner, toKey(wanted.id), depth + 1)) return true;
+    return depth < MOST_STEPS && (known?.within ?? []).some((larger) => liesIn(toKey(larger), outer, depth + 1));
   };
+
+  const apart = new Map<string, boolean>();
+  /** Known to share no ground. */
+  const isApart = (inner: string, outer: string): boolean => {
+    const key = `${inner}|${outer}`;
+    let known = apart.get(key);
+    if (known === undefined) {
+      const [a, b] = [find(inner), find(outer)];
+      known = partWays(a ? toKey(a.id) : inner, b ? toKey(b.id) : outer) || (a?.rings && b?.rings ? areApart(a.rings, b.rings) : false);
+      apart.set(key, known);
+    }
+    return known;
+  };
+  const relate = (place: string, area: string): Outcome => (liesIn(place, area) ? MET : isApart(place, area) ? FAILED : OPEN);
   const holdsPoint = (area: string, lon: number, lat: number): Outcome => {
-    const rings = byName.get(toKey(area))?.rings;
+    const rings = find(area)?.rings;
     return rings ? (isInside(lon, lat, rings) ? MET : FAILED) : OPEN;
   };
 
   return {
     within(place, wanted) {
-      if (place.kind === 'point') return wanted.map((area) => holdsPoint(area, place.lon, place.lat)).reduce(greatest, FAILED);
+      const areas = wanted.map(toKey);
+      if (place.kind === 'point') return areas.map((area) => holdsPoint(area, place.lon, place.lat)).reduce(greatest, FAILED);
       if (place.kind !== 'words') return OPEN;
-      return agree(place.values, (value) => (wanted.some((area) => liesIn(String(value), area)) ? MET : FAILED));
+      return agree(place.values, (value) => areas.map((area) => relate(toKey(String(value)), area)).reduce(greatest, FAILED));
     },
   };
+}
+
+const MOST_STEPS = 10;
+
+/** Two ids of one tree, neither of which lies in the other. */
+function partWays(one: string, other: string): boolean {
+  const [a, b] = [one.split('/'), other.split('/')];
+  if (a.length < 2 || b.length < 2 || a[0] !== b[0]) return false;
+  return a.some((part, i) => i < b.length && part !== b[i]);
 }
 
 /** Folded part by part, so that the slashes stay. */
 function toKey(area: string): string {
   return area.split('/').map(foldText).join('/');
-}
-
-function isInside(lon: number, lat: number, rings: NonNullable<Area['rings']>): boolean {
-  let inside = false;
-  for (const ring of rings) {
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [x1, y1] = ring[i]!;
-      const [x2, y2] = ring[j]!;
-      if (y1 > lat !== y2 > lat && lon < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1) inside = !inside;
-    }
-  }
-  return inside;
 }

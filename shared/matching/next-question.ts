@@ -4,6 +4,7 @@
 import { evaluate, type Decision } from '../eligibility/evaluate.ts';
 import { explain } from '../eligibility/explain.ts';
 import { AREA, AREA_STATES, verdictCode, type AreaState } from '../eligibility/mask.ts';
+import { applicableQuestions } from '../intake/applicable.ts';
 import { readFacts } from '../intake/read-facts.ts';
 import type { FactDefinition, FactValue } from '../intake/facts.ts';
 import { fromYearly } from '../intake/money.ts';
@@ -33,9 +34,7 @@ interface OpenRule {
 export function nextQuestions(decision: Decision, candidates: Candidates, questions: readonly IntakeQuestion[], limit = 3): NextQuestion[] {
   const open = openRules(candidates);
   if (open.length === 0) return [];
-  const askable = new Map<string, IntakeQuestion>();
-  for (const question of [...questions].sort((a, b) => a.order - b.order))
-    if (!askable.has(question.fact)) askable.set(question.fact, question);
+  const askable = applicableQuestions(questions, decision.facts);
 
   const promise = new Map<string, number>();
   for (const { rule, area, weight } of open) {

@@ -22,7 +22,7 @@ const test_ = fc.oneof(
   fc
     .integer({ min: 50, max: 400 })
     .map((percent) => ({ fact: 'household.income', at_most: { percent, of: 'us_fpl', by: 'household.size' } })),
-  fc.record({ fact: fc.constant('household.place'), within: fc.constantFrom('north', 'south', 'service_area') }),
+  fc.record({ fact: fc.constant('household.place'), within: fc.constantFrom('county/north', 'county/south', 'service_area') }),
   age.map((bound) => ({ some: 'household.members', where: { fact: 'age', less_than: bound } })),
   age.map((bound) => ({ every: 'household.members', where: { none: [{ fact: 'age', at_least: bound }] } })),
   fc.constant({ staff_decides: 'asked' }),
@@ -69,8 +69,13 @@ const person: fc.Arbitrary<Record<string, Ladder>> = fc.record({
     .subarray(['snap', 'wic'])
     .map((exact): Ladder => [undefined, { includes: [] }, { includes: exact, excludes: exact.includes('wic') ? [] : ['wic'] }, exact]),
   'household.place': fc
-    .constantFrom('north', 'south')
-    .map((exact): Ladder => [undefined, { oneOf: ['north', 'south', 'east'] }, { oneOf: [exact, 'north'] }, exact]),
+    .constantFrom('county/north', 'county/south')
+    .map((exact): Ladder => [
+      undefined,
+      { oneOf: ['county/north', 'county/south', 'county/east'] },
+      { oneOf: [exact, 'county/north'] },
+      exact,
+    ]),
   'household.members': fc
     .array(age, { maxLength: 3 })
     .map((ages): Ladder => [undefined, member(ages, 0, false), member(ages, 1, false), member(ages, 3, true)]),

@@ -65,12 +65,12 @@ export const LANGUAGES: Record<string, { name: string; share: number }> = {
 /** Areas that services publish: id, name, and outline in kilometres of the town's own plan. */
 export const AREAS = {
   county: {
-    id: 'port-alder-county',
+    id: 'wend-valley/port-alder-county',
     name: 'Port Alder County',
     outline: outline([-9.6, -6.9], [4.4, -6.9], [4.4, 7.4], [-9.6, 7.4]),
   },
   town: {
-    id: 'port-alder-county/port-alder',
+    id: 'wend-valley/port-alder-county/port-alder',
     name: 'Port Alder',
     outline: outline(
       [-3.6, 0.3],
