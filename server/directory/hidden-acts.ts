@@ -11,7 +11,7 @@ import type { Database } from '#server/db/schema.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getActorName, type Actor } from '#server/identity/actor.ts';
 import { isHidden, readHiddenPlaces } from './hidden-places.ts';
-import { hide, settleHidden } from './hidden-settle.ts';
+import { hide, settleHidden, type HiddenTwin } from './hidden-settle.ts';
 
 type Deps = Pick<ServerDeps, 'db' | 'clock'>;
 
@@ -37,10 +37,19 @@ export async function hidePlace({ db, clock }: Deps, { actor, id, reason }: Hidd
     const { id: place, name } = await getPlace(trx, id);
     await note(trx, { actor, at: clock(), action: 'hidden.hide', place, reason });
     await hide(trx, { actId: act.id, ids: [place], because: 'text' });
-    const also = await settleHidden(trx, { actId: act.id });
-    await withdrawHandouts(trx);
+    const also = await afterHiding(trx, act.id);
     return { id: place, name, hidden: true, also: also.map((twin) => ({ id: twin.id, name: twin.name })) };
   });
+}
+
+/**
+ * To be called by every act that hides a place, in its transaction: hides what would give it away, and withdraws the
+ * handouts that tell of it. Gives the places that were hidden with it.
+ */
+export async function afterHiding(trx: Transaction<Database>, actId: number): Promise<HiddenTwin[]> {
+  const twins = await settleHidden(trx, { actId });
+  await withdrawHandouts(trx);
+  return twins;
 }
 
 /** Shows a place again, for one that was hidden by mistake. From then on only a person hides it. */

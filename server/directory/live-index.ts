@@ -11,6 +11,7 @@ import { getFeedPosition, type Change } from '#server/db/feed.ts';
 import type { LiveDirectory, ServerDeps } from '#server/deps.ts';
 import { listAffected } from './affected.ts';
 import { createContributedClassifier, onDidChangeClassifier } from './classifier.ts';
+import { HiddenCells } from './hidden-cells.ts';
 import { listResourceInputs } from './queries.ts';
 
 /** Beyond so many services at once, reading all of them again is sooner done. */
@@ -25,6 +26,7 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
   const store = new DisposableStore();
   let contributed = createContributedClassifier(registry);
   let [zone, country] = ['', 'US'];
+  const hiddenCells = new HiddenCells();
   let index: DirectoryIndex | undefined;
   let pending: Change[] = [];
   let rebuildWanted = true;
@@ -40,8 +42,8 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
   ];
 
   function publish(next: DirectoryIndex): void {
-    index = next;
-    changed.fire(next);
+    index = hiddenCells.settle(next);
+    changed.fire(index);
   }
 
   async function rebuild(): Promise<void> {
@@ -53,9 +55,13 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     // Read before the tables: what is committed in between is then applied twice, which harms nothing.
     const position = await getFeedPosition(db);
     const builder = new DirectoryIndexBuilder();
+    hiddenCells.clear();
     for await (const batch of listResourceInputs(db, query())) {
       if (disposed) return;
-      for (const resource of batch) builder.add(resource);
+      for (const resource of batch) {
+        hiddenCells.note(resource);
+        builder.add(resource);
+      }
       await pause();
     }
     publish(builder.finish(versionAt(position)));
@@ -82,6 +88,7 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     const there = new Set(upserts.map((resource) => resource.id));
     const removed = affected.resourceIds.filter((id) => !there.has(id));
     if (disposed) return;
+    for (const resource of upserts) hiddenCells.note(resource);
     publish(before.apply({ upserts, removed }, versionAt(last.seq)));
     await pause();
     if (pending.length === 0 && index?.needsFolding) publish(await index.fold(() => pause()));

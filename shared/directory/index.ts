@@ -1,15 +1,16 @@
 // The directory index: every resource in columns, in memory, the same in the server and in the browser. Search, matching,
 // tiles and lists read it; the database stays the truth. It never holds client data nor the position of a hidden site.
 
-import KDBush from 'kdbush';
 import type { Bounds } from '../geo/bounds.ts';
 import { BitSet } from './bit-set.ts';
 import { visitBox } from './index-box.ts';
 import { Columns, UNITS_PER_DEGREE } from './index-columns.ts';
-import { findNearest, NODE_SIZE, type Nearest } from './index-nearest.ts';
+import { IdTable } from './index-ids.ts';
+import { findNearest, type Nearest } from './index-nearest.ts';
+import { kdOrder } from './index-order.ts';
+import { IndexRows } from './index-rows.ts';
 import { readSlice, writeSlice, type DirectorySlice } from './index-slice.ts';
 import type { ResourceInput } from './resource.ts';
-import type { Timetable } from './timetable.ts';
 
 export type { DirectorySlice } from './index-slice.ts';
 export type { Nearest } from './index-nearest.ts';
@@ -61,11 +62,10 @@ export class DirectoryIndexBuilder {
  * A row is a number below `length`. Rows are stable within one version. A row can be dead (replaced or removed):
  * `rowsAll`, `rowsWith…`, `nearest` and `within` never give a dead row; who counts through `length` asks `isLive`.
  */
-export class DirectoryIndex {
+export class DirectoryIndex extends IndexRows {
   readonly version: string;
   /** Row numbers are below this. */
   readonly length: number;
-  readonly #columns: Columns;
   /** Rows of the kd-tree: `0 … sorted − 1`. */
   readonly #sorted: number;
   readonly #ids: IdTable;
@@ -75,7 +75,7 @@ export class DirectoryIndex {
   readonly #sets = new Map<string, BitSet>();
 
   private constructor(columns: Columns, sorted: number, ids: IdTable, dead: BitSet, recent: ReadonlyMap<string, number>, version: string) {
-    this.#columns = columns;
+    super(columns);
     this.#sorted = sorted;
     this.#ids = ids;
     this.#dead = dead;
@@ -119,166 +119,6 @@ export class DirectoryIndex {
     return row === undefined || this.#dead.has(row) ? undefined : row;
   }
 
-  // Accessors by row.
-
-  id(row: number): string {
-    return this.#columns.strings.text(this.#columns.arrays.id[row]!);
-  }
-
-  serviceId(row: number): string {
-    return this.#columns.strings.text(this.#columns.arrays.service[row]!);
-  }
-
-  serviceName(row: number): string {
-    const { strings, arrays } = this.#columns;
-    return strings.text(strings.next(arrays.service[row]!));
-  }
-
-  service(row: number): { id: string; name: string } {
-    return this.#columns.named(this.#columns.arrays.service[row]!)!;
-  }
-
-  organization(row: number): { id: string; name: string } | null {
-    return this.#columns.named(this.#columns.arrays.organization[row]!);
-  }
-
-  location(row: number): { id: string; name: string } | null {
-    return this.#columns.named(this.#columns.arrays.location[row]!);
-  }
-
-  /** Degrees; NaN where there is no position or it is hidden. */
-  lon(row: number): number {
-    return this.#columns.lon(row);
-  }
-
-  lat(row: number): number {
-    return this.#columns.lat(row);
-  }
-
-  hasPosition(row: number): boolean {
-    return this.#columns.hasPosition(row);
-  }
-
-  isHidden(row: number): boolean {
-    return this.#columns.hidden.has(row);
-  }
-
-  /** The coarse cell of a hidden resource; null of any other. */
-  cell(row: number): string | null {
-    return this.#columns.hidden.get(row) ?? null;
-  }
-
-  address(row: number): string | null {
-    return this.#columns.text(this.#columns.arrays.address[row]!);
-  }
-
-  phone(row: number): string | null {
-    return this.#columns.text(this.#columns.arrays.phone[row]!);
-  }
-
-  eligibilityText(row: number): string | null {
-    return this.#columns.text(this.#columns.arrays.eligibility[row]!);
-  }
-
-  summary(row: number): string | null {
-    return this.#columns.text(this.#columns.arrays.summary[row]!);
-  }
-
-  type(row: number): string | null {
-    return this.types[this.typeNumber(row)] || null;
-  }
-
-  /** Index into `types`; 0: no type. */
-  typeNumber(row: number): number {
-    return this.#columns.arrays.type[row]!;
-  }
-
-  /** Resource types by number; `types[0]` is ''. */
-  get types(): readonly string[] {
-    return this.#columns.types.values;
-  }
-
-  rule(row: number): string | null {
-    return this.rules[this.ruleNumber(row)] || null;
-  }
-
-  /** Index into `rules`; 0: no rule is known. */
-  ruleNumber(row: number): number {
-    return this.#columns.arrays.rule[row]!;
-  }
-
-  /** Rule ids by number; `rules[0]` is ''. */
-  get rules(): readonly string[] {
-    return this.#columns.rules.values;
-  }
-
-  /** Taxonomy terms that it meets. */
-  needsOf(row: number): readonly string[] {
-    return this.needSets[this.needSetNumber(row)]!;
-  }
-
-  /** Index into `needSets`: what is computed of a set of needs is computed once for all rows that share it. */
-  needSetNumber(row: number): number {
-    return this.#columns.arrays.needs[row]!;
-  }
-
-  get needSets(): readonly (readonly string[])[] {
-    return this.#columns.needs.values;
-  }
-
-  languagesOf(row: number): readonly string[] {
-    return this.languageSets[this.languageSetNumber(row)]!;
-  }
-
-  languageSetNumber(row: number): number {
-    return this.#columns.arrays.languages[row]!;
-  }
-
-  get languageSets(): readonly (readonly string[])[] {
-    return this.#columns.languages.values;
-  }
-
-  bring(row: number): readonly string[] {
-    return this.#columns.bring.values[this.#columns.arrays.bring[row]!]!;
-  }
-
-  areas(row: number): readonly string[] {
-    return this.#columns.areas.values[this.#columns.arrays.areas[row]!]!;
-  }
-
-  timetable(row: number): Timetable | null {
-    return this.timetables[this.timetableNumber(row)]!;
-  }
-
-  /** Index into `timetables`; 0: hours are not known. */
-  timetableNumber(row: number): number {
-    return this.#columns.arrays.timetable[row]!;
-  }
-
-  /** Each distinct timetable once. */
-  get timetables(): readonly (Timetable | null)[] {
-    return this.#columns.timetables.values;
-  }
-
-  capacity(row: number): ResourceInput['capacity'] {
-    return this.#columns.capacities.values[this.#columns.arrays.capacity[row]!]!;
-  }
-
-  verified(row: number): string | null {
-    const day = this.verifiedDay(row);
-    return day === 0 ? null : new Date(day * 86_400_000).toISOString().slice(0, 10);
-  }
-
-  /** Day of the last verification in days since 1970; 0: never. */
-  verifiedDay(row: number): number {
-    return this.#columns.arrays.verified[row]!;
-  }
-
-  /** The whole row as a resource. */
-  resource(row: number): ResourceInput {
-    return this.#columns.read(row);
-  }
-
   // Sets of rows; kept once asked for.
 
   rowsAll(): BitSet {
@@ -287,7 +127,7 @@ export class DirectoryIndex {
 
   /** Rows that meet a taxonomy term. */
   rowsWithNeed(term: string): BitSet {
-    return this.#set(`need ${term}`, () => this.#rowsOf(this.#columns.arrays.needs, this.needSets, (needs) => needs.includes(term)));
+    return this.#set(`need ${term}`, () => this.#rowsOf(this.columns.arrays.needs, this.needSets, (needs) => needs.includes(term)));
   }
 
   /** Rows that meet any of the terms. */
@@ -297,19 +137,19 @@ export class DirectoryIndex {
 
   rowsWithLanguage(code: string): BitSet {
     return this.#set(`language ${code}`, () =>
-      this.#rowsOf(this.#columns.arrays.languages, this.languageSets, (codes) => codes.includes(code)),
+      this.#rowsOf(this.columns.arrays.languages, this.languageSets, (codes) => codes.includes(code)),
     );
   }
 
   /** Rows of a resource type; '' gives those without one. */
   rowsOfType(type: string): BitSet {
-    return this.#set(`type ${type}`, () => this.#rowsOf(this.#columns.arrays.type, this.types, (name) => name === type));
+    return this.#set(`type ${type}`, () => this.#rowsOf(this.columns.arrays.type, this.types, (name) => name === type));
   }
 
   rowsHidden(): BitSet {
     return this.#set('hidden', () => {
       const rows = new BitSet(this.length);
-      for (const row of this.#columns.hidden.keys()) if (row < this.length && !this.#dead.has(row)) rows.add(row);
+      for (const row of this.columns.hidden.keys()) if (row < this.length && !this.#dead.has(row)) rows.add(row);
       return rows;
     });
   }
@@ -319,7 +159,7 @@ export class DirectoryIndex {
   /** The nearest rows to a position in degrees, by great-circle metres. */
   nearest(lon: number, lat: number, request: NearestRequest = {}): Nearest {
     const { count = Infinity, maxMeters = Infinity, filter, unordered = false } = request;
-    return findNearest({ positions: this.#columns.positions, sorted: this.#sorted }, wrapLongitude(lon), lat, {
+    return findNearest({ positions: this.columns.positions, sorted: this.#sorted }, wrapLongitude(lon), lat, {
       count,
       maxMeters,
       unordered,
@@ -351,10 +191,10 @@ export class DirectoryIndex {
       north: north * UNITS_PER_DEGREE,
     };
     const dead = this.#dead.size > 0 ? this.#dead : null;
-    visitBox(this.#columns.positions, this.#sorted, box, (row, lon, lat) => {
+    visitBox(this.columns.positions, this.#sorted, box, (row, lon, lat) => {
       if (dead === null || !dead.has(row)) visit(row, lon, lat);
     });
-    const { positions } = this.#columns;
+    const { positions } = this.columns;
     for (const row of this.#tail()) {
       const lon = positions[row * 2]!;
       const lat = positions[row * 2 + 1]!;
@@ -366,9 +206,9 @@ export class DirectoryIndex {
   bounds(): Bounds | null {
     const box: Bounds = [Infinity, Infinity, -Infinity, -Infinity];
     for (let row = 0; row < this.length; row++) {
-      if (this.#dead.has(row) || !this.#columns.hasPosition(row)) continue;
-      const lon = this.#columns.lon(row);
-      const lat = this.#columns.lat(row);
+      if (this.#dead.has(row) || !this.columns.hasPosition(row)) continue;
+      const lon = this.columns.lon(row);
+      const lat = this.columns.lat(row);
       if (lon < box[0]) box[0] = lon;
       if (lat < box[1]) box[1] = lat;
       if (lon > box[2]) box[2] = lon;
@@ -381,14 +221,14 @@ export class DirectoryIndex {
 
   /** A part as plain JSON. Its row i is row `rows[i]` here: the order is the slice's own, not the one asked with. */
   toSlice(rows: ArrayLike<number>): { slice: DirectorySlice; rows: Uint32Array } {
-    const { order, sorted } = kdOrder(this.#columns, rows.length, (i) => rows[i]!);
+    const { order, sorted } = kdOrder(this.columns, rows.length, (i) => rows[i]!);
     const ordered = order.map((i) => rows[i]!);
-    return { slice: writeSlice(this.#columns, ordered, sorted, this.version), rows: ordered };
+    return { slice: writeSlice(this.columns, ordered, sorted, this.version), rows: ordered };
   }
 
   /** The index with these changes. Small ones cost little; `needsFolding` says when `fold` is due. */
   apply(delta: DirectoryDelta, version: string = this.version): DirectoryIndex {
-    const columns = this.#columns;
+    const columns = this.columns;
     // Rows were appended behind this version's back, by a change that is not its own: it starts from a copy.
     if (columns.rows !== this.length) return DirectoryIndex.build(this.#resources(), this.version).apply(delta, version);
     const gone: number[] = [];
@@ -410,7 +250,7 @@ export class DirectoryIndex {
 
   /** Whether this is `earlier` or came from it by `apply` alone: then rows below `earlier.length` are the same here. */
   extends(earlier: DirectoryIndex): boolean {
-    return this.#columns === earlier.#columns && this.length >= earlier.length;
+    return this.columns === earlier.columns && this.length >= earlier.length;
   }
 
   get needsFolding(): boolean {
@@ -433,16 +273,16 @@ export class DirectoryIndex {
   get byteLength(): number {
     let sets = this.#dead.words.byteLength;
     for (const set of this.#sets.values()) sets += set.words.byteLength;
-    return this.#columns.byteLength + this.#ids.byteLength + sets;
+    return this.columns.byteLength + this.#ids.byteLength + sets;
   }
 
   *#resources(): Generator<ResourceInput> {
-    for (let row = 0; row < this.length; row++) if (!this.#dead.has(row)) yield this.#columns.read(row);
+    for (let row = 0; row < this.length; row++) if (!this.#dead.has(row)) yield this.columns.read(row);
   }
 
   #tail(): number[] {
     const rows: number[] = [];
-    for (const row of this.#recent.values()) if (this.#columns.hasPosition(row)) rows.push(row);
+    for (const row of this.#recent.values()) if (this.columns.hasPosition(row)) rows.push(row);
     return rows;
   }
 
@@ -459,62 +299,6 @@ export class DirectoryIndex {
     for (let row = 0; row < this.length; row++) if (wanted[column[row]!] === 1) words[row >>> 5]! |= 1 << (row & 31);
     return this.#dead.size > 0 ? rows.andNot(this.#dead) : rows;
   }
-}
-
-/** Rows of a base by id: open addressing, row + 1 in each slot, two thirds full. */
-class IdTable {
-  #columns: Columns;
-  #slots: Uint32Array;
-
-  /** Of two rows with one id one is marked dead. */
-  constructor(columns: Columns, dead: BitSet) {
-    this.#columns = columns;
-    const size = Math.ceil(columns.rows * 1.5) + 1;
-    this.#slots = new Uint32Array(size);
-    const { strings, arrays } = columns;
-    for (let row = 0; row < columns.rows; row++) {
-      const place = arrays.id[row]!;
-      let slot = strings.hashAt(place) % size;
-      for (; this.#slots[slot] !== 0; slot = (slot + 1) % size) {
-        const other = this.#slots[slot]! - 1;
-        if (!strings.equal(arrays.id[other]!, place)) continue;
-        dead.add(other);
-        break;
-      }
-      this.#slots[slot] = row + 1;
-    }
-  }
-
-  get byteLength(): number {
-    return this.#slots.byteLength;
-  }
-
-  find(id: string): number | undefined {
-    const { strings, arrays } = this.#columns;
-    const size = this.#slots.length;
-    let slot = strings.hashOf(id) % size;
-    for (; this.#slots[slot] !== 0; slot = (slot + 1) % size) {
-      const row = this.#slots[slot]! - 1;
-      if (strings.text(arrays.id[row]!) === id) return row;
-    }
-    return undefined;
-  }
-}
-
-/** `count` rows in the order of a kd-tree, those without a position behind; `order` holds numbers below `count`. */
-function kdOrder(columns: Columns, count: number, rowAt: (i: number) => number): { order: Uint32Array; sorted: number } {
-  const order = new Uint32Array(count);
-  const positioned: number[] = [];
-  const rest: number[] = [];
-  for (let i = 0; i < count; i++) (columns.hasPosition(rowAt(i)) ? positioned : rest).push(i);
-  if (positioned.length > 0) {
-    const tree = new KDBush(positioned.length, NODE_SIZE, Int32Array);
-    for (const i of positioned) tree.add(columns.positions[rowAt(i) * 2]!, columns.positions[rowAt(i) * 2 + 1]!);
-    tree.finish();
-    for (let i = 0; i < tree.ids.length; i++) order[i] = positioned[tree.ids[i]!]!;
-  }
-  order.set(rest, positioned.length);
-  return { order, sorted: positioned.length };
 }
 
 function wrapLongitude(lon: number): number {
