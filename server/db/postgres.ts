@@ -2,9 +2,9 @@
 
 import { Kysely, PostgresDialect, type DatabaseConnection } from 'kysely';
 import pg from 'pg';
-import { toDisposable } from '#shared/platform/disposable.ts';
 import { FEED_CHANNEL } from './acts.ts';
 import type { OpenDatabase } from './open.ts';
+import { listenTo } from './postgres-listen.ts';
 import type { Database } from './schema.ts';
 
 const POOL_SIZE = 10;
@@ -24,7 +24,7 @@ export function openPostgres(url: string): OpenDatabase {
     db,
     engine: 'postgres',
     version: () => null,
-    listen: (onCommit) => listen(url, onCommit),
+    listen: (onCommit) => listenTo(url, FEED_CHANNEL, onCommit),
     close: () => db.destroy(),
   };
 }
@@ -38,19 +38,4 @@ async function runInOrder(connection: DatabaseConnection): Promise<void> {
     last = result.catch(() => {});
     return result;
   };
-}
-
-async function listen(url: string, onCommit: () => void) {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => {});
-  client.on('notification', onCommit);
-  try {
-    await client.connect();
-    await client.query(`listen ${FEED_CHANNEL}`);
-  } catch {
-    // An engine without LISTEN, or no connection to spare: the feed is polled anyway.
-    await client.end().catch(() => {});
-    return toDisposable(() => {});
-  }
-  return toDisposable(() => void client.end().catch(() => {}));
 }
