@@ -2,10 +2,10 @@
 // so it is loaded when the first such place is met.
 
 import type Holidays from 'date-holidays';
+import { mentionsHolidays } from '#shared/directory/schedule-notes.ts';
 import type { ClosedDays } from '#shared/directory/timetable.ts';
 import { DAY, formatDay, parseDay } from '#shared/directory/zone.ts';
 
-const MENTION = /holiday|f[ée]ri[ée]|festivo|feriado/i;
 /** How many years from the last one on are worked out. */
 const YEARS = 4;
 
@@ -13,8 +13,9 @@ export interface PublicHolidays {
   /**
    * Days from last year on; null where the country is not known.
    * @param state its code or name; null, or one that is not known: what holds in the whole country
+   * @param names which holidays, public or not, by their English names; null: all public ones
    */
-  listDays(country: string, state: string | null): ClosedDays | null;
+  listDays(country: string, state: string | null, names?: readonly string[] | null): ClosedDays | null;
 }
 
 /** Null where no row says anything of holidays. */
@@ -22,27 +23,34 @@ export async function loadPublicHolidays(
   schedules: readonly { description?: string | null; notes?: string | null }[],
   year = new Date().getUTCFullYear(),
 ): Promise<PublicHolidays | null> {
-  if (!schedules.some(({ description, notes }) => MENTION.test(description ?? '') || MENTION.test(notes ?? ''))) return null;
+  if (!schedules.some(({ description, notes }) => mentionsHolidays(description) || mentionsHolidays(notes))) return null;
   const { default: Library } = await import('date-holidays');
   const lists = new Map<string, ClosedDays | null>();
   return {
-    listDays(country, state) {
-      const key = `${year} ${country} ${state}`;
+    listDays(country, state, names = null) {
+      const key = [country, state, ...(names ?? ['*'])].join();
       let days = lists.get(key);
-      if (days === undefined) lists.set(key, (days = listDays(new Library(), { country: country.toUpperCase(), state, year })));
+      if (days === undefined) lists.set(key, (days = listDays(new Library(), { country: country.toUpperCase(), state, year, names })));
       return days;
     },
   };
 }
 
-function listDays(library: Holidays, region: { country: string; state: string | null; year: number }): ClosedDays | null {
-  const { country, year } = region;
+interface Region {
+  country: string;
+  state: string | null;
+  year: number;
+  names: readonly string[] | null;
+}
+
+function listDays(library: Holidays, region: Region): ClosedDays | null {
+  const { country, year, names } = region;
   if (!(country in library.getCountries())) return null;
   library.init({ country, ...stateOf(library, country, region.state) });
   const days = new Set<string>();
   for (let each = year - 1; each < year - 1 + YEARS; each++) {
-    for (const { type, date, start, end } of library.getHolidays(each)) {
-      if (type !== 'public') continue;
+    for (const { type, name, date, start, end } of library.getHolidays(each, 'en')) {
+      if (names === null ? type !== 'public' : !names.includes(name)) continue;
       const first = parseDay(date)!;
       for (let i = 0; i < Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY)); i++) days.add(formatDay(first + i));
     }

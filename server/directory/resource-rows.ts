@@ -294,7 +294,7 @@ function composeResources(services: readonly ServiceRow[], parts: Parts, reading
         timetable: toTimetable(
           firstFilled(schedulesOf.link(link.id), schedulesOf.service(service.id), schedulesOf.location(location?.id)),
           zoneOfSite(location && { ...location, cell }, zone, country),
-          () => publicHolidays?.listDays(country, address?.state_province ?? null) ?? null,
+          (names) => publicHolidays?.listDays(country, address?.state_province ?? null, names) ?? null,
         ),
         capacity: newestCapacity(capacitiesOf(service.id)),
         verified: service.assured_date?.slice(0, 10) ?? null,

@@ -137,6 +137,18 @@ export const COLUMN_TARGETS: readonly ColumnTarget[] = [
     ],
     like: 'text',
   },
+  {
+    target: 'schedule.notes',
+    names: [
+      'holiday schedule',
+      'holiday schedule location closed',
+      'holidays closed',
+      'closed holidays',
+      'holidays observed',
+      'holiday closures',
+    ],
+    like: 'text',
+  },
   { target: 'language.name', names: ['languages', 'language', 'languages spoken'] },
   { target: 'accessibility.description', names: ['accessibility', 'wheelchair', 'accessible'] },
   { target: 'required_document.document', names: ['required documents', 'documents', 'what to bring', 'bring', 'documentation required'] },

@@ -13,7 +13,8 @@ import { readSeason, type Season } from './hours-season.ts';
 import { toHoursTokens } from './hours-tokens.ts';
 import type { HoursToken } from './hours-words.ts';
 import { WEEKDAYS } from './timetable-days.ts';
-import { BY_APPOINTMENT, ALSO_BY_APPOINTMENT, CLOSED_ON_HOLIDAYS, seasonNote } from './schedule-notes.ts';
+import { readNamedHolidays } from './named-holidays.ts';
+import { BY_APPOINTMENT, ALSO_BY_APPOINTMENT, CLOSED_ON_HOLIDAYS, closedOnNote, seasonNote } from './schedule-notes.ts';
 
 export { toTimeOfDay } from './hours-cells.ts';
 
@@ -43,9 +44,19 @@ interface Group {
 
 /** The lines of the text, or null where any part of it has another reading or none; none where it is only said to be closed. */
 export function readHours(text: string): ReadHours[] | null {
-  const tokens = toHoursTokens(text);
+  const [hours, closedOn] = takeHolidays(text);
+  const tokens = toHoursTokens(hours);
   if (tokens === null || tokens.length === 0) return null;
-  return new HoursReader(tokens).read();
+  const lines = new HoursReader(tokens).read();
+  if (!lines || !closedOn) return lines;
+  return lines.map((line) => ({ ...line, notes: [line.notes, closedOnNote(closedOn)].filter((note) => note).join('. ') }));
+}
+
+/** "Mon-Fri 9-5, closed Thanksgiving and Christmas": the hours, and the names of the holidays. */
+function takeHolidays(text: string): [hours: string, closedOn: string[] | null] {
+  const at = text.search(/[\s,;.(]+(?:closed|ferm[ée]|cerrado)(?!\p{L})(?![\s\S]*(?:closed|ferm[ée]|cerrado))/iu);
+  const names = at < 0 ? null : readNamedHolidays(text.slice(at).replace(/^[\s,;.(]+/, ''));
+  return names ? [text.slice(0, at), names] : [text, null];
 }
 
 class HoursReader {

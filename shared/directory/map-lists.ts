@@ -6,7 +6,9 @@ import { readHours } from './hours-text.ts';
 import { addRecord, convert, newRecord, type RowMapping } from './row-mapping.ts';
 import { readValue } from './map-values.ts';
 import type { RecordMapping } from './mapping.ts';
+import { readNamedHolidays } from './named-holidays.ts';
 import { listPhoneNumbers } from './phone-cells.ts';
+import { closedOnNote } from './schedule-notes.ts';
 
 export function addPhones(mapping: RecordMapping, row: RowMapping): void {
   const number = mapping.fields['number'];
@@ -115,6 +117,9 @@ function addTold(mapping: RecordMapping, row: RowMapping): void {
     const value = day === undefined ? convert('schedule', field, read, row) : toByDay(day);
     if (value !== null) fields[field] = value;
   }
+  // A bare list of holidays, in a column of its own, are the days on which it is closed.
+  const holidays = typeof fields['notes'] === 'string' ? readNamedHolidays(fields['notes']) : null;
+  if (holidays) fields['notes'] = closedOnNote(holidays);
   if (fields['byday']) fields['freq'] ??= 'WEEKLY';
   if (Object.keys(fields).length > 0) addRecord({ ...newRecord('schedule', row), fields }, row);
 }

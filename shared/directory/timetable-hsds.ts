@@ -45,28 +45,31 @@ interface RowTime {
 /**
  * The timetable of one resource; null where no row says anything.
  * @param zone IANA name of the site's zone; null: the rows' own offset, and where they have none it is not known
- * @param findHolidays public holidays of the site's region, asked where its hours do not hold on them
+ * @param findHolidays holidays of the site's region, asked where its hours do not hold on them: those named, or all public ones
  */
 export function toTimetable(
   schedules: readonly ScheduleRow[],
   zone: string | null,
-  findHolidays?: () => ClosedDays | null,
+  findHolidays?: (names: readonly string[] | null) => ClosedDays | null,
 ): Timetable | null {
   const known = zone !== null && findZone(zone) !== null ? zone : findOffsetZone(schedules);
   const lines: ScheduleLine[] = [];
   const texts = new Set<string>();
   let closedOnHolidays = false;
+  const closedOn = new Set<string>();
   for (const schedule of schedules.flatMap(readProse)) {
     const notes = mergeNotes(readNotes(schedule.description), readNotes(schedule.notes));
     const line = notes.appointment === 'only' ? undefined : readLine(schedule, notes, known);
+    notes.closedOn?.forEach((name) => closedOn.add(name));
     if (line) lines.push(line);
-    else texts.add(toText(schedule));
+    else if (!saysOnlyClosings(schedule, notes)) texts.add(toText(schedule));
     if (line && notes.appointment === 'also') texts.add(ALSO_BY_APPOINTMENT);
     closedOnHolidays ||= notes.closedOnHolidays === true;
   }
   texts.delete('');
   if (lines.length === 0 && texts.size === 0) return null;
-  const holidays = closedOnHolidays && lines.length > 0 ? findHolidays?.() : null;
+  const isAsked = lines.length > 0 && (closedOnHolidays || closedOn.size > 0);
+  const holidays = isAsked ? findHolidays?.(closedOnHolidays ? null : [...closedOn].sort()) : null;
   return { zone: known, lines, ...(holidays && { holidays }), ...(texts.size > 0 && { text: [...texts].join('\n') }) };
 }
 
@@ -93,6 +96,11 @@ function readProse(schedule: ScheduleRow): ScheduleRow[] {
 
 function mergeNotes(a: ReadNotes, b: ReadNotes): ReadNotes {
   return { ...a, ...b };
+}
+
+/** A row whose whole sense is on which holidays it is closed. */
+function saysOnlyClosings(schedule: ScheduleRow, notes: ReadNotes): boolean {
+  return notes.closedOn !== undefined && !schedule.description && !TELLING.some((field) => schedule[field]);
 }
 
 /** A row as it was written, where it could not be read. */

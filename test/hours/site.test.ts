@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadPublicHolidays } from '#server/directory/public-holidays.ts';
 import { zoneOfSite, type SitePlace } from '#server/directory/site-zone.ts';
+import { readNamedHolidays } from '#shared/directory/named-holidays.ts';
 import { opening } from '#shared/directory/timetable.ts';
 import { toTimetable } from '#shared/directory/timetable-hsds.ts';
 import { cellAt, cellCenter, coarseCell } from '#shared/geo/cells.ts';
@@ -88,4 +89,40 @@ describe('public holidays', () => {
     expect(at('Closed on public holidays')).toEqual({ state: 'closed', next: Date.parse('2026-11-27T09:00-06:00') });
     expect(at('Closed on public holidays', Date.parse('2031-11-26T12:00-06:00')).state).toBe('unknown');
   });
+
+  it('are closed one by one, where they are named', async () => {
+    const calendar = (await loadPublicHolidays([{ notes: 'Closed on Thanksgiving' }], 2026))!;
+    const notes = 'Closed on Thanksgiving, the day after Thanksgiving, Martin Luther King, Jr. Day and Christmas Eve';
+    const open = (day: string, country = 'US') =>
+      opening(
+        toTimetable([{ ...OFFICE, notes }], 'America/Chicago', (names) =>
+          calendar.listDays(country, country === 'CA' ? 'ON' : null, names),
+        )!,
+        Date.parse(`${day}T12:00-06:00`),
+      ).state;
+    const days = ['2026-11-26', '2026-11-27', '2026-12-24', '2026-12-25', '2027-01-18', '2026-11-11', '2026-10-12'];
+    expect(days.map((day) => open(day))).toEqual(['closed', 'closed', 'closed', 'open', 'closed', 'open', 'open']);
+    expect(open('2026-10-12', 'CA')).toBe('closed');
+  });
+
+  it('a row that only lists holidays closes what other rows open', async () => {
+    const calendar = (await loadPublicHolidays([{ notes: 'Closed on Labor Day' }], 2026))!;
+    const rows = [OFFICE, { notes: 'Closed on Labor Day, Veterans Day' }];
+    const timetable = toTimetable(rows, 'America/Chicago', (names) => calendar.listDays('US', null, names))!;
+    expect(timetable.text).toBeUndefined();
+    expect(opening(timetable, Date.parse('2026-11-11T12:00-06:00')).state).toBe('closed');
+    expect(opening(timetable, Date.parse('2026-11-12T12:00-06:00')).state).toBe('open');
+  });
+
+  it.each<[string, string[] | null]>([
+    [
+      "New Year's Day\n\n    Martin Luther King, Jr. Day\n\n    Presidents' Day",
+      ["New Year's Day", 'Martin Luther King Jr. Day', "Washington's Birthday"],
+    ],
+    ['Noël, jour de l’an', ['Christmas Day', "New Year's Day"]],
+    ['Navidad y Año Nuevo', ['Christmas Day', "New Year's Day"]],
+    ['Christmas, and the week after', null],
+    ['Yes', null],
+    ['', null],
+  ])('are known by name: %s', (text, expected) => expect(readNamedHolidays(text)).toEqual(expected));
 });
