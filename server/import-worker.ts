@@ -15,12 +15,13 @@ const say = (message: ImportWorkerMessage): void => parentPort?.postMessage(mess
 const stop = new AbortController();
 parentPort?.on('message', () => stop.abort());
 
-const database = location.url ? await openDatabase(location) : openSqliteThread(location.dataFolder, key);
+const thread = location.url ? undefined : openSqliteThread(location.dataFolder, key);
+const database = thread ?? (await openDatabase(location));
 const registry = createRegistry();
 const plugins = loadPlugins(pluginsFolder, registry);
 let told = 0;
 try {
-  const report = await runImport({ db: database.db, registry, plugins, clock: Date.now }, request, {
+  const report = await runImport({ db: database.db, registry, plugins, clock: Date.now, execute: thread?.execute }, request, {
     signal: stop.signal,
     onProgress: ({ rows }) => {
       const now = performance.now();

@@ -15,7 +15,7 @@ export async function* readNdjson(file: ImportFile): AsyncIterable<ReadBatch> {
     row++;
     if (file.rows && !file.rows.has(row)) return;
     const values = parseObject(line);
-    if (values) rows.push({ row, values });
+    if (values) rows.push({ row, values, text: line });
     else {
       const message = 'This line is no JSON object, so it was left out. Look for a missing quote, bracket or comma.';
       issues.push({ file: file.path, row, column: null, code: 'line_unreadable', severity: 'error', message, value: line.slice(0, 200) });

@@ -1,6 +1,6 @@
 // PostgreSQL, and engines that speak its protocol: plain SQL only, messages only as a wake-up.
 
-import { Kysely, PostgresDialect, type DatabaseConnection } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { FEED_CHANNEL } from './acts.ts';
 import type { OpenDatabase } from './open.ts';
@@ -19,23 +19,12 @@ export function openPostgres(url: string): OpenDatabase {
   const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, types: types as pg.CustomTypesConfig });
   // A connection lost while idle is replaced by the next query; without a listener it would end the process.
   pool.on('error', () => {});
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool, onCreateConnection: runInOrder }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
     engine: 'postgres',
     version: () => null,
     listen: (onCommit) => listenTo(url, FEED_CHANNEL, onCommit),
     close: () => db.destroy(),
-  };
-}
-
-/** Statements that are given to a connection before the last one is answered run one after the other, as with SQLite. */
-async function runInOrder(connection: DatabaseConnection): Promise<void> {
-  const run = connection.executeQuery.bind(connection);
-  let last: Promise<unknown> = Promise.resolve();
-  connection.executeQuery = (query, options) => {
-    const result = last.then(() => run<never>(query, options));
-    last = result.catch(() => {});
-    return result;
   };
 }

@@ -5,7 +5,7 @@ import { CompiledQuery } from 'kysely';
 import { Problem } from '#shared/platform/problems.ts';
 import { openConnection } from './sqlite.ts';
 import { PooledConnection } from './sqlite-driver.ts';
-import type { SqliteThreadAnswer, SqliteThreadData, SqliteThreadQuery } from './sqlite-thread.ts';
+import type { SqliteThreadAnswer, SqliteThreadData, SqliteThreadQuery, SqliteThreadTable } from './sqlite-thread.ts';
 
 const { file, key } = workerData as SqliteThreadData;
 const raw = openConnection(file, key);
@@ -34,14 +34,21 @@ async function run(query: SqliteThreadQuery): Promise<SqliteThreadAnswer> {
     if (query.sql !== undefined) statements[query.statement] = query.sql;
     const sql = statements[query.statement] as string;
     // A full disk, for one, has ended the transaction already.
-    if (sql === 'rollback' && !connection.inTransaction) return { rows: [], changes: 0 };
+    if (sql === 'rollback' && !connection.inTransaction) return { table: toTable([]), changes: 0 };
     const { rows, numAffectedRows } = await connection.executeQuery(CompiledQuery.raw(sql, [...query.parameters]));
-    return { rows, changes: Number(numAffectedRows ?? 0) };
+    return { table: toTable(rows as Record<string, unknown>[]), changes: Number(numAffectedRows ?? 0) };
   } catch (error) {
     if (error instanceof Problem) return { problem: { code: error.code, message: error.message } };
     const { message, stack, code } = error as Error & { code?: string };
     return { error: { message, stack, code } };
   }
+}
+
+function toTable(rows: readonly Record<string, unknown>[]): SqliteThreadTable {
+  const columns = Object.keys(rows[0] ?? {});
+  const values: unknown[] = [];
+  for (const row of rows) for (const column of columns) values.push(row[column]);
+  return { columns, values };
 }
 
 function end(): void {

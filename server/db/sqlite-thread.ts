@@ -22,19 +22,32 @@ export interface SqliteThreadQuery {
   sql?: string;
   parameters: readonly unknown[];
 }
+/** Rows without their keys, which take longer to hand over than the values. */
+export interface SqliteThreadTable {
+  columns: string[];
+  /** Those of all rows, one row after the other. */
+  values: unknown[];
+}
 export type SqliteThreadAnswer =
-  | { rows: unknown[]; changes: number }
+  | { table: SqliteThreadTable; changes: number }
   | { problem: { code: ProblemCode; message: string } }
   | { error: { message: string; code: string | undefined; stack: string | undefined } };
 
+/** One connection in a thread of its own. */
+export interface SqliteThread extends Pick<OpenDatabase, 'db' | 'close'> {
+  /** Runs a statement in the transaction that is under way in `db`, without waiting for those before it to be answered. */
+  execute(query: CompiledQuery): Promise<unknown>;
+}
+
 /** @param key of the data folder's file, where it has been found already */
-export function openSqliteThread(dataFolder: string, key = findKey(dataFolder)): Pick<OpenDatabase, 'db' | 'close'> {
+export function openSqliteThread(dataFolder: string, key = findKey(dataFolder)): SqliteThread {
   if (!key) throw new OperatorProblem(`The key of the database in ${dataFolder} is missing. ${sayKeyPlaces(dataFolder)}`);
   const data: SqliteThreadData = { file: join(dataFolder, SQLITE_FILE), key };
   const connection = new ThreadConnection(data);
   const db = new Kysely<Database>({ dialect: new ThreadDialect(connection) });
   return {
     db,
+    execute: (query) => connection.executeQuery(query),
     async close() {
       await db.destroy();
       await connection.close();
@@ -105,15 +118,28 @@ interface Waiting {
 }
 
 function settle({ resolve, reject }: Waiting, answer: SqliteThreadAnswer): void {
-  if ('rows' in answer) resolve({ rows: answer.rows as never[], numAffectedRows: BigInt(answer.changes) });
+  if ('table' in answer) resolve({ rows: toRows(answer.table) as never[], numAffectedRows: BigInt(answer.changes) });
   else if ('problem' in answer) reject(new Problem(answer.problem.code, answer.problem.message));
   else reject(Object.assign(new Error(answer.error.message), { code: answer.error.code, stack: answer.error.stack }));
 }
 
+function toRows({ columns, values }: SqliteThreadTable): Record<string, unknown>[] {
+  const rows: Record<string, unknown>[] = [];
+  for (let at = 0; at < values.length; at += columns.length) {
+    const row: Record<string, unknown> = {};
+    for (let i = 0; i < columns.length; i++) row[columns[i] as string] = values[at + i];
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** Statements of a message: enough to be worth it, and few enough that the thread does not wait for them. */
+const AT_ONCE = 8;
+
 class ThreadConnection implements DatabaseConnection {
   #worker: Worker;
   #waiting: Waiting[] = [];
-  /** Statements given in one go, which are sent in one message: to wake the thread takes as long as a statement. */
+  /** Statements that are sent in one message: to wake the thread takes as long as a statement. */
   #outgoing: SqliteThreadQuery[] = [];
   #statements = new Map<string, number>();
   #failed: Error | null = null;
@@ -143,10 +169,12 @@ class ThreadConnection implements DatabaseConnection {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       if (this.#outgoing.push(query) === 1) setImmediate(() => this.#send());
+      if (this.#outgoing.length === AT_ONCE) this.#send();
     });
   }
 
   #send(): void {
+    if (this.#outgoing.length === 0) return;
     this.#worker.postMessage(this.#outgoing);
     this.#outgoing = [];
   }

@@ -16,79 +16,114 @@ export type BulkValue = string | number | null;
 export interface BulkInserter {
   /** @param columns all that are not null */
   add(table: string, columns: readonly string[], value: (column: string) => BulkValue): void;
-  /** Gives a statement on its way. It must not be about rows that are still collected. */
+  /** Sets columns of a row that is there already; it must not be one that is still collected. */
+  update(table: string, row: BulkUpdate, value: (column: string) => BulkValue): void;
+  /** Gives a statement on its way; it must not be about rows that are still collected. */
   run(query: Compilable): void;
   /** Waits while too much is on its way. */
   keepUp(): Promise<void>;
   flush(): Promise<void>;
 }
 
+export interface BulkUpdate {
+  id: string | number;
+  set: readonly string[];
+  /** Columns without a default that are never null: they are asked for, and stay as they are. */
+  keep?: readonly string[];
+}
+
 interface Waiting {
+  table: string;
+  /** Columns to set in rows that are there already; null: rows are added. */
+  set: readonly string[] | null;
   columns: string[];
   known: Set<string>;
   values: BulkValue[];
   rows: number;
 }
 
-export function createBulkInserter(db: Kysely<Database>): BulkInserter {
+/** Runs one statement; several may be given before the first is answered. */
+export type Execute = (query: CompiledQuery) => Promise<unknown>;
+
+export function createBulkInserter(db: Kysely<Database>, execute: Execute = (query) => db.executeQuery(query)): BulkInserter {
   const tables = new Map<string, Waiting>();
   const texts = new Map<string, string>();
-  const underWay = new Set<Promise<unknown>>();
+  let underWay = 0;
   let failure: { error: unknown } | null = null;
+  /** Those who wait until so few are under way. */
+  let waiters: { most: number; go: () => void }[] = [];
 
-  function send(table: string, waiting: Waiting): void {
+  function send(waiting: Waiting): void {
     const { columns, values } = waiting;
     let at = 0;
     for (const size of SIZES) {
       for (; waiting.rows >= size; waiting.rows -= size) {
         const end = at + size * columns.length;
-        start(CompiledQuery.raw(textFor(table, columns, size), at === 0 && end === values.length ? values : values.slice(at, end)));
+        start(CompiledQuery.raw(textFor(waiting, size), at === 0 && end === values.length ? values : values.slice(at, end)));
         at = end;
       }
     }
     waiting.values = [];
   }
 
-  function textFor(table: string, columns: readonly string[], rows: number): string {
-    const key = `${rows} ${table} ${columns.join(' ')}`;
+  function textFor({ table, columns, set }: Waiting, rows: number): string {
+    const key = `${rows} ${set ? 'update' : 'insert'} ${table} ${columns.join(' ')}`;
     let text = texts.get(key);
-    if (!text) texts.set(key, (text = insertText(isPostgres(db), { table, columns, rows })));
+    if (!text)
+      texts.set(key, (text = insertText(isPostgres(db), { table, columns, rows }) + (set ? conflictText(isPostgres(db), set) : '')));
     return text;
   }
 
   function start(query: CompiledQuery): void {
-    const running: Promise<unknown> = db
-      .executeQuery(query)
-      .catch((error: unknown) => (failure ??= { error }))
-      .finally(() => underWay.delete(running));
-    underWay.add(running);
+    underWay++;
+    execute(query).then(finish, (error: unknown) => {
+      failure ??= { error };
+      finish();
+    });
+  }
+
+  function finish(): void {
+    underWay--;
+    if (waiters.length === 0) return;
+    for (const { most, go } of waiters) if (underWay <= most) go();
+    waiters = waiters.filter(({ most }) => underWay > most);
+  }
+
+  async function untilFew(most: number): Promise<void> {
+    if (underWay > most) await new Promise<void>((go) => waiters.push({ most, go }));
+    if (failure) throw failure.error;
   }
 
   return {
     add(table, columns, value) {
       let waiting = tables.get(table);
-      if (!waiting) tables.set(table, (waiting = { columns: [], known: new Set(), values: [], rows: 0 }));
+      if (!waiting) tables.set(table, (waiting = { table, set: null, columns: [], known: new Set(), values: [], rows: 0 }));
       for (const column of columns) {
         if (waiting.known.has(column)) continue;
         // From here on the rows are wider.
-        if (waiting.rows > 0) send(table, waiting);
+        if (waiting.rows > 0) send(waiting);
         waiting.known.add(column);
         waiting.columns = [...waiting.columns, column];
       }
       for (const column of waiting.columns) waiting.values.push(value(column));
-      if (++waiting.rows === ROWS) send(table, waiting);
+      if (++waiting.rows === ROWS) send(waiting);
+    },
+    update(table, { id, set, keep = [] }, value) {
+      const key = `${table} ${set.join(' ')}`;
+      let waiting = tables.get(key);
+      if (!waiting) tables.set(key, (waiting = { table, set, columns: ['id', ...set, ...keep], known: new Set(), values: [], rows: 0 }));
+      waiting.values.push(id);
+      for (const column of set) waiting.values.push(value(column));
+      for (const column of keep) waiting.values.push(value(column));
+      if (++waiting.rows === ROWS) send(waiting);
     },
     run(query) {
       start(query.compile());
     },
-    async keepUp() {
-      while (underWay.size > UNDER_WAY) await Promise.race(underWay);
-      if (failure) throw failure.error;
-    },
+    keepUp: () => untilFew(UNDER_WAY),
     async flush() {
-      for (const [table, waiting] of tables) send(table, waiting);
-      await Promise.all(underWay);
-      if (failure) throw failure.error;
+      for (const waiting of tables.values()) send(waiting);
+      await untilFew(0);
     },
   };
 }
@@ -98,6 +133,12 @@ function insertText(postgres: boolean, { table, columns, rows }: { table: string
   const row = (): string => `(${columns.map(() => (postgres ? `$${++n}` : '?')).join(', ')})`;
   const names = columns.map((column) => `"${column}"`).join(', ');
   return `insert into "${table}" (${names}) values ${Array.from({ length: rows }, row).join(', ')}`;
+}
+
+/** PostgreSQL wants to be told of the key; SQLite would stop at another unique column of the same row. */
+function conflictText(postgres: boolean, set: readonly string[]): string {
+  const values = set.map((column) => `"${column}" = excluded."${column}"`);
+  return ` on conflict ${postgres ? '("id") ' : ''}do update set ${values.join(', ')}`;
 }
 
 export function isPostgres(db: Kysely<Database>): boolean {

@@ -14,6 +14,8 @@ import { SharedPoints } from './shared-points.ts';
 
 /** Few enough that what was read is soon forgotten: rows that live long cost more than reading them. */
 const BATCH = 64;
+/** Keys that are merged at once: what stands of them is read in one go. */
+const AGAIN = 512;
 const HASH_DIGITS = 16;
 
 export interface FlatTable {
@@ -168,7 +170,7 @@ export class FlatImport {
     }
     if (this.#open.get(key.key)?.seen.size !== this.#keys.hashes(repeated.digest).length) return;
     this.#whole.push(key.key);
-    if (this.#whole.length >= BATCH) await this.finishSecondPass();
+    if (this.#whole.length >= AGAIN) await this.finishSecondPass();
   }
 
   /** Keys of which all rows have been read again. */
@@ -204,9 +206,9 @@ function isHidden({ records }: MappedRow): boolean {
   return records.some(({ object, fields }) => object === 'location' && fields['hidden'] === 1);
 }
 
-function pend(table: FlatTable, file: string, { row, values: raw }: ReadRow): Pending {
+function pend(table: FlatTable, file: string, { row, values: raw, text }: ReadRow): Pending {
   const values = flattenRow(raw);
-  const hash = hashText(table.fingerprint + JSON.stringify(raw)).slice(0, HASH_DIGITS);
+  const hash = hashText(table.fingerprint + (text ?? JSON.stringify(raw))).slice(0, HASH_DIGITS);
   return { table, file, row, values, hash, key: table.reader.keyOf(values) };
 }
 
