@@ -44,11 +44,13 @@ export function* readXml(parts: ZipParts, part: string, handlers: XmlHandlers): 
     parser.write(decoder.decode()).close();
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;
-    throw new UnreadableFile(
-      'package_damaged',
-      `The part ${part} of the file is damaged. Open the file in its program, save it again and import it again.`,
-    );
+    throw damagedPart(part);
   }
+}
+
+function damagedPart(part: string): UnreadableFile {
+  const message = `The part ${part} of the file is damaged or missing. Open the file in its program, save it again and import it again.`;
+  return new UnreadableFile('package_damaged', message);
 }
 
 function readAll(parts: ZipParts, part: string, handlers: XmlHandlers): void {
@@ -69,15 +71,19 @@ export function openWorkbook(parts: ZipParts): Workbook {
     throw new UnreadableFile('workbook_unreadable', 'The file is no Excel workbook (.xlsx). Open it in its program and save it as .xlsx.');
   const folder = main.slice(0, main.lastIndexOf('/') + 1);
   const targets = findTargets(parts, `${folder}_rels/${main.slice(folder.length)}.rels`, folder);
-  const byId = new Map([...targets.values()].flat().map(({ id, target }) => [id, target]));
+  const tables = new Map((targets.get('worksheet') ?? []).map(({ id, target }) => [id, target]));
+  const others = new Set([...targets].flatMap(([kind, list]) => (kind === 'worksheet' ? [] : list.map(({ id }) => id))));
   const book: Workbook = { sheets: [], strings: [], formats: [], epoch1904: false };
   readAll(parts, main, {
     open(name, attributes) {
       if (name === 'workbookPr') book.epoch1904 = /^(1|true)$/.test(attributes['date1904'] ?? '');
       if (name !== 'sheet') return;
-      const part = byId.get(attributes['r:id'] ?? attributes['id'] ?? '');
-      const hidden = (attributes['state'] ?? 'visible') !== 'visible';
-      if (part && parts.has(part) && /worksheet/i.test(part)) book.sheets.push({ name: attributes['name'] ?? part, part, hidden });
+      const id = attributes['r:id'] ?? attributes['id'] ?? '';
+      // A sheet that is a chart has no rows.
+      if (others.has(id)) return;
+      const part = tables.get(id);
+      if (part === undefined || !parts.has(part)) throw damagedPart(part ?? main);
+      book.sheets.push({ name: attributes['name'] ?? part, part, hidden: (attributes['state'] ?? 'visible') !== 'visible' });
     },
   });
   const strings = targets.get('sharedStrings')?.[0]?.target;

@@ -17,14 +17,21 @@ export async function* readXlsx(file: ImportFile): AsyncIterable<ReadBatch> {
     const parts = openZip(await readPacked(file));
     const book = openWorkbook(parts);
     const shown = book.sheets.filter(({ hidden }) => !hidden);
-    yield batch(file.path, tableName(file.path), {
-      issues: book.sheets.filter(({ hidden }) => hidden).map((sheet) => hiddenSheet(file, sheet)),
-    });
+    const issues = book.sheets.filter(({ hidden }) => hidden).map((sheet) => hiddenSheet(file, sheet));
+    let isEmpty = true;
     for (const sheet of shown) {
       const named = shown.length > 1;
       const source = { path: named ? `${file.path}/${sheet.name}` : file.path, table: named ? sheet.name : tableName(file.path) };
-      yield* readSheet(parts, book, { ...source, part: sheet.part });
+      for (const read of readSheet(parts, book, { ...source, part: sheet.part })) {
+        if (read.columns.length > 0) isEmpty = false;
+        yield read;
+      }
     }
+    if (isEmpty) {
+      const message = 'No sheet of this workbook holds a table. Put the names of the columns into the first row, and the records below.';
+      issues.push(issue(file.path, { code: 'workbook_empty', severity: 'warning', message }));
+    }
+    yield batch(file.path, tableName(file.path), { issues });
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     yield batch(file.path, tableName(file.path), {

@@ -260,10 +260,16 @@ function linkRecords(row: RowMapping, links: boolean): void {
     const parent = parents.find(([field, found]) => found && field in fields);
     if (parent?.[1]) record.fields[parent[0]] ??= parent[1].id;
   }
+  // A row that names no place links its service to none.
+  if (row.records.some(isLoose)) row.records = row.records.filter((record) => !isLoose(record));
   const hidden = row.records.filter((record) => record.object === 'location' && record.fields['hidden'] === 1);
   for (const one of hidden) hideLocation(one);
   // What was noticed is said, and not what stood there.
   if (hidden.length > 0) for (const issue of row.issues) issue.value = null;
+}
+
+function isLoose({ object, fields }: MappedRecord): boolean {
+  return object === 'service_at_location' && (fields['location_id'] === null || fields['service_id'] === null);
 }
 
 /** The coarse cell is all that anything but the location's own row may know of where a hidden site is. */

@@ -90,9 +90,9 @@ describe('one cell', () => {
 
   it('takes no long time over any text', () => {
     for (const text of ['4'.repeat(2000), '41 '.repeat(660), "41°52'".repeat(300), 'lat1'.repeat(500), '16T '.repeat(500)]) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       findPosition(text);
-      expect(performance.now() - started).toBeLessThan(200);
+      expect(process.cpuUsage(started).user).toBeLessThan(200_000);
     }
   });
 });

@@ -16,6 +16,8 @@ export interface WorkbookOptions {
   /** Format codes: style 1 is the first of them. */
   formats?: string[];
   date1904?: boolean;
+  /** Without packing, so that its XML can be read in the file. */
+  stored?: boolean;
   /** Parts to add or to put in place of others. */
   parts?: Record<string, string | Uint8Array>;
 }
@@ -25,7 +27,7 @@ const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const PACKAGE_RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 
-export function workbook({ sheets, strings, formats = [], date1904, parts = {} }: WorkbookOptions): Uint8Array {
+export function workbook({ sheets, strings, formats = [], date1904, stored = false, parts = {} }: WorkbookOptions): Uint8Array {
   const relation = (id: number, type: string, target: string) =>
     `<Relationship Id="rId${id}" Type="${RELATIONS}/${type}" Target="${target}"/>`;
   const files: Record<string, string | Uint8Array> = {
@@ -55,9 +57,8 @@ export function workbook({ sheets, strings, formats = [], date1904, parts = {} }
     ),
     ...parts,
   };
-  return zipSync(
-    Object.fromEntries(Object.entries(files).map(([name, part]) => [name, typeof part === 'string' ? strToU8(part) : part])) as Zippable,
-  );
+  const packed = Object.entries(files).map(([name, part]) => [name, typeof part === 'string' ? strToU8(part) : part]);
+  return zipSync(Object.fromEntries(packed) as Zippable, { level: stored ? 0 : 6 });
 }
 
 /** Rows of texts and numbers as XML; null is an empty cell. */
