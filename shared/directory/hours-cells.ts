@@ -17,6 +17,7 @@ export function toByDay(day: number): string {
 
 /** One time of day as HH:MM, or null. For cells that hold just one. */
 export function toTimeOfDay(text: string): string | null {
+  if (/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text)) return text;
   const tokens = toHoursTokens(
     text.trim().replace(/^(?:\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$/, '$1'),
   );

@@ -37,10 +37,23 @@ function compileRhythm(line: ScheduleLine): ((day: number) => boolean) | null {
   const names = line.byday ?? (anchor === null ? null : [WEEKDAYS[weekdayOf(anchor)]!]);
   if (names === null || !names.every(isWeekday)) return null;
   const days = new Set(names.map((name) => WEEKDAYS.indexOf(name)));
-  if (interval === 1 || anchor === null) return (day) => days.has(weekdayOf(day));
   const weekStart = Math.max(0, (WEEKDAYS as readonly string[]).indexOf(line.wkst ?? 'MO'));
+  const { byweekno } = line;
+  // Every second week of those of a list may be counted in two ways.
+  if (byweekno) return interval > 1 ? null : (day) => days.has(weekdayOf(day)) && isInWeeks(day, byweekno, weekStart);
+  if (interval === 1 || anchor === null) return (day) => days.has(weekdayOf(day));
   const weekOf = (day: number) => Math.floor((day + 3 - weekStart) / 7);
   return (day) => days.has(weekdayOf(day)) && (weekOf(day) - weekOf(anchor)) % interval === 0;
+}
+
+/** Weeks belong to the year that has four of their days. */
+function isInWeeks(day: number, weeks: readonly number[], weekStart: number): boolean {
+  const middle = day - ((weekdayOf(day) - weekStart + 7) % 7) + 3;
+  const year = Math.floor(dateOf(middle) / 10_000);
+  const [first, next] = [Date.UTC(year, 0, 1) / DAY, Date.UTC(year + 1, 0, 1) / DAY];
+  const week = Math.floor((middle - first) / 7) + 1;
+  const fromEnd = -Math.floor((next - 1 - middle) / 7) - 1;
+  return weeks.some((wanted) => wanted === week || wanted === fromEnd);
 }
 
 export function isWeekday(name: string): name is (typeof WEEKDAYS)[number] {

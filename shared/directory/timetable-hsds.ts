@@ -130,14 +130,15 @@ function formatOffset(offset: number): string {
 
 /** Undefined where the row does not say on which days, or its times, in a way that can be relied on. */
 function readLine(schedule: ScheduleRow, notes: ReadNotes, zone: string | null): ScheduleLine | undefined {
-  if (schedule.byweekno || schedule.byyearday || FOREIGN_RULES.test(schedule.extra ?? '')) return undefined;
+  if (schedule.byyearday || FOREIGN_RULES.test(schedule.extra ?? '')) return undefined;
   const opens = parseTime(schedule.opens_at);
   const closes = parseTime(schedule.closes_at);
   if (opens === null || closes === null || (opens === undefined) !== (closes === undefined)) return undefined;
   const byday = parseDays(schedule.byday);
-  const bymonthday = parseNumbers(schedule.bymonthday);
+  const bymonthday = parseNumbers(schedule.bymonthday, 31);
+  const byweekno = parseNumbers(schedule.byweekno, 53);
   const dates = readDates(schedule);
-  if (byday === null || bymonthday === null || dates === null) return undefined;
+  if (byday === null || bymonthday === null || byweekno === null || dates === null) return undefined;
 
   const line: ScheduleLine = { ...dates };
   if (notes.season) line.season ??= notes.season;
@@ -148,12 +149,13 @@ function readLine(schedule: ScheduleRow, notes: ReadNotes, zone: string | null):
   const ordinal = byday?.some((day) => day.length > 2) ?? false;
   const freq = (schedule.freq as ScheduleLine['freq'] | null) ?? (bymonthday || ordinal ? 'MONTHLY' : byday ? 'WEEKLY' : undefined);
   if (freq && !FREQUENCIES.has(freq)) return undefined;
-  if (freq === 'WEEKLY' && bymonthday) return undefined;
+  if ((freq === 'WEEKLY' && bymonthday) || (byweekno && (freq !== 'WEEKLY' || ordinal))) return undefined;
   if (freq) line.freq = freq === 'WEEKLY' && ordinal ? 'MONTHLY' : freq;
   if (byday) line.byday = byday;
   if (bymonthday) line.bymonthday = bymonthday;
+  if (byweekno) line.byweekno = byweekno;
   if ((schedule.interval ?? 1) > 1) line.interval = schedule.interval!;
-  if (line.interval && schedule.wkst && isWeekday(schedule.wkst)) line.wkst = schedule.wkst;
+  if ((line.interval || byweekno) && schedule.wkst && isWeekday(schedule.wkst)) line.wkst = schedule.wkst;
   return finishLine(line, schedule);
 }
 
@@ -253,11 +255,11 @@ function parseDays(text: string | null | undefined): string[] | undefined | null
   return days.every((day) => /^[+-]?[1-5]?(MO|TU|WE|TH|FR|SA|SU)$/.test(day)) ? days.map((day) => day.replace('+', '')) : null;
 }
 
-function parseNumbers(text: string | null | undefined): number[] | undefined | null {
+function parseNumbers(text: string | null | undefined, most: number): number[] | undefined | null {
   if (!text?.trim()) return undefined;
   const numbers = text
     .split(/[\s,;]+/)
     .filter((part) => part !== '')
     .map(Number);
-  return numbers.every((number) => Number.isInteger(number) && number !== 0 && Math.abs(number) <= 31) ? numbers : null;
+  return numbers.every((number) => Number.isInteger(number) && number !== 0 && Math.abs(number) <= most) ? numbers : null;
 }

@@ -22,6 +22,8 @@ export interface ScheduleLine {
   /** 'MO' or, for monthly, '2TU' and '-1FR'. */
   byday?: string[];
   bymonthday?: number[];
+  /** Weeks of the year, of weekly lines: 1 is the first with four days in it; -1 the last. */
+  byweekno?: number[];
   /** Minutes from midnight; closes ≤ opens: it closes on the next day; both absent: closed. */
   opens?: number;
   closes?: number;
@@ -159,6 +161,7 @@ function isWeekly(line: ScheduleLine): boolean {
     line.validFrom === undefined &&
     line.validTo === undefined &&
     line.season === undefined &&
+    line.byweekno === undefined &&
     line.byday !== undefined &&
     line.byday.every(isWeekday)
   );

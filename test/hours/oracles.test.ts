@@ -177,4 +177,31 @@ describe('opening is what rrule-temporal says', () => {
       { numRuns: 500 },
     );
   });
+
+  it('of weeks of the year', () => {
+    const weeks = fc.uniqueArray(fc.oneof(fc.integer({ min: 1, max: 53 }), fc.integer({ min: -53, max: -1 })), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    const given = fc.tuple(
+      weeks,
+      fc.subarray(DAYS, { minLength: 1, maxLength: 2 }),
+      fc.constantFrom('MO', 'SU'),
+      fc.integer({ min: 0, max: 2000 }),
+    );
+    fc.assert(
+      fc.property(given, ([byweekno, days, wkst, later]) => {
+        const byday = days.join(',');
+        const row = { freq: 'WEEKLY', wkst, byday, byweekno: byweekno.join(','), opens_at: '09:00', closes_at: '09:30' } as ScheduleRow;
+        const told = `FREQ=YEARLY;WKST=${wkst};BYWEEKNO=${row.byweekno};BYDAY=${byday}`;
+        const reader = new RRuleTemporal({ rruleString: `DTSTART;TZID=${ZONE}:20251201T090000\nRRULE:${told}` });
+        const instant = zone.toInstant(FIRST + later, 0);
+        const next = reader.next(new Date(instant), true);
+        const expected = next === null ? null : Number(next.epochMilliseconds);
+        if (expected === null || expected - instant > 395 * DAY) return;
+        expect(iso(opening(toTimetable([row], ZONE)!, instant).next ?? null), told).toBe(iso(expected));
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
