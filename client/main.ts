@@ -8,6 +8,7 @@ import { mount } from 'svelte';
 import { z } from 'zod';
 import App from './App.svelte';
 import { contributeDirectory } from './directory/contribution.ts';
+import { contributeEdit } from './edit/contribution.ts';
 import { contributeFind } from './find/contribution.ts';
 import { contributeHandout } from './handout/contribution.ts';
 import { contribute as contributeMap } from './map/contribution.ts';
@@ -21,7 +22,14 @@ import { Workbench } from './workbench/workbench.svelte.ts';
 z.config({ jitless: true });
 
 /** The features, in the order in which they are drawn where nothing else says. A new one is one more line. */
-const FEATURES: readonly Contribute[] = [contributeMap, contributeFind, contributeDirectory, contributeHandout, contributePlugins];
+const FEATURES: readonly Contribute[] = [
+  contributeMap,
+  contributeFind,
+  contributeDirectory,
+  contributeEdit,
+  contributeHandout,
+  contributePlugins,
+];
 
 const target = document.getElementById('app');
 if (!target) throw new Error('The page has no element "app".');

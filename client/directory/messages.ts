@@ -16,6 +16,7 @@ export const messages: Record<string, string> = {
   'directory.page.shortlist': 'Add to shortlist',
   'directory.page.shortlisted': 'In shortlist',
   'directory.page.map': 'Show on map',
+  'directory.page.edit': 'Edit',
   'directory.page.hidden': 'The address is private. Call to be told.',
 
   'directory.hours': 'Hours',
@@ -79,6 +80,7 @@ export const messages: Record<string, string> = {
   'directory.history.edit': 'edit by {actor}',
   'directory.history.demo': 'demo data',
   'directory.history.undo': 'undo by {actor}',
+  'directory.history.restore': 'restore by {actor}',
 
   'directory.browse': 'Directory',
   'directory.browse.search': 'Search services, organizations, addresses',
