@@ -13,6 +13,7 @@ import { recordAudit } from '../audit/audit.ts';
 import { getActorName, type Actor } from '../identity/actor.ts';
 import { isAmong } from './among.ts';
 import { checkEdits, type TypeFields } from './edit-check.ts';
+import { afterHiding } from './hidden-acts.ts';
 import { readHiddenPlaces } from './hidden-places.ts';
 import { keyOf, readRecords, type RecordKey } from './history-state.ts';
 import { listDifferences, type StoredRecord } from './record-columns.ts';
@@ -70,6 +71,7 @@ export async function applyEdits(db: Kysely<Database>, request: EditRequest, con
       if (changes.length === 0) throw new NotSaved({ saved: true, act: null, records: 0, ids: {} });
       await writer.record(changes);
       await auditHiding(trx, request, { current, context });
+      await afterHiding(trx, { actId: writer.id });
       return { saved: true, act: writer.id, records: changes.length, ids: Object.fromEntries(ids) };
     });
   } catch (error) {

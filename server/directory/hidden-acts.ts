@@ -11,7 +11,7 @@ import type { Database } from '#server/db/schema.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getActorName, type Actor } from '#server/identity/actor.ts';
 import { isHidden, readHiddenPlaces } from './hidden-places.ts';
-import { hide, settleHidden, type HiddenTwin } from './hidden-settle.ts';
+import { hide, settleHidden, type HiddenTwin, type SettleRequest } from './hidden-settle.ts';
 
 type Deps = Pick<ServerDeps, 'db' | 'clock'>;
 
@@ -37,18 +37,27 @@ export async function hidePlace({ db, clock }: Deps, { actor, id, reason }: Hidd
     const { id: place, name } = await getPlace(trx, id);
     await note(trx, { actor, at: clock(), action: 'hidden.hide', place, reason });
     await hide(trx, { actId: act.id, ids: [place], because: 'text' });
-    const also = await afterHiding(trx, act.id);
+    const also = await afterHiding(trx, { actId: act.id });
     return { id: place, name, hidden: true, also: also.map((twin) => ({ id: twin.id, name: twin.name })) };
   });
 }
 
 /**
- * To be called by every act that hides a place, in its transaction: hides what would give it away, and withdraws the
- * handouts that tell of it. Gives the places that were hidden with it.
+ * To be called by every act that may have hidden a place, in its transaction: hides what would give it away, and
+ * withdraws the handouts that tell of it. Gives the places that were hidden with it.
  */
-export async function afterHiding(trx: Transaction<Database>, actId: number): Promise<HiddenTwin[]> {
-  const twins = await settleHidden(trx, { actId });
-  await withdrawHandouts(trx);
+export async function afterHiding(trx: Transaction<Database>, request: SettleRequest): Promise<HiddenTwin[]> {
+  const twins = await settleHidden(trx, request);
+  // Of a place that is new nobody has a handout.
+  const changed = await trx
+    .selectFrom('change')
+    .select('seq')
+    .where('act_id', '=', request.actId)
+    .where('object', '=', 'location')
+    .where('op', '=', 'update')
+    .limit(1)
+    .executeTakeFirst();
+  if (changed) await withdrawHandouts(trx);
   return twins;
 }
 
@@ -135,7 +144,9 @@ async function getPlace(trx: Transaction<Database>, id: string): Promise<Databas
 
 /** Handouts were made before the place was hidden: those that tell where it is, or show a pin of it, end now. */
 async function withdrawHandouts(trx: Transaction<Database>): Promise<void> {
-  const redactor = (await readHiddenPlaces(trx)).redactorOfAll();
+  const hidden = await readHiddenPlaces(trx);
+  if (hidden.isEmpty) return;
+  const redactor = hidden.redactorOfAll();
   const services = await trx
     .selectFrom('service')
     .innerJoin('service_at_location', 'service_at_location.service_id', 'service.id')

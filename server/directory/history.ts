@@ -82,10 +82,12 @@ export async function readTimeline(db: Kysely<Database>, id: string, options: { 
   const changes = await describe(db, rows, { current, hidden });
   if (!full) changes.push(...(await listCreations(db, tree, current)));
   const name =
-    nameOf(root.object, current.get(keyOf(root))) ?? changes.find(({ change }) => keyOf(change) === keyOf(root))?.change.name ?? null;
+    tellName(hidden, root.object, current.get(keyOf(root)) ?? null) ??
+    changes.find(({ change }) => keyOf(change) === keyOf(root))?.change.name ??
+    null;
   return {
     ...root,
-    name: root.object === 'service_at_location' ? (nameOfService(tree, current) ?? name) : name,
+    name: root.object === 'service_at_location' ? (nameOfService(tree, { current, hidden }) ?? name) : name,
     exists: current.has(keyOf(root)),
     entries: await group(db, changes),
     before: full ? (rows.at(-1)?.seq ?? null) : null,
@@ -96,9 +98,9 @@ function isOf(row: { object: string; record_id: string }, keys: ReadonlySet<stri
   return keys.has(`${row.object} ${row.record_id}`);
 }
 
-function nameOfService(tree: readonly RecordKey[], current: ReadonlyMap<string, StoredRecord>): string | null {
+function nameOfService(tree: readonly RecordKey[], { current, hidden }: Knowledge): string | null {
   const service = tree.find(({ object }) => object === 'service');
-  return service ? nameOf('service', current.get(keyOf(service))) : null;
+  return service ? tellName(hidden, 'service', current.get(keyOf(service)) ?? null) : null;
 }
 
 interface Told {

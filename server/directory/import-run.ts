@@ -15,7 +15,7 @@ import type { Database } from '../db/schema.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ImportApplier } from './import-apply.ts';
 import { inPieces, type Execute } from './bulk-write.ts';
-import { settleHidden } from './hidden-settle.ts';
+import { afterHiding } from './hidden-acts.ts';
 import { listInputFiles, nameSource } from './import-files.ts';
 import { FlatImport, type FlatTable } from './import-flat.ts';
 import { hashText, planMapping, profileFiles, TablePlans } from './import-plan.ts';
@@ -203,7 +203,7 @@ class ImportRun {
   /** What texts of other rows say of a place, and whatever would give a hidden one away, is hidden before anyone sees it. */
   async #hide(): Promise<void> {
     const { tally, actId } = this.#options;
-    for (const place of await settleHidden(this.#trx, { actId, hides: tally.hides })) tally.reportTwin(place);
+    for (const place of await afterHiding(this.#trx, { actId, hides: tally.hides })) tally.reportTwin(place);
   }
 
   async #readAgain(flat: FlatImport): Promise<void> {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { findAuditFault, listAudit, recordAudit } from '#server/audit/audit.ts';
 import { writeAct } from '#server/db/acts.ts';
+import { applyEdits } from '#server/directory/edit.ts';
 import { hidePlace, readPlace, showPlace } from '#server/directory/hidden-acts.ts';
 import { readHiddenPlaces } from '#server/directory/hidden-places.ts';
 import { insertHandout, findHandout } from '#server/handout/queries.ts';
@@ -137,6 +138,16 @@ eachDatabase('hidden places', (open) => {
     });
     expect(codes(report)).toMatchObject({ location_hidden: 1 });
     expect(await hiddenNames(database)).toEqual(['House']);
+  });
+
+  it('by an edit take with them what would give them away', async () => {
+    await using database = await open();
+    await importFiles(database.db, file(site(1, 'Haven', '77 N Secret Lane'), site(2, 'Office', '77 North Secret Ln')));
+    const { id } = await database.db.selectFrom('location').select('id').where('name', '=', 'Haven').executeTakeFirstOrThrow();
+    const edits = [{ op: 'update' as const, object: 'location' as const, id, base: { hidden: 0 }, set: { hidden: 1 } }];
+    const saved = await applyEdits(database.db, { edits, reason: 'they asked' }, { actor, at: NOW, typeFields: () => undefined });
+    expect(saved).toMatchObject({ saved: true });
+    expect(await hiddenNames(database)).toEqual(['Haven', 'Office']);
   });
 
   it('hold back what belongs to them in any record, and nothing else', async () => {
