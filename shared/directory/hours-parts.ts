@@ -41,13 +41,11 @@ export class HoursCursor {
 
   readDays(): DayItem[] | null {
     const items: DayItem[] = [];
-    let wholeWeek = 0;
     for (let more = true; more;) {
       this.skip('from', 'every');
       const token = this.tokens[this.at];
       if (token?.type === 'days') {
         this.at++;
-        wholeWeek++;
         items.push(...token.days.map((day) => ({ day, nth: 0 })));
       } else {
         const nths = this.#readOrdinals();
@@ -57,11 +55,12 @@ export class HoursCursor {
         if (nths.length === 0 && items.some(({ nth }) => nth !== 0)) return null;
         for (const day of days) items.push(...(nths.length > 0 ? nths : [0]).map((nth) => ({ day, nth })));
       }
-      this.skip('ofMonth');
+      // "Friday each month" is one of four.
+      if (this.skip('ofMonth') && items.at(-1)!.nth === 0) return null;
       more = this.#passToNextDay();
     }
     // "Daily Monday" is one or the other.
-    return wholeWeek > 1 || (wholeWeek === 1 && hasRepeats(items)) || hasRepeats(items) ? null : items;
+    return hasRepeats(items) ? null : items;
   }
 
   /** Over a comma or "and" to another day of the same list; false where there is none. */

@@ -11,12 +11,9 @@ import { formatClock, type TimeRange } from './hours-clock.ts';
 import { type DayItem, HoursCursor } from './hours-parts.ts';
 import { readSeason, type Season } from './hours-season.ts';
 import { toHoursTokens } from './hours-tokens.ts';
-import type { HoursToken } from './hours-words.ts';
 import { WEEKDAYS } from './timetable-days.ts';
 import { readNamedHolidays } from './named-holidays.ts';
 import { BY_APPOINTMENT, ALSO_BY_APPOINTMENT, CLOSED_ON_HOLIDAYS, closedOnNote, seasonNote } from './schedule-notes.ts';
-
-export { toTimeOfDay } from './hours-cells.ts';
 
 /** One schedule line, in HSDS's terms. */
 export interface ReadHours {
@@ -59,12 +56,14 @@ function takeHolidays(text: string): [hours: string, closedOn: string[] | null] 
   return names ? [text.slice(0, at), names] : [text, null];
 }
 
-class HoursReader {
-  readonly #cursor: HoursCursor;
+class HoursReader extends HoursCursor {
   #groups: Group[] = [];
   #closed: DayItem[] = [];
   #season: Season | undefined;
   #seasonFirst: boolean | undefined;
+  /** Whether a season has been told whose hours have not come yet. */
+  #seasonWaits = false;
+  #isMonthly = false;
   #timesFirst: boolean | undefined;
   #closedOnHolidays = false;
   #allByAppointment = false;
@@ -72,56 +71,51 @@ class HoursReader {
   /** Whether something parted the last hours from what follows: a line, a semicolon, "every". */
   #isParted = true;
 
-  constructor(tokens: readonly HoursToken[]) {
-    this.#cursor = new HoursCursor(tokens);
-  }
-
   read(): ReadHours[] | null {
-    while (this.#cursor.at < this.#cursor.tokens.length) if (!this.#readPart()) return null;
+    while (this.at < this.tokens.length) if (!this.#readPart()) return null;
     if (this.#groups.length === 0 && this.#closed.length === 0) return null;
-    if (this.#seasonFirst === false && this.#groups.some((group) => group.season === undefined)) return null;
+    if (this.#seasonWaits || (this.#seasonFirst === false && this.#groups.some((group) => group.season === undefined))) return null;
     return this.#agrees() ? this.#toLines() : null;
   }
 
   #readPart(): boolean {
     const last = this.#groups.at(-1);
-    switch (this.#cursor.peek()) {
+    switch (this.peek()) {
       case 'break':
       case 'every':
         this.#isParted = true;
-        this.#cursor.at++;
+        this.at++;
         // "Every 3rd Tuesday" may be every third one; "each 1st and 3rd" cannot.
-        return !(this.#cursor.peek() === 'ordinal' && this.#cursor.tokens[this.#cursor.at - 1]!.type === 'every') || this.#isOfMonth();
+        return !(this.peek() === 'ordinal' && this.tokens[this.at - 1]!.type === 'every') || this.#isOfMonth();
       case 'comma':
       case 'colon':
       case 'open':
       case 'remark':
-        this.#cursor.at++;
+        this.at++;
         return true;
       case 'ofMonth':
         // "Monthly: 3rd Tuesday"; a bare weekday would be one of four.
-        this.#cursor.at++;
-        this.#cursor.skip('colon', 'comma', 'break', 'from');
-        return this.#cursor.peek() === 'ordinal' && this.#readHours();
+        this.#isMonthly = true;
+        this.at++;
+        this.skip('colon', 'comma', 'break', 'from');
+        return this.peek() === 'ordinal' && this.#readHours();
       case 'or':
       case 'also':
       case 'and':
-        this.#cursor.at++;
-        if (this.#cursor.peek() === 'appointment') {
-          this.#cursor.at++;
+        this.at++;
+        if (this.peek() === 'appointment') {
+          this.at++;
           return (this.#alsoByAppointment = true);
         }
-        return (
-          this.#cursor.tokens[this.#cursor.at - 1]!.type !== 'or' && this.#cursor.at < this.#cursor.tokens.length && last !== undefined
-        );
+        return this.tokens[this.at - 1]!.type !== 'or' && this.at < this.tokens.length && last !== undefined;
       case 'appointment':
-        this.#cursor.at++;
+        this.at++;
         return this.#readAppointment(last);
       case 'closed':
-        this.#cursor.at++;
+        this.at++;
         return this.#readClosed(last);
       case 'except':
-        this.#cursor.at++;
+        this.at++;
         return last !== undefined && this.#readExcept(last);
       default:
         return this.#readSeasonPart() || this.#readHours();
@@ -130,36 +124,41 @@ class HoursReader {
 
   /** Whether the ordinals ahead are several, or said to be of the month. */
   #isOfMonth(): boolean {
-    let at = this.#cursor.at;
-    while (at < this.#cursor.tokens.length && this.#cursor.tokens[at]!.type !== 'clock' && this.#cursor.tokens[at]!.type !== 'break') {
-      const { type } = this.#cursor.tokens[at]!;
-      if (type === 'ofMonth' || (type === 'ordinal' && at > this.#cursor.at)) return true;
+    let at = this.at;
+    while (at < this.tokens.length && this.tokens[at]!.type !== 'clock' && this.tokens[at]!.type !== 'break') {
+      const { type } = this.tokens[at]!;
+      if (type === 'ofMonth' || (type === 'ordinal' && at > this.at)) return true;
       at++;
     }
     return false;
   }
 
   #readSeasonPart(): boolean {
-    const found = readSeason(this.#cursor.tokens, this.#cursor.at);
+    const found = readSeason(this.tokens, this.at);
     if (found === null) return false;
     const pending = this.#groups.filter((group) => group.season === undefined);
     this.#seasonFirst ??= this.#groups.length === 0;
-    if (this.#seasonFirst) this.#season = found.season;
-    else if (pending.length !== 1) return false;
+    if (this.#seasonWaits) return false;
+    if (this.#seasonFirst) {
+      this.#season = found.season;
+      this.#seasonWaits = true;
+    } else if (pending.length !== 1) return false;
     else pending[0]!.season = found.season;
-    this.#cursor.at = found.next;
+    this.at = found.next;
     return true;
   }
 
   #readHours(): boolean {
     const isParted = this.#isParted;
-    this.#cursor.skip('from', 'every');
-    const [days, times] = this.#cursor.isTimesAhead() ? this.#readTimesFirst() : this.#readDaysFirst();
+    this.skip('from', 'every');
+    const [days, times] = this.isTimesAhead() ? this.#readTimesFirst() : this.#readDaysFirst();
     if (days === null || times === null) return false;
     // "1st Monday 4-6, Thursday 9-11": the first Thursday?
     const before = this.#groups.at(-1);
     if (!isParted && before?.days.some(({ nth }) => nth !== 0) && days.some(({ nth }) => nth === 0)) return false;
+    if (this.#isMonthly && days.some(({ nth }) => nth === 0)) return false;
     this.#isParted = false;
+    this.#seasonWaits = false;
     if (times === 'closed') this.#closed.push(...days);
     else if (times === 'appointment') this.#alsoByAppointment = true;
     else this.#groups.push({ days, times, ...(this.#season && { season: this.#season }) });
@@ -168,84 +167,84 @@ class HoursReader {
 
   #readDaysFirst(): [DayItem[] | null, TimeRange[] | 'closed' | 'appointment' | null] {
     if (this.#timesFirst) return [null, null];
-    const days = this.#cursor.readDays();
+    const days = this.readDays();
     if (days === null) return [null, null];
-    this.#cursor.skip('colon', 'comma', 'break', 'from', 'open');
-    while (this.#cursor.peek() === 'except') {
-      this.#cursor.at++;
+    this.skip('colon', 'comma', 'break', 'from', 'open');
+    while (this.peek() === 'except') {
+      this.at++;
       if (!this.#dropDays(days)) return [null, null];
-      this.#cursor.skip('colon', 'comma', 'from');
+      this.skip('colon', 'comma', 'from');
     }
-    if (this.#cursor.peek() === 'closed' || this.#cursor.peek() === 'appointment') {
-      this.#cursor.at++;
-      return [days, this.#cursor.tokens[this.#cursor.at - 1]!.type as 'closed' | 'appointment'];
+    if (this.peek() === 'closed' || this.peek() === 'appointment') {
+      this.at++;
+      return [days, this.tokens[this.at - 1]!.type as 'closed' | 'appointment'];
     }
     this.#timesFirst = false;
-    return [days, this.#cursor.readTimes()];
+    return [days, this.readTimes()];
   }
 
   #readTimesFirst(): [DayItem[] | null, TimeRange[] | null] {
     if (this.#timesFirst === false) return [null, null];
     this.#timesFirst = true;
-    const isAround = this.#cursor.peek() === 'around';
-    const times = this.#cursor.readTimes();
+    const isAround = this.peek() === 'around';
+    const times = this.readTimes();
     if (times === null) return [null, null];
-    const before = this.#cursor.at;
-    this.#cursor.skip('comma', 'colon', 'from', 'every', 'open');
-    const hasDays = this.#cursor.isDaysAhead();
-    if (hasDays) return [this.#cursor.readDays(), times];
-    this.#cursor.at = before;
+    const before = this.at;
+    this.skip('comma', 'colon', 'from', 'every', 'open');
+    const hasDays = this.isDaysAhead();
+    if (hasDays) return [this.readDays(), times];
+    this.at = before;
     // "24/7" is every day; so is nothing else without its days.
     return [isAround ? EVERY_DAY.map((day) => ({ day, nth: 0 })) : null, times];
   }
 
   #readAppointment(last: Group | undefined): boolean {
-    const rest = this.#cursor.tokens.slice(this.#cursor.at).filter(({ type }) => !['comma', 'break', 'remark', 'open'].includes(type));
+    const rest = this.tokens.slice(this.at).filter(({ type }) => !['comma', 'break', 'remark', 'open'].includes(type));
     if (last === undefined) return (this.#allByAppointment = rest.length > 0);
     if (rest.length === 0) return (this.#allByAppointment = true);
     // In the middle it is said of what stands before it on its line, where that is one thing.
-    const isBehind = this.#cursor.tokens[this.#cursor.at - 2]?.type !== 'break' && this.#cursor.peek() === 'break';
+    const isBehind = this.tokens[this.at - 2]?.type !== 'break' && this.peek() === 'break';
     return isBehind && last.times.length === 1 && (last.appointment = true);
   }
 
   #readClosed(last: Group | undefined): boolean {
-    this.#cursor.skip('from', 'colon');
-    if (this.#cursor.peek() === 'holidays') {
-      this.#cursor.at++;
+    this.skip('from', 'colon');
+    if (this.peek() === 'holidays') {
+      this.at++;
       return (this.#closedOnHolidays = true);
     }
-    const isForLunch = this.#cursor.skip('lunch');
-    if (this.#cursor.peek() === 'clock') {
-      const pause = last ? this.#cursor.readRange() : null;
-      return pause !== null && (this.#cursor.skip('lunch') || isForLunch) && takeOut(last!, pause);
+    const isForLunch = this.skip('lunch');
+    if (this.peek() === 'clock') {
+      const pause = last ? this.readRange() : null;
+      return pause !== null && (this.skip('lunch') || isForLunch) && takeOut(last!, pause);
     }
-    const days = this.#cursor.readDays();
+    const days = this.readDays();
     // "Closed Wednesdays 10:30-1", "closed 1st Saturday": of the hours of a day, or of one day of four.
-    if (days === null || days.some(({ nth }) => nth !== 0) || this.#cursor.isTimesAhead()) return false;
+    if (days === null || days.some(({ nth }) => nth !== 0) || this.isTimesAhead()) return false;
     this.#closed.push(...days);
-    if (this.#cursor.peek() === 'and' && this.#cursor.peek(1) === 'holidays') {
-      this.#cursor.at += 2;
+    if (this.peek() === 'and' && this.peek(1) === 'holidays') {
+      this.at += 2;
       this.#closedOnHolidays = true;
     }
     return true;
   }
 
   #readExcept(last: Group): boolean {
-    this.#cursor.skip('from', 'closed');
-    if (this.#cursor.peek() === 'holidays') {
-      this.#cursor.at++;
-      return (this.#closedOnHolidays = true) && this.#cursor.peek() !== 'and';
+    this.skip('from', 'closed');
+    if (this.peek() === 'holidays') {
+      this.at++;
+      return (this.#closedOnHolidays = true) && this.peek() !== 'and';
     }
     return this.#groups.length === 1 && this.#dropDays(last.days);
   }
 
   #dropDays(days: DayItem[]): boolean {
-    this.#cursor.skip('from');
-    if (this.#cursor.peek() === 'holidays') {
-      this.#cursor.at++;
+    this.skip('from');
+    if (this.peek() === 'holidays') {
+      this.at++;
       return (this.#closedOnHolidays = true);
     }
-    const without = this.#cursor.readDays();
+    const without = this.readDays();
     if (without === null || without.some(({ nth, day }) => nth !== 0 || !days.some((one) => one.day === day && one.nth === 0)))
       return false;
     const left = days.filter(({ day }) => !without.some((one) => one.day === day));

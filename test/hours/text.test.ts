@@ -55,6 +55,11 @@ describe('hours as text', () => {
     // Always, nearly always
     ['24/7', `${WEEK} 00:00-00:00`],
     ['Open 24 hours a day, 7 days a week', `${WEEK} 00:00-00:00`],
+    ['weekdays and weekends 9am-5pm', `${WEEK} 09:00-17:00`],
+    [
+      'June - August: Mon 9-12; September - May: Mon 9-5',
+      'MO 09:00-12:00 (From 1 June to 31 August each year); MO 09:00-17:00 (From 1 September to 31 May each year)',
+    ],
     ['daily except Sunday 9-5', 'MO,TU,WE,TH,FR,SA 09:00-17:00'],
     ['Mon-Fri 9-5, closed Saturday and Sunday', `${WORKDAYS} 09:00-17:00`],
     // Of the month
@@ -130,6 +135,10 @@ describe('hours as text', () => {
     'Twice per month Saturday 10am-12pm',
     'monthly Sunday 2pm-4pm',
     'Every 3rd Tuesday 12-3pm',
+    'Friday each month 1pm-4pm',
+    'Saturdays monthly 9am-12pm',
+    'Monthly\n1st Monday 9am-11am\nTuesday 9am-11am',
+    'un lundi sur deux 9h-12h',
     'Third week of month Saturday 9:00 AM 12:00 PM',
     '2nd OR 3rd Tuesday 8:30-10:30am',
     '2nd Wed Wednesday 2:00 PM 3:00 PM',
@@ -158,6 +167,10 @@ describe('hours as text', () => {
     'Monday-Friday 9am-4pm. Closed Wednesdays 10:30am-1:00pm',
     'Mon & Fri 9am-12pm except holidays and school closures',
     'Mon 9-5, Sat 9-12 (June - August)',
+    'Jan - Mar, Jul - Sep: Mon 9-5',
+    'June - August: Mon 9-12; September - May',
+    'Mon 9-5; June - August 9-12',
+    'Mon-Fri 9-5 (Wed 9-7)',
     'EVERY TUES 9:00 AM 12:00 PM EMERGENCY',
     'Deliveries only Tues-Friday 9am-4pm',
     'Monday 9am-5pm by phone',
