@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from './deps.ts';
 import type { Actor } from './identity/actor.ts';
-import type { SettingReader, SettingScope } from './settings.ts';
+import type { SettingReader, SettingScope, Settings } from './settings.ts';
 import { procedure, router } from './trpc.ts';
 
 const SetInput = z.strictObject({
@@ -18,7 +18,7 @@ export const settingsRouter = ({ settings }: ServerDeps) =>
   router({
     /** Values by key; without an account the public ones only. */
     get: procedure('public').query(async ({ ctx }) => {
-      const values = await settings.getAll(toSettingReader(ctx.actor));
+      const values = await readValues(settings, ctx.actor);
       if (ctx.actor.user) return values;
       const open = new Set(
         settings
@@ -33,9 +33,19 @@ export const settingsRouter = ({ settings }: ServerDeps) =>
       .input(SetInput)
       .mutation(async ({ ctx, input }) => {
         await settings.set(input.scope, getScopeId(ctx.actor, input.scope), input);
-        return settings.getAll(toSettingReader(ctx.actor));
+        return readValues(settings, ctx.actor);
       }),
   });
+
+/** Stands for a secret that is set. */
+const SET = '••••••••';
+
+/** What is secret never leaves the server: only whether it is set. */
+async function readValues(settings: Settings, actor: Actor): Promise<Record<string, unknown>> {
+  const values = await settings.getAll(toSettingReader(actor));
+  for (const { key, secret, default: unset } of settings.list()) if (secret && values[key] !== unset) values[key] = SET;
+  return values;
+}
 
 function toSettingReader(actor: Actor): SettingReader {
   return { userId: actor.user?.id, agencyId: actor.agency?.id };

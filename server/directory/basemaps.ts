@@ -1,9 +1,11 @@
 // The ground under the pins: basemaps that plugins draw, the operator's own PMTiles file, and, only where a setting asks
 // for it, tiles from the internet. Those are fetched by this server: a browser asks no one else, and sends nothing along.
 
-import { open } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { gunzipSync } from 'node:zlib';
 import { PMTiles, TileType, type RangeResponse } from 'pmtiles';
 import type { Bounds } from '#shared/geo/bounds.ts';
 import { localize } from '#shared/platform/localized.ts';
@@ -26,15 +28,15 @@ export interface BasemapInfo {
 
 interface Basemap {
   info: BasemapInfo;
+  /** Differs where other tiles may come: another file, another address. */
+  revision: string;
   /** Bytes of a vector tile; null where there is nothing. */
   tile(address: TileAddress): Promise<Uint8Array | null>;
 }
 
 export interface Basemaps {
   list(language: string): Promise<BasemapInfo[]>;
-  has(id: string): Promise<boolean>;
-  /** Bytes of a vector tile; null where there is nothing. */
-  tile(id: string, address: TileAddress): Promise<Uint8Array | null>;
+  find(id: string): Promise<Pick<Basemap, 'revision' | 'tile'> | undefined>;
   /** Named streets and places of a plugin's basemap. */
   names(plugin: string, basemap: BasemapContribution): Promise<BasemapNames>;
   dispose(): Promise<void>;
@@ -62,7 +64,7 @@ export function getBasemaps(deps: Deps): Basemaps {
 
 function createBasemaps(deps: Deps): Basemaps {
   const thread = createDrawingThread();
-  let file: { path: string; basemap: Promise<Basemap | null> } | undefined;
+  let file: { revision: string; basemap: Promise<OpenFile | null> } | undefined;
   let listed: { at: number; basemaps: Promise<Basemap[]> } | undefined;
 
   async function setting<T>(key: string, otherwise: T): Promise<T> {
@@ -90,16 +92,20 @@ function createBasemaps(deps: Deps): Basemaps {
         priority,
         kind: 'contributed',
       };
-      return [{ info, tile: (tile) => thread.ask<Uint8Array | null>(drawing, { tile }) }];
+      return [{ info, revision: '', tile: (tile) => thread.ask<Uint8Array | null>(drawing, { tile }) }];
     });
   }
 
+  /** Opened anew when it was replaced. */
   async function ownFile(): Promise<Basemap[]> {
     const path = resolve(deps.dataFolder, (await setting('basemap.pmtiles', '')) || DEFAULT_FILE);
-    if (file?.path !== path) file = { path, basemap: openFile(path, deps) };
+    const found = await stat(path).catch(() => null);
+    const revision = found ? `${path} ${found.size} ${found.mtimeMs}` : '';
+    if (file?.revision !== revision) {
+      void file?.basemap.then((basemap) => basemap?.close());
+      file = { revision, basemap: found ? openFile(path, revision, deps) : Promise.resolve(null) };
+    }
     const basemap = await file.basemap;
-    // A file that was not there may come later.
-    if (basemap === null) file = undefined;
     return basemap ? [basemap] : [];
   }
 
@@ -116,7 +122,8 @@ function createBasemaps(deps: Deps): Basemaps {
       priority: INTERNET_PRIORITY,
       kind: 'internet',
     };
-    return [{ info, tile: (tile) => fetchTile(url, tile) }];
+    const revision = createHash('sha256').update(url).digest('base64url');
+    return [{ info, revision, tile: (tile) => fetchTile(url, tile) }];
   }
 
   function basemaps(): Promise<Basemap[]> {
@@ -140,19 +147,21 @@ function createBasemaps(deps: Deps): Basemaps {
       const infos = (await basemaps()).map(({ info }) => ({ ...info, label: labels.get(info.id) ?? info.label }));
       return infos.sort((a, b) => b.priority - a.priority);
     },
-    async has(id) {
-      return (await basemaps()).some(({ info }) => info.id === id);
-    },
-    async tile(id, address) {
+    async find(id) {
       const found = (await basemaps()).find(({ info }) => info.id === id);
-      return !found || address.z < found.info.minZoom || address.z > found.info.maxZoom ? null : found.tile(address);
+      if (!found) return undefined;
+      const { info, revision } = found;
+      return { revision, tile: async (at) => (at.z < info.minZoom || at.z > info.maxZoom ? null : found.tile(at)) };
     },
     async names(plugin, basemap) {
       const drawing = drawingOf(plugin, basemap);
       if (!drawing) throw new Error(`There is no plugin "${plugin}".`);
       return thread.ask<BasemapNames>(drawing, 'names');
     },
-    dispose: () => thread.dispose(),
+    async dispose() {
+      await (await file?.basemap)?.close();
+      await thread.dispose();
+    },
   };
 }
 
@@ -202,8 +211,12 @@ function createDrawingThread() {
   };
 }
 
-/** Null where there is no file, or where it holds no vector tiles; the second is noted in the log. */
-async function openFile(path: string, { log }: Deps): Promise<Basemap | null> {
+interface OpenFile extends Basemap {
+  close(): Promise<void>;
+}
+
+/** Null where the file cannot be read or holds no vector tiles, which is noted in the log. */
+async function openFile(path: string, revision: string, { log }: Deps): Promise<OpenFile | null> {
   const handle = await open(path, 'r').catch(() => null);
   if (handle === null) return null;
   const getBytes = async (offset: number, length: number): Promise<RangeResponse> => {
@@ -228,6 +241,8 @@ async function openFile(path: string, { log }: Deps): Promise<Basemap | null> {
         priority: FILE_PRIORITY,
         kind: 'file',
       },
+      revision,
+      close: () => handle.close(),
       async tile({ z, x, y }) {
         const found = await archive.getZxy(z, x, y);
         return found ? new Uint8Array(found.data) : null;
@@ -240,17 +255,31 @@ async function openFile(path: string, { log }: Deps): Promise<Basemap | null> {
   }
 }
 
-/** No cookie, no referrer, no address of a client: only the tile's numbers leave. */
+/** No cookie, no referrer, no address of a client: only the tile's numbers leave. What goes wrong is said without the address, which may hold a key. */
 async function fetchTile(template: string, { z, x, y }: TileAddress): Promise<Uint8Array | null> {
   const url = template.replace('{z}', String(z)).replace('{x}', String(x)).replace('{y}', String(y));
   const response = await fetch(url, {
     signal: AbortSignal.timeout(INTERNET_TIMEOUT_MS),
     redirect: 'error',
     headers: { accept: 'application/x-protobuf' },
+  }).catch((error: unknown) => {
+    throw new Error(error instanceof DOMException ? 'The tile server did not answer in time.' : 'The tile server cannot be reached.');
   });
   if (response.status === 204 || response.status === 404) return null;
   if (!response.ok) throw new Error(`The tile server answered ${response.status}.`);
-  const body = new Uint8Array(await response.arrayBuffer());
-  if (body.length > LARGEST_TILE) throw new Error('The tile is larger than 4 MB.');
-  return body.length === 0 ? null : body;
+  const body = await readBody(response);
+  // Some servers hand out what they stored compressed, and do not say so.
+  const tile = body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body, { maxOutputLength: LARGEST_TILE }) : body;
+  return tile.length === 0 ? null : new Uint8Array(tile);
+}
+
+async function readBody({ body }: Response): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of body ?? []) {
+    length += part.length;
+    if (length > LARGEST_TILE) throw new Error('The tile is larger than 4 MB.');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }

@@ -64,9 +64,10 @@ export async function registerDirectoryRoutes(server: FastifyInstance, { deps, g
     await assertReader(request);
     const address = parseTile(request.params, BASEMAP_MAX_ZOOM);
     const { id } = request.params;
-    if (!address || !(await basemaps.has(id))) return reply.code(404).send();
+    const basemap = address && (await basemaps.find(id));
+    if (!basemap) return reply.code(404).send();
     try {
-      const tile = await keep(`basemap ${id} ${nameOf(address)}`, () => basemaps.tile(id, address));
+      const tile = await keep(`basemap ${id} ${basemap.revision} ${nameOf(address)}`, () => basemap.tile(address));
       return await send(request, reply, { tile, maxAge: HOUR_S });
     } catch (error) {
       deps.log.warn({ basemap: id, error: error instanceof Error ? error.message : String(error) }, 'basemap tile');
