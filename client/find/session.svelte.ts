@@ -1,25 +1,18 @@
-// The search of one person, in memory alone: what is asked, the slice of the directory it is answered from, the answer,
-// what is selected and what goes on the handout. Closing the page forgets all of it; nothing is stored or put in a URL.
+// The search of one person, in memory alone: what is asked, the answer to it, what is selected and what goes on the handout.
+// Closing the page forgets all of it; nothing is stored or put in a URL.
 
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import type { FactValue } from '#shared/intake/facts.ts';
 import { Catalog } from './catalog.ts';
 import * as drafts from './draft.ts';
 import type { FindDraft, StartPlace, When } from './draft.ts';
-import { answerOnServer, type Answered, type FindServer, type LocalMatcher, type Reach, type ScorePart } from './server.ts';
+import { Answering, type SliceState } from './answering.svelte.ts';
+import type { Answered, FindServer, Reach, ScorePart } from './server.ts';
 import type { Place } from '#shared/plugin-api/index.ts';
 import type { HandoutOrder } from '#shared/handout/order.ts';
 import { countFilters, distinct, idsOf, NO_FILTERS, toggled, toListing, type ResultFilters, type ResultRow } from './result.ts';
 import type { Reader } from './words.ts';
 
-export type SliceState =
-  | { kind: 'none' }
-  | { kind: 'loading'; since: number }
-  | { kind: 'ready'; at: Date }
-  /** `at`: when the slice that is still shown was read; null: nothing is shown. */
-  | { kind: 'failed'; offline: boolean; at: Date | null };
-
-const NOTHING: Answered = { rows: [], ask: [], total: 0, facets: null, milliseconds: 0 };
 /** Rows that are explained at first; more when the list is scrolled to its end. */
 const FIRST_ROWS = 500;
 const MOST_ROWS = 10_000;
@@ -39,7 +32,6 @@ export class FindSession {
   /** Parts of the score that are switched off in the order. */
   without = $state.raw<ReadonlySet<ScorePart>>(NOTHING_OFF);
   limit = $state(FIRST_ROWS);
-  slice = $state.raw<SliceState>({ kind: 'none' });
   selectedId = $state<string | null>(null);
   hoveredId = $state<string | null>(null);
   shortlist = $state.raw<readonly ResultRow[]>([]);
@@ -55,22 +47,13 @@ export class FindSession {
   requestOpen = $state(false);
   now = $state.raw(drafts.presentMoment());
 
-  #matcher = $state.raw<LocalMatcher | null>(null);
-  /** The server's answer, where the slice does not hold everything within reach. */
-  #remote = $state.raw<Answered | null>(null);
-  #fetches = 0;
-  #asks = 0;
+  readonly #answering: Answering;
   #catalogCame: () => void = () => {};
   /** Settles when needs and questions are known: a need may be typed before. */
   readonly catalogReady = new Promise<void>((resolve) => (this.#catalogCame = resolve));
   #timer: ReturnType<typeof setInterval>;
-  #matchLater: ReturnType<typeof setTimeout> | undefined;
 
-  readonly answered: Answered = $derived.by(() => {
-    if (this.#remote) return this.#remote;
-    const request = this.#request();
-    return request && this.#matcher ? this.#matcher.answer(request, this.without) : NOTHING;
-  });
+  readonly answered: Answered = $derived.by(() => this.#answering.answer(this.without));
   readonly listing = $derived(toListing(this.answered.rows, this.filters, this.now));
   readonly rows = $derived(this.foldOpen ? [...this.listing.rows, ...this.listing.folded] : this.listing.rows);
   readonly selected = $derived(this.answered.rows.find((row) => row.id === this.selectedId) ?? null);
@@ -94,13 +77,32 @@ export class FindSession {
     this.#server = server;
     this.#clock = clock;
     this.now = clock();
+    this.#answering = new Answering(server, {
+      draft: () => this.draft,
+      catalog: () => this.catalog,
+      request: () => this.#request(),
+      tick: () => (this.now = this.#clock()),
+    });
     this.#timer = setInterval(() => (this.now = this.#clock()), MINUTE);
   }
 
   dispose(): void {
     clearInterval(this.#timer);
-    clearTimeout(this.#matchLater);
-    this.#fetches += 1;
+    this.#answering.dispose();
+  }
+
+  get slice(): SliceState {
+    return this.#answering.slice;
+  }
+
+  /** The area that can be reached, for the map. */
+  get reach(): Reach {
+    return this.#answering.reach;
+  }
+
+  /** Whether this device holds everything within reach. */
+  get complete(): boolean {
+    return this.#answering.complete;
   }
 
   get reader(): Reader {
@@ -184,7 +186,7 @@ export class FindSession {
   showMore(): void {
     if (this.answered.rows.length >= this.limit && this.limit < MOST_ROWS) {
       this.limit = Math.min(MOST_ROWS, this.limit * 4);
-      this.#askServerWhereNeeded();
+      this.#answering.askServerWhereNeeded();
     }
   }
 
@@ -336,7 +338,7 @@ export class FindSession {
 
   /** Reads the slice again, after a failure or when the directory has changed. */
   retry(): void {
-    void this.#fetchSlice();
+    void this.#answering.read();
   }
 
   #request() {
@@ -346,73 +348,6 @@ export class FindSession {
   #change(draft: FindDraft): void {
     const before = this.draft;
     this.draft = draft;
-    const moved = draft.place?.lon !== before.place?.lon || draft.place?.lat !== before.place?.lat;
-    if (!draft.place) {
-      this.#fetches += 1;
-      this.#matcher = null;
-      this.#remote = null;
-      this.slice = { kind: 'none' };
-    } else if (moved || draft.mode !== before.mode || draft.minutes !== before.minutes || !this.#matcher) void this.#fetchSlice();
-    else this.#askServerWhereNeeded();
-  }
-
-  async #fetchSlice(): Promise<void> {
-    const { place, mode, minutes } = this.draft;
-    if (!place) return;
-    const mine = ++this.#fetches;
-    const shown = this.slice.kind === 'ready' ? this.slice.at : this.slice.kind === 'failed' ? this.slice.at : null;
-    this.slice = { kind: 'loading', since: this.#clock().getTime() };
-    try {
-      const slice = await this.#server.slice({ near: { lon: place.lon, lat: place.lat }, travel: { mode, minutes } });
-      if (mine !== this.#fetches) return;
-      this.#matcher = (await import('./matcher.ts')).openSlice(slice, this.catalog);
-      if (mine !== this.#fetches) return;
-      this.#remote = null;
-      this.now = this.#clock();
-      this.slice = { kind: 'ready', at: this.now };
-      this.#askServerWhereNeeded();
-    } catch {
-      if (mine === this.#fetches)
-        this.slice = { kind: 'failed', offline: typeof navigator !== 'undefined' && !navigator.onLine, at: shown };
-    }
-  }
-
-  /** Beyond what this device holds, the server answers with the same code. */
-  #askServerWhereNeeded(): void {
-    clearTimeout(this.#matchLater);
-    const matcher = this.#matcher;
-    if (!matcher || matcher.complete) {
-      this.#remote = null;
-      return;
-    }
-    this.#matchLater = setTimeout(() => void this.#askServer(this.#fetches), 150);
-  }
-
-  async #askServer(fetch: number): Promise<void> {
-    const request = this.#request();
-    const matcher = this.#matcher;
-    if (!request || !matcher || request.needs.length === 0) {
-      this.#remote = null;
-      return;
-    }
-    const mine = ++this.#asks;
-    const isLatest = () => fetch === this.#fetches && mine === this.#asks;
-    try {
-      const answer = await answerOnServer(this.#server, request, matcher);
-      if (isLatest()) this.#remote = answer;
-    } catch {
-      // The slice still answers for what it holds.
-      if (isLatest()) this.#remote = null;
-    }
-  }
-
-  /** The area that can be reached, for the map. */
-  get reach(): Reach {
-    return this.#matcher?.reach ?? { rings: [], estimated: true };
-  }
-
-  /** Whether the slice holds everything within reach. */
-  get complete(): boolean {
-    return this.#matcher?.complete ?? true;
+    this.#answering.follow(before);
   }
 }

@@ -230,7 +230,7 @@ export class MapSession {
     $effect(() => drawn.setFeatures('way', toWayFeatures(mapState.path)));
     $effect(() => {
       const pin = mapState.search?.pins.find((candidate) => candidate.id === mapState.selected);
-      if (pin) untrack(() => this.#reveal(drawn, pin));
+      if (pin) untrack(() => void this.#reveal(drawn, pin));
     });
   }
 
@@ -245,9 +245,10 @@ export class MapSession {
     if (bounds) drawn.fit(bounds, this.#insets());
   }
 
-  /** Brings a chosen pin into sight where something covers it or it lies outside. */
-  #reveal(drawn: DrawnMap, place: LonLat): void {
-    if (!this.#stage?.clientWidth) return;
+  /** Brings a chosen pin into sight where something covers it or it lies outside; a flight to all of the answer goes first. */
+  async #reveal(drawn: DrawnMap, place: LonLat & { id: string }): Promise<void> {
+    await drawn.landed();
+    if (drawn !== this.#drawn || mapState.selected !== place.id || !this.#stage?.clientWidth) return;
     const { x, y } = drawn.toPoint(place);
     const insets = this.#insets();
     const seen =

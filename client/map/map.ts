@@ -216,6 +216,11 @@ export class DrawnMap {
     this.#map.fitBounds([...bounds] as [number, number, number, number], { padding: fitted, maxZoom: 16, duration: FLIGHT_MS });
   }
 
+  /** Settles when no flight is under way. */
+  async landed(): Promise<void> {
+    if (this.#map.isMoving()) await new Promise((resolve) => this.#map.once('moveend', resolve));
+  }
+
   zoomIn(): void {
     this.#map.zoomIn({ duration: FLIGHT_MS });
   }

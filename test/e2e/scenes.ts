@@ -94,12 +94,12 @@ const SHEET = [
   '5,Harbor Breakfast,5 Pier Road,Port Alder,OR,99802,not yet,44.006,-128.006,"Tuesday: 7:00-10:00",English,Hot meals',
 ].join('\n');
 
-async function openImport(page: Page): Promise<void> {
+export async function openImport(page: Page): Promise<void> {
   await command(page, /^import data/i, 'import');
   await page.locator('input[type="file"]').first().waitFor({ state: 'attached' });
 }
 
-async function mapSheet(page: Page): Promise<void> {
+export async function mapSheet(page: Page): Promise<void> {
   await openImport(page);
   await page
     .locator('input[type="file"]')
@@ -115,6 +115,19 @@ async function previewSheet(page: Page): Promise<void> {
     .first()
     .click();
   await page.getByRole('button', { name: /^apply/i }).waitFor();
+}
+
+/** Rows enough that an import of them takes a while. */
+const LONG = 30_000;
+
+export async function runLongImport(page: Page): Promise<void> {
+  await openImport(page);
+  const rows = Array.from({ length: LONG }, (_, i) => `${i},Larder ${i},${i} Long Street,Port Alder,OR,${44 + i / 1e6},-128`);
+  const buffer = Buffer.from(['id,name,address,city,state,latitude,longitude', ...rows].join('\n'));
+  await page.locator('input[type="file"]').first().setInputFiles({ name: 'long-street.csv', mimeType: 'text/csv', buffer });
+  await page.getByRole('button', { name: /^preview/i }).click();
+  await page.getByRole('progressbar').waitFor();
+  await page.waitForFunction(() => /[1-9]/.test(document.querySelector('.counts')?.textContent ?? ''));
 }
 
 async function openResource(page: Page, name: string): Promise<void> {
@@ -232,6 +245,26 @@ export const SCENES: Scene[] = [
   { name: 'import', what: 'bringing data in: what can be dropped', as: 'steward', go: openImport },
   { name: 'import-mapping', what: 'what each column becomes, with real values', as: 'steward', go: mapSheet },
   { name: 'import-preview', what: 'what the import would do, and what was noticed', as: 'steward', go: previewSheet },
+  { name: 'import-running', what: 'how far a long import is, and how long it still takes', as: 'steward', go: runLongImport },
+  {
+    name: 'import-report',
+    what: 'what an import did, one kind of issue at a time',
+    as: 'steward',
+    async go(page) {
+      await previewSheet(page);
+      await page.getByRole('button', { name: /^apply|nothing to write/i }).waitFor();
+      await page.locator('.kinds button').nth(1).click();
+    },
+  },
+  {
+    name: 'export',
+    what: 'taking the directory out: format, part, file',
+    as: 'coordinator',
+    async go(page) {
+      await command(page, /^export data/i, 'export');
+      await page.getByRole('radio').first().waitFor();
+    },
+  },
   {
     name: 'settings',
     what: 'settings from contributed schemas',

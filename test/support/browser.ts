@@ -88,13 +88,22 @@ interface AxeViolation {
   nodes: { html: string; failureSummary?: string }[];
 }
 
-/** What axe finds on the page (WCAG 2.2 A and AA, and best practices). */
-export async function axe(page: Page): Promise<string[]> {
+interface AxeOptions {
+  runOnly?: string[];
+}
+
+/** What axe finds on the page: WCAG 2.2 A and AA and best practices, or only what `rules` name. */
+export async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(AxeBuilder.source);
-  const violations = await page.evaluate(async () => {
-    const engine = (globalThis as unknown as { axe: { run(context: Document): Promise<{ violations: AxeViolation[] }> } }).axe;
-    return (await engine.run(document)).violations;
-  });
+  const violations = await page.evaluate(
+    async (options) => {
+      const engine = (
+        globalThis as unknown as { axe: { run(context: Document, options: AxeOptions): Promise<{ violations: AxeViolation[] }> } }
+      ).axe;
+      return (await engine.run(document, options)).violations;
+    },
+    rules ? { runOnly: [...rules] } : {},
+  );
   return violations.map(
     (violation) =>
       `${violation.id} (${violation.impact}): ${violation.help}\n${violation.nodes.map((node) => `    ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`).join('\n')}`,
