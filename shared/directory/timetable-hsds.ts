@@ -57,19 +57,24 @@ export function toTimetable(
   const texts = new Set<string>();
   let closedOnHolidays = false;
   const closedOn = new Set<string>();
+  const isDescribed = schedules.some(({ description }) => description);
   for (const schedule of schedules.flatMap(readProse)) {
-    const notes = mergeNotes(readNotes(schedule.description), readNotes(schedule.notes));
+    const notes = { ...readNotes(schedule.description), ...readNotes(schedule.notes) };
     const line = notes.appointment === 'only' ? undefined : readLine(schedule, notes, known);
     notes.closedOn?.forEach((name) => closedOn.add(name));
     if (line) lines.push(line);
+    // What is read out of one text stands in several rows, and the text with the first of them.
+    else if (notes.appointment === 'only' && isDescribed) texts.add(schedule.description ?? '');
     else if (!saysOnlyClosings(schedule, notes)) texts.add(toText(schedule));
     if (line && notes.appointment === 'also') texts.add(ALSO_BY_APPOINTMENT);
     closedOnHolidays ||= notes.closedOnHolidays === true;
   }
   texts.delete('');
   if (lines.length === 0 && texts.size === 0) return null;
-  const isAsked = lines.length > 0 && (closedOnHolidays || closedOn.size > 0);
-  const holidays = isAsked ? findHolidays?.(closedOnHolidays ? null : [...closedOn].sort()) : null;
+  const holidays =
+    lines.length === 0
+      ? null
+      : joinDays(closedOnHolidays ? findHolidays?.(null) : null, closedOn.size > 0 ? findHolidays?.([...closedOn].sort()) : null);
   return { zone: known, lines, ...(holidays && { holidays }), ...(texts.size > 0 && { text: [...texts].join('\n') }) };
 }
 
@@ -94,8 +99,8 @@ function readProse(schedule: ScheduleRow): ScheduleRow[] {
   }));
 }
 
-function mergeNotes(a: ReadNotes, b: ReadNotes): ReadNotes {
-  return { ...a, ...b };
+function joinDays(a: ClosedDays | null | undefined, b: ClosedDays | null | undefined): ClosedDays | null {
+  return a && b ? { until: a.until, days: [...new Set([...a.days, ...b.days])].sort() } : (a ?? b ?? null);
 }
 
 /** A row whose whole sense is on which holidays it is closed. */

@@ -432,6 +432,21 @@ describe('from HSDS', () => {
     expect(toTimetable([row], CHICAGO)).toEqual({ zone: CHICAGO, lines: lines ?? [], ...(text !== undefined && { text }) });
   });
 
+  it('hours by appointment are told once, as they were written', () => {
+    const [first, second] = ['MO', 'TU'].map((byday) => ({ byday, opens_at: '09:00', closes_at: '12:00', notes: 'By appointment' }));
+    expect(toTimetable([{ ...first!, description: 'Mon & Tue 9-12 by appointment' }, second!], CHICAGO)?.text).toBe(
+      'Mon & Tue 9-12 by appointment',
+    );
+    expect(toTimetable([first!, second!], CHICAGO)?.text).toBe('MO · 09:00–12:00 · By appointment\nTU · 09:00–12:00 · By appointment');
+  });
+
+  it('public holidays and named ones are closed together', () => {
+    const notes = 'Closed on public holidays. Closed on Christmas Eve';
+    const asked = (names: readonly string[] | null) => ({ until: '2027-12-31', days: [names === null ? '2026-12-25' : '2026-12-24'] });
+    const row: ScheduleRow = { byday: 'TH,FR', opens_at: '09:00', closes_at: '10:00', notes };
+    expect(toTimetable([row], CHICAGO, asked)?.holidays?.days).toEqual(['2026-12-24', '2026-12-25']);
+  });
+
   it('nothing said gives nothing', () => {
     expect(toTimetable([], CHICAGO)).toBeNull();
     expect(toTimetable([{}], CHICAGO)).toBeNull();
