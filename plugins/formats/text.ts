@@ -10,7 +10,7 @@ export interface TextPiece {
 }
 
 /** Bytes that are looked at to tell the encoding. */
-const PEEK = 1 << 16;
+export const PEEK = 1 << 16;
 
 /** The file's text in pieces, with what was noticed about its encoding. */
 export async function* readText(file: ImportFile): AsyncIterable<TextPiece> {

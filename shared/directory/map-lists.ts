@@ -1,5 +1,6 @@
 // Telephone numbers and opening hours of a mapped row: cells that may hold several, or something else altogether.
 
+import { remember } from '../platform/remember.ts';
 import { toText } from './cells.ts';
 import { findDay, toByDay } from './hours-cells.ts';
 import { readHours } from './hours-text.ts';
@@ -60,6 +61,8 @@ export function addPhoneNumbers(
   return numbers.length;
 }
 
+const rememberedHours = remember(readHours);
+
 export function addSchedules(mapping: RecordMapping, row: RowMapping): void {
   const { description } = mapping.fields;
   if (!description) return addTold(mapping, row);
@@ -76,7 +79,7 @@ export function addSchedules(mapping: RecordMapping, row: RowMapping): void {
     });
     return;
   }
-  const lines = readHours(text);
+  const lines = rememberedHours(text);
   if (!lines) {
     row.issues.push({
       column: read.column,

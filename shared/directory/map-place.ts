@@ -46,8 +46,14 @@ function tidyAddress(address: MappedRecord, row: RowMapping): void {
       fields['postal_code'] ??= parts.postal_code;
     }
   }
-  for (const [field, value] of Object.entries(fields)) if (value === null) delete fields[field];
-  if (Object.keys(fields).length === 0) return;
+  const filled = Object.entries(fields).filter(([, value]) => value !== null);
+  // A new object: taking fields out of the old one would make it slow.
+  address.fields = Object.fromEntries(filled);
+  if (filled.length === 0) return;
+  tidyCountry(address.fields);
+}
+
+function tidyCountry(fields: MappedRecord['fields']): void {
   if (!fields['country'] && isUsState(toText(fields['state_province']))) fields['country'] = 'US';
   fields['address_type'] ??= 'physical';
 }

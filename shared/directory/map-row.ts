@@ -26,9 +26,12 @@ export interface MapContext {
 
 export function createTableReader(mapping: TableMapping, context: MapContext): TableReader {
   const main = (mapping.records[0] as RecordMapping).object;
-  const plain = mapping.records.filter((record) => record.object !== 'service_at_location' || Object.keys(record.fields).length > 0);
+  const plain = mapping.records
+    .filter((record) => record.object !== 'service_at_location' || Object.keys(record.fields).length > 0)
+    .map((record): RecordPlan => ({ mapping: record, fields: Object.entries(record.fields), context }));
   const links = plain.length < mapping.records.length;
   const ignored = new Set(mapping.ignore);
+  const keys = new Set([mapping.key.column ?? []].flat());
   return {
     keyOf: createKeyOf(mapping, main, context),
     map(values, key, number) {
@@ -43,14 +46,14 @@ export function createTableReader(mapping: TableMapping, context: MapContext): T
         counts: new Map(),
       };
       row.values = decodeRow(row);
-      for (const record of plain) mapRecord(record, row, context);
+      for (const record of plain) mapRecord(record, row);
       const mainRecord = row.records.find((record) => record.object === main);
       if (mainRecord && key.id !== null) mainRecord.id = key.id;
       const problem = tooLittle(mainRecord, main, mapping);
       if (problem || !mainRecord) return { records: [], references: [], issues: [problem ?? nameMissing(main, mapping)], rejected: true };
       tidyPlace(row);
       linkRecords(row, links);
-      keepOthers(row, mainRecord, mapping);
+      keepOthers(row, mainRecord, keys);
       return { records: row.records, references: row.references, issues: row.issues, rejected: false };
     },
   };
@@ -99,8 +102,10 @@ function newestDay(value: unknown): string | null {
 /** HTML entities are replaced everywhere and reported for each column. */
 function decodeRow(row: RowMapping): Record<string, unknown> {
   let copy: Record<string, unknown> | null = null;
-  for (const [column, value] of Object.entries(row.values)) {
-    const decoded = typeof value === 'string' ? decodeEntities(value) : value;
+  for (const column in row.values) {
+    const value = row.values[column];
+    if (typeof value !== 'string' || !value.includes('&')) continue;
+    const decoded = decodeEntities(value);
     if (decoded === value) continue;
     copy ??= { ...row.values };
     copy[column] = decoded;
@@ -109,22 +114,29 @@ function decodeRow(row: RowMapping): Record<string, unknown> {
       code: 'html_entities',
       severity: 'info',
       message: `"${column}" held HTML codes, which were replaced by the signs they stand for. Nothing needs to be done.`,
-      value: String(value),
+      value,
     });
   }
   return copy ?? row.values;
 }
 
-function mapRecord(mapping: RecordMapping, row: RowMapping, context: MapContext): void {
-  if (!mapping.each) return mapOne(mapping, row, context);
-  for (const part of listParts(mapping.each, row)) mapOne(mapping, { ...row, part }, context);
+interface RecordPlan {
+  mapping: RecordMapping;
+  fields: [field: string, mapped: MappedValue][];
+  context: MapContext;
 }
 
-function mapOne(mapping: RecordMapping, row: RowMapping, context: MapContext): void {
+function mapRecord(plan: RecordPlan, row: RowMapping): void {
+  const { each } = plan.mapping;
+  if (!each) return mapOne(plan, row);
+  for (const part of listParts(each, row)) mapOne(plan, { ...row, part });
+}
+
+function mapOne({ mapping, fields, context }: RecordPlan, row: RowMapping): void {
   if (mapping.object === 'phone') return addPhones(mapping, row);
   if (mapping.object === 'schedule') return addSchedules(mapping, row);
   const record = newRecord(mapping.object, row);
-  for (const [field, mapped] of Object.entries(mapping.fields)) {
+  for (const [field, mapped] of fields) {
     const read = readValue(mapped, row);
     if (typeof mapped === 'object' && 'refersTo' in mapped)
       setReference(record, field, { read, table: mapped.refersTo.table, context, row });
@@ -147,11 +159,16 @@ function mapOne(mapping: RecordMapping, row: RowMapping, context: MapContext): v
     const own = record.fields['id'];
     record.id = context.ids.of('organization', '', own ? String(own) : String(record.fields['name']).toLowerCase().replace(/\s+/g, ' '));
   }
-  delete record.fields['id'];
-  if (Object.values(record.fields).some((value) => value !== null) || mapping.object === 'service_at_location') {
+  if ('id' in record.fields) delete record.fields['id'];
+  if (holdsAnything(record.fields) || mapping.object === 'service_at_location') {
     row.records.push(record);
     row.counts.set(mapping.object, (row.counts.get(mapping.object) ?? 0) + 1);
   }
+}
+
+function holdsAnything(fields: MappedRecord['fields']): boolean {
+  for (const field in fields) if (fields[field] !== null) return true;
+  return false;
 }
 
 interface ReferenceInput {
@@ -281,10 +298,10 @@ export function hideLocation(location: MappedRecord): void {
   }
 }
 
-function keepOthers(row: RowMapping, main: MappedRecord, mapping: TableMapping): void {
-  const keys = new Set([mapping.key.column ?? []].flat());
+function keepOthers(row: RowMapping, main: MappedRecord, keys: ReadonlySet<string>): void {
   let extra: Record<string, unknown> | null = main.extra;
-  for (const [column, value] of Object.entries(row.values)) {
+  for (const column in row.values) {
+    const value = row.values[column];
     if (row.used.has(column) || value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
       continue;
     if (keys.has(column)) continue;
