@@ -1,0 +1,104 @@
+// The lines of a text file, each decoded by itself and only where it is wanted: most lines of most files are plain
+// letters, which are quicker to read than a whole piece of the file with one accent in it.
+
+import { Buffer, isUtf8 } from 'node:buffer';
+import type { ImportFile, ReadIssue } from '../../shared/plugin-api/index.ts';
+import { detectEncoding, fileIssue } from './encoding.ts';
+import { PEEK, readText } from './text.ts';
+
+export interface Line {
+  /** Counted from 1, lines that hold nothing left out. */
+  number: number;
+  text: string;
+}
+
+export interface LineBatch {
+  lines: Line[];
+  issues: ReadIssue[];
+}
+
+const LF = 10;
+const SPACE = 32;
+
+/** Lines of each piece of the file; where `file.rows` says which numbers are wanted, only these. */
+export async function* readLines(file: ImportFile): AsyncIterable<LineBatch> {
+  const pieces = file.bytes[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  let over = false;
+  while (!over && head.length < PEEK) {
+    const next = await pieces.next();
+    if (next.done) over = true;
+    else head = Buffer.concat([head, next.value]);
+  }
+  async function* all(): AsyncIterable<Uint8Array> {
+    yield head;
+    if (!over) yield* { [Symbol.asyncIterator]: () => pieces };
+  }
+  const splitter = new LineSplitter(file);
+  const { encoding, skip, issues } = detectEncoding(file.path, head);
+  if (encoding !== 'utf-8') {
+    for await (const piece of readText({ path: file.path, bytes: all() }))
+      yield { lines: splitter.take(Buffer.from(piece.text.toWellFormed()), false), issues: piece.issues };
+  } else {
+    yield { lines: splitter.take(head.subarray(skip), false), issues: [...issues, ...splitter.takeIssues()] };
+    while (!over) {
+      const next = await pieces.next();
+      if (next.done) over = true;
+      else yield { lines: splitter.take(next.value, false), issues: splitter.takeIssues() };
+    }
+  }
+  yield { lines: splitter.take(Buffer.alloc(0), true), issues: splitter.takeIssues() };
+}
+
+class LineSplitter {
+  #file: ImportFile;
+  #rest = Buffer.alloc(0);
+  #number = 0;
+  #western = new TextDecoder('windows-1252');
+  #told = false;
+  #issues: ReadIssue[] = [];
+
+  constructor(file: ImportFile) {
+    this.#file = file;
+  }
+
+  /** @param last whether what has no line break at its end is a line too */
+  take(bytes: Uint8Array, last: boolean): Line[] {
+    const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const whole = this.#rest.length > 0 ? Buffer.concat([this.#rest, piece]) : piece;
+    const lines: Line[] = [];
+    let at = 0;
+    for (let end = whole.indexOf(LF); end >= 0; end = whole.indexOf(LF, at)) {
+      this.#add(lines, whole, { at, end });
+      at = end + 1;
+    }
+    if (last) this.#add(lines, whole, { at, end: whole.length });
+    this.#rest = Buffer.from(whole.subarray(at));
+    return lines;
+  }
+
+  takeIssues(): ReadIssue[] {
+    return this.#issues.splice(0);
+  }
+
+  #add(lines: Line[], whole: Buffer, { at, end }: { at: number; end: number }): void {
+    if (isBlank(whole, at, end)) return;
+    this.#number++;
+    if (this.#file.rows && !this.#file.rows.has(this.#number)) return;
+    let text = whole.toString('utf8', at, end);
+    if (text.includes('\ufffd') && !isUtf8(whole.subarray(at, end))) {
+      text = this.#western.decode(whole.subarray(at, end));
+      if (!this.#told) {
+        this.#told = true;
+        const message = `Line ${this.#number} is not UTF-8, nor may be others; such lines were read as Windows-1252 (Western). Look at names with accents, and save the file as UTF-8 if they are wrong.`;
+        this.#issues.push({ ...fileIssue(this.#file.path, 'encoding', 'warning', message), value: text.trim().slice(0, 200) });
+      }
+    }
+    lines.push({ number: this.#number, text });
+  }
+}
+
+function isBlank(bytes: Buffer, at: number, end: number): boolean {
+  while (at < end && (bytes[at] as number) <= SPACE) at++;
+  return at === end;
+}
