@@ -41,7 +41,8 @@ export interface FindServer {
   /** What the directory index knows of these resources. */
   rows(input: { ids: string[] }): Promise<DirectorySlice>;
   path(input: { from: LonLat; to: LonLat; mode: TravelMode }): Promise<[number, number][] | null>;
-  searchPlaces(input: { text: string; language: string }, signal?: AbortSignal): Promise<Place[]>;
+  /** @param input.near of places alike the nearer ones come first */
+  searchPlaces(input: { text: string; language: string; near?: LonLat }, signal?: AbortSignal): Promise<Place[]>;
   reverse(place: LonLat): Promise<Place | null>;
 }
 

@@ -1,6 +1,7 @@
 // The search of one person, in memory alone: what is asked, the answer to it, what is selected and what goes on the handout.
 // Closing the page forgets all of it; nothing is stored or put in a URL.
 
+import { map } from '#client/map/controller.svelte.ts';
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import type { FactValue } from '#shared/intake/facts.ts';
 import { Catalog } from './catalog.ts';
@@ -17,6 +18,7 @@ import type { Reader } from './words.ts';
 const FIRST_ROWS = 500;
 const MOST_ROWS = 10_000;
 const MINUTE = 60_000;
+const REGION_ZOOM = 6;
 /** How far "the nearest" is looked for. */
 const FARTHEST_MINUTES = 240;
 const NOTHING_OFF = idsOf([]) as ReadonlySet<ScorePart>;
@@ -209,7 +211,16 @@ export class FindSession {
 
   /** Suggestions for the place box. */
   searchPlaces(text: string, signal?: AbortSignal): Promise<Place[]> {
-    return this.#server.searchPlaces({ text, language: this.workbench.language }, signal);
+    const near = this.#lookedAt();
+    return this.#server.searchPlaces({ text, language: this.workbench.language, ...(near ? { near } : {}) }, signal);
+  }
+
+  /** Where the search starts, else the middle of the map, where it shows no more than a region. */
+  #lookedAt(): { lon: number; lat: number } | null {
+    const { place } = this.draft;
+    if (place) return { lon: place.lon, lat: place.lat };
+    const { camera } = map.controller;
+    return camera && camera.zoom >= REGION_ZOOM ? { lon: camera.lon, lat: camera.lat } : null;
   }
 
   /** A point of the map or of this device, under the name of what stands there. */

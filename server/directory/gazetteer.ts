@@ -23,6 +23,9 @@ export interface GazetteerSource {
 }
 
 const KIND_WEIGHT: Record<Place['kind'], number> = { place: 1.5, area: 1.4, postal_code: 1.3, street: 1.2, intersection: 1.1, address: 1 };
+/** What lies near counts for half as much again; at this distance for half of that. */
+const NEAR_WEIGHT = 0.5;
+const NEAR_M = 10_000;
 const NEAR_ADDRESS_M = 40;
 const NEAR_STREET_M = 150;
 const NEAR_PLACE_M = 10_000;
@@ -56,11 +59,11 @@ export class Gazetteer {
     return this.#entries.length;
   }
 
-  /** The best places for what was typed, best first. */
-  search(text: string, limit: number): Place[] {
+  /** The best places for what was typed, best first; of those alike the nearer ones. */
+  search(text: string, limit: number, near?: LonLat): Place[] {
     const crossing = splitCrossing(text);
-    const found = crossing ? this.#crossings(crossing, limit) : [];
-    if (found.length < limit) found.push(...this.#byWords(text, limit));
+    const found = crossing ? this.#crossings(crossing, limit, near) : [];
+    if (found.length < limit) found.push(...this.#byWords(text, limit, near));
     return distinct(found).slice(0, limit);
   }
 
@@ -76,9 +79,9 @@ export class Gazetteer {
     return at ? { ...at, lon, lat } : null;
   }
 
-  #byWords(text: string, limit: number): Place[] {
+  #byWords(text: string, limit: number, near: LonLat | undefined): Place[] {
     const words = [...new Set(addressWords(text))];
-    const hits = this.#rank(words, limit * 3);
+    const hits = this.#rank(words, limit * 3, near);
     const number = houseNumber(text);
     if (number === null || words.length < 2) return hits.map((i) => this.#entries[i]!);
     const exact = hits.filter((i) => houseNumber(this.#entries[i]!.label) === number);
@@ -87,6 +90,7 @@ export class Gazetteer {
     const street = this.#rank(
       words.filter((word) => word !== number),
       200,
+      near,
     );
     const numberOf = (i: number) => parseInt(houseNumber(this.#entries[i]!.label) ?? '', 10);
     const addresses = street.filter((i) => this.#entries[i]!.kind === 'address' && !Number.isNaN(numberOf(i)));
@@ -97,7 +101,7 @@ export class Gazetteer {
   }
 
   /** Entries that hold every word, best first. */
-  #rank(words: readonly string[], limit: number): number[] {
+  #rank(words: readonly string[], limit: number, near: LonLat | undefined): number[] {
     const scores = new Map<number, number>();
     words.forEach((word, i) => {
       const seen = new Set<number>();
@@ -112,10 +116,11 @@ export class Gazetteer {
       for (const entry of scores.keys()) if (!seen.has(entry)) scores.delete(entry);
     });
     const ranked = [...scores].map(([entry, score]) => {
-      const { kind, label } = this.#entries[entry]!;
+      const { kind, label, lon, lat } = this.#entries[entry]!;
       // A name of the same number of words is what was meant, not a part of a longer one.
       const whole = addressWords(label).length === words.length ? 1.3 : 1;
-      return { entry, score: score * KIND_WEIGHT[kind] * whole };
+      const away = near ? haversine(near.lon, near.lat, lon, lat) : 0;
+      return { entry, score: score * KIND_WEIGHT[kind] * whole * (near ? 1 + NEAR_WEIGHT / (1 + away / NEAR_M) : 1) };
     });
     return ranked
       .sort((a, b) => b.score - a.score || a.entry - b.entry)
@@ -123,9 +128,9 @@ export class Gazetteer {
       .map(({ entry }) => entry);
   }
 
-  #crossings([first, second]: [string, string], limit: number): Place[] {
+  #crossings([first, second]: [string, string], limit: number, near: LonLat | undefined): Place[] {
     const streetsOf = (text: string) =>
-      this.#rank(addressWords(text), 60)
+      this.#rank(addressWords(text), 60, near)
         .filter((entry) => entry >= this.#firstStreet)
         .slice(0, CROSSING_STREETS)
         .map((entry) => this.#streets[entry - this.#firstStreet]!);

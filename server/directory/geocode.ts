@@ -7,14 +7,25 @@ import type { Place } from '#shared/plugin-api/functions.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getBasemaps } from './basemaps.ts';
 import { Gazetteer } from './gazetteer.ts';
-import { listAddressPlaces, readBasemapNames } from './places-source.ts';
+import { hasHidden, listAddressPlaces, readBasemapNames } from './places-source.ts';
+
+export interface PlaceQuery {
+  text: string;
+  language: string;
+  limit: number;
+  /** Where somebody looks or starts from: of two places alike the nearer one comes first. */
+  near?: LonLat | undefined;
+}
 
 export interface Geocoder {
-  search(query: { text: string; language: string; limit: number }): Promise<Place[]>;
+  search(query: PlaceQuery): Promise<Place[]>;
   reverse(at: LonLat): Promise<Place | null>;
 }
 
 const GEOCODER_TIMEOUT_MS = 3000;
+/** A newer gazetteer is made this long after the last one at the soonest, and so seldom that it takes a twentieth of the time. */
+const REST_MS = 2000;
+const REST_FACTOR = 20;
 const ofApp = new WeakMap<ServerDeps, Geocoder>();
 
 /** The geocoder of this process, made on first use. */
@@ -27,6 +38,11 @@ export function getGeocoder(deps: ServerDeps): Geocoder {
 function createGeocoder(deps: ServerDeps): Geocoder {
   let current: Promise<Gazetteer> | undefined;
   let version = '';
+  /** When the next one may be made, as milliseconds of the process. */
+  let due = 0;
+  /** Counts what must not be answered from any more: a gazetteer of an earlier era is thrown away. */
+  let era = 0;
+  let checking: Promise<void> = Promise.resolve();
   let basemapNames: ReturnType<typeof readNames> | undefined;
 
   async function readNames() {
@@ -54,32 +70,63 @@ function createGeocoder(deps: ServerDeps): Geocoder {
     return new Gazetteer({ places: [...names.places, ...places], streets: names.streets });
   }
 
-  /** The latest that is ready; a newer one is made behind it. */
+  // A place that became hidden must not be found for a moment longer: what knew it is thrown away at once.
+  deps.feed.onDidChange((changes) => {
+    const changed = changes.flatMap(({ object, op, record_id }) => (object === 'location' && op !== 'create' ? [record_id] : []));
+    if (current === undefined || changed.length === 0) return;
+    checking = checking.then(async () => {
+      if (await hasHidden(deps.db, changed).catch(() => true)) discard();
+    });
+  });
+
+  function discard(): void {
+    era += 1;
+    current = undefined;
+  }
+
+  function start(): Promise<Gazetteer> {
+    const began = performance.now();
+    version = deps.directory.current().version;
+    due = Infinity;
+    const building = build();
+    const rest = () => (due = performance.now() + Math.max(REST_MS, REST_FACTOR * (performance.now() - began)));
+    building.then(rest, rest);
+    return building;
+  }
+
+  /** The latest that is ready; a newer one is made behind it, where the last one is not too fresh. */
   async function gazetteer(): Promise<Gazetteer> {
     await deps.directory.ready;
-    const now = deps.directory.current().version;
+    await checking;
     if (current === undefined) {
-      version = now;
-      current = build();
-      current.catch(() => (current = undefined));
-    } else if (version !== now) {
-      version = now;
-      const next = build();
+      const mine = (current = start());
+      mine.catch(() => {
+        if (current === mine) current = undefined;
+      });
+      const now = era;
+      const made = await mine;
+      return now === era ? made : gazetteer();
+    }
+    if (version !== deps.directory.current().version && performance.now() >= due) {
+      const now = era;
+      const next = start();
       next.then(
-        () => (current = next),
+        () => {
+          if (now === era) current = next;
+        },
         (error: unknown) => deps.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'gazetteer'),
       );
     }
     return current;
   }
 
-  async function contributed(query: { text: string; language: string; limit: number }): Promise<Place[]> {
+  async function contributed({ text, language, limit }: PlaceQuery): Promise<Place[]> {
     const geocoders = deps.registry.getPoint<GeocoderContribution>('geocoders').all();
     const answers = await Promise.all(
       geocoders.map(async ({ plugin, value }) => {
         try {
           const geocode = await deps.plugins.getFunction(plugin, 'geocoders', value.run);
-          return await Promise.race([geocode(query), rejectAfter(GEOCODER_TIMEOUT_MS)]);
+          return await Promise.race([geocode({ text, language, limit }), rejectAfter(GEOCODER_TIMEOUT_MS)]);
         } catch (error) {
           deps.log.warn({ plugin, geocoder: value.id, error: error instanceof Error ? error.message : String(error) }, 'geocoder left out');
           return [];
@@ -91,7 +138,7 @@ function createGeocoder(deps: ServerDeps): Geocoder {
 
   return {
     async search(query) {
-      const own = (await gazetteer()).search(query.text, query.limit);
+      const own = (await gazetteer()).search(query.text, query.limit, query.near);
       const others = own.length < query.limit ? await contributed(query) : [];
       return [...own, ...others].slice(0, query.limit);
     },

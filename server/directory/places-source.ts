@@ -84,6 +84,12 @@ export async function listAddressPlaces(db: Kysely<Database>): Promise<Place[]> 
   return [...towns.places('place'), ...codes.places('postal_code'), ...addresses.values()];
 }
 
+/** Whether any of these locations is hidden now. */
+export async function hasHidden(db: Kysely<Database>, locations: readonly string[]): Promise<boolean> {
+  const found = await db.selectFrom('location').select('id').where('id', 'in', locations).where('hidden', '!=', 0).limit(1).execute();
+  return found.length > 0;
+}
+
 /** Named streets and places of a basemap. Streets of one name in one neighbourhood are one street. */
 export function readBasemapNames({ roads, places }: Pick<BasemapLayers, 'roads' | 'places'>): GazetteerSource {
   const named = (places?.features ?? []).flatMap((feature): Place[] => {

@@ -15,6 +15,7 @@ const Language = z
   .string()
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/)
   .default('en');
+const Position = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 const SEARCH_LIMIT = 50;
 const PLACES_LIMIT = 10;
 const VIEW_LIMIT = 200;
@@ -91,11 +92,18 @@ export function directoryRouter(deps: ServerDeps) {
 export function placesRouter(deps: ServerDeps) {
   return router({
     search: procedure('directory.read')
-      .input(z.strictObject({ text: Text, language: Language, limit: z.number().int().min(1).max(20).default(PLACES_LIMIT) }))
+      .input(
+        z.strictObject({
+          text: Text,
+          language: Language,
+          limit: z.number().int().min(1).max(20).default(PLACES_LIMIT),
+          near: Position.optional(),
+        }),
+      )
       .query(({ input }) => (input.text.trim() === '' ? [] : getGeocoder(deps).search(input))),
 
     reverse: procedure('directory.read')
-      .input(z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }))
+      .input(Position)
       .query(({ input }) => getGeocoder(deps).reverse(input)),
   });
 }
