@@ -264,11 +264,10 @@ function hoursOn(compiled: Compiled, day: number): [number, number][] {
 
 /** Null where nothing out of the usual is said of the day. */
 function exceptionOn({ exceptions }: Compiled, day: number): [number, number][] | null {
-  if (exceptions.length === 0) return null;
-  const holding = exceptions.filter((line) => line.holds(day));
-  if (holding.length === 0) return null;
-  const fewest = Math.min(...holding.map((line) => line.length));
-  const chosen = holding.filter((line) => line.length === fewest);
+  let fewest = Infinity;
+  for (const { length, holds } of exceptions) if (length < fewest && holds(day)) fewest = length;
+  if (fewest === Infinity && !exceptions.some((line) => line.holds(day))) return null;
+  const chosen = exceptions.filter((line) => line.length === fewest && line.holds(day));
   return chosen.some((line) => line.hours === null) ? [] : merge(hoursOfLines(chosen, day));
 }
 
