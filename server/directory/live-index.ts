@@ -16,6 +16,8 @@ import { listResourceInputs } from './queries.ts';
 
 /** Beyond so many services at once, reading all of them again is sooner done. */
 const REBUILD_AT_LEAST = 2000;
+/** Records that an undo of an import tells of, for each service. */
+const CHANGES_A_SERVICE = 6;
 
 type Deps = Pick<ServerDeps, 'db' | 'feed' | 'registry' | 'settings' | 'log'>;
 
@@ -73,7 +75,7 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     pending = [];
     const last = changes.at(-1)!;
     const most = Math.max(REBUILD_AT_LEAST, before.size >> 3);
-    if (countCreatedRows(changes) > most) {
+    if (countCreatedRows(changes) > most || changes.length > most * CHANGES_A_SERVICE) {
       rebuildWanted = true;
       return;
     }
