@@ -110,7 +110,19 @@ export function objectLabel(workbench: WorkbenchApi, object: string): string {
 export function sayValue(workbench: WorkbenchApi, name: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return workbench.t('edit.empty');
   if (name === 'hidden' || typeof value === 'boolean') return workbench.t(value ? 'edit.yes' : 'edit.no');
-  return CHOICES.has(name) ? choiceLabel(workbench, String(value)) : String(value);
+  if (CHOICES.has(name)) return choiceLabel(workbench, String(value));
+  const text = String(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** Characters of a value that a list of changes shows. */
+const LONGEST = 300;
+/** Outlines and links that only a machine reads. */
+const UNREADABLE: ReadonlySet<string> = new Set(['extent', 'extent_type', 'uri', 'link_entity', 'link_type']);
+
+/** Whether a field says something in a list of changes: what a new record belongs to is seen from where it stands. */
+export function isToldOf(op: string, field: string): boolean {
+  return !UNREADABLE.has(field) && (op === 'update' || !field.endsWith('_id'));
 }
 
 const CHOICES: ReadonlySet<string> = new Set(['status', 'location_type', 'address_type', 'freq']);
