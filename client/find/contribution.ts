@@ -58,6 +58,7 @@ export const contributeFind: Contribute = (workbench) => {
       order: 0,
       danger: true,
       command: 'find.crisis',
+      load: async () => ({ default: withProps((await import('./CrisisDialog.svelte')).default, { session: find }) }),
     }),
   );
   for (const part of ['private', 'matched'] as const) {

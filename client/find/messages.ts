@@ -8,6 +8,7 @@ export const messages: Record<string, string> = {
 
   'find.where': 'Where',
   'find.where.placeholder': 'Street, crossing or postal code',
+  'find.where.placeholder.short': 'Street or postal code',
   'find.where.change': 'Where they are: {place}. Change',
   'find.where.here': 'Where this device is',
   'find.where.map': 'Choose on the map',
@@ -34,6 +35,7 @@ export const messages: Record<string, string> = {
 
   'find.what': 'What',
   'find.what.placeholder': 'What do they need? Type it, in any language',
+  'find.what.placeholder.short': 'What do they need?',
   'find.what.add': 'Add a need',
   'find.what.suggestions': 'Needs',
   'find.what.none': 'No need is called that. Try another word, or choose a picture.',

@@ -170,7 +170,14 @@ export class MapSession {
     const style = untrack(() => this.#styleInput());
     const drawn = new DrawnMap(
       canvas,
-      { style, camera, reduceMotion: isReducedMotion(), title: this.#workbench.t('map.title'), describedBy },
+      {
+        style,
+        camera,
+        insets: this.covered.bottom > 0 ? this.#insets() : undefined,
+        reduceMotion: isReducedMotion(),
+        title: this.#workbench.t('map.title'),
+        describedBy,
+      },
       this.#events(),
     );
     await drawn.ready;

@@ -55,6 +55,8 @@ export interface MapSetup {
   title: string;
   /** Id of the element that describes it. */
   describedBy?: string;
+  /** What the frame lies over: bounds are fitted into what is left. */
+  insets?: Insets | undefined;
   /** A picture to be taken with `toPicture`: nothing moves it. Px around what is fitted. */
   still?: { margin: number };
 }
@@ -89,7 +91,10 @@ export class DrawnMap {
       container,
       style: buildStyle(setup.style),
       ...(isBounds(camera)
-        ? { bounds: [...camera] as [number, number, number, number], fitBoundsOptions: { padding: setup.still?.margin ?? 24, maxZoom: 16 } }
+        ? {
+            bounds: [...camera] as [number, number, number, number],
+            fitBoundsOptions: { padding: paddingOf(container, setup), maxZoom: 16 },
+          }
         : { center: [camera.lon, camera.lat], zoom: camera.zoom }),
       maxZoom: MAX_ZOOM,
       maxPitch: 0,
@@ -200,19 +205,7 @@ export class DrawnMap {
   }
 
   fit(bounds: MapBounds, padding: Insets): void {
-    const { clientWidth, clientHeight } = this.#map.getContainer();
-    // Where overlays leave next to nothing, a fit into what is left would show the whole world.
-    const squeeze = Math.min(
-      1,
-      (clientWidth * 0.7) / (padding.left + padding.right + 1),
-      (clientHeight * 0.7) / (padding.top + padding.bottom + 1),
-    );
-    const fitted = {
-      top: padding.top * squeeze,
-      right: padding.right * squeeze,
-      bottom: padding.bottom * squeeze,
-      left: padding.left * squeeze,
-    };
+    const fitted = squeezed(padding, this.#map.getContainer());
     this.#map.fitBounds([...bounds] as [number, number, number, number], { padding: fitted, maxZoom: 16, duration: FLIGHT_MS });
   }
 
@@ -356,4 +349,14 @@ export class DrawnMap {
     });
     onLongPress(container, this.#abort.signal, (at) => this.#events.onMenu(this.toPlace(at.x, at.y), at));
   }
+}
+
+function paddingOf(container: HTMLElement, { still, insets }: MapSetup): number | Insets {
+  return still?.margin ?? (insets ? squeezed(insets, container) : 24);
+}
+
+/** Where overlays leave next to nothing, a fit into what is left would show the whole world: they are thought smaller. */
+function squeezed({ top, right, bottom, left }: Insets, { clientWidth, clientHeight }: HTMLElement): Insets {
+  const by = Math.min(1, (clientWidth * 0.7) / (left + right + 1), (clientHeight * 0.7) / (top + bottom + 1));
+  return { top: top * by, right: right * by, bottom: bottom * by, left: left * by };
 }

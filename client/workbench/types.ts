@@ -48,6 +48,8 @@ export interface BarItem {
   when?: string;
   danger?: boolean;
   command: string;
+  /** What the command opens, where nothing else of the phone's frame brings it along. */
+  load?(): Promise<{ default: Component }>;
 }
 
 /** A kind of editor: what stands in a tab. `key(params)` makes two openings of one thing one tab. */
