@@ -14,8 +14,7 @@ import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { ResourceType } from '#shared/plugin-api/points.ts';
 import { BEGINNINGS, findField, SECTIONS, type Section } from './fields.ts';
 
-export type Form = Outputs['edit']['form'];
-export type FormRecord = Form['records'][number];
+type Form = Outputs['edit']['form'];
 type Outcome = Outputs['edit']['save'];
 export type Conflict = Extract<Outcome, { saved: false }>['conflicts'][number];
 

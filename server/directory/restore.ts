@@ -150,21 +150,3 @@ async function listFormerWholes(
   );
   return [...wholes, ...parts.flat().filter(({ object }) => !WHOLES.has(object) && object !== 'service_at_location')];
 }
-
-/** The last change that was on record at a time. */
-export async function getSeqAt(db: Kysely<Database>, at: string): Promise<number> {
-  const act = await db
-    .selectFrom('act')
-    .select((eb) => eb.fn.max('id').as('id'))
-    .where('at', '<=', at)
-    .executeTakeFirst();
-  const row = await db
-    .selectFrom('change')
-    .select('seq')
-    .where('act_id', '<=', act?.id ?? 0)
-    .orderBy('act_id', 'desc')
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.seq ?? 0;
-}
