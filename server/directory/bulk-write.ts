@@ -12,7 +12,7 @@ const UNDER_WAY = 48;
 
 export type BulkValue = string | number | null;
 
-/** Collects rows for tables; what was added is written for certain once `flush` has resolved. */
+/** Collects rows for tables, and reports what went wrong with one of them at the next `keepUp` or `flush`. */
 export interface BulkInserter {
   /** @param columns all that are not null */
   add(table: string, columns: readonly string[], value: (column: string) => BulkValue): void;
@@ -22,6 +22,9 @@ export interface BulkInserter {
   run(query: Compilable): void;
   /** Waits while too much is on its way. */
   keepUp(): Promise<void>;
+  /** Sends what is collected: whoever reads in the same transaction afterwards finds it, because statements keep their order. */
+  push(): void;
+  /** Sends what is collected and waits until all is written. */
   flush(): Promise<void>;
 }
 
@@ -94,6 +97,10 @@ export function createBulkInserter(db: Kysely<Database>, execute: Execute = (que
     if (failure) throw failure.error;
   }
 
+  function push(): void {
+    for (const waiting of tables.values()) send(waiting);
+  }
+
   return {
     add(table, columns, value) {
       let waiting = tables.get(table);
@@ -121,8 +128,9 @@ export function createBulkInserter(db: Kysely<Database>, execute: Execute = (que
       start(query.compile());
     },
     keepUp: () => untilFew(UNDER_WAY),
+    push,
     async flush() {
-      for (const waiting of tables.values()) send(waiting);
+      push();
       await untilFew(0);
     },
   };

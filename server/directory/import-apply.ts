@@ -83,7 +83,7 @@ export class ImportApplier {
     const edits = await findLocalEdits(this.#writer.trx, [...existing.values()]);
     for (const [key, { record, number }] of wanted) {
       const stored = existing.get(key);
-      if (!stored) this.#writer.createAlone(record, number);
+      if (!stored) this.#writer.create(record, number);
       else {
         // A record that several rows give is only ever added to here: what one of them lacks another one tells.
         const step = compare(record, stored, edits.get(stored.id), true);
@@ -146,7 +146,7 @@ export class ImportApplier {
           outcomes.set(row.key, { outcome: 'unchanged', conflict: { object: record.object, fields: ['(deleted here)'] } });
         else if (!before || (step && step.fields.length > 0)) {
           if (before && step) writer.update(before, step.after, step.fields);
-          else writer.createAlone(record, row.number);
+          else writer.create(record, row.number);
           written = true;
         }
       }
@@ -178,7 +178,7 @@ export class ImportApplier {
         const edit = known.edits.get(record.id);
         if (edit?.deleted) conflict ??= { object: record.object, fields: ['(deleted here)'] };
         else if (record.shared) shared.push({ record, number: row.number });
-        else writes.push(() => this.#writer.createAlone(record, row.number));
+        else writes.push(() => this.#writer.create(record, row.number));
         continue;
       }
       const step = compare(record, before, known.edits.get(before.id), false);

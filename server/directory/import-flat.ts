@@ -140,7 +140,7 @@ export class FlatImport {
   /** After all rows: those keys are settled that need no second look; gives whether any is left. */
   async finishFirstPass(): Promise<boolean> {
     for (const issue of this.#points.listShared()) this.#tally.report(issue.file, issue.row, issue);
-    await this.#writer.expectKnownKeys();
+    this.#writer.expectKnownKeys();
     const known = await this.#writer.findKnown([...this.#repeated.keys()]);
     for (const [key, { digest }] of this.#repeated) {
       if (known.get(key)?.hash !== this.#mergedHash(digest)) continue;

@@ -69,6 +69,8 @@ export class ImportWriter {
   #objects: Set<HsdsObject>;
   /** The first new input row of whose records no change has been noted yet. */
   #unrecorded: number;
+  /** The first of those new input rows whose records are, or will be, told of together as created. */
+  #told: number;
 
   private constructor(trx: Transaction<Database>, options: ImportWriterOptions, { rows, changes, objects }: Opened) {
     this.trx = trx;
@@ -78,6 +80,7 @@ export class ImportWriter {
     this.#changes = changes;
     this.#objects = objects;
     this.#unrecorded = rows.next;
+    this.#told = rows.next;
   }
 
   static async open(trx: Transaction<Database>, options: ImportWriterOptions): Promise<ImportWriter> {
@@ -94,8 +97,8 @@ export class ImportWriter {
   }
 
   /** Keys may come again from now on: what this import itself wrote is looked up too. */
-  async expectKnownKeys(): Promise<void> {
-    await this.#bulk.flush();
+  expectKnownKeys(): void {
+    this.#bulk.push();
     this.#options = { ...this.#options, isNew: false };
   }
 
@@ -130,10 +133,17 @@ export class ImportWriter {
     return (column) => values[column] ?? null;
   }
 
-  /** Adds a record of a new input row: one change tells of all that rows with neighbouring numbers created. */
   create(record: MappedRecord, number: number): void {
-    if (number >= APART) this.createAlone(record, number);
-    else this.#insert(record, number);
+    this.#insert(record, number);
+    if (!this.#isToldTogether(number)) this.#change('create', record, null);
+  }
+
+  /**
+   * Whether one change tells of all that this row and its neighbours created. Whatever this import does to a record of
+   * such a row, it was created so.
+   */
+  #isToldTogether(number: number | string | null | undefined): boolean {
+    return typeof number === 'number' && number >= this.#told && number < APART;
   }
 
   #insert(record: MappedRecord, number: number): void {
@@ -146,20 +156,14 @@ export class ImportWriter {
     );
   }
 
-  /** Adds a record with a change of its own. */
-  createAlone(record: MappedRecord, number: number): void {
-    this.#insert(record, number);
-    this.#change('create', record, null);
-  }
-
   update(before: FoundRecord, after: StoredRecord, fields: readonly string[]): void {
     this.#bulk.update(before.object, { id: before.id, set: fields }, (column) => after[column] ?? null);
-    this.#change('update', before, before.values);
+    if (!this.#isToldTogether(before.values['source_row'])) this.#change('update', before, before.values);
   }
 
   remove(before: FoundRecord): void {
     this.#bulk.run(this.trx.deleteFrom(before.object).where('id', '=', before.id));
-    this.#change('delete', before, before.values);
+    if (!this.#isToldTogether(before.values['source_row'])) this.#change('delete', before, before.values);
   }
 
   #change(op: Database['change']['op'], { object, id }: { object: HsdsObject; id: string }, before: StoredRecord | null): void {
@@ -193,10 +197,11 @@ export class ImportWriter {
   /** Leaves out that new input rows have records: their creations were told one by one. */
   skipCreations(): void {
     this.#unrecorded = this.#rows.next;
+    this.#told = this.#rows.next;
   }
 
   async findByRows(numbers: readonly number[]): Promise<Map<number, FoundRecord[]>> {
-    await this.#bulk.flush();
+    this.#bulk.push();
     const found = new Map<number, FoundRecord[]>();
     if (numbers.length === 0) return found;
     const read = async (object: HsdsObject): Promise<void> => {
@@ -220,7 +225,7 @@ export class ImportWriter {
   async findByIds(records: readonly Pick<MappedRecord, 'object' | 'id'>[]): Promise<Map<string, FoundRecord>> {
     const found = new Map<string, FoundRecord>();
     if (records.length === 0) return found;
-    await this.#bulk.flush();
+    this.#bulk.push();
     for (const [object, list] of Map.groupBy(records, (record) => record.object)) {
       const ids = [...new Set(list.map(({ id }) => id))];
       for (const row of await this.trx
