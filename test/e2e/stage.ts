@@ -18,9 +18,9 @@ export const THEMES = {
 } as const;
 export type ThemeName = keyof typeof THEMES;
 
-/** Changes the theme as a person's system would at dusk, and waits until it is worn. */
+/** Changes the theme as a person's system would at dusk, all at once, and waits until it is worn. */
 export async function wear(page: Page, theme: (typeof THEMES)[ThemeName]): Promise<void> {
-  await page.emulateMedia(theme);
+  await page.emulateMedia({ ...theme, reducedMotion: 'reduce' });
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
