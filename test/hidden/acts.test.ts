@@ -4,12 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { findAuditFault, listAudit, recordAudit } from '#server/audit/audit.ts';
 import { writeAct } from '#server/db/acts.ts';
+import { createTypeFields } from '#server/directory/edit-check.ts';
 import { applyEdits } from '#server/directory/edit.ts';
 import { hidePlace, readPlace, showPlace } from '#server/directory/hidden-acts.ts';
 import { readHiddenPlaces } from '#server/directory/hidden-places.ts';
 import { insertHandout, findHandout } from '#server/handout/queries.ts';
 import { createLocalActor } from '#server/identity/actor.ts';
 import type { OpenDatabase } from '#server/db/open.ts';
+import { createRegistry } from '#server/plugins/load.ts';
 import { codes, importFiles } from '../import/support.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { shelterTown, write } from './shelter.ts';
@@ -145,7 +147,11 @@ eachDatabase('hidden places', (open) => {
     await importFiles(database.db, file(site(1, 'Haven', '77 N Secret Lane'), site(2, 'Office', '77 North Secret Ln')));
     const { id } = await database.db.selectFrom('location').select('id').where('name', '=', 'Haven').executeTakeFirstOrThrow();
     const edits = [{ op: 'update' as const, object: 'location' as const, id, base: { hidden: 0 }, set: { hidden: 1 } }];
-    const saved = await applyEdits(database.db, { edits, reason: 'they asked' }, { actor, at: NOW, typeFields: () => undefined });
+    const saved = await applyEdits(
+      database.db,
+      { edits, reason: 'they asked' },
+      { actor, at: NOW, typeFields: createTypeFields(createRegistry()) },
+    );
     expect(saved).toMatchObject({ saved: true });
     expect(await hiddenNames(database)).toEqual(['Haven', 'Office']);
   });
