@@ -22,6 +22,8 @@ export const COLUMN_TARGETS: readonly ColumnTarget[] = [
       'agency name',
       'label',
       'field 2',
+      'nombre',
+      'nom',
     ],
   },
   {
@@ -42,15 +44,47 @@ export const COLUMN_TARGETS: readonly ColumnTarget[] = [
       'additional information',
       'comments',
       'info',
+      'descripcion',
     ],
     like: 'text',
   },
-  { target: 'service.url', names: ['url', 'website', 'web site', 'website address', 'web', 'homepage', 'link', 'site url'], like: 'url' },
-  { target: 'service.email', names: ['email', 'e mail', 'email address', 'mail'], like: 'email' },
+  {
+    target: 'service.url',
+    names: [
+      'url',
+      'website',
+      'web site',
+      'website address',
+      'web',
+      'homepage',
+      'link',
+      'site url',
+      'sitio web',
+      'pagina web',
+      'site web',
+      'site internet',
+    ],
+    like: 'url',
+  },
+  {
+    target: 'service.email',
+    names: ['email', 'e mail', 'email address', 'mail', 'correo', 'correo electronico', 'courriel'],
+    like: 'email',
+  },
   { target: 'service.status', names: ['status', 'is this service open?', 'service status', 'open status'], like: 'flag' },
   {
     target: 'service.eligibility_description',
-    names: ['eligibility', 'eligibility description', 'who is eligible', 'eligibility requirements', 'requirements', 'who can use it'],
+    names: [
+      'eligibility',
+      'eligibility description',
+      'who is eligible',
+      'eligibility requirements',
+      'requirements',
+      'who can use it',
+      'requisitos',
+      'elegibilidad',
+      'admissibilite',
+    ],
     like: 'text',
   },
   {
@@ -85,12 +119,18 @@ export const COLUMN_TARGETS: readonly ColumnTarget[] = [
       'sponsor',
       'org name',
       'org',
+      'organizacion',
+      'organisme',
     ],
   },
-  { target: 'location.latitude', names: ['latitude', 'lat', 'location latitude', 'geo latitude', 'y', 'point y'], like: 'number' },
+  {
+    target: 'location.latitude',
+    names: ['latitude', 'lat', 'location latitude', 'geo latitude', 'y', 'point y', 'latitud'],
+    like: 'number',
+  },
   {
     target: 'location.longitude',
-    names: ['longitude', 'lon', 'lng', 'long', 'location longitude', 'geo longitude', 'x', 'point x'],
+    names: ['longitude', 'lon', 'lng', 'long', 'location longitude', 'geo longitude', 'x', 'point x', 'longitud'],
     like: 'number',
   },
   { target: 'location.transportation', names: ['transportation', 'transit', 'directions'] },
@@ -108,16 +148,55 @@ export const COLUMN_TARGETS: readonly ColumnTarget[] = [
       'addr',
       'full address',
       'address address 1',
+      'direccion',
+      'domicilio',
+      'calle',
+      'adresse',
     ],
   },
   { target: 'address.address_2', names: ['address 2', 'address line 2', 'suite', 'unit', 'apt', 'address address 2'] },
-  { target: 'address.city', names: ['city', 'town', 'municipality', 'locality', 'address city'] },
-  { target: 'address.state_province', names: ['state', 'state province', 'province', 'region', 'address state province', 'st'] },
-  { target: 'address.postal_code', names: ['zip', 'zip code', 'zipcode', 'postal code', 'postcode', 'address postal code'] },
-  { target: 'address.country', names: ['country', 'address country', 'country code'] },
+  { target: 'address.city', names: ['city', 'town', 'municipality', 'locality', 'address city', 'ciudad', 'ville', 'commune'] },
+  {
+    target: 'address.state_province',
+    names: ['state', 'state province', 'province', 'region', 'address state province', 'st', 'estado', 'provincia'],
+  },
+  {
+    target: 'address.postal_code',
+    names: ['zip', 'zip code', 'zipcode', 'postal code', 'postcode', 'address postal code', 'codigo postal', 'code postal', 'cp'],
+  },
+  { target: 'address.country', names: ['country', 'address country', 'country code', 'pais', 'pays'] },
   {
     target: 'phone.number',
-    names: ['phone', 'phone number', 'telephone', 'phones', 'tel', 'contact phone', 'main phone', 'hotline'],
+    names: [
+      'phone',
+      'phone number',
+      'telephone',
+      'phones',
+      'tel',
+      'contact phone',
+      'main phone',
+      'hotline',
+      'telefono',
+      'toll free',
+      'toll free number',
+      'toll free phone number',
+      'tty',
+      'tdd',
+      'tty phone number',
+      'fax',
+      'fax number',
+      'text line',
+      'sms',
+      'crisis line',
+      '24 hour hotline',
+      'mobile',
+      'cell phone',
+      'phone 2',
+      'secondary phone',
+      'alternate phone',
+      'other phone',
+      'after hours phone',
+    ],
     like: 'phone',
   },
   {
@@ -134,6 +213,11 @@ export const COLUMN_TARGETS: readonly ColumnTarget[] = [
       'times',
       'days and hours',
       'dates and hours',
+      'horario',
+      'horarios',
+      'horaire',
+      'horaires',
+      'heures d ouverture',
     ],
     like: 'text',
   },
@@ -149,7 +233,7 @@ export const COLUMN_TARGETS: readonly ColumnTarget[] = [
     ],
     like: 'text',
   },
-  { target: 'language.name', names: ['languages', 'language', 'languages spoken'] },
+  { target: 'language.name', names: ['languages', 'language', 'languages spoken', 'idiomas', 'idioma', 'langues'] },
   { target: 'accessibility.description', names: ['accessibility', 'wheelchair', 'accessible'] },
   { target: 'required_document.document', names: ['required documents', 'documents', 'what to bring', 'bring', 'documentation required'] },
   {
@@ -199,7 +283,24 @@ export const SCOPE_NAMES = [
 export function normalizeName(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}?]+/gu, ' ')
     .trim();
+}
+
+const PHONE_KINDS: readonly [RegExp, string][] = [
+  [/\bfax\b/, 'fax'],
+  [/\b(tty|tdd)\b/, 'tty'],
+  [/\b(text|sms)\b/, 'text'],
+  [/\b(cell|mobile)\b/, 'cell'],
+  [/\b(hotline|crisis)\b/, 'hotline'],
+  [/\b(toll free|2|secondary|alternate|other|after hours)\b/, 'voice'],
+];
+
+/** The type of the telephone numbers in a column that stands beside the main one; undefined for the main one itself. */
+export function phoneKindOf(name: string): string | undefined {
+  const normalized = normalizeName(name);
+  return PHONE_KINDS.find(([pattern]) => pattern.test(normalized))?.[1];
 }

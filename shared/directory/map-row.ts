@@ -141,6 +141,7 @@ function mapOne({ mapping, fields, context }: RecordPlan, row: RowMapping): void
     if (typeof mapped === 'object' && 'refersTo' in mapped)
       setReference(record, field, { read, table: mapped.refersTo.table, context, row });
     else setField(record, field, read, row);
+    if (field === 'waypost:type' && record.fields['resource_type'] === null) reportType(mapped, row);
   }
   if (mapping.object === 'location') readPosition(record, mapping, row);
   if (mapping.object === 'organization' && row.records.length > 0) {
@@ -208,6 +209,15 @@ function setField(record: MappedRecord, field: string, read: ReadValue, row: Row
   }
   if (record.object === 'location' && (field === 'latitude' || field === 'longitude')) return;
   record.fields[field] = convert(record.object, field, read, row);
+}
+
+/** A row that says nothing of its kind is told; one that says something that stands for no kind of help is not. */
+function reportType(mapped: MappedValue, row: RowMapping): void {
+  const columns = typeof mapped === 'object' && 'lookup' in mapped ? [mapped.column].flat() : [];
+  const [column] = columns;
+  if (column === undefined || columns.some((name) => toText(row.values[name]) !== null || Array.isArray(row.values[name]))) return;
+  const message = `"${column}" is empty, so it is not known what kind of help this is. Fill it in the source, or on the record's page.`;
+  row.issues.push({ column, code: 'type_missing', severity: 'info', message, value: null });
 }
 
 function readPosition(record: MappedRecord, mapping: RecordMapping, row: RowMapping): void {

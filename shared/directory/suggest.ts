@@ -1,7 +1,7 @@
 // Suggests how foreign tables become HSDS records, from the names and the values of their columns alone.
 // It links what a row links and never more: an organization only from a column that names one.
 
-import { COLUMN_TARGETS, DATE_NAMES, normalizeName } from './column-words.ts';
+import { COLUMN_TARGETS, DATE_NAMES, normalizeName, phoneKindOf } from './column-words.ts';
 import { hsdsDefinition, type HsdsObject } from './hsds.ts';
 import type { HsdsTable, ImportMapping, MappedValue, RecordMapping, TableMapping } from './mapping.ts';
 import { findLegacyTable } from './legacy-hsds.ts';
@@ -236,6 +236,8 @@ function suggestLists(profile: TableProfile, found: Found, kind: TableKind): Rec
       else if (column.lists > 0) records.push({ object, each: { column: column.name }, fields: { [field]: '$part' } });
       else if (object === 'language' || object === 'service_area')
         records.push({ object, each: { column: column.name, split: separatorOf(column) }, fields: { [field]: '$part' } });
+      else if (target === 'phone.number' && columns.length > 1 && phoneKindOf(column.name))
+        records.push({ object, fields: { [field]: column.name, type: { constant: phoneKindOf(column.name) as string } } });
       else plain.push(column);
     }
     if (plain.length > 0) records.push({ object, fields: { [field]: toValue(plain) } });
