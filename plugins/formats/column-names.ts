@@ -10,7 +10,9 @@ export function nameColumns(cells: readonly string[], isUsed: (column: number) =
   const seen = new Set<string>();
   const faults: NamedColumns['faults'] = [];
   const names = cells.map((cell, index) => {
-    const name = cell.trim().replace(/\s+/g, ' ');
+    const told = cell.trim().replace(/\s+/g, ' ');
+    // No object can have a property of this name.
+    const name = told === '__proto__' ? '' : told;
     let unique = name || `column ${index + 1}`;
     if (!name && cells.length > 1 && isUsed(index)) {
       faults.push({

@@ -7,7 +7,8 @@ const DEEPEST = 500;
 /** Undefined where the text is no JSON, or is nested too deep. */
 export function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
+    // As a key of other objects it would be lost.
+    const value: unknown = JSON.parse(text.includes('__proto__') ? text.replaceAll('"__proto__"', '"proto"') : text);
     return hasMany(text, DEEPEST) && isDeeperThan(value, DEEPEST) ? undefined : value;
   } catch {
     return undefined;

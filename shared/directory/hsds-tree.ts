@@ -118,7 +118,7 @@ function addTree(object: HsdsObject, values: Record<string, unknown>, parents: R
   if (given !== null && given !== id) keep(record, GIVEN_ID, given);
   for (const [key, raw] of Object.entries(values)) {
     if (key === 'id' || raw === null || raw === undefined || raw === '') continue;
-    const nested = definition.nested[key];
+    const nested = Object.hasOwn(definition.nested, key) ? definition.nested[key] : undefined;
     if (nested && typeof raw === 'object') {
       const items = Array.isArray(raw) ? raw : [raw];
       for (const item of items) {
@@ -149,7 +149,8 @@ function addTree(object: HsdsObject, values: Record<string, unknown>, parents: R
 }
 
 function setField(record: MappedRecord, key: string, raw: unknown, walk: Walk): void {
-  const field = hsdsDefinition(record.object).fields[key];
+  const { fields } = hsdsDefinition(record.object);
+  const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
   if (!field || typeof raw === 'object') return keep(record, key, raw);
   if (field.kind === 'number') {
     const number = findNumber(raw);

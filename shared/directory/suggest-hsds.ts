@@ -61,7 +61,7 @@ function shareOf(object: HsdsObject, columns: readonly string[]): number {
   const { fields, nested } = hsdsDefinition(object);
   const known = columns.filter((column) => {
     const head = column.split('.')[0] as string;
-    return head in fields || head in nested || column === '(beyond the header)';
+    return Object.hasOwn(fields, head) || Object.hasOwn(nested, head) || column === '(beyond the header)';
   }).length;
   return known / Math.max(1, columns.length);
 }

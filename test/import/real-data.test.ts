@@ -140,6 +140,8 @@ interface Claim {
   difference?: [number, string];
 }
 
+/** A tax number; and the link of an attribute that does not say to what kind of record. */
+const NO_REFERENCES = new Set(['tax_id', 'link_id']);
 const far = (value: unknown): boolean => Math.abs(Number(value)) > 180;
 const illinois = (): [Row[], Row[], Set<string | undefined>] => [
   csv('legal-aid-illinois/services.csv'),
@@ -205,7 +207,7 @@ const CLAIMS: Claim[] = [
       const all = tables.flatMap((name) => csv(`${path}/${name}`));
       const ids = new Set(all.map((row) => row['id']));
       return all.flatMap((row) =>
-        Object.entries(row).filter(([column, value]) => /_id$/.test(column) && column !== 'tax_id' && value && !ids.has(value)),
+        Object.entries(row).filter(([column, value]) => /_id$/.test(column) && !NO_REFERENCES.has(column) && value && !ids.has(value)),
       ).length;
     },
   },
