@@ -14,7 +14,7 @@ import { locateForWorker, startImport, type ImportReport } from './import.ts';
 export const importCommand: Command = {
   name: 'import',
   summary: 'Import a directory from files',
-  usage: `waypost import PATH… [--format auto|hsds|hsds-json|csv|ndjson|geojson] [--mapping FILE] [--source NAME] [--dry-run] [--json]
+  usage: `waypost import PATH… [--format auto|hsds|hsds-json|csv|xlsx|ndjson|geojson] [--mapping FILE] [--source NAME] [--dry-run] [--json]
 
 PATH is a file, a folder or a ZIP package. A mapping is suggested from names and values of the columns; --mapping takes
 one from a file (YAML or JSON; "waypost schema mapping" prints its schema). --dry-run tries everything and keeps nothing.
