@@ -1,10 +1,10 @@
 // The `waypost` command. Each feature brings its commands; only the one that is called is loaded.
 // Results go to standard output, everything else to standard error.
 
-import { enableCompileCache } from 'node:module';
 import type { CliIo, Command } from './command.ts';
+import { keepCompiledCode } from './compile-cache.ts';
 
-enableCompileCache();
+keepCompiledCode();
 
 interface Entry {
   summary: string;

@@ -1,10 +1,10 @@
 // Starts the server: opens and migrates the database, loads the plugins, fills an empty directory with the demo, listens.
 
-import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
+import { keepCompiledCode } from './compile-cache.ts';
 import { OperatorProblem } from './db/operator-problem.ts';
 
-enableCompileCache();
+keepCompiledCode();
 
 const USAGE = `npm start -- [--port 4280] [--host 127.0.0.1] [--data DIR]
 

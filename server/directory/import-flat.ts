@@ -170,15 +170,29 @@ export class FlatImport {
     }
     if (this.#open.get(key.key)?.seen.size !== this.#keys.hashes(repeated.digest).length) return;
     this.#whole.push(key.key);
-    if (this.#whole.length >= AGAIN) await this.finishSecondPass();
+    if (this.#whole.length >= AGAIN) await this.#mergeWhole();
   }
 
   /** Keys of which all rows have been read again. */
   #whole: string[] = [];
+  #merging: Promise<void> = Promise.resolve();
 
-  async finishSecondPass(): Promise<void> {
+  /** Merges them, once those before are; meanwhile the next ones are read. */
+  async #mergeWhole(): Promise<void> {
     const keys = this.#whole;
     this.#whole = [];
+    await this.#merging;
+    this.#merging = this.#merge(keys);
+    // Whoever waits next is told; nobody is waiting yet.
+    this.#merging.catch(() => {});
+  }
+
+  async finishSecondPass(): Promise<void> {
+    await this.#mergeWhole();
+    await this.#merging;
+  }
+
+  async #merge(keys: readonly string[]): Promise<void> {
     const known = await this.#writer.findKnown(keys);
     let next = this.#writer.nextRow;
     const staged: DigestedRow[] = [];

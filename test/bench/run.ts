@@ -3,7 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepCompiledCode } from '#server/compile-cache.ts';
 import type { Bench, BenchRow } from './bench.ts';
+
+keepCompiledCode();
 
 const json = process.argv.includes('--json');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
