@@ -4,6 +4,7 @@
 import { sql, type Kysely, type SqlBool } from 'kysely';
 import { hsdsDefinition, type HsdsObject } from '#shared/directory/hsds.ts';
 import { createRedactor, type PlaceSecrets, type Redactor } from '#shared/directory/redact.ts';
+import { cellCenter, coarseCell } from '#shared/geo/cells.ts';
 import type { LonLat } from '#shared/geo/travel.ts';
 import type { Database } from '#server/db/schema.ts';
 import { inPieces } from './bulk-write.ts';
@@ -114,7 +115,10 @@ export class HiddenPlaces {
 
   #secretsOf(ids: readonly string[]): PlaceSecrets {
     const places = ids.map((id) => this.#places.get(id)!);
-    return { addresses: places.flatMap((place) => place.addresses), positions: places.flatMap((place) => place.position ?? []) };
+    return {
+      addresses: places.flatMap((place) => place.addresses),
+      around: places.flatMap(({ position }) => (position ? cellCenter(coarseCell(position)) : [])),
+    };
   }
 
   #isAddressOf(object: HsdsObject, record: Row): boolean {

@@ -7,7 +7,6 @@ import { kyselyAdapter } from '@better-auth/kysely-adapter';
 import { organization } from 'better-auth/plugins/organization';
 import type { Kysely } from 'kysely';
 import type { OpenDatabase } from '../db/open.ts';
-import type { Database } from '../db/schema.ts';
 import { hashPassword, PASSWORD_LENGTH, verifyPassword } from './passwords.ts';
 
 /** The paths of better-auth that are open; it offers many more, and a new version may offer others. */

@@ -9,7 +9,8 @@ import type { LonLat } from '../geo/travel.ts';
 /** What is known of where hidden places are. */
 export interface PlaceSecrets {
   addresses: readonly { address_1?: string | null; address_2?: string | null; postal_code?: string | null }[];
-  positions: readonly LonLat[];
+  /** Middles of the coarse cells in which they stand: what is taken out must not hang on where in its cell a place is. */
+  around: readonly LonLat[];
 }
 
 export interface Redactor {
@@ -20,10 +21,12 @@ export interface Redactor {
 
 export const TAKEN_OUT = '…';
 
-/** Figures this near to a coordinate, in degrees, are taken for it: some two kilometres. */
-const NEAR = 0.02;
+/** Figures this near to the middle of its cell, in degrees, are taken for a coordinate of the place: the cell and some two kilometres. */
+const NEAR = 0.05;
 const WORD = /[\p{L}\p{N}]+/gu;
 const DECIMAL = /[-+]?\d{1,3}[.,]\d{2,}/g;
+/** So many places after the point has nothing but a coordinate. */
+const COORDINATE = /[-+]?\d{1,3}[.,]\d{4,}/g;
 const MAP_LINK =
   /\b(?:https?:\/\/)?(?:www\.)?(?:maps\.|goo\.gl\/maps|google\.[a-z.]+\/maps|bing\.com\/maps|openstreetmap\.|osm\.org|waze\.|what3words\.|w3w\.co|plus\.codes)[^\s"'<>)]*/gi;
 const STREET_TYPES = new Set(
@@ -47,17 +50,17 @@ const ANY_ADDRESS = new RegExp(
 );
 
 /**
- * @param anyAddress takes out all that has the form of an address, also where the directory does not know it:
+ * @param anyAddress takes out all that has the form of an address or a coordinate, also where the directory does not know it:
  *   for what is written about the hidden place itself
  */
-export function createRedactor({ addresses, positions }: PlaceSecrets, { anyAddress }: { anyAddress: boolean }): Redactor {
+export function createRedactor({ addresses, around }: PlaceSecrets, { anyAddress }: { anyAddress: boolean }): Redactor {
   const runs = new Map<string, string[][]>();
   for (const run of addresses.flatMap(runsOf)) runs.set(run[0]!, [...(runs.get(run[0]!) ?? []), run]);
 
   function text(given: string): string {
     let told = given.replace(MAP_LINK, TAKEN_OUT);
-    if (positions.length > 0) told = told.replace(DECIMAL, (figure) => (isNear(figure, positions) ? TAKEN_OUT : figure));
-    if (anyAddress) told = told.replace(ANY_ADDRESS, TAKEN_OUT);
+    if (anyAddress) told = told.replace(COORDINATE, TAKEN_OUT).replace(ANY_ADDRESS, TAKEN_OUT);
+    if (around.length > 0) told = told.replace(DECIMAL, (figure) => (isNear(figure, around) ? TAKEN_OUT : figure));
     return runs.size > 0 ? takeOut(told, runs) : told;
   }
 
@@ -74,9 +77,9 @@ export function createRedactor({ addresses, positions }: PlaceSecrets, { anyAddr
 /** Fields that hold no prose. A telephone number stays: people must be able to call. */
 const EXEMPT = /^(?:id|.*_id|number|extension|phone|cell|timezone|zone|at|updated|verified|type|status|waypost:(?:id|ref).*)$/;
 
-function isNear(figure: string, positions: readonly LonLat[]): boolean {
+function isNear(figure: string, around: readonly LonLat[]): boolean {
   const degrees = Math.abs(Number(figure.replace(',', '.')));
-  return positions.some(({ lon, lat }) => Math.abs(Math.abs(lon) - degrees) < NEAR || Math.abs(Math.abs(lat) - degrees) < NEAR);
+  return around.some(({ lon, lat }) => Math.abs(Math.abs(lon) - degrees) < NEAR || Math.abs(Math.abs(lat) - degrees) < NEAR);
 }
 
 /** Runs of words that tell a place: number with street, street, building, postal code. */

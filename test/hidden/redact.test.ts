@@ -11,10 +11,10 @@ const SECRETS = {
     { address_1: '7 Broadway', address_2: null, postal_code: null },
     { address_1: 'PO Box 12', address_2: null, postal_code: null },
   ],
-  positions: [{ lon: -82.654321, lat: 40.123456 }],
+  around: [{ lon: -82.654321, lat: 40.123456 }],
 };
 const known = createRedactor(SECRETS, { anyAddress: false });
-const any = createRedactor({ addresses: [], positions: [] }, { anyAddress: true });
+const any = createRedactor({ addresses: [], around: [] }, { anyAddress: true });
 
 describe('of a known place', () => {
   test.each([
@@ -31,6 +31,7 @@ describe('of a known place', () => {
     ['7 Broadway', '…'],
     ['40.1235, -82.6543', '…, …'],
     ['lon=82.65', 'lon=…'],
+    ['half a cell away: 40.155, -82.69', 'half a cell away: …, …'],
     ['see https://maps.google.com/?q=40.1,-82.6 or call', 'see … or call'],
     ['https://what3words.com/filled.count.soap', '…'],
   ])('%s', (text, told) => expect(known.text(text)).toBe(told));

@@ -10,15 +10,19 @@ import { TranslationContribution } from '#shared/plugin-api/points.ts';
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'plugins/languages');
 
+const MESSAGE_FILES = ['messages.ts', 'import-codes.ts'];
+
 async function readEnglish(): Promise<Record<string, string>> {
   const english: Record<string, string> = {};
   for (const feature of readdirSync(join(root, 'client'))) {
-    const path = join(root, 'client', feature, 'messages.ts');
-    if (!existsSync(path)) continue;
-    const { messages } = (await import(path)) as { messages: Record<string, string> };
-    for (const [id, text] of Object.entries(messages)) {
-      expect(english, `${id} is brought by two features`).not.toHaveProperty([id]);
-      english[id] = text;
+    for (const file of MESSAGE_FILES) {
+      const path = join(root, 'client', feature, file);
+      if (!existsSync(path)) continue;
+      const bundles = Object.values((await import(path)) as Record<string, Record<string, string>>);
+      for (const [id, text] of bundles.flatMap((bundle) => Object.entries(bundle))) {
+        expect(english, `${id} is brought twice`).not.toHaveProperty([id]);
+        english[id] = text;
+      }
     }
   }
   return english;

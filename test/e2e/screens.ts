@@ -1,0 +1,47 @@
+// How a scene is looked at, at desktop or phone size: axe finds nothing, and no text too pale in any of the four themes;
+// nothing is asked of another origin, the console stays silent, and nothing sticks out at the side.
+
+import type { BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axe, DESKTOP, PHONE } from '../support/browser.ts';
+import { SCENES } from './scenes.ts';
+import { openStage, THEMES, wear, type Stage } from './stage.ts';
+
+/** Movements have ended and late parts are drawn. */
+const SETTLED_MS = 600;
+
+export type Size = 'desktop' | 'phone';
+
+const SIZES: Record<Size, BrowserContextOptions> = {
+  desktop: { viewport: DESKTOP },
+  phone: { viewport: PHONE, hasTouch: true, isMobile: true },
+};
+
+/** Walks the scenes that `fits` names. */
+export function lookAtScreens(fits: (scene: string, size: Size) => boolean): void {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage();
+  });
+  afterAll(() => stage[Symbol.asyncDispose]());
+
+  describe.each(['desktop', 'phone'] as const)('%s', (size) => {
+    test.each(SCENES.filter((scene) => (scene.only ?? size) === size && fits(scene.name, size)))('$name', async (scene) => {
+      await using visitor = await stage.enter(scene, SIZES[size]);
+      await scene.go(visitor.page);
+      await visitor.page.waitForTimeout(SETTLED_MS);
+      const found: Record<string, string[]> = {};
+      for (const [name, theme] of Object.entries(THEMES)) {
+        await wear(visitor.page, theme);
+        // What is a matter of structure is the same in all of them.
+        const said = await axe(visitor.page, theme === THEMES.light ? undefined : ['color-contrast']);
+        if (said.length > 0) found[name] = said;
+      }
+      expect(found).toEqual({});
+      expect(visitor.foreign).toEqual([]);
+      expect(visitor.errors).toEqual([]);
+      const wider = await visitor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wider, 'pixels that stick out').toBeLessThanOrEqual(0);
+    });
+  });
+}
