@@ -11,7 +11,7 @@ const { file, key } = workerData as SqliteThreadData;
 const raw = openConnection(file, key);
 const connection = new PooledConnection(raw);
 /** Pages kept in memory while an import writes: less would be written, and encrypted, again and again. */
-const CACHE_KIB = 160 * 1024;
+const CACHE_KIB = 64 * 1024;
 raw.pragma(`cache_size = ${-CACHE_KIB}`);
 // What was committed is brought into the file at the end, when everyone has been told of it and nobody waits.
 raw.pragma('wal_autocheckpoint = 0');
