@@ -52,7 +52,7 @@ function toTable(rows: readonly Record<string, unknown>[]): SqliteThreadTable {
 }
 
 function end(): void {
-  raw.pragma('wal_checkpoint(passive)');
+  raw.pragma('wal_checkpoint(truncate)');
   connection.close();
   parentPort?.close();
 }
