@@ -5,7 +5,7 @@ import { Problem } from '#shared/platform/problems.ts';
 import { openDatabase } from './db/open.ts';
 import { openSqliteThread } from './db/sqlite-thread.ts';
 import { createRegistry, loadPlugins } from './plugins/load.ts';
-import type { ImportWorkerData, ImportWorkerMessage } from './directory/import.ts';
+import type { ImportWorkerData, ImportWorkerMessage, IssueCodes } from './directory/import.ts';
 import { runImport } from './directory/import-run.ts';
 
 const PROGRESS_EVERY_MS = 200;
@@ -20,17 +20,21 @@ const database = thread ?? (await openDatabase(location));
 const registry = createRegistry();
 const plugins = loadPlugins(pluginsFolder, registry);
 let told = 0;
+let phase = '';
+let codes: IssueCodes = {};
 try {
   const report = await runImport({ db: database.db, registry, plugins, clock: Date.now, execute: thread?.execute }, request, {
     signal: stop.signal,
-    onProgress: ({ rows }) => {
+    onProgress: (progress) => {
       const now = performance.now();
-      if (now - told < PROGRESS_EVERY_MS) return;
+      if (now - told < PROGRESS_EVERY_MS && progress.phase === phase) return;
       told = now;
-      say({ type: 'progress', rows });
+      phase = progress.phase;
+      say({ type: 'progress', ...progress });
     },
+    onCodes: (found) => (codes = found),
   });
-  say({ type: 'done', report });
+  say({ type: 'done', report, codes });
 } catch (error) {
   if (error instanceof Problem) say({ type: 'refused', code: error.code, message: error.message, suggestions: error.suggestions });
   else

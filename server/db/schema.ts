@@ -37,7 +37,15 @@ interface IdentityTables {
 }
 
 export interface Database extends DirectoryTables, IdentityTables {
-  source: { id: number; name: string; format: string; mapping: string | null; created_at: string };
+  source: {
+    id: number;
+    name: string;
+    format: string;
+    /** The one that was used last, and the one that someone gave. */
+    mapping: string | null;
+    saved_mapping: string | null;
+    created_at: string;
+  };
   source_row: {
     id: number;
     source_id: number;
@@ -83,6 +91,21 @@ export interface Database extends DirectoryTables, IdentityTables {
     reason: string;
     hash: string;
   };
+  /** An import that was tried, see import-stage.ts. */
+  import_stage: {
+    id: string;
+    source: string;
+    actor: string;
+    at: string;
+    /** Where the change feed stood. */
+    position: number;
+    digest: string;
+    shared_digest: string;
+    counts: string;
+    decisions: string;
+  };
+  staged_row: { stage_id: string; n: number; outcome: string; object: string | null; name: string; place: string; content: string };
+  kept_here: { record_id: string; field: string; value: string; act_id: number };
   setting: { scope: 'demo' | 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
   handout: { token_hash: string; content: string; created_at: string; expires_at: string };
 }

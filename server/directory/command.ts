@@ -9,25 +9,35 @@ import { Problem } from '#shared/platform/problems.ts';
 import { UsageError, type CliIo, type Command } from '../command.ts';
 import { addDemos, removeDemos } from './demo.ts';
 import { exportDirectory } from './export.ts';
+import { Choice } from './import-decisions.ts';
 import { locateForWorker, startImport, type ImportReport } from './import.ts';
 
 export const importCommand: Command = {
   name: 'import',
   summary: 'Import a directory from files',
-  usage: `waypost import PATH… [--format auto|hsds|hsds-json|csv|xlsx|ndjson|geojson] [--mapping FILE] [--source NAME] [--dry-run] [--json]
+  usage: `waypost import PATH… [--format auto|hsds|hsds-json|csv|xlsx|ndjson|geojson] [--mapping FILE] [--source NAME]
+  [--save-mapping] [--conflicts ours|theirs] [--close-gone] [--dry-run] [--json]
 
 PATH is a file, a folder or a ZIP package. A mapping is suggested from names and values of the columns; --mapping takes
 one from a file (YAML or JSON; "waypost schema mapping" prints its schema). --dry-run tries everything and keeps nothing.
-The same source can be imported again: what did not change is left alone, and what was edited here stays.`,
+The same source can be imported again: what did not change is left alone, and what was edited here stays.
+A mapping that was given is used again by the next import of the source; --save-mapping keeps a suggested one too.
+--conflicts decides where a value was edited here and the input gives another one: "ours" keeps the edit and does not ask
+again, "theirs" takes the input's. --close-gone closes services that the source no longer has; nothing is ever deleted.`,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       format: { type: 'string', default: 'auto' },
       mapping: { type: 'string' },
       source: { type: 'string' },
+      'save-mapping': { type: 'boolean', default: false },
+      conflicts: { type: 'string' },
+      'close-gone': { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     });
     if (positionals.length === 0) throw new UsageError('Say what to import: a file, a folder or a ZIP package.');
+    const conflicts = values['conflicts'] === undefined ? undefined : Choice.safeParse(values['conflicts']);
+    if (conflicts?.success === false) throw new UsageError('--conflicts is "ours" or "theirs".');
     const mapping = values['mapping'] === undefined ? undefined : readMapping(String(values['mapping']));
     await using app = await io.openApp();
     const report = await startImport(
@@ -39,6 +49,9 @@ The same source can be imported again: what did not change is left alone, and wh
           mapping,
           source: values['source'] as string | undefined,
           dryRun: values['dry-run'] === true,
+          decisions: conflicts && { all: conflicts.data, fields: {}, values: {} },
+          closeGone: values['close-gone'] === true,
+          saveMapping: values['save-mapping'] === true,
           actor: 'local:steward',
         },
       },

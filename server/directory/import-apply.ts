@@ -4,11 +4,15 @@
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { MappedRecord } from '#shared/directory/import-record.ts';
 import { findLocalEdits, type LocalEdit } from './import-conflicts.ts';
+import { DELETED_HERE, findDecision, NOT_IN_INPUT, readKeptHere, type ConflictDecisions } from './import-decisions.ts';
+import { describeCreation, describeRemoval, describeUpdate, linksOf, mainOf, type ImportStage, type StagedItem } from './import-stage.ts';
 import type { FoundRecord, ImportWriter, InputRow, KnownRow } from './import-writer.ts';
 import { columnsOf, listDifferences, storedValue, type StoredRecord } from './record-columns.ts';
 
 export interface StagedRow extends InputRow {
   records: MappedRecord[];
+  /** This import created it from one of its rows; now it is told by all of them. */
+  createdBefore?: boolean;
 }
 
 export type Outcome = 'created' | 'updated' | 'unchanged';
@@ -24,6 +28,10 @@ export interface ApplierOptions {
   isNew: boolean;
   /** Whether this import gives the record in any of its rows; absent: only the row itself counts. */
   gives?: (object: HsdsObject, id: string) => boolean;
+  /** Told of everything that is decided, where someone wants to see it. */
+  stage?: ImportStage | undefined;
+  /** What to do with values that were edited here. */
+  decisions?: ConflictDecisions | undefined;
 }
 
 const CREATED: RowOutcome = { outcome: 'created', conflict: null };
@@ -34,6 +42,8 @@ export class ImportApplier {
   #options: ApplierOptions;
   /** Shared records that are known to be there. */
   #shared = new Set<string>();
+  /** Of the rows under way, by key; null where nobody wants to see them. */
+  #items: Map<string, StagedItem> | null = null;
 
   constructor(writer: ImportWriter, options: ApplierOptions) {
     this.#writer = writer;
@@ -45,6 +55,7 @@ export class ImportApplier {
     const outcomes = new Map<string, RowOutcome>();
     const changed: StagedRow[] = [];
     const shared: NumberedRecord[] = [];
+    this.#openItems(rows);
     for (const row of rows) {
       const before = known.get(row.key);
       if (!before) {
@@ -58,15 +69,39 @@ export class ImportApplier {
       this.#writer.recordCreations();
       await this.#update(changed, outcomes);
     }
+    this.#closeItems(outcomes);
     await this.#writer.keepUp();
     return outcomes;
+  }
+
+  #openItems(rows: readonly StagedRow[]): void {
+    if (!this.#options.stage) return;
+    this.#items = new Map(
+      rows.map(({ key, place, records, createdBefore: again = false }): [string, StagedItem] => [
+        key,
+        { outcome: 'unchanged', place, key, again, main: mainOf(records[0]), changes: [], contests: [], reasons: [] },
+      ]),
+    );
+  }
+
+  #closeItems(outcomes: ReadonlyMap<string, RowOutcome>): void {
+    for (const [key, item] of this.#items ?? []) {
+      if (item.contests.length > 0) item.outcome = 'conflict';
+      else if (item.again || outcomes.get(key)?.outcome === 'created') item.outcome = 'created';
+      else if (item.changes.length > 0) item.outcome = 'updated';
+      this.#options.stage?.add(item);
+    }
+    this.#items = null;
   }
 
   #create(row: StagedRow, shared: NumberedRecord[]): void {
     this.#writer.addRow(row);
     for (const record of row.records) {
-      if (record.shared) shared.push({ record, number: row.number });
-      else this.#writer.create(record, row.number);
+      if (record.shared) shared.push({ record, number: row.number, key: row.key });
+      else {
+        this.#writer.create(record, row.number);
+        this.#items?.get(row.key)?.changes.push(describeCreation(record));
+      }
     }
   }
 
@@ -81,13 +116,18 @@ export class ImportApplier {
     }
     const existing = await this.#writer.findByIds([...wanted.values()].map(({ record }) => record));
     const edits = await findLocalEdits(this.#writer.trx, [...existing.values()]);
-    for (const [key, { record, number }] of wanted) {
+    for (const [key, { record, number, key: row }] of wanted) {
       const stored = existing.get(key);
-      if (!stored) this.#writer.create(record, number);
-      else {
+      const changes = this.#items?.get(row)?.changes;
+      if (!stored) {
+        this.#writer.create(record, number);
+        changes?.push(describeCreation(record));
+      } else {
         // A record that several rows give is only ever added to here: what one of them lacks another one tells.
-        const step = compare(record, stored, edits.get(stored.id), true);
-        if (step.fields.length > 0) this.#writer.update(stored, step.after, step.fields);
+        const { after, fields } = compare(record, stored, { edit: edits.get(stored.id), onlyAdd: true });
+        if (fields.length === 0) continue;
+        this.#writer.update(stored, after, fields);
+        changes?.push(describeUpdate(stored, after, { fields, shared: true }));
       }
     }
   }
@@ -96,9 +136,10 @@ export class ImportApplier {
     const stored = await this.#writer.findByRows(rows.map(({ number }) => number));
     const given = rows.flatMap(({ records }) => records);
     const edits = await findLocalEdits(this.#writer.trx, [...[...stored.values()].flat(), ...given]);
+    const kept = edits.size > 0 ? await readKeptHere(this.#writer.trx, [...edits.keys()]) : NOTHING_KEPT;
     const shared: NumberedRecord[] = [];
     for (const row of rows) {
-      const step = this.#planRow(row, { stored: stored.get(row.number) ?? [], edits });
+      const step = this.#planRow(row, { stored: stored.get(row.number) ?? [], edits, kept });
       if (step.conflict) {
         outcomes.set(row.key, { outcome: 'unchanged', conflict: step.conflict });
         continue;
@@ -119,6 +160,7 @@ export class ImportApplier {
   async applyTogether(rows: readonly StagedRow[], known: ReadonlyMap<string, KnownRow>): Promise<Map<string, RowOutcome>> {
     const writer = this.#writer;
     const outcomes = new Map<string, RowOutcome>();
+    this.#openItems(rows);
     for (const row of rows) {
       const before = known.get(row.key);
       outcomes.set(row.key, !before ? CREATED : before.hash === row.hash ? UNCHANGED : { outcome: 'updated', conflict: null });
@@ -127,7 +169,10 @@ export class ImportApplier {
     for (const row of rows) if (!known.has(row.key)) writer.addRow(row);
     // Each record is told of by a change of its own, because it may belong to no one row.
     writer.skipCreations();
-    if (rows.every((row) => outcomes.get(row.key)?.outcome === 'unchanged')) return outcomes;
+    if (rows.every((row) => outcomes.get(row.key)?.outcome === 'unchanged')) {
+      this.#closeItems(outcomes);
+      return outcomes;
+    }
 
     const records = rows.flatMap((row) => row.records);
     const existing = await writer.findByIds(records);
@@ -135,26 +180,25 @@ export class ImportApplier {
       .flat()
       .filter((record) => !this.#options.gives?.(record.object, record.id));
     const edits = await findLocalEdits(writer.trx, this.#options.isNew ? [...existing.values()] : [...records, ...gone]);
+    const kept = edits.size > 0 ? await readKeptHere(writer.trx, [...edits.keys()]) : NOTHING_KEPT;
     let written = false;
     for (const row of rows) {
       for (const record of row.records) {
         const before = existing.get(`${record.object} ${record.id}`);
-        const step = before && compare(record, before, edits.get(record.id), false);
-        if (step && step.contested.length > 0)
-          outcomes.set(row.key, { outcome: 'unchanged', conflict: { object: record.object, fields: step.contested } });
-        else if (!before && edits.get(record.id)?.deleted)
-          outcomes.set(row.key, { outcome: 'unchanged', conflict: { object: record.object, fields: ['(deleted here)'] } });
-        else if (!before || (step && step.fields.length > 0)) {
-          if (before && step) writer.update(before, step.after, step.fields);
-          else writer.create(record, row.number);
+        const step = this.#planRecord(row, record, { before, edit: edits.get(record.id), kept });
+        if (step.open.length > 0) outcomes.set(row.key, { outcome: 'unchanged', conflict: { object: record.object, fields: step.open } });
+        else if (step.write) {
+          step.write();
           written = true;
         }
       }
       await writer.keepUp();
     }
+    const rowOf = new Map(changed.map(({ number, key }) => [number, key]));
     for (const record of gone) {
       if (edits.has(record.id)) continue;
       writer.remove(record);
+      this.#items?.get(rowOf.get(Number(record.values['source_row'])) ?? '')?.changes.push(describeRemoval(record));
       written = true;
     }
     for (const row of changed) {
@@ -162,10 +206,60 @@ export class ImportApplier {
       if (!written) outcomes.set(row.key, { outcome: 'unchanged', conflict });
       if (!conflict) writer.noteRow(row);
     }
+    this.#closeItems(outcomes);
     return outcomes;
   }
 
-  #planRow(row: StagedRow, known: { stored: FoundRecord[]; edits: ReadonlyMap<string, LocalEdit> }) {
+  /** What becomes of one record of a row: what to write, and what is contested and not decided. */
+  #planRecord(
+    row: StagedRow,
+    record: MappedRecord,
+    { before, edit, kept }: { before: FoundRecord | undefined; edit: LocalEdit | undefined; kept: ReadonlyMap<string, string> },
+  ): { open: string[]; write: (() => void) | null } {
+    const { object, id } = record;
+    const changes = this.#items?.get(row.key)?.changes;
+    if (!before) {
+      const create = (): void => {
+        this.#writer.create(record, row.number);
+      };
+      if (!edit?.deleted) {
+        changes?.push(describeCreation(record));
+        return { open: [], write: create };
+      }
+      const taken = this.#decide(row, { object, id, values: edit.base }, { after: {}, fields: [DELETED_HERE], kept });
+      return { open: taken.open, write: taken.theirs.length > 0 ? create : null };
+    }
+    const { after, fields, contested } = compare(record, before, { edit, onlyAdd: false });
+    const { open, theirs } = this.#decide(row, before, { after, fields: contested, kept });
+    const set = [...fields, ...theirs];
+    if (fields.length > 0) changes?.push(describeUpdate(before, after, { fields, shared: false }));
+    return { open, write: set.length > 0 ? () => this.#writer.update(before, after, set) : null };
+  }
+
+  /** Of contested fields those that nobody has decided, and those in which the source is right. */
+  #decide(
+    row: StagedRow,
+    record: FoundRecord,
+    { after, fields, kept }: { after: StoredRecord; fields: readonly string[]; kept: ReadonlyMap<string, string> },
+  ): { open: string[]; theirs: string[] } {
+    const open: string[] = [];
+    const theirs: string[] = [];
+    for (const field of fields) {
+      const { object, id, values } = record;
+      const given = after[field] ?? null;
+      const value = JSON.stringify(given);
+      if (kept.get(`${id} ${field}`) === value) continue;
+      this.#items?.get(row.key)?.contests.push({ object, id, links: linksOf(values), field, ours: values[field] ?? null, theirs: given });
+      const choice = findDecision(this.#options.decisions, { object, id, field });
+      if (choice === undefined) open.push(field);
+      else if (choice === 'theirs') theirs.push(field);
+      else this.#writer.keepHere({ id, field, value });
+    }
+    return { open, theirs };
+  }
+
+  #planRow(row: StagedRow, known: { stored: FoundRecord[]; edits: ReadonlyMap<string, LocalEdit>; kept: ReadonlyMap<string, string> }) {
+    const { edits, kept } = known;
     const writes: (() => void)[] = [];
     const shared: NumberedRecord[] = [];
     const mine = new Map(known.stored.map((record) => [`${record.object} ${record.id}`, record]));
@@ -174,23 +268,32 @@ export class ImportApplier {
       const key = `${record.object} ${record.id}`;
       const before = mine.get(key);
       mine.delete(key);
-      if (!before) {
-        const edit = known.edits.get(record.id);
-        if (edit?.deleted) conflict ??= { object: record.object, fields: ['(deleted here)'] };
-        else if (record.shared) shared.push({ record, number: row.number });
-        else writes.push(() => this.#writer.create(record, row.number));
+      const edit = edits.get(record.id);
+      if (!before && record.shared && !edit?.deleted) {
+        shared.push({ record, number: row.number, key: row.key });
         continue;
       }
-      const step = compare(record, before, known.edits.get(before.id), false);
-      if (step.contested.length > 0) conflict ??= { object: record.object, fields: step.contested };
-      if (step.fields.length > 0) writes.push(() => this.#writer.update(before, step.after, step.fields));
+      const step = this.#planRecord(row, record, { before, edit, kept });
+      if (step.open.length > 0) conflict ??= { object: record.object, fields: step.open };
+      if (step.write) writes.push(step.write);
     }
     for (const before of mine.values()) {
       if (this.#options.gives?.(before.object, before.id) || SHARED_OBJECTS.has(before.object)) continue;
-      if (known.edits.has(before.id)) conflict ??= { object: before.object, fields: ['(no longer in the input)'] };
+      if (edits.has(before.id)) {
+        const { open, theirs } = this.#decide(row, before, { after: {}, fields: [NOT_IN_INPUT], kept });
+        if (open.length > 0) conflict ??= { object: before.object, fields: open };
+        if (theirs.length === 0) continue;
+      } else this.#items?.get(row.key)?.changes.push(describeRemoval(before));
       writes.push(() => this.#writer.remove(before));
     }
+    if (row.createdBefore) this.#describeWhole(row);
     return { writes, shared, conflict };
+  }
+
+  /** What was told of one of its rows is told anew of all of them. */
+  #describeWhole(row: StagedRow): void {
+    const item = this.#items?.get(row.key);
+    if (item) item.changes = row.records.filter(({ shared }) => !shared).map(describeCreation);
   }
 }
 
@@ -200,7 +303,11 @@ const SHARED_OBJECTS: ReadonlySet<HsdsObject> = new Set(['organization', 'taxono
 interface NumberedRecord {
   record: MappedRecord;
   number: number;
+  /** Key of its row. */
+  key: string;
 }
+
+const NOTHING_KEPT: ReadonlyMap<string, string> = new Map();
 
 /**
  * What the input changes in a stored record. Without local edits that is every difference; with them only what the input
@@ -209,8 +316,7 @@ interface NumberedRecord {
 function compare(
   record: MappedRecord,
   stored: FoundRecord,
-  edit: LocalEdit | undefined,
-  onlyAdd: boolean,
+  { edit, onlyAdd }: { edit: LocalEdit | undefined; onlyAdd: boolean },
 ): { after: StoredRecord; fields: string[]; contested: string[] } {
   const after: StoredRecord = {};
   for (const column of columnsOf(record.object)) after[column] = storedValue(record, column);

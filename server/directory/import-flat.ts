@@ -56,6 +56,9 @@ export class FlatImport {
   /** Numbers of the rows of which at least one, in whichever file, has such a key: no other needs a second look. */
   #again = new Set<number>();
   #points = new SharedPoints();
+  /** Keys of an earlier import that were met, and those of which a row was rejected. */
+  #metKnown = 0;
+  #rejected = new Set<string>();
 
   constructor({ applier, writer, tally }: { applier: ImportApplier; writer: ImportWriter; tally: ImportTally }) {
     this.#applier = applier;
@@ -94,12 +97,14 @@ export class FlatImport {
       if (!before && isHidden(mapped)) mapped = table.reader.map(values, key ?? NO_KEY, (number = createApartNumber()));
       for (const issue of mapped.issues) this.#tally.report(file, row, issue);
       if (mapped.rejected || !key) {
-        this.#tally.count('rejected', 1);
+        this.#tally.reject(file, row, mapped.issues);
+        if (before && key) this.#rejected.add(key.key);
         continue;
       }
       this.#points.add(mapped.records, file, row);
       const digest = digestOf(key.key);
       const met = this.#keys.add(digest, hash, row);
+      if (before && met === 'first') this.#metKnown++;
       if (met !== 'first') {
         if (met === 'different') {
           this.#repeated.set(key.key, { table, digest });
@@ -205,9 +210,20 @@ export class FlatImport {
       const number = known.get(key)?.number ?? next++;
       const { records } = open.table.reader.map(open.merged.values, open.key, number);
       const { digest } = repeated;
-      staged.push({ number, key, digest, hash: this.#mergedHash(digest), place: `${open.file}:${open.row}`, records });
+      const place = `${open.file}:${open.row}`;
+      staged.push({ number, key, digest, hash: this.#mergedHash(digest), place, records, createdBefore: this.#keys.isCreated(digest) });
     }
     this.#note(await this.#applier.apply(staged, known), staged);
+  }
+
+  /** How many of the rows that the source gave before it gave again. */
+  get metKnown(): number {
+    return this.#metKnown;
+  }
+
+  /** Whether any row had this key, even one that was rejected. */
+  has(key: string): boolean {
+    return this.#keys.has(digestOf(key)) || this.#rejected.has(key);
   }
 
   /** Every row is counted with what became of its key. */

@@ -15,10 +15,12 @@ const KEPT_PER_CODE = 5000;
 export class IssueList {
   #kept: ImportIssue[] = [];
   #counts = new Map<string, number>();
+  #severities = new Map<string, Severity>();
 
   add(file: string, row: number | null, issue: RowIssue): void {
     const count = (this.#counts.get(issue.code) ?? 0) + 1;
     this.#counts.set(issue.code, count);
+    if (count === 1 || issue.severity === 'error') this.#severities.set(issue.code, issue.severity);
     if (count <= KEPT_PER_CODE)
       this.#kept.push({
         file,
@@ -34,6 +36,11 @@ export class IssueList {
   /** How many there were of each code. */
   get counts(): ReadonlyMap<string, number> {
     return this.#counts;
+  }
+
+  /** How grave the gravest of each code is. */
+  get severities(): ReadonlyMap<string, Severity> {
+    return this.#severities;
   }
 
   /** In the order of files and rows. */

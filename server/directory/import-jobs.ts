@@ -3,11 +3,19 @@
 import { randomUUID } from 'node:crypto';
 import { Emitter } from '#shared/platform/event.ts';
 import { Problem, PROBLEMS } from '#shared/platform/problems.ts';
-import type { ImportReport } from './import.ts';
+import type { Severity } from '#shared/platform/result.ts';
+import type { ImportHooks, ImportProgress, ImportReport, IssueCodes } from './import.ts';
 
 export type ImportState =
-  | { state: 'running'; rows: number }
-  | { state: 'done'; rows: number; summary: Omit<ImportReport, 'issues'>; codes: Record<string, number> }
+  | ({ state: 'running' } & ImportProgress)
+  | {
+      state: 'done';
+      rows: number;
+      summary: Omit<ImportReport, 'issues'>;
+      /** How many issues of each code there were, whether listed or not. */
+      codes: Record<string, number>;
+      severities: Record<string, Severity>;
+    }
   | { state: 'stopped' | 'failed'; rows: number; say: string };
 
 interface Job {
@@ -24,27 +32,35 @@ export class ImportJobs {
   #jobs = new Map<string, Job>();
 
   /** Starts work and gives its number at once. One import at a time: the next one would only wait for the first. */
-  start(
-    owner: string,
-    work: (hooks: { signal: AbortSignal; onProgress(progress: { rows: number }): void }) => Promise<ImportReport>,
-  ): string {
-    if ([...this.#jobs.values()].some((job) => job.state.state === 'running')) {
-      throw new Problem('conflict', 'Another import is running. Wait until it has ended, or stop it.');
-    }
+  start(owner: string, work: (hooks: Required<ImportHooks>, id: string) => Promise<ImportReport>): string {
+    if (this.isBusy) throw new Problem('conflict', 'Another import is running. Wait until it has ended, or stop it.');
     const id = randomUUID();
-    const job: Job = { owner, state: { state: 'running', rows: 0 }, report: null, changed: new Emitter(), stop: new AbortController() };
+    const state: ImportState = { state: 'running', rows: 0, phase: 'looking', bytes: 0, totalBytes: 0 };
+    const job: Job = { owner, state, report: null, changed: new Emitter(), stop: new AbortController() };
+    let codes: IssueCodes = {};
     this.#jobs.set(id, job);
     for (const [old] of [...this.#jobs].slice(0, -JOBS_KEPT)) this.#jobs.delete(old);
     const set = (state: ImportState): void => {
       job.state = state;
       job.changed.fire(state);
     };
-    work({ signal: job.stop.signal, onProgress: ({ rows }) => set({ state: 'running', rows }) }).then(
+    const hooks: Required<ImportHooks> = {
+      signal: job.stop.signal,
+      onProgress: (progress) => set({ state: 'running', ...progress }),
+      onCodes: (found) => (codes = found),
+    };
+    work(hooks, id).then(
       (report) => {
         job.report = report;
-        const { issues, ...summary } = report;
-        const codes = Object.fromEntries([...Map.groupBy(issues, (issue) => issue.code)].map(([code, list]) => [code, list.length]));
-        set({ state: 'done', rows: report.rows, summary, codes });
+        const { issues: _, ...summary } = report;
+        const each = Object.entries(codes);
+        set({
+          state: 'done',
+          rows: report.rows,
+          summary,
+          codes: Object.fromEntries(each.map(([code, { count }]) => [code, count])),
+          severities: Object.fromEntries(each.map(([code, { severity }]) => [code, severity])),
+        });
       },
       (error: unknown) =>
         set({
@@ -60,6 +76,10 @@ export class ImportJobs {
     const job = this.#jobs.get(id);
     if (!job || job.owner !== owner) throw new Problem('not_found', 'This import is no longer known. Look at the list of imports.');
     return job;
+  }
+
+  get isBusy(): boolean {
+    return [...this.#jobs.values()].some((job) => job.state.state === 'running');
   }
 
   stop(id: string, owner: string): void {

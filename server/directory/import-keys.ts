@@ -43,6 +43,15 @@ export class ImportKeys {
     return 'different';
   }
 
+  /** Whether any row had this key. */
+  has(digest: string): boolean {
+    return this.#cells[this.#find(digest) + COUNT] !== 0;
+  }
+
+  isCreated(digest: string): boolean {
+    return OUTCOMES[this.#cells[this.#find(digest) + OUTCOME] as number] === 'created';
+  }
+
   /** Hashes of the different rows with this key, in the order of the input. */
   hashes(digest: string): string[] {
     return [this.#firstHash(this.#find(digest)), ...(this.#others.get(digest) ?? [])];

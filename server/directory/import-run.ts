@@ -4,6 +4,7 @@
 import type { Transaction } from 'kysely';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { listGivenIds } from '#shared/directory/hsds-tree.ts';
+import type { RowIssue } from '#shared/directory/import-record.ts';
 import { createTableReader } from '#shared/directory/map-row.ts';
 import type { ImportMapping, TableMapping } from '#shared/directory/mapping.ts';
 import { createRecordIds, type RecordIds } from '#shared/directory/record-ids.ts';
@@ -16,10 +17,16 @@ import type { ServerDeps } from '../deps.ts';
 import { ImportApplier } from './import-apply.ts';
 import { inPieces, type Execute } from './bulk-write.ts';
 import { afterHiding } from './hidden-acts.ts';
+import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
 import { listInputFiles, nameSource } from './import-files.ts';
 import { FlatImport, type FlatTable } from './import-flat.ts';
 import { hashText, planMapping, profileFiles, TablePlans } from './import-plan.ts';
+import type { ConflictDecisions } from './import-decisions.ts';
+import { reportGone } from './import-gone.ts';
+import { completeMapping, findSavedMapping } from './import-mappings.ts';
 import { findReaders, type FoundReaders } from './import-reading.ts';
+import { ImportStage, type StageDigests } from './import-stage.ts';
+import { keepStage } from './import-staged.ts';
 import { prepareTables } from './import-tables.ts';
 import { ImportTally, type ImportHooks, type ImportReport } from './import-tally.ts';
 import { TreeImport } from './import-trees.ts';
@@ -35,6 +42,20 @@ export interface ImportRequest {
   dryRun: boolean;
   /** Who: written into the history. */
   actor: string;
+  /** Under which id to keep what would be done, for looking at it; for a dry run. */
+  stage?: string | undefined;
+  /** What was shown: the import does exactly that, or says that it cannot. */
+  shown?: ShownStage | undefined;
+  /** What to do with values that were edited here; those not decided stay, and are told. */
+  decisions?: ConflictDecisions | undefined;
+  /** Services that the source no longer gives are closed. */
+  closeGone?: boolean | undefined;
+  /** A mapping that was given is kept for the next import of the source anyway; this keeps a suggested one too. */
+  saveMapping?: boolean | undefined;
+}
+
+export interface ShownStage extends StageDigests {
+  position: number;
 }
 
 export interface ImportDeps extends Pick<ServerDeps, 'db' | 'registry' | 'plugins' | 'clock'> {
@@ -48,24 +69,37 @@ const ID_SECRET = 'record-ids';
 class DryRunOver extends Error {}
 
 export async function runImport(deps: ImportDeps, request: ImportRequest, hooks: ImportHooks = {}): Promise<ImportReport> {
-  const readers = await findReaders(await listInputFiles(request.paths), request.format, deps);
+  const stage = request.stage !== undefined || request.shown ? new ImportStage({ keeps: request.stage !== undefined }) : undefined;
+  const tally = new ImportTally(hooks, stage);
+  tally.begin('looking');
+  const files = await listInputFiles(request.paths);
+  tally.expect(files.reduce((sum, { size }) => sum + size, 0));
+  const readers = await findReaders(
+    files.map((file) => ({ ...file, open: () => countBytes(file.open(), tally) })),
+    request.format,
+    deps,
+  );
   if (readers.files.length === 0)
     throw new Problem('unprocessable', `Nothing to import: no file under ${request.paths.join(', ')} has a format that is known.`);
   const profiles = await profileFiles(readers.files);
   const source = request.source ?? request.mapping?.source ?? nameSource(request.paths);
-  const mapping = planMapping(profiles, { source, format: request.format, registry: deps.registry, mapping: request.mapping });
+  const tableNames = profiles.map(({ table }) => table);
+  const saved = request.mapping ? undefined : await findSavedMapping(deps.db, source, tableNames);
+  const planned = planMapping(profiles, { source, format: request.format, registry: deps.registry, mapping: request.mapping });
+  const mapping = saved ? completeMapping(saved, planned) : planned;
   readers.files = await prepareTables(readers.files, mapping);
-  const tally = new ImportTally(hooks);
   const tables = profiles.map(({ table, file }) => ({ table, file }));
   // The rows that were looked at are no longer needed.
   profiles.length = 0;
   reportPlan(tally, { readers, mapping, files: tables });
+  if (saved) reportSaved(tally, source);
   const act = {
     kind: 'import',
     actor: request.actor,
     at: new Date(deps.clock()).toISOString(),
     detail: { source, paths: request.paths.length },
   } as const;
+  const tries: { position: number; hidden: HiddenPlaces }[] = [];
   try {
     await writeAct(deps.db, act, async (trx, { id }) => {
       const run = new ImportRun(trx, {
@@ -78,14 +112,48 @@ export async function runImport(deps: ImportDeps, request: ImportRequest, hooks:
         at: act.at,
         secret: await getSecret(trx, ID_SECRET),
         execute: deps.execute,
+        decisions: request.decisions,
+        closeGone: request.closeGone === true,
+        savesMapping: request.mapping !== undefined || request.saveMapping === true,
       });
+      const position = await reserve(trx, 'change', 0);
       await run.run();
+      if (stage && request.shown) assertShown(request.shown, { ...stage.finish(), position });
+      if (stage && request.stage !== undefined) tries.push({ position, hidden: await readHiddenPlaces(trx) });
       if (request.dryRun) throw new DryRunOver();
     });
   } catch (error) {
     if (!(error instanceof DryRunOver)) throw error;
   }
+  for (const { position, hidden } of tries) {
+    if (!stage || request.stage === undefined) break;
+    tally.begin('staging');
+    const kept = { id: request.stage, source, actor: request.actor, at: act.at, position };
+    await keepStage(deps.db, kept, { items: stage, digests: stage.finish(), hidden, execute: deps.execute });
+  }
+  hooks.onCodes?.(tally.codes);
   return tally.toReport(source);
+}
+
+/** Records that several rows tell may differ with a decision; while nothing else was written they are the same too. */
+function assertShown(shown: ShownStage, now: ShownStage): void {
+  if (now.digest === shown.digest && (now.position === shown.position || now.shared === shown.shared)) return;
+  throw new Problem(
+    'conflict',
+    'The directory or the files changed since this was looked at, and the import would now do something else. Nothing was written: look at it again.',
+  );
+}
+
+function reportSaved(tally: ImportTally, source: string): void {
+  const message = `The mapping that was kept for "${source}" was used. Give another one to change it.`;
+  tally.report('', null, { column: null, code: 'mapping_saved', severity: 'info', message, value: source });
+}
+
+async function* countBytes(bytes: AsyncIterable<Uint8Array>, tally: ImportTally): AsyncIterable<Uint8Array> {
+  for await (const chunk of bytes) {
+    tally.read(chunk.length);
+    yield chunk;
+  }
 }
 
 function reportPlan(
@@ -147,6 +215,10 @@ interface RunOptions {
   /** What ids are made with. */
   secret: string;
   execute: Execute | undefined;
+  decisions: ConflictDecisions | undefined;
+  closeGone: boolean;
+  /** Whether the next import of the source uses this mapping. */
+  savesMapping: boolean;
 }
 
 class ImportRun {
@@ -172,8 +244,11 @@ class ImportRun {
       tally,
     );
     const writer = await ImportWriter.open(this.#trx, { sourceId: source.id, actId, isNew: source.isNew, execute });
-    const applier = new ImportApplier(writer, { isNew: source.isNew });
+    const options = { isNew: source.isNew, stage: tally.stage, decisions: this.#options.decisions };
+    const remembered = source.isNew ? 0 : await this.#countRows(source.id);
+    const applier = new ImportApplier(writer, options);
     const flat = new FlatImport({ applier, writer, tally });
+    tally.begin('reading');
     try {
       await this.#readAll(async (batch, first) => {
         this.#reportReading(batch);
@@ -186,11 +261,13 @@ class ImportRun {
       });
       await flat.finishReading();
       if (await flat.finishFirstPass()) await this.#readAgain(flat);
+      tally.begin('settling');
       flat.countRows();
       if (!trees.isEmpty) {
         writer.recordCreations();
-        await trees.apply(writer, new ImportApplier(writer, { isNew: source.isNew, gives: (object, id) => trees.gives(object, id) }));
+        await trees.apply(writer, new ImportApplier(writer, { ...options, gives: (object, id) => trees.gives(object, id) }));
       }
+      if (flat.metKnown + trees.metKnown < remembered) await this.#reportGone(writer, source.id, (key) => flat.has(key) || trees.has(key));
       await writer.close();
     } catch (error) {
       await writer.settle();
@@ -206,7 +283,19 @@ class ImportRun {
     for (const place of await afterHiding(this.#trx, { actId, hides: tally.hides })) tally.reportTwin(place);
   }
 
+  async #countRows(sourceId: number): Promise<number> {
+    const query = this.#trx.selectFrom('source_row').select((eb) => eb.fn.countAll<number>().as('rows'));
+    return Number((await query.where('source_id', '=', sourceId).executeTakeFirstOrThrow()).rows);
+  }
+
+  async #reportGone(writer: ImportWriter, sourceId: number, isGiven: (key: string) => boolean): Promise<void> {
+    const { tables, tally, closeGone } = this.#options;
+    const objects = new Set(tables.flatMap((table) => this.#plans.mainObjectOf(table) ?? []));
+    await reportGone(writer, tally, { sourceId, objects, isGiven, close: closeGone });
+  }
+
   async #readAgain(flat: FlatImport): Promise<void> {
+    this.#options.tally.begin('merging');
     await this.#readAll(async (batch) => {
       const plan = this.#plans.find(batch.table);
       if (!plan || 'hsds' in plan) return;
@@ -228,19 +317,19 @@ class ImportRun {
   /** A row that could not be read at all is there as an error only: it is rejected. */
   #reportReading(batch: ReadBatch): void {
     const read = new Set(batch.rows.map(({ row }) => row));
-    const lost = new Set<number>();
+    const lost = new Map<number, RowIssue[]>();
     for (const { file, row, ...issue } of batch.issues) {
       this.#options.tally.report(file, row, issue);
-      if (issue.severity === 'error' && row !== null && !read.has(row)) lost.add(row);
+      if (issue.severity === 'error' && row !== null && !read.has(row)) lost.set(row, [...(lost.get(row) ?? []), issue]);
     }
-    this.#options.tally.count('rejected', lost.size);
+    for (const [row, issues] of lost) this.#options.tally.reject(batch.file, row, issues);
   }
 
   #rejectTable(batch: ReadBatch, first: boolean): void {
     const { tally } = this.#options;
-    tally.count('rejected', batch.rows.length);
-    if (!first || batch.rows.length === 0) return;
     const message = `The mapping does not say what the table "${batch.table}" is, so its rows were left out. Add it to the mapping.`;
+    for (const { row } of batch.rows) tally.reject(batch.file, row, [{ severity: 'error', message }]);
+    if (!first || batch.rows.length === 0) return;
     tally.report(batch.file, null, { column: null, code: 'table_unmapped', severity: 'error', message, value: batch.table });
   }
 
@@ -261,12 +350,13 @@ class ImportRun {
   }
 
   async #findSource(): Promise<{ id: number; isNew: boolean }> {
-    const { source, readers, mapping, at } = this.#options;
+    const { source, readers, at, savesMapping } = this.#options;
+    const mapping = JSON.stringify(this.#options.mapping);
     const found = await this.#trx.selectFrom('source').select('id').where('name', '=', source).executeTakeFirst();
     if (found) {
       await this.#trx
         .updateTable('source')
-        .set({ mapping: JSON.stringify(mapping) })
+        .set({ mapping, ...(savesMapping && { saved_mapping: mapping }) })
         .where('id', '=', found.id)
         .execute();
       return { id: found.id, isNew: false };
@@ -274,7 +364,14 @@ class ImportRun {
     const id = await reserve(this.#trx, 'source');
     await this.#trx
       .insertInto('source')
-      .values({ id, name: source, format: readers.files[0]?.format ?? 'auto', mapping: JSON.stringify(mapping), created_at: at })
+      .values({
+        id,
+        name: source,
+        format: readers.files[0]?.format ?? 'auto',
+        mapping,
+        saved_mapping: savesMapping ? mapping : null,
+        created_at: at,
+      })
       .execute();
     return { id, isNew: true };
   }

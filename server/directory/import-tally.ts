@@ -3,8 +3,10 @@
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { RowIssue, RowReference } from '#shared/directory/import-record.ts';
 import { Problem } from '#shared/platform/problems.ts';
+import type { Severity } from '#shared/platform/result.ts';
 import type { HiddenTwin } from './hidden-settle.ts';
 import { IssueList, type ImportIssue } from './import-issues.ts';
+import type { ImportStage } from './import-stage.ts';
 
 export interface ImportReport {
   source: string;
@@ -17,9 +19,24 @@ export interface ImportReport {
   issues: ImportIssue[];
 }
 
+export interface ImportProgress {
+  /** Dealt with so far. */
+  rows: number;
+  /** Looking at the columns; reading rows; putting rows of one key together; settling what concerns all of them; keeping what was tried. */
+  phase: ImportPhase;
+  /** Read in this phase, of all files. */
+  bytes: number;
+  totalBytes: number;
+}
+export type ImportPhase = 'looking' | 'reading' | 'merging' | 'settling' | 'staging';
+
+/** Beside the report: how many issues of each code there really were, and how grave they are. */
+export type IssueCodes = Record<string, { count: number; severity: Severity }>;
+
 export interface ImportHooks {
-  /** Rows dealt with so far. */
-  onProgress?: ((progress: { rows: number }) => void) | undefined;
+  onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Comes once, before the report. */
+  onCodes?: ((codes: IssueCodes) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -33,9 +50,15 @@ export class ImportTally {
   #conflicts = 0;
   #rows = 0;
   #hooks: ImportHooks;
+  #phase: ImportPhase = 'looking';
+  #bytes = 0;
+  #totalBytes = 0;
+  /** Holds what becomes of each row, where someone wants to see it. */
+  readonly stage: ImportStage | undefined;
 
-  constructor(hooks: ImportHooks) {
+  constructor(hooks: ImportHooks, stage?: ImportStage) {
     this.#hooks = hooks;
+    this.stage = stage;
   }
 
   report(file: string, row: number | null, issue: RowIssue): void {
@@ -55,6 +78,16 @@ export class ImportTally {
   /** Records whose texts say that their place, told elsewhere, is hidden. */
   get hides(): readonly NonNullable<RowIssue['hides']>[] {
     return this.#hides;
+  }
+
+  /** A row that gives nothing, and why. */
+  reject(file: string, row: number, issues: readonly Pick<RowIssue, 'severity' | 'message'>[]): void {
+    this.count('rejected', 1);
+    this.stage?.reject(
+      file,
+      row,
+      issues.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+    );
   }
 
   count(outcome: 'created' | 'updated' | 'unchanged' | 'rejected', rows: number): void {
@@ -92,11 +125,31 @@ export class ImportTally {
   progress(rows: number): void {
     this.#rows += rows;
     if (this.#hooks.signal?.aborted) throw new Problem('conflict', 'The import was stopped. Nothing of it was kept.');
-    this.#hooks.onProgress?.({ rows: this.#rows });
+    this.#tell();
   }
 
-  get codes(): ReadonlyMap<string, number> {
-    return this.#issues.counts;
+  /** Bytes of all files together; what is read of them is counted anew in each phase. */
+  expect(bytes: number): void {
+    this.#totalBytes = bytes;
+  }
+
+  read(bytes: number): void {
+    this.#bytes += bytes;
+  }
+
+  begin(phase: ImportPhase): void {
+    this.#phase = phase;
+    this.#bytes = 0;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#hooks.onProgress?.({ rows: this.#rows, phase: this.#phase, bytes: this.#bytes, totalBytes: this.#totalBytes });
+  }
+
+  get codes(): IssueCodes {
+    const { counts, severities } = this.#issues;
+    return Object.fromEntries([...counts].map(([code, count]) => [code, { count, severity: severities.get(code) ?? 'info' }]));
   }
 
   toReport(source: string): ImportReport {

@@ -35,8 +35,10 @@ export class TreeImport {
   #context: TreeContext;
   #tally: ImportTally;
   #rows = new Map<string, TreeRow>();
+  #metKnown = 0;
   #told = new Map<string, Told>();
   #carried = new Map<string, CarriedValue[]>();
+  #rejected = new Set<string>();
 
   constructor(context: TreeContext, tally: ImportTally) {
     this.#context = context;
@@ -54,7 +56,8 @@ export class TreeImport {
     const mapped = key && reader.map(read.values, key);
     for (const issue of mapped?.issues ?? []) this.#tally.report(file, read.row, issue);
     if (!mapped || mapped.rejected || !key) {
-      this.#tally.count('rejected', 1);
+      this.#tally.reject(file, read.row, mapped?.issues ?? []);
+      if (key) this.#rejected.add(key.key);
       return;
     }
     const main = mapped.records[0];
@@ -136,6 +139,16 @@ export class TreeImport {
     }
   }
 
+  /** How many of the rows that the source gave before it gave again. */
+  get metKnown(): number {
+    return this.#metKnown;
+  }
+
+  /** Whether any row had this key, even one that was rejected. */
+  has(key: string): boolean {
+    return this.#rows.has(key) || this.#rejected.has(key);
+  }
+
   gives(object: HsdsObject, id: string): boolean {
     return this.#told.has(`${object} ${id}`);
   }
@@ -144,6 +157,7 @@ export class TreeImport {
     this.#putBackCarried();
     const rows = [...this.#rows.values()];
     const known = await writer.findKnown(rows.map(({ key }) => key));
+    this.#metKnown = known.size;
     let next = writer.nextRow;
     const staged = rows.map((row): StagedRow => ({
       number: known.get(row.key)?.number ?? next++,

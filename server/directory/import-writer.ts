@@ -166,6 +166,13 @@ export class ImportWriter {
     if (!this.#isToldTogether(before.values['source_row'])) this.#change('delete', before, before.values);
   }
 
+  /** Notes that a value that was edited here stays, against this one of the source. */
+  keepHere({ id, field, value }: { id: string; field: string; value: string }): void {
+    const row = { record_id: id, field, value, act_id: this.#options.actId };
+    const insert = this.trx.insertInto('kept_here').values(row);
+    this.#bulk.run(insert.onConflict((conflict) => conflict.columns(['record_id', 'field']).doUpdateSet({ value, act_id: row.act_id })));
+  }
+
   #change(op: Database['change']['op'], { object, id }: { object: HsdsObject; id: string }, before: StoredRecord | null): void {
     const values: Record<string, string | number | null> = {
       seq: this.#changes.take(),

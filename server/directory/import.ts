@@ -5,10 +5,10 @@ import { Worker } from 'node:worker_threads';
 import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
 import type { DatabaseLocation } from '../db/open.ts';
 import type { ServerDeps } from '../deps.ts';
-import type { ImportHooks, ImportReport } from './import-tally.ts';
+import type { ImportHooks, ImportProgress, ImportReport, IssueCodes } from './import-tally.ts';
 import type { ImportRequest } from './import-run.ts';
 
-export type { ImportReport, ImportHooks } from './import-tally.ts';
+export type { ImportHooks, ImportProgress, ImportReport, IssueCodes } from './import-tally.ts';
 export type { ImportRequest } from './import-run.ts';
 
 /** What the worker is given, and what it says. */
@@ -20,8 +20,8 @@ export interface ImportWorkerData {
   request: ImportRequest;
 }
 export type ImportWorkerMessage =
-  | { type: 'progress'; rows: number }
-  | { type: 'done'; report: ImportReport }
+  | ({ type: 'progress' } & ImportProgress)
+  | { type: 'done'; report: ImportReport; codes: IssueCodes }
   | { type: 'refused'; code: ProblemCode; message: string; suggestions: string[] }
   | { type: 'failed'; message: string; stack: string };
 
@@ -49,9 +49,13 @@ export function startImport(data: ImportWorkerData, hooks: ImportHooks = {}): Pr
     hooks.signal?.addEventListener('abort', stop, { once: true });
     if (hooks.signal?.aborted) stop();
     worker.on('message', (message: ImportWorkerMessage) => {
-      if (message.type === 'progress') hooks.onProgress?.({ rows: message.rows });
-      else if (message.type === 'done') resolve(message.report);
-      else if (message.type === 'refused') reject(new Problem(message.code, message.message, message.suggestions));
+      if (message.type === 'progress') {
+        const { type: _, ...progress } = message;
+        hooks.onProgress?.(progress);
+      } else if (message.type === 'done') {
+        hooks.onCodes?.(message.codes);
+        resolve(message.report);
+      } else if (message.type === 'refused') reject(new Problem(message.code, message.message, message.suggestions));
       else reject(Object.assign(new Error(message.message), { stack: message.stack }));
     });
     worker.on('error', reject);

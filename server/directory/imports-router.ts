@@ -10,7 +10,11 @@ import type { ServerDeps } from '../deps.ts';
 import { assertAllowed, getActorName, type Actor } from '../identity/actor.ts';
 import type { RouteContext } from '../routes.ts';
 import { procedure, router } from '../trpc.ts';
+import { ConflictDecisions } from './import-decisions.ts';
 import { ImportJobs } from './import-jobs.ts';
+import { findSavedMapping, completeMapping } from './import-mappings.ts';
+import type { ImportRequest } from './import-run.ts';
+import { DecisionInput, decideStaged, getStage, readStaged, StagedFilter, StagedPage } from './import-staged.ts';
 import { suggestImport } from './import-suggest.ts';
 import { Uploads, type Upload } from './import-uploads.ts';
 import { locateForWorker, startImport } from './import.ts';
@@ -19,6 +23,7 @@ const ISSUES_AT_ONCE = 500;
 
 const UploadInput = z.strictObject({ upload: z.string(), format: z.string().default('auto') });
 const RunInput = UploadInput.extend({ mapping: ImportMapping.optional(), source: z.string().min(1).max(200).optional() });
+const ApplyInput = RunInput.extend({ stage: z.string(), closeGone: z.boolean().default(false) });
 const JobInput = z.strictObject({ job: z.string() });
 
 /** Uploads and running imports belong to the server that was started, not to a call. */
@@ -35,17 +40,21 @@ function getShared(deps: ServerDeps) {
 
 export const importsRouter = (deps: ServerDeps) => {
   const { uploads, jobs, key } = getShared(deps);
-  const startJob = (actor: Actor, upload: Upload, input: z.infer<typeof RunInput>, dryRun: boolean): string => {
+  type Way = Pick<ImportRequest, 'dryRun'> & Partial<ImportRequest>;
+  const startJob = (actor: Actor, upload: Upload, input: z.infer<typeof RunInput>, way: Way): string => {
     const owner = getActorName(actor);
-    const request = {
+    const request: ImportRequest = {
       paths: [upload.folder],
       format: input.format,
       mapping: input.mapping,
       source: input.source ?? input.mapping?.source ?? 'upload',
-      dryRun,
       actor: owner,
+      ...way,
     };
-    return jobs.start(owner, (hooks) => startImport({ ...locateForWorker(deps), key, request }, hooks));
+    // What a try would do is kept under the number of its job.
+    return jobs.start(owner, (hooks, id) =>
+      startImport({ ...locateForWorker(deps), key, request: way.dryRun ? { ...request, stage: id } : request }, hooks),
+    );
   };
   return router({
     /** Begins an upload; its files then go to `POST /api/imports/upload/<upload>?name=<path>`, one a request. */
@@ -58,17 +67,55 @@ export const importsRouter = (deps: ServerDeps) => {
     /** The suggested mapping, the columns, and the first rows with what they would become; with `mapping`, by that one. */
     suggest: procedure('directory.import')
       .input(RunInput)
-      .query(({ ctx, input }) => suggestImport(deps, uploads.get(input.upload, getActorName(ctx.actor)).folder, input)),
+      .query(async ({ ctx, input }) => {
+        const { folder } = uploads.get(input.upload, getActorName(ctx.actor));
+        const found = await suggestImport(deps, folder, input);
+        const source = input.source ?? found.mapping.source ?? found.tables[0]?.table ?? '';
+        const tables = found.tables.map(({ table }) => table);
+        const saved = input.mapping ? undefined : await findSavedMapping(deps.db, source, tables);
+        if (!saved) return { ...found, saved: false };
+        return { ...(await suggestImport(deps, folder, { ...input, mapping: completeMapping(saved, found.mapping) })), saved: true };
+      }),
 
-    /** Tries the import and keeps nothing. Follow it with `progress`, look at it with `report`. */
+    /**
+     * Tries the import and keeps nothing in the directory. Follow it with `progress`, look at it with `report`, and row
+     * by row with `staged` under the number of the job.
+     */
     preview: procedure('directory.import')
       .input(RunInput)
-      .mutation(({ ctx, input }) => ({ job: startJob(ctx.actor, uploads.get(input.upload, getActorName(ctx.actor)), input, true) })),
+      .mutation(({ ctx, input }) => ({
+        job: startJob(ctx.actor, uploads.get(input.upload, getActorName(ctx.actor)), input, { dryRun: true }),
+      })),
+
+    /** What a preview would do with each row, field by field. */
+    staged: procedure('directory.import')
+      .input(z.strictObject({ id: z.string(), filter: StagedFilter.default({}), page: StagedPage.prefault({}) }))
+      .query(({ ctx, input }) => readStaged(deps.db, { ...input, actor: getActorName(ctx.actor) })),
+
+    /** Decides about values that were edited here: for one, for all of a field, or for the whole import. */
+    decide: procedure('directory.import')
+      .input(DecisionInput.extend({ id: z.string() }))
+      .mutation(({ ctx, input: { id, ...decision } }) => decideStaged(deps.db, { id, actor: getActorName(ctx.actor) }, decision)),
+
+    /** Does exactly what a preview showed, with what was decided; or says that it would be something else by now. */
+    applyStage: procedure('directory.import')
+      .input(ApplyInput)
+      .mutation(async ({ ctx, input }) => {
+        const owner = getActorName(ctx.actor);
+        const upload = uploads.get(input.upload, owner);
+        const { digest, shared_digest: shared, position, source, decisions } = await getStage(deps.db, input.stage, owner);
+        const shown = { digest, shared, position };
+        const decided = ConflictDecisions.parse(JSON.parse(decisions));
+        const way: Way = { dryRun: false, source, shown, decisions: decided, closeGone: input.closeGone };
+        return { job: startJob(ctx.actor, upload, input, way) };
+      }),
 
     /** Keeps what it does. Not called `apply`: every function has that already. */
     run: procedure('directory.import')
       .input(RunInput)
-      .mutation(({ ctx, input }) => ({ job: startJob(ctx.actor, uploads.get(input.upload, getActorName(ctx.actor)), input, false) })),
+      .mutation(({ ctx, input }) => ({
+        job: startJob(ctx.actor, uploads.get(input.upload, getActorName(ctx.actor)), input, { dryRun: false }),
+      })),
 
     progress: procedure('directory.import')
       .input(JobInput)

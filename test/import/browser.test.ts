@@ -60,6 +60,12 @@ it('previews, runs and reports through the router', async () => {
     state: 'done',
     summary: { created: 1, rejected: 1 },
     codes: { name_missing: 1 },
+    severities: { name_missing: 'error' },
+  });
+  expect(await imports.staged({ id: preview.job, filter: { outcome: 'created' } })).toMatchObject({
+    source: 'sites',
+    counts: { created: 1, rejected: 1 },
+    rows: [{ name: 'One', place: 'sites.csv:1' }],
   });
   expect(await app.deps.db.selectFrom('service').select('id').execute()).toEqual([]);
   const applied = await imports.run({ upload, source: 'sites' });
@@ -72,6 +78,21 @@ it('previews, runs and reports through the router', async () => {
   });
   expect(await imports.sources()).toMatchObject([{ name: 'sites', rows: 1 }]);
   expect(await imports.history()).toMatchObject([{ source: 'sites', actor: 'local:steward' }]);
+
+  await writeFile(`${app.dataFolder}/uploads/${upload}/sites.csv`, CSV.replace('1,One', '1,Uno'));
+  const again = await imports.preview({ upload, source: 'sites' });
+  expect(await last(await imports.progress(again))).toMatchObject({ state: 'done', summary: { updated: 1 } });
+  expect(await imports.decide({ id: again.job, choice: 'ours', of: { all: true } })).toMatchObject({ all: 'ours' });
+  const shown = await imports.applyStage({ upload, stage: again.job });
+  expect(await last(await imports.progress(shown))).toMatchObject({ state: 'done', summary: { updated: 1 } });
+  expect(await app.deps.db.selectFrom('service').select('name').execute()).toEqual([{ name: 'Uno' }]);
+  // By now nothing is to be updated any more.
+  const late = await imports.applyStage({ upload, stage: again.job });
+  expect(await last(await imports.progress(late))).toMatchObject({
+    state: 'failed',
+    say: expect.stringContaining('look at it again') as string,
+  });
+  await expect(app.caller('admin').imports.staged({ id: again.job })).rejects.toThrow('no longer kept');
   await imports.discard({ upload });
   await expect(imports.suggest({ upload })).rejects.toThrow('gone');
 });
