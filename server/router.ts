@@ -7,6 +7,7 @@ import { hiddenRouter } from './directory/hidden-router.ts';
 import { exportsRouter } from './directory/exports-router.ts';
 import { handoutRouter } from './handout/router.ts';
 import { importsRouter } from './directory/imports-router.ts';
+import { problemsRouter } from './directory/problems-router.ts';
 import { findRouter } from './matching/router.ts';
 import { pluginsRouter } from './plugins/router.ts';
 import { sessionRouter } from './identity/router.ts';
@@ -25,6 +26,7 @@ export function createAppRouter(deps: ServerDeps) {
     exports: exportsRouter(deps),
     history: historyRouter(deps),
     edit: editRouter(deps),
+    problems: problemsRouter(deps),
     find: findRouter(deps),
     handout: handoutRouter(deps),
   });

@@ -106,6 +106,8 @@ export interface Database extends DirectoryTables, IdentityTables {
   };
   staged_row: { stage_id: string; n: number; outcome: string; object: string | null; name: string; place: string; content: string };
   kept_here: { record_id: string; field: string; value: string; act_id: number };
+  /** Problems that are left as they are; `other_id` is empty but for duplicates. */
+  problem_ignored: { code: string; record_id: string; other_id: string; reason: string; actor: string; at: string };
   setting: { scope: 'demo' | 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
   handout: { token_hash: string; content: string; created_at: string; expires_at: string };
 }

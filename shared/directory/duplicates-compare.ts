@@ -22,37 +22,38 @@ export interface DuplicateScore {
   reasons: DuplicateReason[];
 }
 
-export interface WordWeights {
-  /** How much a word says: common words little. */
-  weightOf(word: string): number;
-  /** In how many listings a telephone stands. */
-  countOfPhone(phone: string): number;
-}
-
 /** Odds before anything was compared. */
 const PRIOR = -4.5;
 /** Names less alike than this are not those of one service, whatever else is the same. */
 const LEAST_NAME = 0.45;
+/** What a mistyped word counts of itself. */
+const MISTYPED = 0.9;
 /** A whole name that says so much is hardly given twice: two or three rare words. */
 const TELLING_NAME = 8;
 /** Metres between the points that two people would set for one door. */
 const SAME_DOOR = 100;
 
 /** Compares two listings; undefined where their names alone say that they are not the same. */
-export function compareListings(a: ComparedListing, b: ComparedListing, weights: WordWeights): DuplicateScore | undefined {
-  const likeness = nameLikeness(a.words, b.words, weights);
+export function compareListings(
+  a: ComparedListing,
+  b: ComparedListing,
+  countOfPhone: (phone: string) => number,
+): DuplicateScore | undefined {
+  const likeness = nameLikeness(a, b);
   if (likeness < LEAST_NAME) return undefined;
   const reasons: DuplicateReason[] = [];
   const note = (code: DuplicateReasonCode, weight: number, values: [string, string]) => {
     if (weight !== 0) reasons.push({ code, weight, values });
   };
-  const says = Math.min(total(a.words, weights.weightOf), total(b.words, weights.weightOf));
-  note('name', nameWeight(likeness) + (likeness >= 0.95 && says >= TELLING_NAME ? 1 : 0), [a.listing.name, b.listing.name]);
+  note('name', nameWeight(likeness) + (likeness >= 0.95 && Math.min(a.weight, b.weight) >= TELLING_NAME ? 1 : 0), [
+    a.listing.name,
+    b.listing.name,
+  ]);
   if (a.numbers.length > 0 && b.numbers.length > 0) {
     const shared = a.numbers.some((number) => b.numbers.includes(number));
     note('name_number', shared ? 0.5 : -4, [a.numbers.join(' '), b.numbers.join(' ')]);
   }
-  if (a.phone !== '' && b.phone !== '') note('phone', phoneWeight(a.phone, b.phone, weights), [a.listing.phone!, b.listing.phone!]);
+  if (a.phone !== '' && b.phone !== '') note('phone', phoneWeight(a.phone, b.phone, countOfPhone), [a.listing.phone!, b.listing.phone!]);
   const { organization } = a.listing;
   const isOneHouse = organization && organization === b.listing.organization;
   // One organization gives different things at one door, each under its own number.
@@ -76,35 +77,29 @@ export function compareListings(a: ComparedListing, b: ComparedListing, weights:
 }
 
 /** 0 … 1: the share of what the words say that stands in both names; a word mistyped counts for most of itself. */
-export function nameLikeness(a: readonly string[], b: readonly string[], { weightOf }: WordWeights): number {
-  let [both, all] = [0, 0];
-  const left: string[] = [];
-  for (const word of a) {
-    const weight = weightOf(word);
-    all += weight;
-    if (b.includes(word)) both += weight;
-    else left.push(word);
+function nameLikeness(a: ComparedListing, b: ComparedListing): number {
+  let both = 0;
+  const left: number[] = [];
+  for (let i = 0; i < a.words.length; i++) {
+    if (b.words.includes(a.words[i]!)) both += a.weights[i]!;
+    else left.push(i);
   }
-  const fewest = Math.min(total(a, weightOf), total(b, weightOf));
-  const rest = b.filter((word) => !a.includes(word));
-  for (const word of rest) {
-    const weight = weightOf(word);
-    const twin = left.findIndex((other) => isMistyped(word, other));
-    if (twin < 0) all += weight;
-    else both += 0.9 * Math.min(weight, weightOf(left.splice(twin, 1)[0]!));
+  if (left.length > 0) {
+    for (let j = 0; j < b.words.length; j++) {
+      const word = b.words[j]!;
+      if (a.words.includes(word)) continue;
+      const twin = left.findIndex((i) => isMistyped(word, a.words[i]!));
+      if (twin >= 0) both += MISTYPED * Math.min(b.weights[j]!, a.weights[left.splice(twin, 1)[0]!]!);
+    }
   }
-  if (all === 0) return 0;
+  if (both === 0) return 0;
   // A name that is wholly part of a longer one is nearer to it than what the longer one adds would tell.
-  return Math.min(1, 0.5 * (both / all) + 0.5 * (both / fewest));
+  return Math.min(1, 0.5 * (both / (a.weight + b.weight - both)) + 0.5 * (both / Math.min(a.weight, b.weight)));
 }
 
 /** "Somebody/Hill House" is somebody at Hill House, and not Hill House. */
 function isGuestOf(guest: ComparedListing, host: ComparedListing): boolean {
   return guest.head.length > 0 && host.head.length === 0 && !guest.head.some((word) => host.words.includes(word));
-}
-
-function total(words: readonly string[], weightOf: (word: string) => number): number {
-  return words.reduce((sum, word) => sum + weightOf(word), 0);
 }
 
 /** Long words that differ by a slip of the fingers, plural and singular, a doubled letter. */
@@ -119,7 +114,7 @@ function nameWeight(likeness: number): number {
   return likeness < 0.7 ? -4 + ((likeness - LEAST_NAME) / (0.7 - LEAST_NAME)) * 5 : 1 + ((likeness - 0.7) / 0.3) * 3;
 }
 
-function phoneWeight(a: string, b: string, { countOfPhone }: WordWeights): number {
+function phoneWeight(a: string, b: string, countOfPhone: (phone: string) => number): number {
   // A number for the whole county says nothing of one door.
   return a === b ? Math.max(0.25, 2.25 - 0.5 * Math.log2(Math.max(1, countOfPhone(a) / 2))) : -0.25;
 }

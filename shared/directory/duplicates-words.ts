@@ -33,6 +33,9 @@ export interface ComparedListing {
   listing: Listing;
   /** Distinct words of the name, without numbers. */
   words: readonly string[];
+  /** How much each of the words says, and all of them: common words little. Set when all listings are known. */
+  weights: readonly number[];
+  weight: number;
   /** Words before a slash or colon: who gives it in somebody's place. Empty where there is none. */
   head: readonly string[];
   /** Numbers of the name: those of shops of a chain, of schools. */
@@ -74,9 +77,12 @@ const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{
 /** Folds a listing for comparing. */
 export function toCompared(listing: Listing): ComparedListing {
   const all = [...new Set(nameWords(listing.name))];
+  const words = all.filter((word) => !/^\d/.test(word));
   return {
     listing,
-    words: all.filter((word) => !/^\d/.test(word)),
+    words,
+    weights: words.map(() => 1),
+    weight: words.length,
     head: HEAD.test(listing.name) ? nameWords(HEAD.exec(listing.name)![1]!) : [],
     numbers: all.flatMap((word) => /^\d+/.exec(word)?.[0].replace(/^0+(?=\d)/, '') ?? []),
     phone: comparedPhone(listing.phone ?? ''),

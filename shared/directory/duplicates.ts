@@ -1,10 +1,10 @@
 // Duplicate candidates among listings. Only listings that share a key (telephone, door, rare word nearby) are compared, so
 // that the work grows with the listings and not with their pairs; keys that too many share say nothing and are left out.
 
-import { compareListings, type DuplicateReason, type WordWeights } from './duplicates-compare.ts';
+import { compareListings, type DuplicateReason } from './duplicates-compare.ts';
 import { toCompared, type ComparedListing, type Listing } from './duplicates-words.ts';
 
-export type { DuplicateReason, DuplicateReasonCode } from './duplicates-compare.ts';
+export type { DuplicateReason } from './duplicates-compare.ts';
 export type { Listing } from './duplicates-words.ts';
 
 export interface DuplicateCandidate {
@@ -31,27 +31,15 @@ const FILLERS = new Set('the of and at for in on to an a inc llc ltd corp co de 
 const FILLER_WEIGHT = 0.1;
 
 /** Listings with their keys. Rows are appended; a changed listing is removed and added again. */
-export class DuplicateIndex implements WordWeights {
+export class DuplicateIndex {
   readonly #rows: (ComparedListing | null)[] = [];
   readonly #rowOf = new Map<string, number>();
+  readonly #interned = new Map<string, string>();
   readonly #words = new Map<string, number>();
   readonly #phones = new Map<string, number>();
+  readonly #countOfPhone = (phone: string): number => this.#phones.get(phone) ?? 0;
   #keys = new Uint32Array(KEYS * 256);
   #settled = 0;
-  #weights = new Map<string, number>();
-
-  readonly weightOf = (word: string): number => {
-    let weight = this.#weights.get(word);
-    if (weight === undefined) {
-      const corpus = Math.max(LEAST_CORPUS, this.#rowOf.size);
-      weight = FILLERS.has(word) ? FILLER_WEIGHT : Math.max(0.5, Math.log(corpus / (this.#words.get(word) ?? 1)));
-      this.#weights.set(word, weight);
-    }
-    return weight;
-  };
-
-  readonly countOfPhone = (phone: string): number => this.#phones.get(phone) ?? 0;
-
   get size(): number {
     return this.#rowOf.size;
   }
@@ -60,6 +48,7 @@ export class DuplicateIndex implements WordWeights {
   add(listing: Listing): void {
     this.remove(listing.id);
     const compared = toCompared(listing);
+    compared.words = compared.words.map((word) => this.#intern(word));
     this.#rowOf.set(listing.id, this.#rows.push(compared) - 1);
     this.#count(compared, 1);
   }
@@ -120,11 +109,18 @@ export class DuplicateIndex implements WordWeights {
     return [...others].flatMap((other) => this.#compare(row, other) ?? []).sort(byScore);
   }
 
+  /** One string for each word: equal ones are compared by being the same. */
+  #intern(word: string): string {
+    const known = this.#interned.get(word);
+    if (known === undefined) this.#interned.set(word, word);
+    return known ?? word;
+  }
+
   #compare(rowA: number, rowB: number): DuplicateCandidate | undefined {
     const [one, other] = [this.#rows[rowA]!, this.#rows[rowB]!];
     const [a, b] = one.listing.id < other.listing.id ? [one, other] : [other, one];
     if (a.listing.group && a.listing.group === b.listing.group) return undefined;
-    const result = compareListings(a, b, this);
+    const result = compareListings(a, b, this.#countOfPhone);
     return result && result.score >= LEAST_SCORE ? { ids: [a.listing.id, b.listing.id], ...result } : undefined;
   }
 
@@ -135,7 +131,12 @@ export class DuplicateIndex implements WordWeights {
 
   /** Gives keys to the rows from `first` on: which words are rare is known when all are there. */
   #settle(first: number): void {
-    if (first === 0) this.#weights = new Map();
+    const weights = new Map<string, number>();
+    const weightOf = (word: string): number => {
+      let weight = weights.get(word);
+      if (weight === undefined) weights.set(word, (weight = this.#weigh(word)));
+      return weight;
+    };
     if (this.#keys.length < this.#rows.length * KEYS) {
       const larger = new Uint32Array(Math.ceil(this.#rows.length * 1.25) * KEYS);
       larger.set(this.#keys);
@@ -144,24 +145,33 @@ export class DuplicateIndex implements WordWeights {
     for (let row = first; row < this.#rows.length; row++) {
       const compared = this.#rows[row];
       this.#keys.fill(NO_KEY, row * KEYS, (row + 1) * KEYS);
-      if (compared) this.#keysOf(compared).forEach((key, k) => (this.#keys[row * KEYS + k] = key));
+      if (!compared) continue;
+      compared.weights = compared.words.map(weightOf);
+      compared.weight = compared.weights.reduce((sum, weight) => sum + weight, 0);
+      keysOf(compared).forEach((key, k) => (this.#keys[row * KEYS + k] = key));
     }
     this.#settled = this.#rows.length;
   }
 
-  #keysOf({ listing, words, numbers, phone, address }: ComparedListing): number[] {
-    const keys: number[] = [];
-    if (phone !== '') keys.push(hashOf(`phone ${phone}`));
-    if (address) keys.push(hashOf(`door ${address.number ?? ''} ${address.street.toSorted().join(' ')}`));
-    keys.push(hashOf(`name ${words.toSorted().join(' ')} ${numbers.toSorted().join(' ')}`));
-    const { lon, lat } = listing;
-    if (typeof lon !== 'number' || typeof lat !== 'number') return keys;
-    const rarest = words.toSorted((a, b) => this.weightOf(b) - this.weightOf(a)).slice(0, 2);
-    for (const word of rarest) {
-      for (const shift of [0, 0.5]) keys.push(hashOf(`${word} ${Math.floor(lon / GRID + shift)} ${Math.floor(lat / GRID + shift)}`));
-    }
-    return keys;
+  /** How much a word of a name says: the rarer, the more. */
+  #weigh(word: string): number {
+    if (FILLERS.has(word)) return FILLER_WEIGHT;
+    return Math.max(0.5, Math.log(Math.max(LEAST_CORPUS, this.#rowOf.size) / (this.#words.get(word) || 1)));
   }
+}
+
+function keysOf({ listing, words, weights, numbers, phone, address }: ComparedListing): number[] {
+  const keys: number[] = [];
+  if (phone !== '') keys.push(hashOf(`phone ${phone}`));
+  if (address) keys.push(hashOf(`door ${address.number ?? ''} ${address.street.toSorted().join(' ')}`));
+  keys.push(hashOf(`name ${words.toSorted().join(' ')} ${numbers.toSorted().join(' ')}`));
+  const { lon, lat } = listing;
+  if (typeof lon !== 'number' || typeof lat !== 'number') return keys;
+  const rarest = words.map((_, i) => i).sort((i, j) => weights[j]! - weights[i]!);
+  for (const i of rarest.slice(0, 2)) {
+    for (const shift of [0, 0.5]) keys.push(hashOf(`${words[i]!} ${Math.floor(lon / GRID + shift)} ${Math.floor(lat / GRID + shift)}`));
+  }
+  return keys;
 }
 
 function byScore(a: DuplicateCandidate, b: DuplicateCandidate): number {

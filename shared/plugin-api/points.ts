@@ -6,6 +6,7 @@ import { FactDefinition } from '../intake/facts.ts';
 import { IntakeQuestion } from '../intake/questions.ts';
 import { Rule } from '../eligibility/rule.ts';
 import { RuleTable } from '../eligibility/tables.ts';
+import { DataCheck } from '../directory/checks.ts';
 import { ImportMapping } from '../directory/mapping.ts';
 import { HandoutTemplate } from '../handout/template.ts';
 import { Localized } from '../platform/localized.ts';
@@ -198,6 +199,7 @@ export const CONTRIBUTION_POINTS = {
   importers: ImporterContribution,
   exporters: ExporterContribution,
   importMappings: ImportMapping,
+  dataChecks: DataCheck,
   geocoders: GeocoderContribution,
   travelTimes: TravelTimesContribution,
   mapLayers: MapLayerContribution,

@@ -220,6 +220,11 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
       has: /Night refuge/,
     },
     {
+      door: 'problems of the directory, over HTTP',
+      out: () => http('/api/trpc/problems.list', { limit: 200 }),
+      has: /"code":"not_verified"/,
+    },
+    {
       door: 'history, what an undo would do, and the form of a page, for those who may edit',
       out: async () => {
         const of = await Promise.all(['refuge', 'house', 'a1', 'refuge-house', 'org'].map((id) => steward().history.of({ id })));

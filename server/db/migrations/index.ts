@@ -5,6 +5,7 @@ import { up as directory } from './0001-directory.ts';
 import { up as identity } from './0002-identity.ts';
 import { up as audit } from './0003-audit.ts';
 import { up as history } from './0004-history.ts';
+import { up as problems } from './0005-problems.ts';
 import { up as importStages } from './0006-import-stages.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,5 +13,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-identity': identity,
   '0003-audit': audit,
   '0004-history': history,
+  '0005-problems': problems,
   '0006-import-stages': importStages,
 };

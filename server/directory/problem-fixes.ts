@@ -1,0 +1,70 @@
+// Quick fixes: what can be done about a problem without asking more. Each is an edit like any other, one act for all that
+// were chosen, with its history and its undo. What is no longer a problem is left alone.
+
+import type { Fix } from '#shared/directory/checks.ts';
+import type { RecordEdit } from '#shared/directory/edit.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import type { ServerDeps } from '#server/deps.ts';
+import type { Actor } from '#server/identity/actor.ts';
+import { createTypeFields } from './edit-check.ts';
+import { applyEdits, readField } from './edit.ts';
+import { keyOf, readRecords, type RecordKey } from './history-state.ts';
+import { getProblems } from './problems.ts';
+
+export interface FixRequest {
+  code: string;
+  /** Resources that have the problem. */
+  ids: readonly string[];
+  reason: string | null;
+  actor: Actor;
+}
+
+export interface FixReport {
+  /** The act, for its undo; null where there was nothing to do. */
+  act: number | null;
+  fixed: number;
+  /** What has the problem no longer, or cannot be fixed this way. */
+  skipped: string[];
+}
+
+type Values = Extract<RecordEdit, { op: 'update' }>['set'];
+
+/** Which record a fix changes, and to what. */
+const FIX: Readonly<Record<Fix, { object: 'service' | 'location'; set(today: string): Values }>> = {
+  verify: { object: 'service', set: (today) => ({ assured_date: today }) },
+  close: { object: 'service', set: () => ({ status: 'inactive' }) },
+  clear_position: { object: 'location', set: () => ({ latitude: null, longitude: null }) },
+  hide: { object: 'location', set: () => ({ hidden: true }) },
+};
+
+export async function fixProblems(deps: ServerDeps, { code, ids, reason, actor }: FixRequest): Promise<FixReport> {
+  const live = getProblems(deps);
+  const fix = live.kinds().find((kind) => kind.code === code)?.fix;
+  if (!fix) throw new Problem('bad_request', `There is no quick fix for "${code}": open the listing and mend it there.`);
+  const problems = await live.current();
+  const { object, set } = FIX[fix];
+  const keys = new Map<string, RecordKey>();
+  const skipped: string[] = [];
+  for (const id of new Set(ids)) {
+    const row = problems.find(code, id) && problems.index.findRow(id);
+    const record = row === undefined ? undefined : object === 'service' ? problems.index.serviceId(row) : problems.index.location(row)?.id;
+    if (record === undefined) skipped.push(id);
+    else keys.set(record, { object, id: record });
+  }
+  if (keys.size === 0) return { act: null, fixed: 0, skipped };
+  const values = set(new Date(deps.clock()).toISOString().slice(0, 10));
+  const now = await readRecords(deps.db, keys.values());
+  const edits = [...keys.values()].flatMap((key): RecordEdit[] => {
+    const record = now.get(keyOf(key));
+    if (!record) return [];
+    const base = Object.fromEntries(Object.keys(values).map((name) => [name, readField(record, name)]));
+    return [{ op: 'update', object, id: key.id, base, set: values }];
+  });
+  const outcome = await applyEdits(
+    deps.db,
+    { edits, reason: reason ?? `Quick fix: ${code}` },
+    { actor, at: deps.clock(), typeFields: createTypeFields(deps.registry) },
+  );
+  if (!outcome.saved) throw new Problem('conflict', 'Someone else changed one of these just now. Nothing was fixed; look again.');
+  return { act: outcome.act, fixed: outcome.records, skipped };
+}
