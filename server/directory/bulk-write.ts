@@ -12,12 +12,17 @@ const UNDER_WAY = 48;
 
 export type BulkValue = string | number | null;
 
+/** A row by its columns; what is absent is null. */
+export type BulkRow = Record<string, BulkValue>;
+
 /** Collects rows for tables, and reports what went wrong with one of them at the next `keepUp` or `flush`. */
 export interface BulkInserter {
-  /** @param columns all that are not null */
-  add(table: string, columns: readonly string[], value: (column: string) => BulkValue): void;
-  /** Sets columns of a row that is there already; it must not be one that is still collected. */
-  update(table: string, row: BulkUpdate, value: (column: string) => BulkValue): void;
+  add(table: string, row: BulkRow): void;
+  /**
+   * Sets columns of a row that is there already; it must not be one that is still collected.
+   * @param row its id, what is set, and columns without a default that are never null: these stay as they are
+   */
+  update(table: string, row: BulkRow, set: readonly string[]): void;
   /** Gives a statement on its way; it must not be about rows that are still collected. */
   run(query: Compilable): void;
   /** Waits while too much is on its way. */
@@ -26,13 +31,6 @@ export interface BulkInserter {
   push(): void;
   /** Sends what is collected and waits until all is written. */
   flush(): Promise<void>;
-}
-
-export interface BulkUpdate {
-  id: string | number;
-  set: readonly string[];
-  /** Columns without a default that are never null: they are asked for, and stay as they are. */
-  keep?: readonly string[];
 }
 
 interface Waiting {
@@ -102,26 +100,25 @@ export function createBulkInserter(db: Kysely<Database>, execute: Execute = (que
   }
 
   return {
-    add(table, columns, value) {
+    add(table, row) {
       let waiting = tables.get(table);
       if (!waiting) tables.set(table, (waiting = { table, set: null, columns: [], known: new Set(), values: [], rows: 0 }));
-      for (const column of columns) {
+      for (const column in row) {
         if (waiting.known.has(column)) continue;
         // From here on the rows are wider.
         if (waiting.rows > 0) send(waiting);
         waiting.known.add(column);
         waiting.columns = [...waiting.columns, column];
       }
-      for (const column of waiting.columns) waiting.values.push(value(column));
+      for (const column of waiting.columns) waiting.values.push(row[column] ?? null);
       if (++waiting.rows === ROWS) send(waiting);
     },
-    update(table, { id, set, keep = [] }, value) {
-      const key = `${table} ${set.join(' ')}`;
+    update(table, row, set) {
+      const columns = Object.keys(row);
+      const key = `${table} ${columns.join(' ')}`;
       let waiting = tables.get(key);
-      if (!waiting) tables.set(key, (waiting = { table, set, columns: ['id', ...set, ...keep], known: new Set(), values: [], rows: 0 }));
-      waiting.values.push(id);
-      for (const column of set) waiting.values.push(value(column));
-      for (const column of keep) waiting.values.push(value(column));
+      if (!waiting) tables.set(key, (waiting = { table, set, columns, known: new Set(columns), values: [], rows: 0 }));
+      for (const column of columns) waiting.values.push(row[column] ?? null);
       if (++waiting.rows === ROWS) send(waiting);
     },
     run(query) {

@@ -7,12 +7,11 @@ import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { Database } from '../db/schema.ts';
 import { isAmong } from './among.ts';
-import { createBulkInserter, type BulkValue, type Execute } from './bulk-write.ts';
+import { createBulkInserter, type Execute } from './bulk-write.ts';
 import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
 import { Choice, ConflictDecisions, findDecision } from './import-decisions.ts';
 import type { ImportStage, StagedChange, StagedItem, StageDigests } from './import-stage.ts';
 
-const COLUMNS = ['stage_id', 'n', 'outcome', 'object', 'name', 'place', 'content'];
 /** Older tries are forgotten. */
 const STAGES_KEPT = 5;
 export const ROWS_AT_ONCE = 200;
@@ -41,7 +40,7 @@ export async function keepStage(
       const item = withholdItem(whole, hidden);
       counts[item.outcome] = (counts[item.outcome] ?? 0) + 1;
       const { outcome, main, place, key: _key, again: _again, ...content } = item;
-      const values: Record<string, BulkValue> = {
+      bulk.add('staged_row', {
         stage_id: stage.id,
         n: n++,
         outcome,
@@ -49,8 +48,7 @@ export async function keepStage(
         name: main?.name ?? '',
         place,
         content: JSON.stringify({ ...content, main }),
-      };
-      bulk.add('staged_row', COLUMNS, (column) => values[column] ?? null);
+      });
       if (n % 1000 === 0) await bulk.keepUp();
     }
     await bulk.flush();

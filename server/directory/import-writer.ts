@@ -9,8 +9,8 @@ import { ownerOf, reserve } from '../db/acts.ts';
 import { CREATED_ROWS, formatCreatedRows } from '../db/created-rows.ts';
 import type { Database } from '../db/schema.ts';
 import { isAmong } from './among.ts';
-import { createBulkInserter, type BulkInserter, type BulkValue, type Execute } from './bulk-write.ts';
-import { columnsOf, storedValue, type StoredRecord } from './record-columns.ts';
+import { createBulkInserter, type BulkInserter, type BulkRow, type Execute } from './bulk-write.ts';
+import { isColumn, storedValue, type StoredRecord } from './record-columns.ts';
 
 /** A row of input as the directory remembers it. */
 export interface InputRow {
@@ -54,10 +54,8 @@ export function createApartNumber(): number {
   return APART + randomInt(APART);
 }
 
-/** Of `source_row`: what changes when a row is read again, and what stays. */
+/** Of `source_row`: what changes when a row is read again. */
 const ROW_SET = ['hash', 'place', 'act_id'];
-const ROW_KEEP = ['source_id', 'key', 'created_by'];
-const CHANGE_COLUMNS = ['seq', 'act_id', 'object', 'record_id', 'op', 'before', 'owner_id'];
 
 export class ImportWriter {
   readonly trx: Transaction<Database>;
@@ -119,18 +117,17 @@ export class ImportWriter {
   /** Adds an input row that is new. */
   addRow(row: InputRow): void {
     if (row.number === this.#rows.next) this.#rows.take();
-    this.#bulk.add('source_row', ['id', ...ROW_SET, ...ROW_KEEP], this.#valuesOf(row));
+    this.#bulk.add('source_row', this.#valuesOf(row));
   }
 
   /** Notes what a known input row says now. */
   noteRow(row: InputRow): void {
-    this.#bulk.update('source_row', { id: row.number, set: ROW_SET, keep: ROW_KEEP }, this.#valuesOf(row));
+    this.#bulk.update('source_row', this.#valuesOf(row), ROW_SET);
   }
 
-  #valuesOf({ number, key, hash, place }: InputRow): (column: string) => BulkValue {
+  #valuesOf({ number, key, hash, place }: InputRow): BulkRow {
     const { sourceId, actId } = this.#options;
-    const values: Record<string, BulkValue> = { id: number, source_id: sourceId, key, hash, place, act_id: actId, created_by: actId };
-    return (column) => values[column] ?? null;
+    return { id: number, source_id: sourceId, key, hash, place, act_id: actId, created_by: actId };
   }
 
   create(record: MappedRecord, number: number): void {
@@ -149,15 +146,22 @@ export class ImportWriter {
   #insert(record: MappedRecord, number: number): void {
     const { object, fields } = record;
     this.#objects.add(object);
-    const columns = ['id', 'source_row'];
-    for (const column of columnsOf(object)) if (column === 'extra' ? record.extra : (fields[column] ?? null) !== null) columns.push(column);
-    this.#bulk.add(object, columns, (column) =>
-      column === 'id' ? record.id : column === 'source_row' ? number : storedValue(record, column),
-    );
+    const row: BulkRow = { id: record.id, source_row: number };
+    for (const field in fields) {
+      const value = fields[field] ?? null;
+      if (value !== null && isColumn(object, field)) row[field] = value;
+    }
+    const extra = storedValue(record, 'extra');
+    if (extra !== null) row['extra'] = extra;
+    // Its flag is never null.
+    if (object === 'location') row['hidden'] = storedValue(record, 'hidden');
+    this.#bulk.add(object, row);
   }
 
   update(before: FoundRecord, after: StoredRecord, fields: readonly string[]): void {
-    this.#bulk.update(before.object, { id: before.id, set: fields }, (column) => after[column] ?? null);
+    const row: BulkRow = { id: before.id };
+    for (const field of fields) row[field] = after[field] ?? null;
+    this.#bulk.update(before.object, row, fields);
     if (!this.#isToldTogether(before.values['source_row'])) this.#change('update', before, before.values);
   }
 
@@ -174,7 +178,7 @@ export class ImportWriter {
   }
 
   #change(op: Database['change']['op'], { object, id }: { object: HsdsObject; id: string }, before: StoredRecord | null): void {
-    const values: Record<string, string | number | null> = {
+    this.#bulk.add('change', {
       seq: this.#changes.take(),
       act_id: this.#options.actId,
       object,
@@ -182,8 +186,7 @@ export class ImportWriter {
       op,
       before: before && JSON.stringify(before),
       owner_id: before && ownerOf(before),
-    };
-    this.#bulk.add('change', CHANGE_COLUMNS, (column) => values[column] ?? null);
+    });
   }
 
   /** Notes the records of all new input rows since the last call as created, in one change: it comes before what is done to them. */
@@ -191,14 +194,13 @@ export class ImportWriter {
     const [first, last] = [this.#unrecorded, this.#rows.next - 1];
     if (last < first) return;
     this.#unrecorded = last + 1;
-    const values: Record<string, string | number> = {
+    this.#bulk.add('change', {
       seq: this.#changes.take(),
       act_id: this.#options.actId,
       object: CREATED_ROWS,
       record_id: formatCreatedRows({ first, last }),
       op: 'create',
-    };
-    this.#bulk.add('change', CHANGE_COLUMNS, (column) => values[column] ?? null);
+    });
   }
 
   /** Leaves out that new input rows have records: their creations were told one by one. */

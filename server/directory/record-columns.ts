@@ -20,6 +20,12 @@ export function columnsOf(object: HsdsObject): readonly string[] {
   return COLUMNS.get(object) as readonly string[];
 }
 
+const NAMES = new Map([...COLUMNS].map(([object, columns]) => [object, new Set(columns)]));
+
+export function isColumn(object: HsdsObject, name: string): boolean {
+  return NAMES.get(object)?.has(name) ?? false;
+}
+
 /** One record as it stands in, or goes into, its table. */
 export type StoredRecord = Record<string, string | number | null>;
 

@@ -94,10 +94,18 @@ const ADDRESS_FIELDS = ['address_1', 'address_2', 'attention', 'city'];
  * service is given. Undefined where nothing does.
  */
 export function findHidingText(object: HsdsObject, fields: Readonly<Record<string, unknown>>): string | undefined {
-  const texts = (names: readonly string[]) => names.map((name) => fields[name]).filter((text) => typeof text === 'string');
-  if (object === 'address') return texts(ADDRESS_FIELDS).find(saysWithheld);
-  const prose = texts(PROSE_FIELDS[object] ?? []);
-  return prose.find(saysPlaceHidden) ?? (object === 'location' ? prose.find(isNothingBut) : undefined);
+  const names = object === 'address' ? ADDRESS_FIELDS : PROSE_FIELDS[object];
+  if (!names) return undefined;
+  for (const name of names) {
+    const text = fields[name];
+    if (typeof text === 'string' && saysSo(object, text)) return text;
+  }
+  return undefined;
+}
+
+function saysSo(object: HsdsObject, text: string): boolean {
+  if (object === 'address') return saysWithheld(text);
+  return saysPlaceHidden(text) || (object === 'location' && isNothingBut(text));
 }
 
 function isNothingBut(text: string): boolean {
