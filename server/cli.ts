@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   acts: { summary: 'List what was done to the directory', load: async () => (await import('./directory/history-command.ts')).actsCommand },
   history: { summary: 'Show what happened to a record', load: async () => (await import('./directory/history-command.ts')).historyCommand },
   undo: { summary: 'Take an act back', load: async () => (await import('./directory/history-command.ts')).undoCommand },
+  search: {
+    summary: 'Search the directory by words',
+    load: async () => (await import('./directory/search-command.ts')).searchCommand,
+  },
   find: { summary: 'Find services for a request', load: async () => (await import('./matching/command.ts')).findCommand },
   hidden: {
     summary: 'List, hide and show places whose address is secret',

@@ -127,7 +127,7 @@ async function filterRows(deps: Deps, filter: BulkFilter): Promise<number[]> {
   let rows: number[];
   if (filter.text) {
     const search = await getTextSearch(deps as ServerDeps).current();
-    rows = search.find(filter.text, { limit: index.size }).flatMap(({ row }) => index.findRow(search.index.id(row)) ?? []);
+    rows = search.find(filter.text, { limit: index.size, asTyped: true }).flatMap(({ row }) => index.findRow(search.index.id(row)) ?? []);
   } else rows = [...index.rowsAll().toArray()];
   return rows.filter(
     (row) =>

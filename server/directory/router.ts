@@ -6,6 +6,7 @@ import { haversine } from '#shared/geo/distance.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { getBasemaps } from './basemaps.ts';
+import { browse, BrowseRequest, toHit } from './browse.ts';
 import { getGeocoder } from './geocode.ts';
 import { countDirectory, findLastChange, getResource } from './queries.ts';
 import { getTextSearch } from './text-search.ts';
@@ -40,8 +41,13 @@ export function directoryRouter(deps: ServerDeps) {
       .input(z.strictObject({ text: Text, limit: z.number().int().min(1).max(SEARCH_LIMIT).default(10) }))
       .query(async ({ input }) => {
         const search = await getTextSearch(deps).current();
-        return search.find(input.text, { limit: input.limit }).map(({ row }) => hitOf(search.index, row));
+        return search.find(input.text, { limit: input.limit }).map(({ row }) => toHit(search.index, row));
       }),
+
+    /** What a text finds, narrowed by filters, with how many each choice would leave. */
+    browse: procedure('directory.read')
+      .input(BrowseRequest)
+      .query(({ input }) => browse(deps, input)),
 
     /** What stands in a box, the nearest to its middle first: the list that says the same as the map. Hidden places are in no box. */
     inView: procedure('directory.read')
@@ -57,7 +63,7 @@ export function directoryRouter(deps: ServerDeps) {
         const [lon, lat] = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
         const away = (row: number) => haversine(lon, lat, index.lon(row), index.lat(row));
         const nearest = rows.map((row) => ({ row, meters: away(row) })).sort((a, b) => a.meters - b.meters || a.row - b.row);
-        return { total: rows.length, hits: nearest.slice(0, limit).map(({ row }) => hitOf(index, row)) };
+        return { total: rows.length, hits: nearest.slice(0, limit).map(({ row }) => toHit(index, row)) };
       }),
 
     resource: procedure('directory.read')
@@ -106,18 +112,6 @@ export function placesRouter(deps: ServerDeps) {
       .input(Position)
       .query(({ input }) => getGeocoder(deps).reverse(input)),
   });
-}
-
-/** One line in a list: what it is called, and beside it who runs it and where. */
-function hitOf(index: DirectoryIndex, row: number) {
-  const parts = [index.organization(row)?.name, index.address(row) ?? index.location(row)?.name];
-  return {
-    id: index.id(row),
-    name: index.serviceName(row),
-    type: index.type(row),
-    detail: [...new Set(parts.filter((part) => part))].join(' · '),
-    hidden: index.isHidden(row),
-  };
 }
 
 /** Every version that comes until the caller goes; of several that come at once only the last. */

@@ -5,6 +5,7 @@ import type { DirectoryIndex } from '#shared/directory/index.ts';
 import { collectNeedWords, DirectorySearch } from '#shared/directory/search.ts';
 import type { SynonymSet, Taxonomy } from '#shared/plugin-api/points.ts';
 import type { ServerDeps } from '#server/deps.ts';
+import { readSearchDetails } from './search-details.ts';
 
 const ofApp = new WeakMap<ServerDeps, TextSearch>();
 
@@ -18,7 +19,9 @@ export function getTextSearch(deps: ServerDeps): TextSearch {
 export class TextSearch {
   readonly #deps: ServerDeps;
   #ready: DirectorySearch | undefined;
-  #building: { of: DirectoryIndex; search: Promise<DirectorySearch> } | undefined;
+  /** A base that is read while the one before still answers. */
+  #building: Promise<DirectorySearch> | undefined;
+  #extending: { to: DirectoryIndex; search: Promise<DirectorySearch | null> } | undefined;
 
   constructor(deps: ServerDeps) {
     this.#deps = deps;
@@ -26,30 +29,41 @@ export class TextSearch {
 
   /**
    * A search that can be asked now. After small changes it knows them; while a new base is read it is the one before,
-   * with the index that it belongs to. Only the very first caller waits.
+   * with the index that it belongs to. Only the very first caller waits for all of the reading.
    */
   async current(): Promise<DirectorySearch> {
     await this.#deps.directory.ready;
     const index = this.#deps.directory.current();
     if (this.#ready?.index === index) return this.#ready;
-    const extended = this.#ready?.extend(index);
-    if (extended) return (this.#ready = extended);
-    if (this.#building === undefined) this.#build(index);
-    return this.#ready ?? this.#building!.search;
+    const extended = await this.#extend(index);
+    if (extended) return extended;
+    this.#building ??= this.#build(index);
+    return this.#ready ?? this.#building;
   }
 
-  #build(index: DirectoryIndex): void {
+  async #extend(index: DirectoryIndex): Promise<DirectorySearch | null> {
+    if (this.#ready === undefined) return null;
+    if (this.#extending?.to !== index) this.#extending = { to: index, search: this.#ready.extend(index) };
+    const extended = await this.#extending.search;
+    // Whoever asked for a later version may have been served first.
+    if (extended && extended.index.length >= this.#ready.index.length && extended.index.extends(this.#ready.index)) this.#ready = extended;
+    return extended;
+  }
+
+  async #build(index: DirectoryIndex): Promise<DirectorySearch> {
     const values = <T>(point: string) =>
       this.#deps.registry
         .getPoint<T>(point)
         .all()
         .map((contribution) => contribution.value);
-    const needs = collectNeedWords(values<Taxonomy>('taxonomies'), values<SynonymSet>('synonyms'));
-    const search = DirectorySearch.build(index, needs, () => pause());
-    this.#building = { of: index, search };
-    search
-      .then((built) => (this.#ready = built))
-      .finally(() => (this.#building = undefined))
-      .catch(() => {});
+    try {
+      return (this.#ready = await DirectorySearch.build(index, {
+        needs: collectNeedWords(values<Taxonomy>('taxonomies'), values<SynonymSet>('synonyms')),
+        readDetails: (of, rows) => readSearchDetails(this.#deps.db, of, rows),
+        pause: () => pause(),
+      }));
+    } finally {
+      this.#building = undefined;
+    }
   }
 }

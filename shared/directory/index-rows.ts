@@ -33,6 +33,15 @@ export class IndexRows {
     return this.columns.named(this.columns.arrays.organization[row]!);
   }
 
+  /** Names without their ids: half of the reading where only words matter. */
+  organizationName(row: number): string | null {
+    return this.#nameAt(this.columns.arrays.organization[row]!);
+  }
+
+  locationName(row: number): string | null {
+    return this.#nameAt(this.columns.arrays.location[row]!);
+  }
+
   location(row: number): { id: string; name: string } | null {
     return this.columns.named(this.columns.arrays.location[row]!);
   }
@@ -163,6 +172,11 @@ export class IndexRows {
   /** Day of the last verification in days since 1970; 0: never. */
   verifiedDay(row: number): number {
     return this.columns.arrays.verified[row]!;
+  }
+
+  #nameAt(place: number): string | null {
+    const { strings } = this.columns;
+    return place === 0 ? null : strings.text(strings.next(place));
   }
 
   /** The whole row as a resource. */

@@ -1,13 +1,15 @@
-// A text index over rows: which words occur in which rows, and how much a word says there. Words are folded, may be
-// begun only, and may be mistyped. Rows and words are numbers in flat arrays: some 70 bytes a resource.
+// A text index over rows: which words occur in which rows, and how much a word says there. Rows and words are numbers in
+// flat arrays, words stand sorted, so that all that begin alike are one stretch of them.
 
-import { editDistance } from '../platform/suggest.ts';
+import { Spelling } from './search-spelling.ts';
 
 /** Row × 16 + weight of the word in that row (1 … 15). */
-const WEIGHT_BITS = 4;
-const WEIGHT_MASK = 15;
-/** Words of a vocabulary that one typed word may stand for. */
+export const WEIGHT_BITS = 4;
+export const WEIGHT_MASK = 15;
+/** Words of a vocabulary that one typed word may stand for in `findWords`. */
 const CANDIDATES = 400;
+/** What a string takes beside its letters. */
+const STRING_BYTES = 16;
 
 /** How good a word of the index is for a typed one: 1 is the word itself. */
 export interface WordMatch {
@@ -63,26 +65,41 @@ export class TextIndexBuilder {
   }
 }
 
+/** Words by number, in the order of their letters. */
 export class TextIndex {
-  /** Sorted. */
-  #words: readonly string[];
+  readonly words: readonly string[];
   #first: Uint32Array;
   #postings: Uint32Array;
-  #letters: Uint32Array | null = null;
+  #spelling: Spelling | null = null;
 
   constructor(words: readonly string[], first: Uint32Array, postings: Uint32Array) {
-    this.#words = words;
+    this.words = words;
     this.#first = first;
     this.#postings = postings;
   }
 
   get byteLength(): number {
-    return this.#first.byteLength + this.#postings.byteLength + this.#words.reduce((sum, word) => sum + word.length + 16, 0);
+    const text = this.words.reduce((sum, word) => sum + word.length + STRING_BYTES, 0);
+    return this.#first.byteLength + this.#postings.byteLength + text + (this.#spelling?.byteLength ?? 0);
+  }
+
+  get spelling(): Spelling {
+    return (this.#spelling ??= new Spelling(this.words));
+  }
+
+  /** Makes what mistyped words are looked up in, which the first of them would wait for. */
+  prepareSpelling(): void {
+    this.#spelling ??= new Spelling(this.words);
   }
 
   /** In how many rows a word occurs. */
   frequency(word: number): number {
     return this.#first[word + 1]! - this.#first[word]!;
+  }
+
+  /** Rows of a word with its weight in each: row × 16 + weight. */
+  postingsOf(word: number): Uint32Array {
+    return this.#postings.subarray(this.#first[word]!, this.#first[word + 1]!);
   }
 
   visitRows(word: number, visit: (row: number, weight: number) => void): void {
@@ -92,77 +109,48 @@ export class TextIndex {
     }
   }
 
+  /** The number of the word itself; −1 where there is none. */
+  findWord(typed: string): number {
+    const at = this.#lowerBound(typed);
+    return this.words[at] === typed ? at : -1;
+  }
+
+  /** The word itself and those that begin with it: the first of them, and the one behind the last. */
+  findBegun(typed: string): [from: number, to: number] {
+    const from = this.#lowerBound(typed);
+    let to = from;
+    while (to < this.words.length && this.words[to]!.startsWith(typed)) to++;
+    return [from, to];
+  }
+
   /** The word itself and those that begin with it; where there is neither, those that are near in spelling. Best first. */
   findWords(typed: string): WordMatch[] {
-    const begins = this.#findPrefix(typed);
-    return begins.length > 0 ? begins : this.#findSimilar(typed);
-  }
-
-  #findPrefix(typed: string): WordMatch[] {
-    const matches: WordMatch[] = [];
-    for (let word = this.#lowerBound(typed); word < this.#words.length && this.#words[word]!.startsWith(typed); word++) {
-      const length = this.#words[word]!.length;
-      matches.push({ word, quality: length === typed.length ? 1 : 0.5 + 0.4 * (typed.length / length) });
-    }
-    // Sorted already where all fit: a shorter word stands before those that it begins.
-    return best(matches);
-  }
-
-  #findSimilar(typed: string): WordMatch[] {
-    const allowed = typed.length < 4 ? 0 : typed.length < 8 ? 1 : 2;
-    if (allowed === 0) return [];
-    const matches: WordMatch[] = [];
-    const letters = (this.#letters ??= Uint32Array.from(this.#words, lettersOf));
-    const wanted = lettersOf(typed);
-    for (let word = 0; word < letters.length; word++) {
-      const difference = this.#words[word]!.length - typed.length;
-      if (difference > allowed || difference < -allowed || bits(letters[word]! ^ wanted) > 2 * allowed) continue;
-      const distance = editDistance(typed, this.#words[word]!);
-      if (distance <= allowed) matches.push({ word, quality: 0.6 - 0.15 * distance });
-    }
-    if (matches.length > 0) return best(matches);
-    // The beginning of a longer word, mistyped; the first letter is seldom wrong.
-    const initial = typed.slice(0, 1);
-    for (let word = this.#lowerBound(initial); word < this.#words.length && this.#words[word]!.startsWith(initial); word++) {
-      const text = this.#words[word]!;
-      if (text.length <= typed.length) continue;
-      const distance = Math.min(editDistance(typed, text.slice(0, typed.length)), editDistance(typed, text.slice(0, typed.length + 1)));
-      if (distance <= allowed) matches.push({ word, quality: 0.4 - 0.1 * distance });
-    }
-    return best(matches);
+    const [from, to] = this.findBegun(typed);
+    const matches = Array.from({ length: to - from }, (_, i): WordMatch => {
+      const { length } = this.words[from + i]!;
+      return { word: from + i, quality: length === typed.length ? 1 : 0.5 + 0.4 * (typed.length / length) };
+    });
+    if (matches.length === 0)
+      this.spelling.visitSimilar(typed, ({ word, edits, begun }) =>
+        matches.push({ word, quality: begun ? 0.4 - 0.1 * edits : 0.6 - 0.15 * edits }),
+      );
+    return matches.sort((a, b) => b.quality - a.quality || a.word - b.word).slice(0, CANDIDATES);
   }
 
   #lowerBound(text: string): number {
     let low = 0;
-    let high = this.#words.length;
+    let high = this.words.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#words[middle]! < text) low = middle + 1;
+      if (this.words[middle]! < text) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 }
 
-function best(matches: WordMatch[]): WordMatch[] {
-  return matches.sort((a, b) => b.quality - a.quality || a.word - b.word).slice(0, CANDIDATES);
-}
-
 function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(array.length * 2);
   larger.set(array);
   return larger;
-}
-
-/** Which letters occur, hashed to 32 bits: each mistake changes at most two of them. */
-function lettersOf(word: string): number {
-  let mask = 0;
-  for (let i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) & 31);
-  return mask >>> 0;
-}
-
-function bits(value: number): number {
-  let count = 0;
-  for (let rest = value; rest !== 0; rest &= rest - 1) count++;
-  return count;
 }

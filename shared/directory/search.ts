@@ -1,232 +1,335 @@
-// Forgiving search over a directory index: names, organizations, places, summaries, telephone numbers, and the words for
-// the needs that a resource meets. It knows only what the index knows, so nothing of where a hidden site is.
+// Forgiving search over a directory index: names, organizations, places, descriptions, telephone numbers, and the words for
+// the needs that a resource meets. It knows only what the index and its reader of details know, and those never tell where
+// a hidden site is.
 
 import type { Localized } from '../platform/localized.ts';
+import type { LonLat } from '../geo/travel.ts';
 import type { BitSet } from './bit-set.ts';
 import type { DirectoryIndex } from './index.ts';
+import { Gains, type Scored } from './search-gains.ts';
+import { EXACT_NAME, firstRows, hashOf, QUALITY, RowKeys, RowOrder, WEIGHTS } from './search-rank.ts';
 import { TextIndexBuilder, type TextIndex } from './search-text.ts';
-import { digitsOf, foldWords } from './words.ts';
+import { RowTraits, type Traits } from './search-traits.ts';
+import {
+  createPhraseTest,
+  indexWords,
+  isPhoneWord,
+  parseQuery,
+  phoneWords,
+  type Phrase,
+  type QueryWord,
+  type TextQuery,
+} from './search-words.ts';
+import { foldWords } from './words.ts';
 
 export interface SearchHit {
   row: number;
   score: number;
 }
 
-/** Words by which a need is known, in any language: labels and synonyms. */
+/** Words by which a need is known, in any language: labels and synonyms, its own and those of the needs above it. */
 export interface NeedWords {
   term: string;
   words: readonly string[];
 }
 
-export interface SearchOptions {
-  limit: number;
-  /** Only these rows. */
-  filter?: BitSet;
+/** What is searched and filtered by, and is not in the index. */
+export interface SearchDetails extends Traits {
+  /** The whole text; null: none. */
+  description: string | null;
 }
 
-// How much a word says, by where it stands; the greatest that fits is 15.
-const WEIGHTS = { service: 12, organization: 6, location: 5, address: 4, summary: 3, phone: 15 } as const;
-const NEED_WEIGHT = 5;
-/** Marks a telephone number among the words, so that "24" does not find each number that begins with it. */
-const PHONE = '#';
-const PHONE_LIKE = /^[\d\s()+./-]+$/;
-const PHONE_DIGITS = 5;
-const LOCAL_DIGITS = 7;
-const QUERY_WORDS = 12;
-/** Scripts without spaces between words: pairs of letters take the place of words. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]{2,}/u;
-const BATCH = 1000;
+export interface SearchSources {
+  needs: readonly NeedWords[];
+  /** Details of some rows, in their order. Without it descriptions are searched as far as the index has them. */
+  readDetails?: (index: DirectoryIndex, rows: readonly number[]) => Promise<readonly SearchDetails[]>;
+  /** Called after each batch, so that others get their turn. */
+  pause: () => Promise<void>;
+}
+
+export interface SearchOptions {
+  limit: number;
+  /** Passes over the first so many. */
+  offset?: number;
+  /** Only these rows. */
+  filter?: BitSet;
+  /** Of equal scores the nearer goes first. */
+  near?: LonLat;
+  /** Only what has every word as it was typed: no typing errors, and no half of the words. */
+  asTyped?: boolean;
+}
+
+/** All that a text finds. */
+export interface TextMatch {
+  /** In rising order. */
+  rows: Uint32Array;
+  /** By row; null: there was no text, and these are all rows. */
+  scores: Float64Array | null;
+}
+
+const BATCH = 250;
+/** Where fewer rows fit as typed, those that fit with typing errors follow. */
+const FEW = 20;
+const LEAST_READ = 100;
 
 /** Needs with their words, from taxonomies and synonyms as plugins contribute them. */
 export function collectNeedWords(
-  taxonomies: readonly { terms: readonly { id: string; label: Localized }[] }[],
+  taxonomies: readonly { terms: readonly { id: string; parent?: string | undefined; label: Localized }[] }[],
   synonyms: readonly { terms: Readonly<Record<string, readonly string[]>> }[],
 ): NeedWords[] {
   const words = new Map<string, string[]>();
+  const parents = new Map<string, string | undefined>();
   const add = (term: string, more: readonly string[]) => words.set(term, [...(words.get(term) ?? []), ...more]);
   for (const { terms } of taxonomies)
-    for (const { id, label } of terms) add(id, typeof label === 'string' ? [label] : Object.values(label));
+    for (const { id, parent, label } of terms) {
+      parents.set(id, parent);
+      add(id, typeof label === 'string' ? [label] : Object.values(label));
+    }
   for (const set of synonyms) for (const [term, more] of Object.entries(set.terms)) add(term, more);
-  return [...words].map(([term, all]) => ({ term, words: all }));
+  return [...words.keys()].map((term) => {
+    const line = new Set<string>();
+    for (let at: string | undefined = term; at !== undefined && !line.has(at); at = parents.get(at)) line.add(at);
+    return { term, words: [...line].flatMap((one) => words.get(one) ?? []) };
+  });
+}
+
+/** What all versions of a search over one base share. */
+interface Needs {
+  words: readonly NeedWords[];
+  index: TextIndex;
 }
 
 /** The search over one index. Made by `build`; `extend` follows an index that had rows added. */
 export class DirectorySearch {
   readonly index: DirectoryIndex;
+  readonly traits: RowTraits;
+  readonly #sources: SearchSources;
   /** Each over its own stretch of rows. */
   readonly #segments: readonly TextIndex[];
-  readonly #needs: readonly NeedWords[];
-  readonly #needIndex: TextIndex;
-  /** Rows below this are in the segments. */
-  readonly #covered: number;
+  readonly #needs: Needs;
+  readonly #keys: RowKeys;
 
   private constructor(
     index: DirectoryIndex,
-    segments: readonly TextIndex[],
-    needs: readonly NeedWords[],
-    needIndex: TextIndex,
-    covered: number,
+    parts: { sources: SearchSources; segments: readonly TextIndex[]; needs: Needs; keys: RowKeys; traits: RowTraits },
   ) {
     this.index = index;
-    this.#segments = segments;
-    this.#needs = needs;
-    this.#needIndex = needIndex;
-    this.#covered = covered;
+    this.#sources = parts.sources;
+    this.#segments = parts.segments;
+    this.#needs = parts.needs;
+    this.#keys = parts.keys;
+    this.traits = parts.traits;
   }
 
-  /** Reads all rows; calls `pause` after each batch. */
-  static async build(index: DirectoryIndex, needs: readonly NeedWords[], pause: () => Promise<void>): Promise<DirectorySearch> {
+  static async build(index: DirectoryIndex, sources: SearchSources): Promise<DirectorySearch> {
     const builder = new TextIndexBuilder();
-    for (let row = 0; row < index.length; row++) {
-      if (index.isLive(row)) builder.add(row, wordsOf(index, row));
-      if (row % BATCH === BATCH - 1) await pause();
-    }
-    const needBuilder = new TextIndexBuilder();
-    needs.forEach(({ words }, i) =>
-      needBuilder.add(
+    sources.needs.forEach(({ words }, i) =>
+      builder.add(
         i,
-        words.flatMap(splitWords).map((word) => [word, NEED_WEIGHT] as const),
+        words.flatMap(indexWords).map((word) => [word, WEIGHTS.need] as const),
       ),
     );
-    return new DirectorySearch(index, [builder.finish()], needs, needBuilder.finish(), index.length);
+    const needs = { words: sources.needs, index: builder.finish() };
+    const [keys, traits] = [new RowKeys(index.length), new RowTraits(index.length)];
+    const segment = await readSegment(index, 0, { sources, keys, traits });
+    return new DirectorySearch(index, { sources, segments: [segment], needs, keys, traits });
   }
 
   /** The search over a later version of the same base; null where the base is another one. */
-  extend(later: DirectoryIndex): DirectorySearch | null {
+  async extend(later: DirectoryIndex): Promise<DirectorySearch | null> {
     if (!later.extends(this.index)) return null;
-    if (later.length === this.#covered) return new DirectorySearch(later, this.#segments, this.#needs, this.#needIndex, this.#covered);
-    const builder = new TextIndexBuilder();
-    for (let row = this.#covered; row < later.length; row++) if (later.isLive(row)) builder.add(row, wordsOf(later, row));
-    return new DirectorySearch(later, [...this.#segments, builder.finish()], this.#needs, this.#needIndex, later.length);
+    const sources = this.#sources;
+    const [keys, traits] = [this.#keys.grown(later.length), this.traits.grown(later.length)];
+    const segments = [...this.#segments];
+    if (later.length > this.index.length) segments.push(await readSegment(later, this.index.length, { sources, keys, traits }));
+    return new DirectorySearch(later, { sources, segments, needs: this.#needs, keys, traits });
   }
 
-  /** The best rows for what was typed, best first. Every word must fit; where no row has all, those with the most do. */
-  find(text: string, { limit, filter }: SearchOptions): SearchHit[] {
-    const words = queryWords(text);
-    if (words.length === 0 || limit <= 0) return [];
-    const scores = new Float32Array(this.index.length);
-    const matched = new Uint8Array(this.index.length);
-    const stamps = new Uint8Array(this.index.length);
-    words.forEach((word, i) => this.#scoreWord(word, { scores, matched, stamps, stamp: i + 1 }));
-
-    let most = 0;
-    const wanted = (row: number) => matched[row]! > 0 && this.index.isLive(row) && (filter === undefined || filter.has(row));
-    for (let row = 0; row < matched.length; row++) if (matched[row]! > most && wanted(row)) most = matched[row]!;
-    // Half of the words is a guess worth showing; less is noise.
-    if (most === 0 || most * 2 < words.length) return [];
-    const top = new TopHits(limit * 4);
-    for (let row = 0; row < matched.length; row++) if (matched[row] === most && wanted(row)) top.offer(row, scores[row]!);
-    const phrase = foldWords(text);
-    const hits = top.hits.map(({ row, score }) => ({ row, score: score * this.#phraseBonus(row, phrase) }));
-    return hits.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, limit);
+  /** The best rows for what was typed, best first; none for no words. */
+  find(text: string, options: SearchOptions): SearchHit[] {
+    const query = parseQuery(text);
+    const { rows, scores } = this.#fitWords(query, options);
+    if (scores === null) return [];
+    const { limit, offset = 0 } = options;
+    const hasPhrases = query.phrases.length > 0 ? this.#phraseTest(query.phrases) : () => true;
+    // Phrases are read in the texts, the best rows first: few are read where few are wanted.
+    for (let most = offset + limit; ; most = most * 4 + LEAST_READ) {
+      const first = this.listFirst({ rows, scores }, { ...options, offset: 0, limit: most });
+      const found = first.filter(hasPhrases);
+      if (found.length >= offset + limit || first.length < most)
+        return found.slice(offset, offset + limit).map((row) => ({ row, score: scores[row]! }));
+    }
   }
 
-  get byteLength(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.byteLength, this.#needIndex.byteLength);
+  /** All rows that a text finds. Every word must fit; where no row has all, those with the most do, if that is half. */
+  match(text: string, options: Pick<SearchOptions, 'asTyped'> = {}): TextMatch {
+    if (text.trim() === '') return { rows: this.index.rowsAll().toArray(), scores: null };
+    const query = parseQuery(text);
+    const { rows, scores } = this.#fitWords(query, options);
+    return { rows: query.phrases.length > 0 ? rows.filter(this.#phraseTest(query.phrases)) : rows, scores };
   }
 
-  #scoreWord(word: string, into: { scores: Float32Array; matched: Uint8Array; stamps: Uint8Array; stamp: number }): void {
-    const { scores, matched, stamps, stamp } = into;
-    const add = (row: number, score: number) => {
-      // The best fitting word comes first and counts alone.
-      if (stamps[row] === stamp) return;
-      stamps[row] = stamp;
-      scores[row]! += score;
-      matched[row]!++;
-    };
-    const rows = this.index.length;
-    for (const segment of this.#segments) {
-      for (const { word: known, quality } of segment.findWords(word)) {
-        const rarity = Math.log1p(rows / segment.frequency(known));
-        segment.visitRows(known, (row, weight) => add(row, rarity * quality * weight));
+  /** The rows that have the words of a query, beside each other or not. */
+  #fitWords(query: TextQuery, { asTyped = false }: Pick<SearchOptions, 'asTyped'>): TextMatch {
+    if (query.words.length === 0) return { rows: new Uint32Array(), scores: null };
+    let found = this.#score(query, { loose: false });
+    let rows = this.#rowsMatching(found, query.words.length);
+    if (rows.length < FEW && !asTyped) {
+      found = this.#score(query, { loose: true });
+      let most = query.words.length;
+      rows = this.#rowsMatching(found, most);
+      if (rows.length === 0) {
+        most = found.matched.reduce((greatest, count) => Math.max(greatest, count), 0);
+        // Half of the words is a guess worth showing; less is noise.
+        if (most > 0 && most * 2 >= query.words.length) rows = this.#rowsMatching(found, most);
       }
     }
-    if (word.startsWith(PHONE)) return;
-    const needs = new Map<string, number>();
-    for (const { word: known, quality } of this.#needIndex.findWords(word)) {
-      this.#needIndex.visitRows(known, (need) => {
-        const { term } = this.#needs[need]!;
-        needs.set(term, Math.max(needs.get(term) ?? 0, quality));
+    this.#raiseExactNames(rows, found.scores, query);
+    return { rows, scores: found.scores };
+  }
+
+  /** The rows of a match that stand first, in order. */
+  listFirst({ rows, scores }: TextMatch, { limit, offset = 0, filter, near }: SearchOptions): number[] {
+    const order = new RowOrder(this.index, this.#keys, near);
+    const wanted = filter === undefined ? rows : rows.filter((row) => filter.has(row));
+    return firstRows(wanted, offset + limit, (a, b) => order.compare(a, b, scores)).slice(offset);
+  }
+
+  /** Bytes beside those of the index. */
+  get byteLength(): number {
+    const text = this.#segments.reduce((sum, segment) => sum + segment.byteLength, this.#needs.index.byteLength);
+    return text + this.#keys.byteLength + this.traits.byteLength;
+  }
+
+  #rowsMatching({ matched }: Scored, words: number): Uint32Array {
+    let count = 0;
+    for (let row = 0; row < matched.length; row++) if (matched[row] === words) count++;
+    const rows = new Uint32Array(count);
+    for (let row = 0, at = 0; at < count; row++) if (matched[row] === words) rows[at++] = row;
+    return rows;
+  }
+
+  #score({ words }: TextQuery, { loose }: { loose: boolean }): Scored {
+    const { length, size } = this.index;
+    const scored = { scores: new Float64Array(length), matched: new Uint8Array(length) };
+    const gains = new Gains(this.index);
+    for (const word of words) {
+      this.#gather(word, gains, loose && !word.exact);
+      gains.addTo(scored, Math.log1p(size / Math.max(1, gains.count)));
+    }
+    return scored;
+  }
+
+  /** The best that each row has for one word. */
+  #gather(word: QueryWord, gains: Gains, loose: boolean): void {
+    for (const segment of this.#segments)
+      visitWords(segment, word, {
+        loose,
+        visit: (known, quality) => gains.offerPostings(segment.postingsOf(known), quality),
       });
-    }
-    for (const [term, quality] of needs) {
-      const meeting = this.index.rowsWithNeed(term);
-      const rarity = Math.log1p(rows / Math.max(1, meeting.size));
-      meeting.forEach((row) => add(row, rarity * quality * NEED_WEIGHT));
+    if (isPhoneWord(word.word)) return;
+    const byTerm = new Map<string, number>();
+    visitWords(this.#needs.index, word, {
+      loose,
+      visit: (known, quality) =>
+        this.#needs.index.visitRows(known, (need) => {
+          const { term } = this.#needs.words[need]!;
+          if ((byTerm.get(term) ?? 0) < quality) byTerm.set(term, quality);
+        }),
+    });
+    if (byTerm.size === 0) return;
+    const bySet = Uint16Array.from(
+      this.index.needSets,
+      (needs) => WEIGHTS.need * needs.reduce((best, need) => Math.max(best, byTerm.get(need) ?? 0), 0),
+    );
+    for (let row = 0; row < this.index.length; row++) {
+      const gain = bySet[this.index.needSetNumber(row)]!;
+      if (gain > 0) gains.offer(row, gain);
     }
   }
 
-  /** What is called just so stands above what only has the same words. */
-  #phraseBonus(row: number, phrase: string): number {
-    const name = foldWords(this.index.serviceName(row));
-    if (name === phrase) return 3;
-    if (name.startsWith(phrase)) return 2;
-    return name.includes(phrase) ? 1.5 : 1;
+  #raiseExactNames(rows: Uint32Array, scores: Float64Array, { name }: TextQuery): void {
+    const hash = hashOf(name);
+    for (const row of rows)
+      if (this.#keys.mayBeNamed(row, hash) && foldWords(this.index.serviceName(row)) === name) scores[row]! += EXACT_NAME;
+  }
+
+  /** Whether all phrases stand in what the index has of a row, or in the words for one of its needs. */
+  #phraseTest(phrases: readonly Phrase[]): (row: number) => boolean {
+    const { index } = this;
+    const tests = phrases.map((phrase) => {
+      const inText = createPhraseTest(phrase);
+      const terms = new Set(this.#needs.words.filter(({ words }) => words.some(inText)).map(({ term }) => term));
+      return { inText, inNeeds: Uint8Array.from(index.needSets, (needs) => (needs.some((need) => terms.has(need)) ? 1 : 0)) };
+    });
+    return (row) =>
+      tests.every(({ inText, inNeeds }) => {
+        if (inNeeds[index.needSetNumber(row)] === 1 || inText(index.serviceName(row))) return true;
+        const others = [index.organizationName(row), index.summary(row), index.locationName(row), index.address(row)];
+        return others.some((text) => text && inText(text));
+      });
   }
 }
 
-/** The hits with the greatest scores: a heap with the least on top. */
-class TopHits {
-  readonly hits: SearchHit[] = [];
-  #limit: number;
-
-  constructor(limit: number) {
-    this.#limit = limit;
+/** Words of an index that a typed one may stand for, with how well they fit. */
+function visitWords(
+  text: TextIndex,
+  { word, forms, exact }: QueryWord,
+  { loose, visit }: { loose: boolean; visit: (known: number, quality: number) => void },
+): void {
+  for (const form of [...forms, ...(exact ? [word] : [])]) {
+    const known = text.findWord(form);
+    if (known >= 0) visit(known, form === word ? QUALITY.word : QUALITY.form);
   }
-
-  offer(row: number, score: number): void {
-    if (this.hits.length < this.#limit) {
-      this.hits.push({ row, score });
-      if (this.hits.length === this.#limit) for (let i = this.#limit >> 1; i >= 0; i--) this.#sink(i);
-    } else if (score > this.hits[0]!.score) {
-      this.hits[0] = { row, score };
-      this.#sink(0);
-    }
+  if (exact) return;
+  const [from, to] = text.findBegun(word);
+  for (let known = from; known < to; known++) {
+    const { length } = text.words[known]!;
+    visit(known, length === word.length ? QUALITY.word : QUALITY.begun + Math.round((QUALITY.begunMore * word.length) / length));
   }
-
-  #sink(at: number): void {
-    const { hits } = this;
-    for (let child = at * 2 + 1; child < hits.length; child = at * 2 + 1) {
-      if (child + 1 < hits.length && hits[child + 1]!.score < hits[child]!.score) child++;
-      if (hits[at]!.score <= hits[child]!.score) return;
-      [hits[at], hits[child]] = [hits[child]!, hits[at]!];
-      at = child;
-    }
-  }
+  if (!loose || isPhoneWord(word)) return;
+  text.spelling.visitSimilar(word, ({ word: known, edits, begun }) => {
+    const quality = (begun ? QUALITY.begunEdits : QUALITY.edits)[edits];
+    if (quality) visit(known, quality);
+  });
 }
 
-function* wordsOf(index: DirectoryIndex, row: number): Generator<readonly [string, number]> {
+/** Reads the rows from `from` on, and notes keys and traits of each. */
+async function readSegment(
+  index: DirectoryIndex,
+  from: number,
+  { sources, keys, traits }: { sources: SearchSources; keys: RowKeys; traits: RowTraits },
+): Promise<TextIndex> {
+  const builder = new TextIndexBuilder();
+  for (let at = from; at < index.length; at += BATCH) {
+    const rows: number[] = [];
+    for (let row = at; row < Math.min(at + BATCH, index.length); row++) if (index.isLive(row)) rows.push(row);
+    const details = await sources.readDetails?.(index, rows);
+    rows.forEach((row, i) => {
+      const detail = details?.[i];
+      builder.add(row, wordsOf(index, row, detail?.description ?? null));
+      keys.set(row, index.serviceName(row));
+      if (detail) traits.set(row, detail);
+    });
+    await sources.pause();
+  }
+  const text = builder.finish();
+  await sources.pause();
+  text.prepareSpelling();
+  return text;
+}
+
+function* wordsOf(index: DirectoryIndex, row: number, description: string | null): Generator<readonly [string, number]> {
   const texts = [
-    [index.serviceName(row), WEIGHTS.service],
-    [index.organization(row)?.name, WEIGHTS.organization],
-    [index.location(row)?.name, WEIGHTS.location],
+    [index.serviceName(row), WEIGHTS.name],
+    [index.organizationName(row), WEIGHTS.organization],
+    [index.locationName(row), WEIGHTS.location],
     [index.address(row), WEIGHTS.address],
     [index.summary(row), WEIGHTS.summary],
+    [description, WEIGHTS.description],
   ] as const;
-  for (const [text, weight] of texts) if (text) for (const word of splitWords(text)) yield [word, weight];
-  const phone = digitsOf(index.phone(row) ?? '');
-  if (phone.length < PHONE_DIGITS) return;
-  // By its whole, and by the local part that people say.
-  yield [PHONE + phone, WEIGHTS.phone];
-  if (phone.length > LOCAL_DIGITS) yield [PHONE + phone.slice(-LOCAL_DIGITS), WEIGHTS.phone];
-  if (phone.length === 11 && phone.startsWith('1')) yield [PHONE + phone.slice(1), WEIGHTS.phone];
-}
-
-function queryWords(text: string): string[] {
-  const digits = digitsOf(text);
-  if (digits.length >= PHONE_DIGITS && PHONE_LIKE.test(text.normalize('NFKD').trim())) return [PHONE + digits];
-  return [...new Set(splitWords(text))].slice(0, QUERY_WORDS);
-}
-
-function splitWords(text: string): string[] {
-  const words = foldWords(text)
-    .split(' ')
-    .filter((word) => word !== '');
-  return words.some((word) => UNSPACED.test(word)) ? words.flatMap((word) => (UNSPACED.test(word) ? pairs(word) : [word])) : words;
-}
-
-function pairs(word: string): string[] {
-  const letters = [...word];
-  return letters.slice(1).map((letter, i) => letters[i]! + letter);
+  for (const [text, weight] of texts) if (text) for (const word of indexWords(text)) yield [word, weight];
+  // The areas of a hidden place are published, but it is not found by any place.
+  if (!index.isHidden(row)) for (const area of index.areas(row)) for (const word of indexWords(area)) yield [word, WEIGHTS.area];
+  for (const word of phoneWords(index.phone(row))) yield [word, WEIGHTS.phone];
 }

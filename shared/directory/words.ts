@@ -1,7 +1,7 @@
 // Text folded for comparing: case, accents, vowel signs, letter variants and punctuation no longer matter.
 
 const PLAIN = /^[\x20-\x7e]*$/;
-// Letters that Unicode does not take apart, and Arabic ones that are typed one for the other.
+// Letters that Unicode does not take apart, and those that are typed one for the other.
 const VARIANTS: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -12,15 +12,44 @@ const VARIANTS: Record<string, string> = {
   þ: 'th',
   ł: 'l',
   ı: 'i',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ς: 'σ',
+  ʻ: '',
+  ʼ: '',
+  // Arabic, Persian, Urdu
   ى: 'ي',
   ة: 'ه',
   ـ: '',
+  ٱ: 'ا',
   ک: 'ك',
   ی: 'ي',
+  ے: 'ي',
+  ہ: 'ه',
+  ھ: 'ه',
+  ە: 'ه',
+  ۃ: 'ه',
+  // Hebrew at the end of words
+  ך: 'כ',
+  ם: 'מ',
+  ן: 'נ',
+  ף: 'פ',
+  ץ: 'צ',
 };
 const VARIANT = new RegExp(`[${Object.keys(VARIANTS).join('')}]`, 'gu');
+// Accents and vowel signs that people leave out. Those of Thai and the scripts of India are letters to their readers, and stay.
+const MARKS = /[[\p{M}&&[\p{Script=Inherited}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]]--[\u3099\u309a]]+/gv;
+/** Joiners, soft hyphens and marks of direction: not seen, and not typed. */
+const UNSEEN = /[\u00ad\u061c\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+/gu;
+const VOICED_KANA = /[\u3040-\u30ff][\u3099\u309a]/gu;
+const KATAKANA = /[\u30a1-\u30f6]/gu;
+const KANA_APART = 0x60;
 
-/** Lower-case words apart by single spaces: "Crème-Brûlée, St." gives "creme brulee st". */
+/**
+ * Lower-case words apart by single spaces, digits as 0 … 9: "Crème-Brûlée, St." gives "creme brulee st". Of Arabic and
+ * Hebrew the vowel signs go and letters that are typed one for the other become one, ё is е, katakana is hiragana.
+ */
 export function foldWords(text: string): string {
   if (PLAIN.test(text)) {
     return text
@@ -31,11 +60,15 @@ export function foldWords(text: string): string {
   }
   return text
     .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+    .replace(MARKS, '')
+    .replace(UNSEEN, '')
     .toLowerCase()
     .replace(VARIANT, (letter) => VARIANTS[letter] ?? '')
+    .replace(/\p{Nd}/gu, toDigit)
+    .replace(VOICED_KANA, (kana) => kana.normalize('NFC'))
+    .replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - KANA_APART))
     .replace(/['’](?=s\b)/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim();
 }
 

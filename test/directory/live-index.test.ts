@@ -12,6 +12,7 @@ import { resourceTile } from '#server/directory/tiles.ts';
 import { createRegistry } from '#server/plugins/load.ts';
 import { createLiveDirectory } from '#server/directory/live-index.ts';
 import { createSettings } from '#server/settings.ts';
+import { readSearchDetails } from '#server/directory/search-details.ts';
 import { DirectorySearch } from '#shared/directory/search.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { OpenDatabase } from '#server/db/open.ts';
@@ -177,7 +178,11 @@ eachDatabase('live directory', (open) => {
     await using live = await openDirectory(database);
     const { directory } = live;
     const index = directory.current();
-    const search = await DirectorySearch.build(index, [], async () => {});
+    const search = await DirectorySearch.build(index, {
+      needs: [],
+      readDetails: (of, rows) => readSearchDetails(database.db, of, rows),
+      pause: async () => {},
+    });
     const gazetteer = new Gazetteer({ places: await listAddressPlaces(database.db), streets: [] });
     const doors = {
       index: contentOf(index),

@@ -34,7 +34,7 @@ const NEEDS = collectNeedWords(
   ],
   [{ terms: { 'food.groceries': ['food box'] } }],
 );
-const build = (index: DirectoryIndex) => DirectorySearch.build(index, NEEDS, async () => {});
+const build = (index: DirectoryIndex) => DirectorySearch.build(index, { needs: NEEDS, pause: async () => {} });
 const ids = (search: DirectorySearch, text: string) => search.find(text, { limit: 10 }).map(({ row }) => search.index.id(row));
 
 describe('search', () => {
@@ -66,10 +66,10 @@ describe('search', () => {
     const index = DirectoryIndex.build(TOWN);
     const search = await build(index);
     const later = index.apply({ upserts: [service('new', 'Lighthouse Clinic')], removed: ['pantry'] });
-    const followed = search.extend(later)!;
+    const followed = (await search.extend(later))!;
     expect(ids(followed, 'lighthouse')).toEqual(['new']);
     expect(ids(followed, 'riverside')).toEqual(['other']);
-    expect(search.extend(DirectoryIndex.build(TOWN))).toBeNull();
+    expect(await search.extend(DirectoryIndex.build(TOWN))).toBeNull();
   });
 
   it('finds nothing by the address of a hidden place', async () => {

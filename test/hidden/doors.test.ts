@@ -16,6 +16,7 @@ import { runImport } from '#server/directory/import-run.ts';
 import { worldX, worldY } from '#server/directory/tile-math.ts';
 import { findCommand } from '#server/matching/command.ts';
 import { exportCommand } from '#server/directory/command.ts';
+import { searchCommand } from '#server/directory/search-command.ts';
 import { hiddenCommand } from '#server/directory/hidden-command.ts';
 import { auditCommand } from '#server/audit/command.ts';
 import type { CliIo, Command } from '#server/command.ts';
@@ -150,6 +151,26 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
         ];
       },
       has: /refuge-house.*refuge-house/,
+    },
+    {
+      door: 'the directory by words and filters, also mistyped and in quotes',
+      out: async () => {
+        const texts = ['secret', 'heron', 'mill', '55199', 'whispering', 'q9zx7', 'whisperng pines', '"secret lane"', 'secert lane'];
+        for (const text of texts) {
+          const { hits } = await viewer().directory.browse({ text, near: SECRET, limit: 200 });
+          expect(
+            hits.map(({ id }) => id),
+            text,
+          ).not.toContain('refuge-house');
+        }
+        return [
+          await viewer().directory.browse({ near: SECRET }),
+          await viewer().directory.browse({ text: HOTLINE }),
+          await cli(searchCommand, ['refuge']),
+          await cli(searchCommand, ['--json']),
+        ];
+      },
+      has: /Night refuge.*Night refuge.*Night refuge/,
     },
     {
       door: 'pages of all its records',
