@@ -2,7 +2,7 @@
 
 import type { Contribute } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
-import { messages } from './messages.ts';
+import { messages, problemMessages } from './messages.ts';
 import { nameOfPage } from './pages.svelte.ts';
 
 interface PageParams {
@@ -14,6 +14,7 @@ export const contributeEdit: Contribute = (workbench) => {
   const category = 'edit.category';
   const when = 'can.directory.edit && directory.page';
   store.add(workbench.registerMessages(messages));
+  store.add(workbench.registerMessages(problemMessages));
   const title = (what: 'edit.tab' | 'edit.history.tab', id: string) => workbench.t(what, { name: nameOfPage(id) ?? '' }).trim();
   /** The page that was given, else the one in front. */
   const pageOf = (given: unknown): string | undefined => {
@@ -105,6 +106,26 @@ export const contributeEdit: Contribute = (workbench) => {
       icon: 'list-checks',
       when: 'can.directory.edit',
       run: (ids) => workbench.openEditor<{ ids?: readonly string[] }>('bulk', Array.isArray(ids) ? { ids: ids as string[] } : {}),
+    }),
+  );
+  store.add(
+    workbench.registerEditor<object>({
+      id: 'problems',
+      title: () => workbench.t('problems.title'),
+      icon: () => 'triangle-alert',
+      key: () => 'problems',
+      keep: true,
+      load: () => import('./ProblemsEditor.svelte'),
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'edit.problems',
+      title: 'problems.command',
+      category,
+      icon: 'triangle-alert',
+      when: 'can.directory.edit',
+      run: () => workbench.openEditor<object>('problems', {}),
     }),
   );
   return store;

@@ -54,6 +54,8 @@ interface Part {
   column: string;
   keep: StoredRecord[];
   other: StoredRecord[];
+  /** Whether the listing that stays has such records at its places instead, which go before those of the service. */
+  isAtPlaces: boolean;
 }
 
 interface Pair {
@@ -148,11 +150,11 @@ async function readPair(db: Kysely<Database>, ids: MergePair): Promise<Pair> {
     digest,
     names: { keep: String(told(keep)['name'] ?? ''), other: String(told(other)['name'] ?? '') },
     fields,
-    parts: parts.map(({ object, keep: mine, other: theirs }) => ({
+    parts: parts.map(({ object, keep: mine, other: theirs, isAtPlaces }) => ({
       object,
       keep: mine.map((record) => lineOf(object, told(record, object))),
       other: theirs.map((record) => lineOf(object, told(record, object))),
-      choice: mine.length > 0 ? 'keep' : 'other',
+      choice: mine.length > 0 || isAtPlaces ? 'keep' : 'other',
     })),
   };
   return { keep, other, parts, preview };
@@ -181,10 +183,22 @@ async function readParts(db: Kysely<Database>, keep: string, other: string): Pro
       .orderBy('id');
     if (entity) query = query.where(entity as never, '=', 'service' as never);
     const rows = (await query.execute()) as unknown as StoredRecord[];
-    const part = { object, column, keep: rows.filter((row) => row[column] === keep), other: rows.filter((row) => row[column] === other) };
-    if (part.other.length > 0) parts.push(part);
+    const [mine, theirs] = [keep, other].map((id) => rows.filter((row) => row[column] === id)) as [StoredRecord[], StoredRecord[]];
+    if (theirs.length > 0) parts.push({ object, column, keep: mine, other: theirs, isAtPlaces: await hasAtPlaces(db, object, keep) });
   }
   return parts;
+}
+
+async function hasAtPlaces(db: Kysely<Database>, object: HsdsObject, service: string): Promise<boolean> {
+  if (object === 'service_at_location' || !columnsOf(object).includes('service_at_location_id')) return false;
+  const places = db.selectFrom('service_at_location').select('id').where('service_id', '=', service);
+  const found = await db
+    .selectFrom(object as 'schedule')
+    .select('id')
+    .where('service_at_location_id', 'in', places)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** What a record states, in one line: for showing, and for telling whether two state the same. */
