@@ -18,6 +18,8 @@ export interface LineBatch {
 }
 
 const LF = 10;
+const TAB = 9;
+const CR = 13;
 const SPACE = 32;
 
 /** Lines of each piece of the file; where `file.rows` says which numbers are wanted, only these. */
@@ -98,7 +100,11 @@ class LineSplitter {
   }
 }
 
+/** Spaces, tabs and breaks only: other control characters are no blank line but a damaged one. */
 function isBlank(bytes: Buffer, at: number, end: number): boolean {
-  while (at < end && (bytes[at] as number) <= SPACE) at++;
-  return at === end;
+  for (let i = at; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte !== SPACE && (byte < TAB || byte > CR)) return false;
+  }
+  return true;
 }
