@@ -60,6 +60,12 @@ function startsWith(head: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, i) => head[i] === byte);
 }
 
+/** A line that is no UTF-8 and was read in the Western code page of old spreadsheets. */
+export function westernIssue(file: string, line: number, text: string): ReadIssue {
+  const message = `Line ${line} is not UTF-8, nor may be others; such lines were read as Windows-1252 (Western). Look at names with accents, and save the file as UTF-8 if they are wrong.`;
+  return { ...fileIssue(file, 'encoding', 'warning', message), value: text.trim().slice(0, 200) };
+}
+
 export function fileIssue(file: string, code: string, severity: ReadIssue['severity'], message: string): ReadIssue {
   return { file, row: null, column: null, code, severity, message, value: null };
 }

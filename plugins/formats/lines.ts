@@ -3,7 +3,7 @@
 
 import { Buffer, isUtf8 } from 'node:buffer';
 import type { ImportFile, ReadIssue } from '../../shared/plugin-api/index.ts';
-import { detectEncoding, fileIssue } from './encoding.ts';
+import { detectEncoding, westernIssue } from './encoding.ts';
 import { PEEK, readText } from './text.ts';
 
 export interface Line {
@@ -54,7 +54,8 @@ export async function* readLines(file: ImportFile): AsyncIterable<LineBatch> {
 
 class LineSplitter {
   #file: ImportFile;
-  #rest = Buffer.alloc(0);
+  /** Pieces of a line that has not ended yet, put together once: a file may be one line of many megabytes. */
+  #held: Buffer[] = [];
   #number = 0;
   #western = new TextDecoder('windows-1252');
   #told = false;
@@ -67,15 +68,19 @@ class LineSplitter {
   /** @param last whether what has no line break at its end is a line too */
   take(bytes: Uint8Array, last: boolean): Line[] {
     const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const whole = this.#rest.length > 0 ? Buffer.concat([this.#rest, piece]) : piece;
     const lines: Line[] = [];
+    if (!last && piece.indexOf(LF) < 0) {
+      this.#held.push(piece);
+      return lines;
+    }
+    const whole = this.#held.length > 0 ? Buffer.concat([...this.#held, piece]) : piece;
     let at = 0;
     for (let end = whole.indexOf(LF); end >= 0; end = whole.indexOf(LF, at)) {
       this.#add(lines, whole, { at, end });
       at = end + 1;
     }
     if (last) this.#add(lines, whole, { at, end: whole.length });
-    this.#rest = Buffer.from(whole.subarray(at));
+    this.#held = at < whole.length ? [Buffer.from(whole.subarray(at))] : [];
     return lines;
   }
 
@@ -92,8 +97,7 @@ class LineSplitter {
       text = this.#western.decode(whole.subarray(at, end));
       if (!this.#told) {
         this.#told = true;
-        const message = `Line ${this.#number} is not UTF-8, nor may be others; such lines were read as Windows-1252 (Western). Look at names with accents, and save the file as UTF-8 if they are wrong.`;
-        this.#issues.push({ ...fileIssue(this.#file.path, 'encoding', 'warning', message), value: text.trim().slice(0, 200) });
+        this.#issues.push(westernIssue(this.#file.path, this.#number, text));
       }
     }
     lines.push({ number: this.#number, text });

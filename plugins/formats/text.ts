@@ -2,7 +2,7 @@
 // spreadsheets, so that a file put together from several keeps every sign. What is no text at all is refused in words.
 
 import type { ImportFile, ReadIssue } from '../../shared/plugin-api/index.ts';
-import { detectEncoding, fileIssue } from './encoding.ts';
+import { detectEncoding, westernIssue } from './encoding.ts';
 
 export interface TextPiece {
   text: string;
@@ -71,8 +71,7 @@ function decodeLines(path: string): Decode {
       text += read.text;
       if (read.odd && !told) {
         told = true;
-        const message = `Line ${line} is not UTF-8, nor may be others; such lines were read as Windows-1252 (Western). Look at names with accents, and save the file as UTF-8 if they are wrong.`;
-        issues.push({ ...fileIssue(path, 'encoding', 'warning', message), value: read.text.trim().slice(0, 200) });
+        issues.push(westernIssue(path, line, read.text));
       }
       line++;
     }
