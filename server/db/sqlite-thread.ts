@@ -185,6 +185,8 @@ class ThreadConnection implements DatabaseConnection {
   }
 
   async close(): Promise<void> {
+    // Who has ended already would never say so.
+    if (this.#failed) return;
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.postMessage(null);
     await ended;

@@ -1,52 +1,16 @@
 // A steward edits a service, sees what it was, takes it back, meets an edit of someone else, and changes many at once.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAccount } from '#server/identity/accounts.ts';
-import { axe, launchBrowser, visit } from '../support/browser.ts';
-import { TEST_PASSWORD, testApp, type TestApp } from '../support/test-app.ts';
-import { openFind } from './scenes.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { axe } from '../support/browser.ts';
+import { startWalk } from '../support/walk.ts';
+import { addWalkers, runCommand, signIn } from './steps.ts';
 
-let app: TestApp;
-let browser: Browser;
-beforeAll(async () => {
-  [app, browser] = await Promise.all([testApp({ demo: true }), launchBrowser()]);
-  const account = { email: 'steward@example.org', name: 'Walker', role: 'steward', agency: undefined, password: TEST_PASSWORD } as const;
-  await createAccount(app.deps.database, account, app.deps.clock());
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
-
-async function signIn(page: Page): Promise<void> {
-  await openFind(page);
-  await page
-    .getByRole('button', { name: /sign in/i })
-    .first()
-    .click();
-  await page.getByLabel(/e-mail/i).fill('steward@example.org');
-  await page.getByLabel(/password/i).fill(TEST_PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('button', { name: /Walker/ })
-    .first()
-    .waitFor();
-}
-
-async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.getByRole('dialog').getByRole('combobox').waitFor();
-  await page.keyboard.type(title, { delay: 10 });
-  await page
-    .getByRole('option', { name: new RegExp(title, 'i') })
-    .first()
-    .click();
-}
+const walk = startWalk({}, (app) => addWalkers(app, 'steward'));
 
 /** The page of the first service that has a telephone, by quick open. */
 async function openService(page: Page): Promise<{ id: string; name: string }> {
-  const found = await app.deps.db
+  const found = await walk.app.deps.db
     .selectFrom('service')
     .innerJoin('phone', 'phone.service_id', 'service.id')
     .select(['service.id', 'service.name'])
@@ -64,9 +28,9 @@ async function openService(page: Page): Promise<{ id: string; name: string }> {
 
 describe('a steward edits', () => {
   test('a form, both values, the history and the way back', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     const { page } = visitor;
-    await signIn(page);
+    await signIn(page, 'steward');
     const { id, name } = await openService(page);
 
     await page.keyboard.press('F2');
@@ -83,9 +47,9 @@ describe('a steward edits', () => {
     await form.getByLabel('Web page').first().fill('https://example.org/help');
 
     // Someone else changes the notice meanwhile.
-    await app.deps.db.updateTable('service').set({ alert: null }).where('id', '=', id).execute();
+    await walk.app.deps.db.updateTable('service').set({ alert: null }).where('id', '=', id).execute();
     await form.getByLabel('Notice').fill('Bring a bag');
-    const theirs = await app.caller('admin').edit.save({
+    const theirs = await walk.app.caller('admin').edit.save({
       edits: [{ op: 'update', object: 'service', id, base: { alert: null }, set: { alert: 'Closed on Monday' } }],
     });
     expect(theirs.saved).toBe(true);
@@ -107,7 +71,7 @@ describe('a steward edits', () => {
     expect(await axe(page), 'the undo').toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
     await page.getByText('undone').first().waitFor();
-    expect(await app.deps.db.selectFrom('service').select('alert').where('id', '=', id).executeTakeFirst()).toEqual({
+    expect(await walk.app.deps.db.selectFrom('service').select('alert').where('id', '=', id).executeTakeFirst()).toEqual({
       alert: 'Closed on Monday',
     });
 
@@ -115,16 +79,16 @@ describe('a steward edits', () => {
     await page.getByText('One record would change:').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
     await page.getByText('Restored to an earlier moment').first().waitFor();
-    expect((await app.deps.db.selectFrom('service').select('alert').where('id', '=', id).executeTakeFirst())?.alert).not.toBe(
+    expect((await walk.app.deps.db.selectFrom('service').select('alert').where('id', '=', id).executeTakeFirst())?.alert).not.toBe(
       'Closed on Monday',
     );
     expect(visitor.errors).toEqual([]);
   });
 
   test('many at once, looked at first, and taken back as one', async () => {
-    await using visitor = await visit(browser, app.url);
+    await using visitor = await walk.visit();
     const { page } = visitor;
-    await signIn(page);
+    await signIn(page, 'steward');
     await runCommand(page, 'Change many services at once');
     await page.getByLabel('Kind').selectOption({ label: 'Shelters' });
     await page.getByLabel('Field').selectOption({ label: 'Wait' });
@@ -137,7 +101,7 @@ describe('a steward edits', () => {
     expect(count).toBeGreaterThan(3);
     await apply.click();
     await page.getByText(`${count} records were changed`).first().waitFor();
-    const changed = () => app.deps.db.selectFrom('service').select('id').where('wait_time', '=', 'Ask at the door').execute();
+    const changed = () => walk.app.deps.db.selectFrom('service').select('id').where('wait_time', '=', 'Ask at the door').execute();
     expect(await changed()).toHaveLength(count);
 
     await runCommand(page, 'What was done to the directory');

@@ -1,50 +1,23 @@
 // A steward goes through the problems: says that a listing was checked, leaves one as it is, merges two and takes that back.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAccount } from '#server/identity/accounts.ts';
-import { axe, launchBrowser, visit } from '../support/browser.ts';
-import { TEST_PASSWORD, testApp, type TestApp } from '../support/test-app.ts';
-import { openFind } from './scenes.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { axe } from '../support/browser.ts';
+import { startWalk } from '../support/walk.ts';
+import { addWalkers, runCommand, signIn } from './steps.ts';
 
-let app: TestApp;
-let browser: Browser;
-beforeAll(async () => {
-  [app, browser] = await Promise.all([testApp({ demo: true }), launchBrowser()]);
-  const account = { email: 'steward@example.org', name: 'Walker', role: 'steward', agency: undefined, password: TEST_PASSWORD } as const;
-  await createAccount(app.deps.database, account, app.deps.clock());
-});
-afterAll(async () => {
-  await browser.close();
-  await app[Symbol.asyncDispose]();
-});
+const walk = startWalk({}, (app) => addWalkers(app, 'steward'));
 
 async function openProblems(page: Page): Promise<void> {
-  await openFind(page);
-  await page
-    .getByRole('button', { name: /sign in/i })
-    .first()
-    .click();
-  await page.getByLabel(/e-mail/i).fill('steward@example.org');
-  await page.getByLabel(/password/i).fill(TEST_PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('button', { name: /Walker/ })
-    .first()
-    .waitFor();
-  await page.keyboard.press('F1');
-  await page.getByRole('dialog').getByRole('combobox').waitFor();
-  await page.keyboard.type('Problems of the directory', { delay: 10 });
-  await page
-    .getByRole('option', { name: /Problems of the directory/ })
-    .first()
-    .click();
+  await signIn(page, 'steward');
+  await runCommand(page, 'Problems of the directory');
   await page.getByRole('heading', { name: 'Problems', exact: true }).waitFor();
 }
 
 describe('problems of the directory', () => {
   test('are mended, left as they are, and merged', async () => {
-    const { page, errors } = await visit(browser, app.url);
+    await using visitor = await walk.visit();
+    const { page, errors } = visitor;
     await openProblems(page);
     const kind = (name: string, count: number) => page.getByRole('button', { name: `${name} · ${count}`, exact: true });
     const count = async (name: string) => Number(/\d+$/.exec(await page.getByRole('button', { name: `${name} · ` }).innerText())?.[0]);
@@ -68,9 +41,9 @@ describe('problems of the directory', () => {
     expect(await axe(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
     await kind('Perhaps listed twice', twice - 2).waitFor();
-    const act = await app.deps.db.selectFrom('act').select(['id', 'reason']).orderBy('id', 'desc').executeTakeFirstOrThrow();
+    const act = await walk.app.deps.db.selectFrom('act').select(['id', 'reason']).orderBy('id', 'desc').executeTakeFirstOrThrow();
     expect(act.reason).toBe('Merged duplicates');
-    await app.caller('steward').history.undo({ act: act.id });
+    await walk.app.caller('steward').history.undo({ act: act.id });
     await kind('Perhaps listed twice', twice - 1).waitFor();
     expect(errors).toEqual([]);
   });

@@ -2,33 +2,12 @@
 
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { createAccount } from '#server/identity/accounts.ts';
-import { ROLES, type Role } from '#server/identity/policies.ts';
-import { TEST_PASSWORD } from '../support/test-app.ts';
+import { ROLES } from '#server/identity/policies.ts';
 import { startWalk } from '../support/walk.ts';
-import { findFood, openFind, results } from './scenes.ts';
+import { findFood, results } from './scenes.ts';
+import { addWalkers, signIn } from './steps.ts';
 
-const walk = startWalk({}, async ({ deps }) => {
-  for (const role of ROLES) {
-    const account = { email: `${role}@example.org`, name: `Walker ${role}`, role, agency: undefined, password: TEST_PASSWORD };
-    await createAccount(deps.database, account, deps.clock());
-  }
-});
-
-async function signIn(page: Page, role: Role): Promise<void> {
-  await openFind(page);
-  await page
-    .getByRole('button', { name: /sign in/i })
-    .first()
-    .click();
-  await page.getByLabel(/e-mail/i).fill(`${role}@example.org`);
-  await page.getByLabel(/password/i).fill(TEST_PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('button', { name: new RegExp(`Walker ${role}`) })
-    .first()
-    .waitFor();
-}
+const walk = startWalk({}, (app) => addWalkers(app, ...ROLES));
 
 /** Titles of the commands that the palette offers for a word. */
 async function commands(page: Page, word: string): Promise<string[]> {
