@@ -11,7 +11,7 @@ export type AuditAction = 'hidden.read' | 'hidden.hide' | 'hidden.show';
 export type AuditRow = Database['audit'];
 
 export interface AuditEntry {
-  actor: Actor;
+  actor: Actor | { name: string; role: string };
   /** Milliseconds since 1970. */
   at: number;
   action: AuditAction;
@@ -30,11 +30,12 @@ export async function recordAudit(trx: Transaction<Database>, entry: AuditEntry)
   // The counter's row stays locked until the commit, so that no other row comes between.
   const seq = await reserve(trx, 'audit');
   const last = await trx.selectFrom('audit').select('hash').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const { name, role } = 'name' in entry.actor ? entry.actor : { name: getActorName(entry.actor), role: entry.actor.role };
   const row = {
     seq,
     at: new Date(entry.at).toISOString(),
-    actor: getActorName(entry.actor),
-    role: entry.actor.role,
+    actor: name,
+    role,
     action: entry.action,
     object: entry.object,
     record_id: entry.recordId,

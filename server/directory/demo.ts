@@ -5,9 +5,10 @@ import type { DemoContribution } from '#shared/plugin-api/points.ts';
 import { HSDS_OBJECTS } from '#shared/directory/hsds.ts';
 import { createRecordIds } from '#shared/directory/record-ids.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { reserve, writeAct, type NewChange } from '../db/acts.ts';
+import { reserve, type NewChange } from '../db/acts.ts';
 import type { ServerDeps } from '../deps.ts';
 import { inPieces } from './bulk-write.ts';
+import { writeDirectoryAct } from './directory-act.ts';
 import { ImportApplier } from './import-apply.ts';
 import { hashText } from './import-plan.ts';
 import { ImportTally, type ImportReport } from './import-tally.ts';
@@ -42,7 +43,7 @@ export async function addDemos(deps: DemoDeps, actor: string): Promise<ImportRep
     const data = await run();
     const tally = new ImportTally({});
     const at = new Date(deps.clock()).toISOString();
-    await writeAct(deps.db, { kind: 'demo', actor, at, detail: { demo: value.id } }, async (trx, { id: actId }) => {
+    await writeDirectoryAct(deps.db, { kind: 'demo', actor, at, detail: { demo: value.id } }, async (trx, { id: actId }) => {
       const found = await trx.selectFrom('source').select('id').where('name', '=', data.source).executeTakeFirst();
       const sourceId = found?.id ?? (await reserve(trx, 'source'));
       if (!found)
@@ -79,7 +80,7 @@ export async function removeDemos(deps: DemoDeps, actor: string): Promise<number
 async function removeSource(deps: DemoDeps, { sourceId, actor, name }: { sourceId: number; actor: string; name: string }): Promise<number> {
   let removed = 0;
   const at = new Date(deps.clock()).toISOString();
-  await writeAct(deps.db, { kind: 'demo', actor, at, detail: { removed: name } }, async (trx, act) => {
+  await writeDirectoryAct(deps.db, { kind: 'demo', actor, at, detail: { removed: name } }, async (trx, act) => {
     const rows = (await trx.selectFrom('source_row').select('id').where('source_id', '=', sourceId).execute()).map(({ id }) => id);
     for (const object of HSDS_OBJECTS) {
       for (const piece of inPieces(rows)) {

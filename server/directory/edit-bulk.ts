@@ -8,12 +8,13 @@ import { findIssue, listEditFields, type EditValue } from '#shared/directory/edi
 import { BULK_LISTS, isForMany, type BulkChange, type BulkFilter, type BulkRequest } from '#shared/directory/edit-bulk.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { writeAct, type NewChange } from '../db/acts.ts';
+import type { NewChange } from '../db/acts.ts';
 import type { Database } from '../db/schema.ts';
 import type { ServerDeps } from '../deps.ts';
 import { getActorName, type Actor } from '../identity/actor.ts';
 import { isAmong } from './among.ts';
 import { inPieces } from './bulk-write.ts';
+import { writeDirectoryAct } from './directory-act.ts';
 import { createTypeFields } from './edit-check.ts';
 import { readField, withFields } from './edit.ts';
 import { readHiddenPlaces } from './hidden-places.ts';
@@ -81,7 +82,7 @@ export async function applyBulkEdit(
     reason,
     detail: { bulk: request.change },
   } as const;
-  return writeAct(deps.db, act, async (trx, writer) => {
+  return writeDirectoryAct(deps.db, act, async (trx, writer) => {
     const plan = await planFor(deps, trx, { change: request.change, selected });
     if (plan.digest !== digest)
       throw new Problem('conflict', 'The directory was changed since you looked. Look at the changes again before you apply them.');

@@ -7,13 +7,12 @@ import type { EditIssue, EditRequest, EditValue, RecordEdit } from '#shared/dire
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { PARTS_OF } from '#shared/directory/references.ts';
 import { coarseCell } from '#shared/geo/cells.ts';
-import { writeAct, type NewChange } from '../db/acts.ts';
+import type { NewChange } from '../db/acts.ts';
 import type { Database } from '../db/schema.ts';
-import { recordAudit } from '../audit/audit.ts';
 import { getActorName, type Actor } from '../identity/actor.ts';
 import { isAmong } from './among.ts';
 import { checkEdits, type TypeFields } from './edit-check.ts';
-import { afterHiding } from './hidden-acts.ts';
+import { writeDirectoryAct } from './directory-act.ts';
 import { readHiddenPlaces } from './hidden-places.ts';
 import { keyOf, readRecords, type RecordKey } from './history-state.ts';
 import { listDifferences, type StoredRecord } from './record-columns.ts';
@@ -58,7 +57,7 @@ export async function applyEdits(db: Kysely<Database>, request: EditRequest, con
     reason: request.reason || null,
   } as const;
   try {
-    return await writeAct(db, act, async (trx, writer) => {
+    return await writeDirectoryAct(db, act, async (trx, writer) => {
       const issues = await checkEdits(trx, request, context.typeFields);
       if (issues.length > 0) throw new NotSaved({ saved: false, issues, conflicts: [] });
       const current = await readRecords(trx, request.edits);
@@ -70,8 +69,6 @@ export async function applyEdits(db: Kysely<Database>, request: EditRequest, con
       for (const edit of request.edits) changes.push(...(await write(trx, edit, { now: current.get(keyOf(edit)), ids })));
       if (changes.length === 0) throw new NotSaved({ saved: true, act: null, records: 0, ids: {} });
       await writer.record(changes);
-      await auditHiding(trx, request, { current, context });
-      await afterHiding(trx, { actId: writer.id });
       return { saved: true, act: writer.id, records: changes.length, ids: Object.fromEntries(ids) };
     });
   } catch (error) {
@@ -213,24 +210,4 @@ async function removeWithParts(trx: Transaction<Database>, key: RecordKey, recor
   }
   await trx.deleteFrom(key.object).where('id', '=', key.id).execute();
   return [...changes, { object: key.object, recordId: key.id, op: 'delete', before: record }];
-}
-
-async function auditHiding(
-  trx: Transaction<Database>,
-  request: EditRequest,
-  { current, context }: { current: ReadonlyMap<string, StoredRecord>; context: EditContext },
-): Promise<void> {
-  for (const edit of request.edits) {
-    if (edit.op !== 'update' || edit.object !== 'location' || !('hidden' in edit.set)) continue;
-    const [was, is] = [Boolean(current.get(keyOf(edit))?.['hidden']), Boolean(edit.set['hidden'])];
-    if (was === is) continue;
-    await recordAudit(trx, {
-      actor: context.actor,
-      at: context.at,
-      action: is ? 'hidden.hide' : 'hidden.show',
-      object: 'location',
-      recordId: edit.id,
-      reason: request.reason ?? '',
-    });
-  }
 }

@@ -2,16 +2,13 @@
 // Each is written to the audit in the transaction that does it; where that fails, nothing is told and nothing changes.
 
 import type { Kysely, Transaction } from 'kysely';
-import { foldWords } from '#shared/directory/words.ts';
-import { HandoutContent } from '#shared/handout/content.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { recordAudit, type AuditAction } from '#server/audit/audit.ts';
-import { writeAct } from '#server/db/acts.ts';
+import { recordAudit } from '#server/audit/audit.ts';
 import type { Database } from '#server/db/schema.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getActorName, type Actor } from '#server/identity/actor.ts';
+import { writeDirectoryAct } from './directory-act.ts';
 import { isHidden, readHiddenPlaces } from './hidden-places.ts';
-import { hide, settleHidden, type HiddenTwin, type SettleRequest } from './hidden-settle.ts';
 
 type Deps = Pick<ServerDeps, 'db' | 'clock'>;
 
@@ -33,39 +30,21 @@ export interface HiddenDecision {
 
 /** Hides a place from everyone. Handouts behind links that tell of it are withdrawn. */
 export async function hidePlace({ db, clock }: Deps, { actor, id, reason }: HiddenPlaceRequest): Promise<HiddenDecision> {
-  return writeAct(db, newAct(actor, clock(), reason), async (trx, act) => {
-    const { id: place, name } = await getPlace(trx, id);
-    await note(trx, { actor, at: clock(), action: 'hidden.hide', place, reason });
-    await hide(trx, { actId: act.id, ids: [place], because: 'text' });
-    const also = await afterHiding(trx, { actId: act.id });
-    return { id: place, name, hidden: true, also: also.map((twin) => ({ id: twin.id, name: twin.name })) };
+  return writeDirectoryAct(db, newAct(actor, clock(), reason), async (trx, act) => {
+    const place = await getPlace(trx, id);
+    if (place.hidden === 0) {
+      await act.record([{ object: 'location', recordId: place.id, op: 'update', before: place }]);
+      await trx.updateTable('location').set({ hidden: 1 }).where('id', '=', place.id).execute();
+    }
+    const also = await act.settle();
+    return { id: place.id, name: place.name, hidden: true, also: also.map((twin) => ({ id: twin.id, name: twin.name })) };
   });
-}
-
-/**
- * To be called by every act that may have hidden a place, in its transaction: hides what would give it away, and
- * withdraws the handouts that tell of it. Gives the places that were hidden with it.
- */
-export async function afterHiding(trx: Transaction<Database>, request: SettleRequest): Promise<HiddenTwin[]> {
-  const twins = await settleHidden(trx, request);
-  // Of a place that is new nobody has a handout.
-  const changed = await trx
-    .selectFrom('change')
-    .select('seq')
-    .where('act_id', '=', request.actId)
-    .where('object', '=', 'location')
-    .where('op', '=', 'update')
-    .limit(1)
-    .executeTakeFirst();
-  if (changed) await withdrawHandouts(trx);
-  return twins;
 }
 
 /** Shows a place again, for one that was hidden by mistake. From then on only a person hides it. */
 export async function showPlace({ db, clock }: Deps, { actor, id, reason }: HiddenPlaceRequest): Promise<HiddenDecision> {
-  return writeAct(db, newAct(actor, clock(), reason), async (trx, act) => {
+  return writeDirectoryAct(db, newAct(actor, clock(), reason), async (trx, act) => {
     const place = await getPlace(trx, id);
-    await note(trx, { actor, at: clock(), action: 'hidden.show', place: place.id, reason });
     if (place.hidden !== 0) {
       await act.record([{ object: 'location', recordId: place.id, op: 'update', before: place }]);
       await trx.updateTable('location').set({ hidden: 0, cell: null }).where('id', '=', place.id).execute();
@@ -79,7 +58,7 @@ export async function readPlace({ db, clock }: Deps, { actor, id, reason }: Hidd
   return db.transaction().execute(async (trx) => {
     const place = await getPlace(trx, id);
     if (place.hidden === 0) throw new Problem('bad_request', 'This place is not hidden: its page tells where it is.');
-    await note(trx, { actor, at: clock(), action: 'hidden.read', place: place.id, reason });
+    await recordAudit(trx, { actor, at: clock(), action: 'hidden.read', object: 'location', recordId: place.id, reason });
     const addresses = await trx
       .selectFrom('address')
       .select(['address_1', 'address_2', 'city', 'state_province', 'postal_code', 'country', 'address_type'])
@@ -118,18 +97,6 @@ function newAct(actor: Actor, now: number, reason: string) {
   return { kind: 'edit', actor: getActorName(actor), at: new Date(now).toISOString(), reason } as const;
 }
 
-interface Note {
-  actor: Actor;
-  at: number;
-  action: AuditAction;
-  place: string;
-  reason: string;
-}
-
-async function note(trx: Transaction<Database>, { actor, at, action, place, reason }: Note): Promise<void> {
-  await recordAudit(trx, { actor, at, action, object: 'location', recordId: place, reason });
-}
-
 /** Throws a Problem where neither a place nor a resource at one has the id. */
 async function getPlace(trx: Transaction<Database>, id: string): Promise<Database['location'] & { name: string }> {
   const link = await trx.selectFrom('service_at_location').select('location_id').where('id', '=', id).executeTakeFirst();
@@ -140,25 +107,4 @@ async function getPlace(trx: Transaction<Database>, id: string): Promise<Databas
     .executeTakeFirst();
   if (!place) throw new Problem('not_found', 'There is no such place in this directory. It may have been removed.');
   return { ...place, name: place.name ?? '' };
-}
-
-/** Handouts were made before the place was hidden: those that tell where it is, or show a pin of it, end now. */
-async function withdrawHandouts(trx: Transaction<Database>): Promise<void> {
-  const hidden = await readHiddenPlaces(trx);
-  if (hidden.isEmpty) return;
-  const redactor = hidden.redactorOfAll();
-  const services = await trx
-    .selectFrom('service')
-    .innerJoin('service_at_location', 'service_at_location.service_id', 'service.id')
-    .innerJoin('location', 'location.id', 'service_at_location.location_id')
-    .select('service.name')
-    .where(isHidden)
-    .execute();
-  const names = new Set(services.map(({ name }) => foldWords(name ?? '')));
-  for (const { token_hash, content } of await trx.selectFrom('handout').select(['token_hash', 'content']).execute()) {
-    const { map, ...texts } = HandoutContent.parse(JSON.parse(content));
-    const written = JSON.stringify(texts);
-    const shows = map !== null && texts.services.some(({ name }) => names.has(foldWords(name.text)));
-    if (shows || redactor.text(written) !== written) await trx.deleteFrom('handout').where('token_hash', '=', token_hash).execute();
-  }
 }

@@ -43,7 +43,7 @@ export async function settleHidden(trx: Transaction<Database>, { actId, hides = 
 }
 
 /** Sets the flag, with its change in the history, on those that are open and were not said to be shown. */
-export async function hide(
+async function hide(
   trx: Transaction<Database>,
   { actId, ids, because }: { actId: number; ids: readonly string[]; because: HiddenTwin['because'] },
 ): Promise<HiddenTwin[]> {

@@ -10,13 +10,13 @@ import type { ImportMapping, TableMapping } from '#shared/directory/mapping.ts';
 import { createRecordIds, type RecordIds } from '#shared/directory/record-ids.ts';
 import type { ReadBatch } from '#shared/plugin-api/functions.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { reserve, writeAct } from '../db/acts.ts';
+import { reserve } from '../db/acts.ts';
 import { getSecret } from '../db/secrets.ts';
 import type { Database } from '../db/schema.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ImportApplier } from './import-apply.ts';
 import { inPieces, type Execute } from './bulk-write.ts';
-import { afterHiding } from './hidden-acts.ts';
+import { writeDirectoryAct, type DirectoryActWriter } from './directory-act.ts';
 import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
 import { listInputFiles, nameSource } from './import-files.ts';
 import { FlatImport, type FlatTable } from './import-flat.ts';
@@ -101,9 +101,9 @@ export async function runImport(deps: ImportDeps, request: ImportRequest, hooks:
   } as const;
   const tries: { position: number; hidden: HiddenPlaces }[] = [];
   try {
-    await writeAct(deps.db, act, async (trx, { id }) => {
+    await writeDirectoryAct(deps.db, act, async (trx, writer) => {
       const run = new ImportRun(trx, {
-        actId: id,
+        act: writer,
         source,
         mapping,
         readers,
@@ -205,7 +205,7 @@ function reportPlan(
 }
 
 interface RunOptions {
-  actId: number;
+  act: DirectoryActWriter;
   source: string;
   mapping: ImportMapping;
   readers: FoundReaders;
@@ -236,14 +236,14 @@ class ImportRun {
   }
 
   async run(): Promise<void> {
-    const { tally, actId, execute } = this.#options;
+    const { tally, act, execute } = this.#options;
     const source = await this.#findSource();
     const replaced = await this.#findTakenIds(source.id);
     const trees = new TreeImport(
       { ids: this.#ids, hash: hashText, replaceId: (object, id) => replaced.get(`${object} ${id}`) ?? id },
       tally,
     );
-    const writer = await ImportWriter.open(this.#trx, { sourceId: source.id, actId, isNew: source.isNew, execute });
+    const writer = await ImportWriter.open(this.#trx, { sourceId: source.id, actId: act.id, isNew: source.isNew, execute });
     const options = { isNew: source.isNew, stage: tally.stage, decisions: this.#options.decisions };
     const remembered = source.isNew ? 0 : await this.#countRows(source.id);
     const applier = new ImportApplier(writer, options);
@@ -279,8 +279,8 @@ class ImportRun {
 
   /** What texts of other rows say of a place, and whatever would give a hidden one away, is hidden before anyone sees it. */
   async #hide(): Promise<void> {
-    const { tally, actId } = this.#options;
-    for (const place of await afterHiding(this.#trx, { actId, hides: tally.hides })) tally.reportTwin(place);
+    const { act, tally } = this.#options;
+    for (const place of await act.settle({ hides: tally.hides })) tally.reportTwin(place);
   }
 
   async #countRows(sourceId: number): Promise<number> {

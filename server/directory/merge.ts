@@ -8,10 +8,11 @@ import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { PARTS_OF } from '#shared/directory/references.ts';
 import { digitsOf } from '#shared/directory/words.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { writeAct, type NewChange } from '#server/db/acts.ts';
+import type { NewChange } from '#server/db/acts.ts';
 import type { Database } from '#server/db/schema.ts';
 import { getActorName, type Actor } from '#server/identity/actor.ts';
 import { isAmong } from './among.ts';
+import { writeDirectoryAct } from './directory-act.ts';
 import { readField, withFields } from './edit.ts';
 import { readHiddenPlaces } from './hidden-places.ts';
 import { columnsOf, listDifferences, type StoredRecord } from './record-columns.ts';
@@ -81,7 +82,7 @@ export async function mergeListings(
     at: new Date(at).toISOString(),
     reason: request.reason ?? 'Merged duplicates',
   } as const;
-  return writeAct(db, act, async (trx, writer) => {
+  return writeDirectoryAct(db, act, async (trx, writer) => {
     const { keep, other, parts, preview } = await readPair(trx, request);
     if (preview.digest !== request.digest) throw new Problem('conflict', 'One of the two was changed meanwhile. Look at both again.');
     const changes: NewChange[] = [];

@@ -4,8 +4,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import { WHOLES } from '#shared/directory/references.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { writeAct, type NewChange } from '../db/acts.ts';
+import type { NewChange } from '../db/acts.ts';
 import type { Database } from '../db/schema.ts';
+import { writeDirectoryAct } from './directory-act.ts';
 import { readHiddenPlaces } from './hidden-places.ts';
 import { compare, type RecordChange } from './history.ts';
 import { keyOf, readNextChanges, readRecords, readStatesAt, type RecordKey } from './history-state.ts';
@@ -64,7 +65,7 @@ export interface RestoreAct {
 export async function restore(db: Kysely<Database>, request: RestoreRequest, act: RestoreAct): Promise<{ act: number; records: number }> {
   const { position, ...who } = act;
   const detail = { record: request.id, seq: request.seq };
-  return writeAct(db, { kind: 'restore', ...who, detail }, async (trx, writer) => {
+  return writeDirectoryAct(db, { kind: 'restore', ...who, detail }, async (trx, writer) => {
     const { steps } = await planSteps(trx, request);
     if (steps.length === 0) throw new Problem('unprocessable', 'Nothing differs from that moment: there is nothing to restore.');
     if (position !== undefined && (await readNextChanges(trx, steps, position)).size > 0)

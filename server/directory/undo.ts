@@ -3,9 +3,10 @@
 
 import type { Kysely, Transaction } from 'kysely';
 import { Problem } from '#shared/platform/problems.ts';
-import { writeAct, type ActWriter } from '../db/acts.ts';
+import type { ActWriter } from '../db/acts.ts';
 import { getFeedPosition } from '../db/feed.ts';
 import type { Database } from '../db/schema.ts';
+import { writeDirectoryAct } from './directory-act.ts';
 import { readCreations, type RecordKey } from './history-state.ts';
 import { removeCreated } from './undo-created.ts';
 import { bringBackRemoved } from './undo-removed.ts';
@@ -68,7 +69,7 @@ export async function undoAct(db: Kysely<Database>, actId: number, request: Undo
   const report: UndoReport = { act: null, undoes: actId, records: 0, conflicts: 0, listed: [] };
   const act = { kind: 'undo', actor: request.actor, at: request.at, reason: request.reason ?? null, undoes: actId } as const;
   try {
-    await writeAct(db, act, async (trx, writer) => {
+    await writeDirectoryAct(db, act, async (trx, writer) => {
       const undoing = await begin(trx, writer, actId, {
         unhide: request.unhide === true,
         conflict(conflict) {
