@@ -2,7 +2,6 @@
 // and by the tests. What is costly and not always needed is made on first use.
 
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { TravelTimesContribution } from '#shared/plugin-api/points.ts';
 import { createTravelTimes, type TravelTimes } from '#shared/geo/travel.ts';
@@ -12,10 +11,9 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase, type DatabaseLocation } from './db/open.ts';
 import type { Clock, LiveDirectory, ServerDeps } from './deps.ts';
 import { createRegistry, loadPlugins, type LoadedPlugins } from './plugins/load.ts';
+import { PLUGINS_FOLDER } from './plugins/folder.ts';
 import { createSettings } from './settings.ts';
 import { createLiveDirectory } from './directory/live-index.ts';
-
-export const PLUGINS_FOLDER = fileURLToPath(new URL('../plugins', import.meta.url));
 
 export interface AppOptions extends DatabaseLocation {
   log: Logger;

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./directory/search-command.ts')).searchCommand,
   },
   find: { summary: 'Find services for a request', load: async () => (await import('./matching/command.ts')).findCommand },
+  rules: { summary: 'Check, test and try eligibility rules', load: async () => (await import('./rules/command.ts')).rulesCommand },
   hidden: {
     summary: 'List, hide and show places whose address is secret',
     load: async () => (await import('./directory/hidden-command.ts')).hiddenCommand,
@@ -85,7 +86,8 @@ function takeDataFolder(args: string[]): { data: string; rest: string[] } {
 
 async function runCommand(command: Command, args: string[], data: string): Promise<number> {
   const { sayFailure } = await import('./cli-failure.ts');
-  const io: CliIo = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, data, openApp: () => openCliApp(data) };
+  const { stdin, stdout, stderr } = process;
+  const io: CliIo = { stdin, stdout, stderr, data, openApp: () => openCliApp(data), openRegistry: openCliRegistry };
   try {
     return await command.run(args, io);
   } catch (error) {
@@ -101,6 +103,16 @@ async function openCliApp(data: string) {
   if (app.recoveryKey) process.stderr.write(sayRecoveryKey(data, app.recoveryKey));
   return app;
 }
+
+const openCliRegistry: CliIo['openRegistry'] = async (points) => {
+  const [{ createRegistry, loadPlugins }, { PLUGINS_FOLDER }] = await Promise.all([
+    import('./plugins/load.ts'),
+    import('./plugins/folder.ts'),
+  ]);
+  const registry = createRegistry();
+  loadPlugins(PLUGINS_FOLDER, registry, { points });
+  return registry;
+};
 
 function sayRecoveryKey(data: string, recoveryKey: string): string {
   return `A new database was made in ${data}. Write down its recovery key, it is shown only now:\n  ${recoveryKey}\n`;

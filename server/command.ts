@@ -1,6 +1,8 @@
 // What a command of the command line is given, and what it gives back.
 
 import type { Readable, Writable } from 'node:stream';
+import type { ContributionPointId } from '#shared/plugin-api/points.ts';
+import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import type { ServerDeps } from './deps.ts';
 
 export interface CliIo {
@@ -13,6 +15,8 @@ export interface CliIo {
   data: string;
   /** Opens and migrates the database and loads the plugins. Loads no demo and builds nothing that is not used. */
   openApp(): Promise<ServerDeps & AsyncDisposable>;
+  /** What plugins contribute to some points, without a database: for commands that must start at once. */
+  openRegistry(points: readonly ContributionPointId[]): Promise<ContributionRegistry>;
 }
 
 /** Exit codes: 0 done, 1 refused or bad input (in words), 2 wrong usage. */

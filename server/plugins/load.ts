@@ -44,6 +44,8 @@ export function createRegistry(): ContributionRegistry {
 export interface LoadOptions {
   /** Where to keep what was read of YAML files, for the next start. */
   cacheFile?: string;
+  /** Points to read; default: all. */
+  points?: readonly ContributionPointId[];
 }
 
 export function loadPlugins(folder: string, registry: ContributionRegistry, options: LoadOptions = {}): LoadedPlugins {
@@ -69,6 +71,7 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
     plugins.set(plugin.name, plugin);
     const contributes: Record<string, unknown[]> = {};
     for (const [point, values] of Object.entries(plugin.manifest.waypost.contributes)) {
+      if (options.points && !options.points.includes(point as ContributionPointId)) continue;
       contributes[point] = (values ?? []).flatMap((value) =>
         typeof value === 'string' ? readContributions({ plugin, point, files, faults }, value) : [value],
       );

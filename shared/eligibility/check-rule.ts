@@ -2,24 +2,23 @@
 // the people who write rules are not programmers.
 
 import type { FactCatalogue } from '../intake/catalogue.ts';
-import type { FactType } from '../intake/facts.ts';
+import type { FactDefinition, FactType } from '../intake/facts.ts';
 import { memberFactId } from '../intake/read-facts.ts';
-import type { Issue } from '../platform/result.ts';
+import { isRecord } from '../platform/record.ts';
 import { suggestWords } from '../platform/suggest.ts';
 import { SERVICE_AREA } from './condition.ts';
+import type { Path } from './rule-file.ts';
 import { COMPARISONS, Rule, RULE_LIMITS, type Comparison } from './rule.ts';
+import { toPathIssue, toSchemaIssues, type PathIssue } from './schema-issues.ts';
 import type { RuleTable } from './tables.ts';
-
-export type Path = readonly (string | number)[];
-
-/** An issue that still knows its path in parts, so that a line can be found for it. */
-export interface RuleIssue extends Issue {
-  at: Path;
-}
 
 export interface CheckRuleOptions {
   /** Facts that rules may name; absent: any. */
   catalogue?: FactCatalogue;
+  /** What facts outside of the catalogue are taken for (infer-facts.ts): naming one is then a warning; absent: an error. */
+  inferred?: ReadonlyMap<string, FactDefinition>;
+  /** Facts and tables that nobody declares are warnings, however near another one is: to decide a rule, not to publish it. */
+  lenient?: boolean;
   /** Tables that rules may name; absent: any. */
   tables?: ReadonlyMap<string, RuleTable>;
 }
@@ -51,22 +50,20 @@ const COMPARISONS_OF_TYPE: Readonly<Record<FactType, readonly Comparison[]>> = {
   members: [],
 };
 
-/** All faults of a rule that was read from YAML or JSON; an empty list: it can be compiled. */
-export function checkRule(raw: unknown, options: CheckRuleOptions = {}): RuleIssue[] {
+/** All faults of a rule that was read from YAML or JSON; where none is an error, it can be compiled. */
+export function checkRule(raw: unknown, options: CheckRuleOptions = {}): PathIssue[] {
   const checker = new RuleChecker(options);
   checker.rule(raw);
-  if (checker.issues.length > 0) return checker.issues;
+  if (checker.issues.some(({ severity, code }) => severity === 'error' && code !== 'unknown_fact')) return checker.issues;
   const parsed = Rule.safeParse(raw);
-  if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => {
-    const at = issue.path as Path;
-    return toIssue('rule_value', at, `${sayPath(at)}: ${issue.message}.`);
-  });
+  if (parsed.success) return checker.issues;
+  return [...checker.issues, ...toSchemaIssues(parsed.error, { code: 'rule_value', raw })];
 }
 
 class RuleChecker {
-  readonly issues: RuleIssue[] = [];
+  readonly issues: PathIssue[] = [];
   readonly #options: CheckRuleOptions;
+  readonly #told = new Set<string>();
   #conditions = 0;
 
   constructor(options: CheckRuleOptions) {
@@ -153,13 +150,6 @@ class RuleChecker {
   #test(raw: Record<string, unknown>, at: Path, inMember: boolean): void {
     const fact = raw['fact'];
     if (typeof fact !== 'string') return this.#add('rule_shape', [...at, 'fact'], '"fact" is the id of a fact, such as person.age.');
-    if (!fact.includes('.') && !inMember) {
-      return this.#add(
-        'unknown_fact',
-        [...at, 'fact'],
-        `"${fact}" names a fact of a member, which only a "where" has. Did you mean "${memberFactId(fact)}"?`,
-      );
-    }
     const type = this.#factType(fact, [...at, 'fact'], inMember);
     const used = COMPARISONS.filter((c) => c in raw);
     if (used.length !== 1) {
@@ -202,7 +192,7 @@ class RuleChecker {
     const id = value['of'];
     if (typeof id === 'string' && tables && !tables.has(id)) {
       const near = suggestWords(id, tables.keys());
-      this.#add(
+      this.#undeclared(
         'unknown_table',
         [...at, 'of'],
         `There is no table "${id}". ${near.length > 0 ? `Did you mean "${near[0]}"?` : `Tables: ${[...tables.keys()].join(', ') || 'none'}.`}`,
@@ -212,17 +202,23 @@ class RuleChecker {
   }
 
   #factType(fact: string, at: Path, inMember = false): FactType | undefined {
-    const { catalogue } = this.#options;
-    if (!catalogue) return undefined;
-    const found = catalogue.find(inMember ? memberFactId(fact) : fact);
+    const { catalogue, inferred } = this.#options;
+    const id = inMember ? memberFactId(fact) : fact;
+    const found = catalogue?.find(id);
     if (found) return found.type;
-    const near = catalogue.suggest(fact);
-    this.#add(
-      'unknown_fact',
-      at,
-      `There is no fact "${fact}".${near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : ''}`,
-    );
-    return undefined;
+    const ofMember = !inMember && !fact.includes('.');
+    const near = ofMember && (!catalogue || catalogue.find(memberFactId(fact))) ? [memberFactId(fact)] : (catalogue?.suggest(id) ?? []);
+    const mean = near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : '';
+    const guess = inferred?.get(id);
+    if (guess && (near.length === 0 || this.#options.lenient)) {
+      if (this.#told.has(id)) return guess.type;
+      this.#told.add(id);
+      const message = `There is no fact "${id}".${mean} It is taken for ${NAME_OF_TYPE[guess.type]}, as it is used here. Declare it: facts: [{ id: ${id}, type: ${guess.type}, label: … }].`;
+      this.issues.push({ ...toPathIssue('unknown_fact', at, message), severity: 'warning' });
+    } else if (ofMember && near.length > 0) {
+      this.#add('unknown_fact', at, `"${fact}" names a fact of a member, which only a "where" has.${mean}`);
+    } else if (catalogue) this.#add('unknown_fact', at, `There is no fact "${fact}".${mean}`);
+    return guess?.type;
   }
 
   #unknownKeys(raw: Record<string, unknown>, allowed: readonly string[], at: Path): void {
@@ -237,20 +233,24 @@ class RuleChecker {
     }
   }
 
+  #undeclared(code: string, at: Path, message: string): void {
+    this.issues.push({ ...toPathIssue(code, at, message), severity: this.#options.lenient ? 'warning' : 'error' });
+  }
+
   #add(code: string, at: Path, message: string): void {
-    this.issues.push(toIssue(code, at, message));
+    this.issues.push(toPathIssue(code, at, message));
   }
 }
 
-function toIssue(code: string, at: Path, message: string): RuleIssue {
-  return { code, severity: 'error', message, path: sayPath(at), at };
-}
-
-/** "eligible_when.all[2].fact" */
-function sayPath(at: Path): string {
-  return at.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+/** What a fact is, in words. */
+const NAME_OF_TYPE: Readonly<Record<FactType, string>> = {
+  boolean: 'yes or no',
+  number: 'a number',
+  age: 'an age',
+  money: 'an amount of money',
+  date: 'a date',
+  choice: 'one word of several',
+  choices: 'a list of words',
+  place: 'a place',
+  members: 'the members of a household',
+};

@@ -1,63 +1,33 @@
-// Reads a rule from YAML (or JSON, which is YAML too), with the line of every fault.
+// Reads one rule from YAML (or JSON, which is YAML too), with the line of every fault.
 
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
 import { fail, ok, type Issue, type Result } from '../platform/result.ts';
-import { checkRule, type CheckRuleOptions, type Path } from './check-rule.ts';
+import { checkRule, type CheckRuleOptions } from './check-rule.ts';
+import { readDocuments, type TextDocument } from './rule-file.ts';
 import { Rule } from './rule.ts';
 
 export interface ParseRuleOptions extends CheckRuleOptions {
   /** Name of the file, for the issues. */
-  file?: string;
+  file?: string | undefined;
 }
 
 /** A text longer than this is no rule, characters. */
 const LONGEST = 200_000;
 
-/** @returns the rule with its defaults filled in, or every fault with path, line and column */
+/** @returns the rule with its defaults filled in (and warnings), or every fault with path, line and column */
 export function parseRule(text: string, options: ParseRuleOptions = {}): Result<Rule> {
-  const inFile = options.file === undefined ? {} : { file: options.file };
-  if (text.length > LONGEST)
-    return fail({
-      code: 'rule_too_large',
-      severity: 'error',
-      message: `This text has ${text.length} characters; a rule has at most ${LONGEST}.`,
-      ...inFile,
-    });
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  if (document.errors.length > 0) {
-    return fail(
-      ...document.errors.map((error): Issue => {
-        const { line, col } = lines.linePos(error.pos[0]);
-        return {
-          code: 'rule_syntax',
-          severity: 'error',
-          message: `Line ${line}: ${error.message.split('\n')[0]}`,
-          line,
-          column: col,
-          ...inFile,
-        };
-      }),
-    );
+  const { documents, issues } = readDocuments(text, { file: options.file, longest: LONGEST });
+  if (issues.length > 0) return fail(...issues);
+  const [first = { raw: null, locate: () => ({ line: 1, column: 1 }) }, second] = documents;
+  if (second) {
+    const message = 'One rule stands here, and another one after it. Put each in a text of its own.';
+    return fail({ code: 'rule_shape', severity: 'error', message, ...second.locate([]) });
   }
-  let raw: unknown;
-  try {
-    raw = document.toJS({ maxAliasCount: 20 });
-  } catch (error) {
-    return fail({ code: 'rule_syntax', severity: 'error', message: error instanceof Error ? error.message : String(error), ...inFile });
-  }
-  const issues = checkRule(raw, options);
-  if (issues.length === 0) return ok(Rule.parse(raw));
-  return fail(...issues.map(({ at, ...issue }): Issue => ({ ...issue, ...inFile, ...findLine(document, lines, at) })));
+  return readRule(first, options);
 }
 
-/** Line and column of the nearest part of the path that the text has. */
-function findLine(document: Document, lines: LineCounter, at: Path): { line?: number; column?: number } {
-  for (let length = at.length; length >= 0; length--) {
-    const node = length === 0 ? document.contents : document.getIn(at.slice(0, length), true);
-    if (!isNode(node) || !node.range) continue;
-    const { line, col } = lines.linePos(node.range[0]);
-    return { line, column: col };
-  }
-  return {};
+/** A rule that was read from a text (rule-file.ts), checked. */
+export function readRule({ raw, locate }: Pick<TextDocument, 'raw' | 'locate'>, options: ParseRuleOptions = {}): Result<Rule> {
+  const inFile = options.file === undefined ? {} : { file: options.file };
+  const issues = checkRule(raw, options).map(({ at, ...issue }): Issue => ({ ...issue, ...inFile, ...locate(at) }));
+  return issues.some((issue) => issue.severity === 'error') ? fail(...issues) : ok(Rule.parse(raw), issues);
 }

@@ -42,7 +42,7 @@ export type Comparison = (typeof COMPARISONS)[number];
 const common = {
   id: z
     .string()
-    .regex(/^[a-z0-9_]+$/)
+    .regex(/^[a-z0-9_-]+$/)
     .optional(),
   say: Localized.optional(),
   proof: z.array(z.string()).optional().describe('Documents that prove it'),
@@ -142,7 +142,7 @@ function findStructureFault(root: RuleNode): string | undefined {
 
 export const Rule = z
   .strictObject({
-    rule: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'agency/name'),
+    rule: z.string().regex(/^[a-z0-9][a-z0-9_.-]*(\/[a-z0-9][a-z0-9_.-]*)+$/, 'agency/name, in lower-case letters, digits, "-" and "_"'),
     version: z.number().int().positive(),
     title: Localized.optional(),
     status: z.enum(['drafted', 'confirmed']).default('confirmed'),

@@ -6,7 +6,7 @@ import { Period } from '../intake/facts.ts';
 
 export const RuleTable = z
   .strictObject({
-    table: z.string().regex(/^[a-z0-9_]+$/),
+    table: z.string().regex(/^[a-z0-9_.-]+$/),
     title: Localized,
     by: z.string().optional().describe('Fact by which it is looked up, such as household.size'),
     per: Period.default('year'),

@@ -8,9 +8,15 @@ const FACT_TYPES = ['boolean', 'number', 'age', 'money', 'date', 'choice', 'choi
 
 export type FactType = (typeof FACT_TYPES)[number];
 
+/** `person.…` is the person who asks, `household.…` all who live together; other scopes are an agency's own. */
+const FactId = z
+  .string()
+  .max(80)
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'such as "person.age" or "household.income"');
+
 export const FactDefinition = z
   .strictObject({
-    id: z.string().regex(/^(person|household)\.[a-z_]+$/, 'such as "person.age" or "household.income"'),
+    id: FactId,
     label: Localized,
     type: z.enum(FACT_TYPES),
     unit: z.string().optional().describe('Such as "years"; money has its currency here'),

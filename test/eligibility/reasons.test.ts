@@ -43,7 +43,10 @@ const KNOWN: Facts = {
 
 test('the tests of a rule run', () => {
   expect(runRuleTests(SHELTER, { facts, tables, on: ON })).toEqual(
-    SHELTER.tests.map(({ name }) => ({ rule: SHELTER.rule, test: name, passed: true, faults: [] })),
+    SHELTER.tests.map(({ name, expect: verdict, because, ask }) => {
+      const said = [verdict, ...(because ? [`because ${because.join(', ')}`] : []), ...(ask ? [`ask ${ask.join(', ')}`] : [])].join(' ');
+      return { rule: SHELTER.rule, test: name, passed: true, faults: [], expected: said, got: expect.any(String) as string };
+    }),
   );
 });
 

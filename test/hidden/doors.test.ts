@@ -66,7 +66,14 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
     const deps = Object.create(app.deps, { [Symbol.asyncDispose]: { value: async () => undefined } }) as Awaited<
       ReturnType<CliIo['openApp']>
     >;
-    const io: CliIo = { stdin: input, stdout, stderr, data: app.dataFolder, openApp: () => Promise.resolve(deps) };
+    const io: CliIo = {
+      stdin: input,
+      stdout,
+      stderr,
+      data: app.dataFolder,
+      openApp: () => Promise.resolve(deps),
+      openRegistry: () => Promise.resolve(app.deps.registry),
+    };
     const failure = await command.run(args, io).then(
       () => '',
       (error: unknown) => sayFailure(error, command).text,

@@ -42,7 +42,14 @@ async function run(args: string[], stdin = ''): Promise<{ exitCode: number; stdo
   const deps = Object.create(app.deps, { [Symbol.asyncDispose]: { value: async () => undefined } }) as Awaited<
     ReturnType<CliIo['openApp']>
   >;
-  const io: CliIo = { stdin: input, stdout, stderr: new PassThrough(), data: app.dataFolder, openApp: () => Promise.resolve(deps) };
+  const io: CliIo = {
+    stdin: input,
+    stdout,
+    stderr: new PassThrough(),
+    data: app.dataFolder,
+    openApp: () => Promise.resolve(deps),
+    openRegistry: () => Promise.resolve(app.deps.registry),
+  };
   try {
     const exitCode = await findCommand.run(args, io);
     return { exitCode, stdout: String(stdout.read() ?? ''), stderr: '' };

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PLUGINS_FOLDER } from '#server/app.ts';
+import { PLUGINS_FOLDER } from '#server/plugins/folder.ts';
 import { createRegistry, loadPlugins } from '#server/plugins/load.ts';
 
 let folder: string;

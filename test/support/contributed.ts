@@ -1,7 +1,7 @@
 // What the shipped plugins contribute, read from their files as the server reads them.
 
 import { createRegistry, loadPlugins } from '#server/plugins/load.ts';
-import { PLUGINS_FOLDER } from '#server/app.ts';
+import { PLUGINS_FOLDER } from '#server/plugins/folder.ts';
 import type { ContributionOf, ContributionPointId } from '#shared/plugin-api/points.ts';
 
 const registry = createRegistry();

@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PLUGINS_FOLDER } from '#server/app.ts';
+import { PLUGINS_FOLDER } from '#server/plugins/folder.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/plugins');
 

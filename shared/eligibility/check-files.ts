@@ -1,0 +1,56 @@
+// Everything that can be said of files of rules before they are used: faults, and whether their tests pass.
+
+import type { Issue } from '../platform/result.ts';
+import { readRule } from './parse-rule.ts';
+import { readRuleFile, type RuleFile, type Written } from './rule-file.ts';
+import { runRuleTests, type RuleTestResult } from './rule-tests.ts';
+import type { Rule } from './rule.ts';
+import { createVocabulary, type VocabularySources } from './vocabulary.ts';
+
+export interface CheckFilesOptions extends Pick<VocabularySources, 'facts' | 'tables'> {
+  /** Day on which tests without `on` are decided, YYYY-MM-DD. */
+  on: string;
+}
+
+export interface CheckedRule {
+  rule: Rule;
+  written: Written;
+  results: RuleTestResult[];
+}
+
+export interface CheckFilesReport {
+  /** Rules that can be decided. */
+  rules: CheckedRule[];
+  /** How many rules were written, faulty ones too. */
+  written: number;
+  issues: Issue[];
+}
+
+/** One text. A file that was only found in a folder may be something else, which is then a warning. */
+export interface RuleText {
+  file: string;
+  text: string;
+  named?: boolean;
+}
+
+export function checkRuleFiles(texts: readonly RuleText[], options: CheckFilesOptions): CheckFilesReport {
+  const files = texts.map((text) => readRuleText(text));
+  const vocabulary = createVocabulary({ ...options, files });
+  const issues = [...files.flatMap((file) => file.issues), ...vocabulary.issues];
+  const rules: CheckedRule[] = [];
+  const writtenRules = files.flatMap((file) => file.rules);
+  for (const written of writtenRules) {
+    const read = readRule(written, { ...vocabulary, file: written.file });
+    issues.push(...read.issues);
+    if (!read.ok) continue;
+    const results = runRuleTests(read.value, { facts: vocabulary.facts, tables: vocabulary.tables.values(), on: options.on });
+    rules.push({ rule: read.value, written, results });
+  }
+  return { rules, written: writtenRules.length, issues };
+}
+
+export function readRuleText({ file, text, named = true }: RuleText): RuleFile {
+  const found = readRuleFile(text, { file });
+  if (!named) for (const issue of found.issues) if (issue.code === 'not_a_rule') issue.severity = 'warning';
+  return found;
+}
