@@ -1,7 +1,8 @@
 // `waypost rules check`.
 
 import { parseArgs } from 'node:util';
-import { checkRuleFiles, type CheckFilesReport } from '#shared/eligibility/check-files.ts';
+import { checkRuleFiles, type CheckedRule, type CheckFilesReport } from '#shared/eligibility/check-files.ts';
+import type { Path } from '#shared/eligibility/rule-file.ts';
 import type { RuleTestResult } from '#shared/eligibility/rule-tests.ts';
 import type { Issue } from '#shared/platform/result.ts';
 import { UsageError, type CliIo, type ExitCode } from '#server/command.ts';
@@ -27,30 +28,62 @@ function toJson({ rules, written, issues }: CheckFilesReport, failed: readonly R
   return {
     rules: written,
     tests: {
-      passed: rules.reduce((sum, { results }) => sum + results.length, 0) - failed.length,
+      passed: sum(rules, ({ results }) => results.length) - failed.length,
       failed: failed.map(({ rule, test, expected, got }) => ({ rule, test, expected, got })),
     },
-    diagnostics: issues.map(({ file = '', line = 1, path = '', code, severity, message }) => ({
-      file,
-      line,
-      path,
-      code,
-      severity,
-      message,
-    })),
+    diagnostics: issues.map(toDiagnostic),
+    coverage: toCoverage(rules),
+    mutation: toMutation(rules),
   };
 }
 
-function sayReport({ rules, written, issues }: CheckFilesReport, failed: readonly RuleTestResult[]): string {
-  const tests = rules.reduce((sum, { results }) => sum + results.length, 0);
-  const lines = [
-    ...issues.map(sayIssue),
-    ...failed.map(({ rule, test, faults }) => `${rule}: test "${test}" fails. ${faults.join(' ')}`),
-    `${written} rules, ${tests - failed.length} of ${tests} tests passed.`,
-  ];
-  return `${lines.join('\n')}\n`;
+function toDiagnostic({ file = '', line = 1, path = '', code, severity, message }: Issue) {
+  return { file, line, path, code, severity, message };
 }
 
-function sayIssue({ file = '', line = 1, severity, message, code }: Issue): string {
-  return `${file}:${line}: ${severity}: ${message} (${code})`;
+/** Branches that some test goes through, of all rules together. */
+function toCoverage(rules: readonly CheckedRule[]) {
+  const branches = sum(rules, ({ coverage }) => coverage.branches);
+  const covered = sum(rules, ({ coverage }) => coverage.covered);
+  const missing = rules.flatMap(({ rule, written, coverage }) =>
+    coverage.missing.map(({ condition, outcome, at }) => ({ rule: rule.rule, condition, outcome, ...placeOf(written, at) })),
+  );
+  return { branches, covered, ratio: toRatio(covered, branches), missing };
+}
+
+/** Changes of a rule that some test notices. */
+function toMutation(rules: readonly CheckedRule[]) {
+  const mutants = sum(rules, ({ mutation }) => mutation.mutants);
+  const killed = sum(rules, ({ mutation }) => mutation.killed);
+  const survived = rules.flatMap(({ rule, written, mutation }) =>
+    mutation.survived.map(({ condition, change, at }) => ({ rule: rule.rule, condition, change, ...placeOf(written, at) })),
+  );
+  return { mutants, killed, ratio: toRatio(killed, mutants), survived };
+}
+
+function placeOf(written: CheckedRule['written'], at: Path): { file: string; line: number } {
+  return { file: written.file ?? '', line: written.locate(at).line ?? 1 };
+}
+
+function sum<T>(of: readonly T[], count: (one: T) => number): number {
+  return of.reduce((total, one) => total + count(one), 0);
+}
+
+/** 1 where there is nothing to test. */
+function toRatio(part: number, whole: number): number {
+  return whole === 0 ? 1 : Math.round((part / whole) * 1e4) / 1e4;
+}
+
+function sayReport({ rules, written, issues }: CheckFilesReport, failed: readonly RuleTestResult[]): string {
+  const [tests, coverage, mutation] = [sum(rules, ({ results }) => results.length), toCoverage(rules), toMutation(rules)];
+  const lines = [
+    ...issues.map(({ file = '', line = 1, severity, message, code }) => `${file}:${line}: ${severity}: ${message} (${code})`),
+    ...failed.map(({ rule, test, faults }) => `${rule}: test "${test}" fails. ${faults.join(' ')}`),
+    ...coverage.missing.map(({ file, line, rule, condition, outcome }) => `${file}:${line}: no test: ${rule}: ${condition} ${outcome}`),
+    ...mutation.survived.map(
+      ({ file, line, rule, condition, change }) => `${file}:${line}: no test notices: ${rule}: ${condition}: ${change}`,
+    ),
+    `${written} rules. Tests passed: ${tests - failed.length} of ${tests}. Branches tested: ${coverage.covered} of ${coverage.branches}. Changes noticed: ${mutation.killed} of ${mutation.mutants}.`,
+  ];
+  return `${lines.join('\n')}\n`;
 }

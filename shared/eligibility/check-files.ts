@@ -1,6 +1,8 @@
 // Everything that can be said of files of rules before they are used: faults, and whether their tests pass.
 
 import type { Issue } from '../platform/result.ts';
+import { measureCoverage, type CoverageReport } from './coverage.ts';
+import { runMutants, type MutationReport } from './mutation.ts';
 import { readRule } from './parse-rule.ts';
 import { readRuleFile, type RuleFile, type Written } from './rule-file.ts';
 import { runRuleTests, type RuleTestResult } from './rule-tests.ts';
@@ -16,6 +18,8 @@ export interface CheckedRule {
   rule: Rule;
   written: Written;
   results: RuleTestResult[];
+  coverage: CoverageReport;
+  mutation: MutationReport;
 }
 
 export interface CheckFilesReport {
@@ -43,8 +47,10 @@ export function checkRuleFiles(texts: readonly RuleText[], options: CheckFilesOp
     const read = readRule(written, { ...vocabulary, file: written.file });
     issues.push(...read.issues);
     if (!read.ok) continue;
-    const results = runRuleTests(read.value, { facts: vocabulary.facts, tables: vocabulary.tables.values(), on: options.on });
-    rules.push({ rule: read.value, written, results });
+    const rule = read.value;
+    const tested = { facts: vocabulary.facts, tables: [...vocabulary.tables.values()], on: options.on };
+    const results = runRuleTests(rule, tested);
+    rules.push({ rule, written, results, coverage: measureCoverage(rule, tested), mutation: runMutants(rule, tested) });
   }
   return { rules, written: writtenRules.length, issues };
 }

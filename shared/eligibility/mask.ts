@@ -50,6 +50,11 @@ export function isMet(bits: number): boolean {
   return (bits & 1) !== 0;
 }
 
+/** Met once staff agree: whatever is not known of the facts does not matter. */
+export function isMetByFacts(bits: number): boolean {
+  return (bits & 2) !== 0;
+}
+
 export function isFailed(bits: number): boolean {
   return (bits & 8) === 0;
 }

@@ -1,13 +1,14 @@
 // Runs the tests that a rule brings with it.
 
+import type { FactCatalogue } from '../intake/catalogue.ts';
 import type { FactDefinition } from '../intake/facts.ts';
 import type { KnownFacts } from '../intake/possibility.ts';
 import { readFacts } from '../intake/read-facts.ts';
 import { createAreas } from './areas.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, verdictOf, type Decision, type DecisionOptions } from './evaluate.ts';
 import { explain } from './explain.ts';
 import { AREA, type AreaState } from './mask.ts';
-import { compileRules, type RuleSet } from './rule-set.ts';
+import { compileRules } from './rule-set.ts';
 import type { Rule, RuleTest } from './rule.ts';
 import type { RuleTable } from './tables.ts';
 
@@ -29,16 +30,62 @@ export interface RuleTestOptions {
   on: string;
 }
 
-/**
- * Runs a rule's tests, each on its own day, whenever the rule applies. A service that uses the rule is taken to publish the
- * area that the person lives in where that is known, since a test has no service; with `household.place` unknown the area is open.
- */
+/** Runs a rule's tests, each on its own day, whenever the rule applies. */
 export function runRuleTests(rule: Rule, options: RuleTestOptions): RuleTestResult[] {
-  const ruleSet = compileRules({ rules: [{ ...rule, applies: undefined }], facts: options.facts, tables: options.tables ?? [] });
-  return rule.tests.map((test) => ({ rule: rule.rule, test: test.name, ...runOne(ruleSet, test, options.on) }));
+  return judgeRules([rule], rule.tests, options)[0]!;
 }
 
-/** Where a person is taken to be when no service says which area it serves. */
+/** What the same tests make of several rules: of a rule and its variants. All are decided in one pass for each test. */
+export function judgeRules(rules: readonly Rule[], tests: readonly RuleTest[], options: RuleTestOptions): RuleTestResult[][] {
+  const numbered = rules.map((rule, i) => ({ ...rule, rule: `${rule.rule}#${i}`, applies: undefined }));
+  const ruleSet = compileRules({ rules: numbered, facts: options.facts, tables: options.tables ?? [] });
+  const results: RuleTestResult[][] = rules.map(() => []);
+  for (const test of prepareTests(tests, ruleSet.catalogue, options.on)) {
+    const decision = test.facts && evaluate(ruleSet, test.facts, test.options);
+    rules.forEach((rule, number) => {
+      const outcome = decision ? judge(decision, number, test) : toUnreadable(test);
+      results[number]!.push({ rule: rule.rule, test: test.test.name, ...outcome });
+    });
+  }
+  return results;
+}
+
+/** A test whose facts were read for its day. */
+export interface PreparedTest {
+  test: RuleTest;
+  /** Undefined where they cannot be read. */
+  facts: KnownFacts | undefined;
+  faults: string[];
+  options: DecisionOptions;
+  area: AreaState;
+}
+
+export function prepareTests(tests: readonly RuleTest[], catalogue: FactCatalogue, today: string): PreparedTest[] {
+  const areas = createAreas();
+  return tests.map((test) => {
+    const on = test.on ?? today;
+    const read = readFacts(test.given, { catalogue, on });
+    return {
+      test,
+      facts: read.ok ? read.value : undefined,
+      faults: read.ok ? [] : read.issues.filter((issue) => issue.severity === 'error').map((issue) => issue.message),
+      options: { on, areas, region: test.region },
+      area:
+        test.in_service_area === undefined
+          ? assumedArea(read.ok ? read.value : NOTHING)
+          : test.in_service_area
+            ? AREA.inside
+            : AREA.outside,
+    };
+  });
+}
+
+const NOTHING: KnownFacts = new Map();
+
+/**
+ * Where a person is taken to be when no service says which area it serves: within it where the place is known, since whoever
+ * tries a rule means one that serves them.
+ */
 export function assumedArea(facts: KnownFacts): AreaState {
   const place = facts.get('household.place')?.possible.kind;
   return place === 'words' || place === 'point' ? AREA.inside : AREA.unknown;
@@ -46,26 +93,29 @@ export function assumedArea(facts: KnownFacts): AreaState {
 
 type Outcome = Omit<RuleTestResult, 'rule' | 'test'>;
 
-function runOne(ruleSet: RuleSet, test: RuleTest, today: string): Outcome {
-  const on = test.on ?? today;
+function judge(decision: Decision, rule: number, { test, area }: PreparedTest): Outcome {
   const { expect, because: wanted = [], ask = [] } = test;
-  const expected = sayOutcome(expect, wanted, ask);
-  const read = readFacts(test.given, { catalogue: ruleSet.catalogue, on });
-  if (!read.ok) {
-    const faults = read.issues.filter((issue) => issue.severity === 'error').map((issue) => issue.message);
-    return { passed: false, faults, expected, got: `facts that cannot be read: ${faults.join(' ')}` };
-  }
-  const decision = evaluate(ruleSet, read.value, { on, areas: createAreas() });
-  const { verdict, because, missing } = explain(decision, 0, assumedArea(read.value));
-  const reasons = [...new Set(because.flatMap((reason) => [reason.condition, ...reason.groups.map((group) => group.id)]))];
+  const verdict = verdictOf(decision, rule, area);
+  const told = wanted.length > 0 || ask.length > 0 ? explain(decision, rule, area) : undefined;
+  const reasons = [...new Set((told?.because ?? []).flatMap((reason) => [reason.condition, ...reason.groups.map((group) => group.id)]))];
+  const missing = told?.missing ?? [];
   const faults: string[] = [];
   if (verdict !== expect) faults.push(`It comes out as "${verdict}", not as "${expect}".`);
   for (const id of wanted.filter((one) => !reasons.includes(one)))
-    faults.push(`"${id}" is not among the reasons: ${because.map((r) => r.condition).join(', ') || 'none'}.`);
+    faults.push(`"${id}" is not among the reasons: ${reasons.join(', ') || 'none'}.`);
   for (const fact of ask.filter((one) => !missing.includes(one)))
     faults.push(`"${fact}" is not among the open facts: ${missing.join(', ') || 'none'}.`);
-  const got = sayOutcome(verdict, wanted.length > 0 ? reasons : [], ask.length > 0 ? missing : []);
-  return { passed: faults.length === 0, faults, expected, got };
+  return {
+    passed: faults.length === 0,
+    faults,
+    expected: sayOutcome(expect, wanted, ask),
+    got: sayOutcome(verdict, wanted.length > 0 ? reasons : [], ask.length > 0 ? missing : []),
+  };
+}
+
+function toUnreadable({ test, faults }: PreparedTest): Outcome {
+  const expected = sayOutcome(test.expect, test.because ?? [], test.ask ?? []);
+  return { passed: false, faults, expected, got: `facts that cannot be read: ${faults.join(' ')}` };
 }
 
 function sayOutcome(verdict: string, because: readonly string[], ask: readonly string[]): string {

@@ -112,6 +112,11 @@ export const RuleTest = z.strictObject({
   name: z.string(),
   on: z.iso.date().optional(),
   given: Facts,
+  region: z.string().optional().describe('Region of dated tables, such as "alaska"; default: the first of each'),
+  in_service_area: z
+    .boolean()
+    .optional()
+    .describe('Whether they live in the area that the service publishes; default: yes where household.place is given'),
   expect: z.enum(VERDICTS),
   because: z.array(z.string()).optional().describe('Ids of conditions, or of groups around them, that must be among the reasons'),
   ask: z.array(z.string()).optional().describe('Facts that must be among those still open'),
