@@ -4,6 +4,7 @@
 import { toDayNumber } from '../intake/dates.ts';
 import type { KnownFacts } from '../intake/possibility.ts';
 import type { AreaLookup } from './areas.ts';
+import { withComputedFacts } from './compute-facts.ts';
 import { evaluateCondition, possibleOf, type DecisionContext } from './condition.ts';
 import { OP, type Graph, type Leaf, type MemberTree } from './graph.ts';
 import { AREA_STATES, atLeastMask, MASK, negateMask, toMask, VERDICT_OF_BITS, verdictCode, type AreaState } from './mask.ts';
@@ -21,6 +22,7 @@ export interface DecisionOptions {
 /** All rules decided for one person. Explanations are made from it, for the rules that are shown. */
 export interface Decision {
   ruleSet: RuleSet;
+  /** What was told, and the computed facts. */
   facts: KnownFacts;
   options: DecisionOptions;
   context: DecisionContext;
@@ -30,8 +32,9 @@ export interface Decision {
   verdicts: Uint8Array;
 }
 
-export function evaluate(ruleSet: RuleSet, facts: KnownFacts, options: DecisionOptions): Decision {
+export function evaluate(ruleSet: RuleSet, told: KnownFacts, options: DecisionOptions): Decision {
   const context: DecisionContext = { tables: ruleSet.tables, day: toDayNumber(options.on), region: options.region, areas: options.areas };
+  const facts = withComputedFacts(ruleSet.computed, told, context);
   const masks = new Uint16Array(ruleSet.graph.length);
   evaluateGraph(ruleSet.graph, masks, (leaf) => evaluateLeaf(leaf, facts, context));
 

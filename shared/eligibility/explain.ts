@@ -4,6 +4,7 @@
 import type { Localized } from '../platform/localized.ts';
 import type { KnownFacts } from '../intake/possibility.ts';
 import { isExact } from '../intake/possibility.ts';
+import { openInputs } from './compute-facts.ts';
 import { factsOf, resolveBound, type Condition } from './condition.ts';
 import { verdictOf, type Decision } from './evaluate.ts';
 import type { Leaf, MemberTree, RuleTree } from './graph.ts';
@@ -72,7 +73,7 @@ export function explain(decision: Decision, rule: number, area: AreaState): Expl
     else seen.set(key, reader.toBecause(step, wanted, core));
   }
   const because = [...seen.values()];
-  return { verdict, version, because, missing: wanted === 'open' ? missingFacts(decision.facts, because) : [] };
+  return { verdict, version, because, missing: wanted === 'open' ? missingFacts(decision, because) : [] };
 }
 
 type Wanted = 'met' | 'failed' | 'open';
@@ -195,9 +196,11 @@ function resolveThresholds(condition: Condition, facts: KnownFacts, context: Dec
   });
 }
 
-function missingFacts(facts: KnownFacts, because: readonly Because[]): string[] {
+/** Of a computed fact those that it is worked out from. */
+function missingFacts({ facts, ruleSet, context }: Decision, because: readonly Because[]): string[] {
   const missing = new Set<string>();
   const add = (id: string): void => {
+    if (ruleSet.computed.find(id)) return openInputs(ruleSet.computed, id, facts, context).forEach((input) => missing.add(input));
     const known = facts.get(id);
     if (!known?.declined && !(known && isExact(known.possible))) missing.add(id);
   };

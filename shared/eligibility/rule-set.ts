@@ -2,6 +2,7 @@
 
 import { createFactCatalogue, type FactCatalogue } from '../intake/catalogue.ts';
 import type { FactDefinition } from '../intake/facts.ts';
+import { compileComputedFacts, type ComputedFacts } from './compute-facts.ts';
 import { GraphBuilder, type Graph, type RuleTree } from './graph.ts';
 import type { Rule } from './rule.ts';
 import type { RuleTable } from './tables.ts';
@@ -18,6 +19,7 @@ export interface RuleSet {
   readonly versions: readonly (readonly RuleVersion[])[];
   readonly graph: Graph;
   readonly catalogue: FactCatalogue;
+  readonly computed: ComputedFacts;
   readonly tables: ReadonlyMap<string, RuleTable>;
   /** The rule number of an id; undefined: there is no such rule. */
   numberOf(id: string): number | undefined;
@@ -46,7 +48,15 @@ export function compileRules({ rules, tables = [], facts }: RuleSetSources): Rul
     versions[number]!.push({ rule, tree: builder.add(rule.eligible_when, 'eligible_when') });
   }
   for (const list of versions) list.sort((a, b) => b.rule.version - a.rule.version);
-  return { ids: [...numbers.keys()], versions, graph: builder.finish(), catalogue, tables: tablesById, numberOf: (id) => numbers.get(id) };
+  return {
+    ids: [...numbers.keys()],
+    versions,
+    graph: builder.finish(),
+    catalogue,
+    computed: compileComputedFacts({ catalogue, tables: tablesById }),
+    tables: tablesById,
+    numberOf: (id) => numbers.get(id),
+  };
 }
 
 /** The version of a rule that holds on a day (YYYY-MM-DD): the latest of those in force. */

@@ -3,6 +3,10 @@
 
 import { z } from 'zod';
 import { Localized } from '../platform/localized.ts';
+import { ComputedExpression } from './computed.ts';
+import { Period } from './period.ts';
+
+export { Period } from './period.ts';
 
 const FACT_TYPES = ['boolean', 'number', 'age', 'money', 'date', 'choice', 'choices', 'place', 'members'] as const;
 
@@ -13,6 +17,7 @@ const FactId = z
   .string()
   .max(80)
   .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'such as "person.age" or "household.income"');
+const COMPUTED_TYPES: readonly FactType[] = ['money', 'number', 'age'];
 
 export const FactDefinition = z
   .strictObject({
@@ -28,12 +33,14 @@ export const FactDefinition = z
     cost: z.number().min(0).default(1).describe('How intrusive it is to ask: 1 ordinary, 10 very'),
     maximumAgeDays: z.number().int().positive().optional().describe('Older than this it is stale: treated as unknown'),
     derivedFrom: z.string().optional().describe('For an age: the fact that holds the date of birth'),
+    computed: ComputedExpression.optional(),
+  })
+  .refine((fact) => fact.computed === undefined || COMPUTED_TYPES.includes(fact.type), {
+    message: `only facts of these types are computed: ${COMPUTED_TYPES.join(', ')}`,
+    path: ['computed'],
   })
   .describe('A fact that rules and questions can name');
 export type FactDefinition = z.infer<typeof FactDefinition>;
-
-export const Period = z.enum(['day', 'week', 'month', 'year']);
-export type Period = z.infer<typeof Period>;
 
 const Bare = z.union([z.number(), z.string(), z.boolean()]);
 const LonLatValue = z.strictObject({ lon: z.number(), lat: z.number() });

@@ -28,6 +28,8 @@ export interface KnownFact {
   stale?: true;
   /** Fact whose value this was worked out from, such as the date of birth for the age. */
   from?: string;
+  /** Worked out from other facts (computed.ts), and worked out anew when one of them changes. */
+  computed?: true;
 }
 
 /** Facts by id. What is absent is unknown. */
