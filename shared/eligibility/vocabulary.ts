@@ -5,6 +5,7 @@ import { FactDefinition } from '../intake/facts.ts';
 import { isRecord } from '../platform/record.ts';
 import type { Issue } from '../platform/result.ts';
 import type { z } from 'zod';
+import { checkComputedFacts } from './check-computed.ts';
 import { inferFacts } from './infer-facts.ts';
 import type { RuleFile, Written } from './rule-file.ts';
 import { toSchemaIssues } from './schema-issues.ts';
@@ -51,13 +52,20 @@ export function createVocabulary({ files, given = [], ...shipped }: VocabularySo
   const catalogue = createFactCatalogue([...shipped.facts, ...declared]);
   const rules = files.flatMap((file) => file.rules.map((rule) => rule.raw));
   const inferred = inferFacts({ rules, given, catalogue });
-  return {
-    catalogue,
-    inferred,
-    facts: [...catalogue.facts, ...inferred.values()],
-    tables: new Map([...shipped.tables, ...tables].map((table) => [table.table, table])),
-    issues,
-  };
+  const facts = [...catalogue.facts, ...inferred.values()];
+  const tablesById = new Map([...shipped.tables, ...tables].map((table) => [table.table, table]));
+  issues.push(...computedIssues(files, createFactCatalogue(facts), tablesById));
+  return { catalogue, inferred, facts, tables: tablesById, issues };
+}
+
+/** Of facts that these files declare. */
+function computedIssues(files: readonly RuleFile[], catalogue: FactCatalogue, tables: ReadonlyMap<string, RuleTable>): Issue[] {
+  const writtenById = new Map(files.flatMap((file) => file.facts.map((fact) => [isRecord(fact.raw) ? fact.raw['id'] : undefined, fact])));
+  return checkComputedFacts(catalogue, tables).flatMap((issue) => {
+    const written = writtenById.get(issue.path?.replace(/\.computed$/, ''));
+    if (!written) return [];
+    return [{ ...issue, ...(written.file === undefined ? {} : { file: written.file }), ...written.locate(['computed']) }];
+  });
 }
 
 /** A fact without a label is called by its id: who only wants to try a rule needs no words. */

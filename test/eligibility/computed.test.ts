@@ -283,8 +283,8 @@ function exactly(part: ComputedExpression, who: { wages: number; rent: number; s
   if ('value' in part) return part.value;
   if ('table' in part) return ([100, 150, 200][who.size - 1] ?? 200 + 25 * (who.size - 3)) * ((part.percent ?? 100) / 100);
   if ('fact' in part) return part.fact === 'household.wages' ? who.wages : who.rent;
-  if ('sum' in part) return part.sum.reduce((total, term) => total + of(term), 0);
-  if ('from' in part) return part.minus.reduce((total, term) => total - of(term), of(part.from));
+  if ('sum' in part) return part.sum.reduce<number>((total, term) => total + of(term), 0);
+  if ('from' in part) return part.minus.reduce<number>((total, term) => total - of(term), of(part.from));
   if ('when' in part) {
     const met =
       part.when.fact === 'household.renting' ? who.renting === part.when.is : who.wages <= (part.when.at_most as { value: number }).value;
