@@ -11,16 +11,21 @@ import { locateForWorker, startImport } from '#server/directory/import.ts';
 import { createLog } from '#server/log.ts';
 import { dataPath } from '../support/data.ts';
 import { benchRow, type Bench, type BenchRow } from './bench.ts';
+import { copyPackage, copyTrees } from './_hsds-copies.ts';
 
 const ROWS = Number(process.env['WAYPOST_BENCH_ROWS'] ?? 300_000);
 const GOAL = 20_000;
+/** Of the example organization of HSDS: 24 records in tables, 23 in a tree. */
+const HSDS_COPIES = Math.round(ROWS / 30);
+const HSDS_GOAL = 8_000;
 
 export const bench: Bench = {
   name: 'import',
-  what: `rows a second: the file of food pantries repeated to ${ROWS} rows, beside the sqlite3 shell's .import of the same rows`,
+  what: `rows a second: the file of food pantries repeated to ${ROWS} rows, beside the sqlite3 shell's .import of the same rows; records a second: an HSDS package of tables and a list of HSDS trees`,
   async run() {
     const source = dataPath('food-pantries-us', 'raw_records.ndjson');
-    if (!source) throw new Error('The bench needs the real data: name its folder with WAYPOST_TEST_DATA.');
+    const hsds = dataPath('hsds', 'examples-3.2.3');
+    if (!source || !hsds) throw new Error('The bench needs the real data: name its folder with WAYPOST_TEST_DATA.');
     const folder = mkdtempSync(join(tmpdir(), 'waypost-bench-'));
     try {
       const rows: BenchRow[] = [];
@@ -30,6 +35,7 @@ export const bench: Bench = {
         await repeat(source, { file, csv, distinct });
         const name = distinct ? 'distinct' : 'repeated';
         const seconds = await timeImport(join(folder, name), file);
+        if (seconds.rows !== ROWS) throw new Error(`${seconds.rows} of ${ROWS} rows are accounted for.`);
         const peer = timeSqlite(join(folder, `${name}.db`), csv);
         const ours = Math.round(ROWS / seconds.first);
         rows.push(
@@ -47,20 +53,28 @@ export const bench: Bench = {
         );
         rows.push(benchRow({ id: `import-${name}-again`, unit: 'rows/s', ours: Math.round(ROWS / seconds.second) }, 'higher'));
       }
-      rows.push(
-        benchRow({
-          id: 'import-memory',
-          unit: 'MB',
-          ours: Math.round(process.resourceUsage().maxRSS / 1024),
-          goal: { kind: 'oursAtMost', value: 1000 },
-        }),
-      );
+      rows.push(memoryRow('import-memory'));
+      const [tables, trees] = [join(folder, 'hsds'), join(folder, 'trees.json')];
+      await copyPackage(join(hsds, 'csv'), tables, HSDS_COPIES);
+      await copyTrees(join(hsds, 'organization_full.json'), trees, HSDS_COPIES);
+      for (const [name, path] of Object.entries({ tables, trees })) {
+        const { first, created } = await timeImport(join(folder, `hsds-${name}`), path);
+        const goal = { kind: 'oursAtLeast', value: HSDS_GOAL } as const;
+        rows.push(benchRow({ id: `import-hsds-${name}`, unit: 'records/s', ours: Math.round(created / first), goal }, 'higher'));
+      }
+      rows.push(memoryRow('import-hsds-memory'));
       return rows;
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   },
 };
+
+/** The most that the whole run held so far. */
+function memoryRow(id: string): BenchRow {
+  const ours = Math.round(process.resourceUsage().maxRSS / 1024);
+  return benchRow({ id, unit: 'MB', ours, goal: { kind: 'oursAtMost', value: 1000 } });
+}
 
 /** Writes the rows again and again, with ids and names of their own where `distinct`. */
 async function repeat(source: string, { file, csv, distinct }: { file: string; csv: string; distinct: boolean }): Promise<void> {
@@ -90,19 +104,34 @@ function cell(value: unknown): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-async function timeImport(dataFolder: string, file: string): Promise<{ first: number; second: number }> {
+interface Timed {
+  /** Seconds of the first import, and of the same again. */
+  first: number;
+  second: number;
+  /** Rows of input. */
+  rows: number;
+  /** Records that the first import wrote. */
+  created: number;
+}
+
+async function timeImport(dataFolder: string, path: string): Promise<Timed> {
   process.env['XDG_CONFIG_HOME'] = join(dataFolder, 'config');
   await using app = await openApp({ dataFolder, log: createLog({ level: 'fatal' }) });
-  const once = async (): Promise<number> => {
+  const once = async (): Promise<{ seconds: number; rows: number }> => {
     const start = performance.now();
-    const report = await startImport({
+    const { rows } = await startImport({
       ...locateForWorker(app),
-      request: { paths: [file], format: 'auto', dryRun: false, actor: 'local:bench' },
+      request: { paths: [path], format: 'auto', dryRun: false, actor: 'local:bench' },
     });
-    if (report.rows !== ROWS) throw new Error(`${report.rows} of ${ROWS} rows are accounted for.`);
-    return (performance.now() - start) / 1000;
+    return { seconds: (performance.now() - start) / 1000, rows };
   };
-  return { first: await once(), second: await once() };
+  const first = await once();
+  const created = await app.db
+    .selectFrom('change')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  const second = await once();
+  return { first: first.seconds, second: second.seconds, rows: first.rows, created: Number(created.n) };
 }
 
 function timeSqlite(database: string, csv: string): { seconds: number; name: string } | null {
