@@ -1,17 +1,16 @@
 // Rows a second of a whole import: from a file to the encrypted directory, in the worker, with history and issues.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { flattenRow } from '#shared/directory/profile.ts';
 import { openApp } from '#server/app.ts';
 import { locateForWorker, startImport } from '#server/directory/import.ts';
 import { createLog } from '#server/log.ts';
 import { dataPath } from '../support/data.ts';
 import { benchRow, type Bench, type BenchRow } from './bench.ts';
 import { copyPackage, copyTrees } from './_hsds-copies.ts';
+import { repeatRows } from './_repeated-rows.ts';
 
 const ROWS = Number(process.env['WAYPOST_BENCH_ROWS'] ?? 300_000);
 const GOAL = 20_000;
@@ -32,7 +31,7 @@ export const bench: Bench = {
       for (const distinct of [true, false]) {
         const file = join(folder, 'pantries.ndjson');
         const csv = join(folder, 'pantries.csv');
-        await repeat(source, { file, csv, distinct });
+        await repeatRows(source, { file, csv, rows: ROWS, distinct });
         const name = distinct ? 'distinct' : 'repeated';
         const seconds = await timeImport(join(folder, name), file);
         if (seconds.rows !== ROWS) throw new Error(`${seconds.rows} of ${ROWS} rows are accounted for.`);
@@ -74,34 +73,6 @@ export const bench: Bench = {
 function memoryRow(id: string): BenchRow {
   const ours = Math.round(process.resourceUsage().maxRSS / 1024);
   return benchRow({ id, unit: 'MB', ours, goal: { kind: 'oursAtMost', value: 1000 } });
-}
-
-/** Writes the rows again and again, with ids and names of their own where `distinct`. */
-async function repeat(source: string, { file, csv, distinct }: { file: string; csv: string; distinct: boolean }): Promise<void> {
-  const records: Record<string, unknown>[] = [];
-  for await (const line of createInterface({ input: createReadStream(source) }))
-    if (line) records.push(JSON.parse(line) as Record<string, unknown>);
-  const columns = [...new Set(records.flatMap((record) => Object.keys(flattenRow(record))))];
-  const [json, table] = [createWriteStream(file), createWriteStream(csv)];
-  table.write(`${columns.join(',')}\n`);
-  for (let n = 0; n < ROWS; n++) {
-    const round = Math.floor(n / records.length);
-    const record = { ...(records[n % records.length] as Record<string, unknown>) };
-    if (distinct && round > 0) {
-      for (const key of ['name', 'Name']) if (typeof record[key] === 'string' && record[key]) record[key] = `${record[key]} ${round}`;
-      for (const key of ['id', 'Entity_Id'])
-        if (record[key] !== undefined && record[key] !== null) record[key] = `${String(record[key])}-${round}`;
-    }
-    const flat = flattenRow(record);
-    table.write(`${columns.map((column) => cell(flat[column])).join(',')}\n`);
-    if (!json.write(`${JSON.stringify(record)}\n`)) await new Promise<void>((resolve) => json.once('drain', () => resolve()));
-  }
-  await Promise.all([json, table].map((stream) => new Promise<void>((resolve) => stream.end(() => resolve()))));
-}
-
-function cell(value: unknown): string {
-  const text = value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value as string);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 interface Timed {
