@@ -7,15 +7,18 @@ import { openSqliteThread } from './db/sqlite-thread.ts';
 import { createRegistry, loadPlugins } from './plugins/load.ts';
 import type { ImportWorkerData, ImportWorkerMessage, IssueCodes } from './directory/import.ts';
 import { runImport } from './directory/import-run.ts';
+import { giveWay } from './give-way.ts';
+
+giveWay();
 
 const PROGRESS_EVERY_MS = 200;
 
-const { location, key, pluginsFolder, request } = workerData as ImportWorkerData;
+const { location, pluginsFolder, request } = workerData as ImportWorkerData;
 const say = (message: ImportWorkerMessage): void => parentPort?.postMessage(message);
 const stop = new AbortController();
 parentPort?.on('message', () => stop.abort());
 
-const thread = location.url ? undefined : openSqliteThread(location.dataFolder, key);
+const thread = location.url ? undefined : openSqliteThread(location.dataFolder, location.key);
 const database = thread ?? (await openDatabase(location));
 const registry = createRegistry();
 const plugins = loadPlugins(pluginsFolder, registry);

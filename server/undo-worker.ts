@@ -5,6 +5,9 @@ import { Problem } from '#shared/platform/problems.ts';
 import { openDatabase } from './db/open.ts';
 import { undoAct } from './directory/undo.ts';
 import type { UndoWorkerData, UndoWorkerMessage } from './directory/undo-run.ts';
+import { giveWay } from './give-way.ts';
+
+giveWay();
 
 const { location, act, request } = workerData as UndoWorkerData;
 const say = (message: UndoWorkerMessage): void => parentPort?.postMessage(message);

@@ -11,6 +11,8 @@ export type Engine = 'sqlite' | 'postgres';
 export interface OpenDatabase {
   readonly db: Kysely<Database>;
   readonly engine: Engine;
+  /** Where another thread of this process opens the same one. */
+  readonly location: DatabaseLocation;
   /** Changes whenever anyone, in this process or another, has written; null where that cannot be told cheaply. */
   version(): string | null;
   /** Calls back soon after someone committed to the feed. Where the engine has no such message, nothing is ever called. */
@@ -23,6 +25,8 @@ export interface DatabaseLocation {
   dataFolder: string;
   /** `postgres://…`; absent: SQLite. */
   url?: string | undefined;
+  /** Of the SQLite file, where it has been found already. */
+  key?: Uint8Array | undefined;
 }
 
 /** A new database was made: its recovery key is to be shown once. */
@@ -36,8 +40,8 @@ export async function openDatabase(location: DatabaseLocation): Promise<OpenedDa
       throw new OperatorProblem('DATABASE_URL must start with "postgres://". Leave it out to use SQLite in the data folder.');
     }
     const { openPostgres } = await import('./postgres.ts');
-    return Object.assign(openPostgres(location.url), { created: null });
+    return Object.assign(openPostgres({ ...location, url: location.url }), { created: null });
   }
   const [{ openSqliteFolder }] = await Promise.all([import('./sqlite.ts')]);
-  return openSqliteFolder(location.dataFolder);
+  return openSqliteFolder(location.dataFolder, location.key);
 }

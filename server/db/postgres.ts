@@ -3,7 +3,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { FEED_CHANNEL } from './acts.ts';
-import type { OpenDatabase } from './open.ts';
+import type { DatabaseLocation, OpenDatabase } from './open.ts';
 import { listenTo } from './postgres-listen.ts';
 import type { Database } from './schema.ts';
 
@@ -15,7 +15,8 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => (NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format as 'text')),
 };
 
-export function openPostgres(url: string): OpenDatabase {
+export function openPostgres(location: DatabaseLocation & { url: string }): OpenDatabase {
+  const { url } = location;
   const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, types: types as pg.CustomTypesConfig });
   // A connection lost while idle is replaced by the next query; without a listener it would end the process.
   pool.on('error', () => {});
@@ -23,6 +24,7 @@ export function openPostgres(url: string): OpenDatabase {
   return {
     db,
     engine: 'postgres',
+    location,
     version: () => null,
     listen: (onCommit) => listenTo(url, FEED_CHANNEL, onCommit),
     close: () => db.destroy(),

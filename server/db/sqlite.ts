@@ -1,7 +1,7 @@
 // SQLite: one encrypted file in WAL mode, one connection for each process or worker.
 
 import { mkdirSync, openSync, closeSync, readSync, chmodSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Sqlite, { type Database as SqliteDatabase } from 'better-sqlite3-multiple-ciphers';
 import { Kysely } from 'kysely';
 import { toDisposable } from '#shared/platform/disposable.ts';
@@ -21,7 +21,7 @@ const PAGE_BYTES = 8192;
 const CACHE_KIB = 16 * 1024;
 
 /** Opens, or makes, the database of a data folder with the key that belongs to it. */
-export function openSqliteFolder(dataFolder: string): OpenedDatabase {
+export function openSqliteFolder(dataFolder: string, known?: Uint8Array): OpenedDatabase {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const file = join(dataFolder, SQLITE_FILE);
   const state = inspectFile(file);
@@ -30,7 +30,7 @@ export function openSqliteFolder(dataFolder: string): OpenedDatabase {
       `${file} is an SQLite database that is not encrypted, so Waypost did not make it. Move it away, or name another folder with --data.`,
     );
   }
-  const found = findKey(dataFolder);
+  const found = known ?? findKey(dataFolder);
   if (!found && state === 'encrypted')
     throw new OperatorProblem(`The key of the database in ${dataFolder} is missing. ${sayKeyPlaces(dataFolder)}`);
   const key = found ?? createKey(dataFolder);
@@ -51,6 +51,7 @@ export function openSqlite(file: string, key: Uint8Array): OpenDatabase {
   return {
     db,
     engine: 'sqlite',
+    location: { dataFolder: dirname(file), key },
     version: () => String(version.get()),
     listen: async () => toDisposable(() => {}),
     async close() {

@@ -1,7 +1,7 @@
 // The classifier of all that plugins contribute now, and a short mark that changes with it.
 
 import { createHash } from 'node:crypto';
-import { createClassifier, type Classifier } from '#shared/directory/classify.ts';
+import { createClassifier, type Classifier, type ClassifierContributions } from '#shared/directory/classify.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import type { ResourceType, SynonymSet, Taxonomy } from '#shared/plugin-api/points.ts';
 
@@ -9,6 +9,8 @@ const POINTS = ['resourceTypes', 'taxonomies', 'synonyms'] as const;
 
 export interface ContributedClassifier {
   classifier: Classifier;
+  /** What it is made of. */
+  contributions: ClassifierContributions;
   /** Part of the index's version: other types make another index of the same data. */
   mark: string;
 }
@@ -25,7 +27,7 @@ export function createContributedClassifier(registry: ContributionRegistry): Con
     synonyms: values<SynonymSet>('synonyms'),
   };
   const mark = createHash('sha256').update(JSON.stringify(contributions)).digest('base64url').slice(0, 6);
-  return { classifier: createClassifier(contributions), mark };
+  return { classifier: createClassifier(contributions), contributions, mark };
 }
 
 /** Calls back after any contribution that classifying hangs on came or went. */

@@ -14,8 +14,6 @@ export type { ImportRequest } from './import-run.ts';
 /** What the worker is given, and what it says. */
 export interface ImportWorkerData {
   location: DatabaseLocation;
-  /** Key of the SQLite file, where it has been found already. */
-  key?: Uint8Array | undefined;
   pluginsFolder: string;
   request: ImportRequest;
 }
@@ -30,12 +28,11 @@ const YOUNG_MB = 96;
 
 /** Where the worker finds the database and the plugins that this process has open. */
 export function locateForWorker({
-  dataFolder,
   database,
   plugins,
-}: Pick<ServerDeps, 'dataFolder' | 'database' | 'plugins'>): Pick<ImportWorkerData, 'location' | 'pluginsFolder'> {
-  const url = database.engine === 'postgres' ? process.env['DATABASE_URL'] : undefined;
-  return { location: { dataFolder, url }, pluginsFolder: dirname(plugins.list[0]?.folder ?? dataFolder) };
+}: Pick<ServerDeps, 'database' | 'plugins'>): Pick<ImportWorkerData, 'location' | 'pluginsFolder'> {
+  const { location } = database;
+  return { location, pluginsFolder: dirname(plugins.list[0]?.folder ?? location.dataFolder) };
 }
 
 /** Resolves with the report; rejects with a Problem where the input is refused, or where `signal` stopped it. */

@@ -5,7 +5,6 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { ImportMapping } from '#shared/directory/mapping.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { findKey } from '../db/keys.ts';
 import type { ServerDeps } from '../deps.ts';
 import { assertAllowed, getActorName, type Actor } from '../identity/actor.ts';
 import type { RouteContext } from '../routes.ts';
@@ -27,19 +26,18 @@ const ApplyInput = RunInput.extend({ stage: z.string(), closeGone: z.boolean().d
 const JobInput = z.strictObject({ job: z.string() });
 
 /** Uploads and running imports belong to the server that was started, not to a call. */
-const shared = new WeakMap<ServerDeps, { uploads: Uploads; jobs: ImportJobs; key: Uint8Array | undefined }>();
+const shared = new WeakMap<ServerDeps, { uploads: Uploads; jobs: ImportJobs }>();
 
 function getShared(deps: ServerDeps) {
   let found = shared.get(deps);
   if (!found) {
-    const key = deps.database.engine === 'sqlite' ? findKey(deps.dataFolder) : undefined;
-    shared.set(deps, (found = { uploads: new Uploads(deps.dataFolder), jobs: new ImportJobs(), key }));
+    shared.set(deps, (found = { uploads: new Uploads(deps.dataFolder), jobs: new ImportJobs() }));
   }
   return found;
 }
 
 export const importsRouter = (deps: ServerDeps) => {
-  const { uploads, jobs, key } = getShared(deps);
+  const { uploads, jobs } = getShared(deps);
   type Way = Pick<ImportRequest, 'dryRun'> & Partial<ImportRequest>;
   const startJob = (actor: Actor, upload: Upload, input: z.infer<typeof RunInput>, way: Way): string => {
     const owner = getActorName(actor);
@@ -53,7 +51,7 @@ export const importsRouter = (deps: ServerDeps) => {
     };
     // What a try would do is kept under the number of its job.
     return jobs.start(owner, (hooks, id) =>
-      startImport({ ...locateForWorker(deps), key, request: way.dryRun ? { ...request, stage: id } : request }, hooks),
+      startImport({ ...locateForWorker(deps), request: way.dryRun ? { ...request, stage: id } : request }, hooks),
     );
   };
   return router({

@@ -10,20 +10,23 @@ import { countCreatedRows } from '#server/db/created-rows.ts';
 import { getFeedPosition, type Change } from '#server/db/feed.ts';
 import type { LiveDirectory, ServerDeps } from '#server/deps.ts';
 import { listAffected } from './affected.ts';
+import { listResourceInputsApart } from './apart.ts';
 import { createContributedClassifier, onDidChangeClassifier } from './classifier.ts';
 import { HiddenCells } from './hidden-cells.ts';
-import { listResourceInputs } from './queries.ts';
+import { countDirectory, listResourceInputs } from './queries.ts';
 
 /** Beyond so many services at once, reading all of them again is sooner done. */
 const REBUILD_AT_LEAST = 2000;
+/** Beyond so many the directory is read in a thread of its own; fewer are read before one has started. */
+const READ_APART_ABOVE = 5000;
 /** Records that an undo of an import tells of, for each service. */
 const CHANGES_A_SERVICE = 6;
 
-type Deps = Pick<ServerDeps, 'db' | 'feed' | 'registry' | 'settings' | 'log'>;
+type Deps = Pick<ServerDeps, 'db' | 'database' | 'feed' | 'registry' | 'settings' | 'log'>;
 
 /** Starts to build at once; `ready` is fulfilled when `current()` can be asked. */
 export function createLiveDirectory(deps: Deps): LiveDirectory {
-  const { db, feed, registry, settings, log } = deps;
+  const { db, database, feed, registry, settings, log } = deps;
   const changed = new Emitter<DirectoryIndex>();
   const store = new DisposableStore();
   let contributed = createContributedClassifier(registry);
@@ -37,6 +40,11 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
 
   const versionAt = (position: number) => `${position}-${contributed.mark}`;
   const query = () => ({ classifier: contributed.classifier, zone, country });
+  const readAll = async () => {
+    const { services } = await countDirectory(db);
+    if (services <= READ_APART_ABOVE) return listResourceInputs(db, query());
+    return listResourceInputsApart({ location: database.location, contributions: contributed.contributions, zone, country });
+  };
   /** Where places are that do not say it themselves. */
   const readWhere = async (): Promise<[zone: string, country: string]> => [
     await settings.get<string>('directory.timezone').catch(() => zone),
@@ -58,7 +66,7 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     const position = await getFeedPosition(db);
     const builder = new DirectoryIndexBuilder();
     hiddenCells.clear();
-    for await (const batch of listResourceInputs(db, query())) {
+    for await (const batch of await readAll()) {
       if (disposed) return;
       for (const resource of batch) {
         hiddenCells.note(resource);

@@ -6,7 +6,6 @@ import type { ProblemCode } from '#shared/platform/problems.ts';
 import type { DatabaseLocation } from '../db/open.ts';
 import type { ServerDeps } from '../deps.ts';
 import { listActs } from './history.ts';
-import { locateForWorker } from './import.ts';
 import { undoAct, type UndoReport, type UndoRequest } from './undo.ts';
 
 export interface UndoWorkerData {
@@ -24,10 +23,8 @@ const AT_ONCE = 2000;
 
 export async function runUndo(deps: ServerDeps, act: number, request: UndoRequest): Promise<UndoReport> {
   const [size] = await listActs(deps.db, { before: act + 1, limit: 1 });
-  const { location } = locateForWorker(deps);
   const isLarge = size?.act === act && size.changes + size.createdRows > AT_ONCE;
-  if (!isLarge || (deps.database.engine === 'postgres' && location.url === undefined)) return undoAct(deps.db, act, request);
-  return runInThread({ location, act, request });
+  return isLarge ? runInThread({ location: deps.database.location, act, request }) : undoAct(deps.db, act, request);
 }
 
 function runInThread(workerData: UndoWorkerData): Promise<UndoReport> {

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { locateForWorker, startImport } from '#server/directory/import.ts';
 import { dataPath } from '../support/data.ts';
@@ -28,8 +28,6 @@ export const bench: Bench = {
       await repeatRows(source, { file, rows: ROWS, distinct: true });
       await using app = await testApp({ demo: true, limits: { address: NO_LIMIT, session: NO_LIMIT } });
       await app.deps.directory.ready;
-      // Where the threads of the import find the key.
-      process.env['XDG_CONFIG_HOME'] = join(dirname(app.dataFolder), 'config');
       await measure(app, 3);
       const alone = await measure(app, SECONDS);
       const importing = startImport({

@@ -6,18 +6,23 @@ import { writeAct, type NewChange } from '#server/db/acts.ts';
 import { createChangeFeed } from '#server/db/feed.ts';
 import { Gazetteer } from '#server/directory/gazetteer.ts';
 import { listAddressPlaces } from '#server/directory/places-source.ts';
-import { getResource } from '#server/directory/queries.ts';
+import { getResource, listResourceInputs } from '#server/directory/queries.ts';
 import { worldX, worldY } from '#server/directory/tile-math.ts';
 import { resourceTile } from '#server/directory/tiles.ts';
 import { createRegistry } from '#server/plugins/load.ts';
+import { listResourceInputsApart } from '#server/directory/apart.ts';
+import { createContributedClassifier } from '#server/directory/classifier.ts';
 import { createLiveDirectory } from '#server/directory/live-index.ts';
 import { createSettings } from '#server/settings.ts';
 import { readSearchDetails } from '#server/directory/search-details.ts';
 import { DirectorySearch } from '#shared/directory/search.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { OpenDatabase } from '#server/db/open.ts';
-import type { DirectoryIndex } from '#shared/directory/index.ts';
+import { createClassifier } from '#shared/directory/classify.ts';
+import { DirectoryIndexBuilder, type DirectoryIndex } from '#shared/directory/index.ts';
 import { eachDatabase } from '../support/databases.ts';
+import { fillDirectory } from './fill.ts';
+import { syntheticResources } from './resources.ts';
 
 type Row = { id: string } & Record<string, unknown>;
 type Records = Partial<Record<HsdsObject, Row[]>>;
@@ -120,7 +125,10 @@ async function write(database: OpenDatabase, change: { put?: Records; remove?: [
   });
 }
 
-async function openDirectory(database: OpenDatabase) {
+/** More than are read before a thread has started. */
+const LARGE = 5200;
+
+function createTownRegistry() {
   const registry = createRegistry();
   registry.contribute('test', {
     resourceTypes: [
@@ -147,9 +155,15 @@ async function openDirectory(database: OpenDatabase) {
     ],
     settings: [{ key: 'directory.timezone', title: 'Zone', scope: 'deployment', schema: { type: 'string' }, default: 'UTC' }],
   });
+  return registry;
+}
+
+async function openDirectory(database: OpenDatabase) {
+  const registry = createTownRegistry();
   const feed = await createChangeFeed(database, { intervalMs: 20 });
   const directory = createLiveDirectory({
     db: database.db,
+    database,
     feed,
     registry,
     settings: createSettings(database.db, registry),
@@ -256,6 +270,22 @@ eachDatabase('live directory', (open) => {
       cell: expect.stringMatching(/^84/),
     });
     expect(refuge.capacity).toEqual({ available: 3, maximum: 12, updated: '2026-11-20T08:00:00Z' });
+  });
+
+  it('reads a large directory in a thread of its own, and it comes out the same', async () => {
+    await using database = await open();
+    await fillDirectory(database.db, syntheticResources(LARGE));
+    const { contributions } = createContributedClassifier(createTownRegistry());
+    const [here, apart] = [new DirectoryIndexBuilder(), new DirectoryIndexBuilder()];
+    const reading = { zone: 'UTC', country: 'US' };
+    for await (const batch of listResourceInputs(database.db, { ...reading, classifier: createClassifier(contributions) }))
+      for (const resource of batch) here.add(resource);
+    const location = database.location;
+    for await (const batch of listResourceInputsApart({ ...reading, location, contributions }))
+      for (const resource of batch) apart.add(resource);
+    expect(contentOf(apart.finish('1'))).toEqual(contentOf(here.finish('1')));
+    await using live = await openDirectory(database);
+    expect(live.directory.current().size).toBe(LARGE);
   });
 
   describe('after a change', () => {
