@@ -28,12 +28,10 @@ export interface NearestOptions {
   dead: BitSet | null;
   /** Rows behind the tree that have a position but no place in it yet. */
   tail: readonly number[];
-  /** Leaves the rows in no order, where only the set and the distances matter. */
-  unordered: boolean;
 }
 
 export interface Nearest {
-  /** Nearest first, of equally near ones the lower row first; in no order where that was asked for. */
+  /** Nearest first, of equally near ones the lower row first. */
   rows: Uint32Array;
   meters: Float64Array;
 }
@@ -43,7 +41,7 @@ export function findNearest(points: KdPoints, lon: number, lat: number, options:
   const search = new NearestSearch(points, lon * UNITS_PER_DEGREE, lat * UNITS_PER_DEGREE, options);
   search.visitRange(0, points.sorted - 1, 0, -HALF_TURN, -HALF_TURN / 2, HALF_TURN, HALF_TURN / 2);
   for (const row of options.tail) search.offer(row);
-  return options.unordered ? search.found() : search.sorted();
+  return search.sorted();
 }
 
 /** `h` below is the haversine of an angle: sin²(angle / 2). It rises with the distance and needs no arcsine. */
@@ -112,10 +110,6 @@ class NearestSearch {
   offer(row: number): void {
     if (this.#allowed !== null && !this.#allowed.has(row)) return;
     this.#offerAllowed(row);
-  }
-
-  found(): Nearest {
-    return { rows: Uint32Array.from(this.#rows), meters: Float64Array.from(this.#h, metersOf) };
   }
 
   sorted(): Nearest {

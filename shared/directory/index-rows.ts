@@ -4,6 +4,11 @@ import type { Columns } from './index-columns.ts';
 import type { ResourceInput } from './resource.ts';
 import type { Timetable } from './timetable.ts';
 
+/** Columns of numbers; `verified` in days since 1970. */
+export type RowNumbers = Readonly<
+  Record<'type' | 'rule' | 'needs' | 'languages' | 'areas' | 'timetable' | 'capacity' | 'verified', Uint16Array | Uint32Array>
+>;
+
 /** The rows of an index by their number; a number beyond the rows is the caller's mistake and gives nonsense. */
 export class IndexRows {
   protected readonly columns: Columns;
@@ -158,6 +163,21 @@ export class IndexRows {
   /** Each distinct timetable once. */
   get timetables(): readonly (Timetable | null)[] {
     return this.columns.timetables.values;
+  }
+
+  /** Each distinct capacity once; `capacities[0]` is null. */
+  get capacities(): readonly ResourceInput['capacity'][] {
+    return this.columns.capacities.values;
+  }
+
+  /** Each distinct list of areas once. */
+  get areaSets(): readonly (readonly string[])[] {
+    return this.columns.areas.values;
+  }
+
+  /** By row, for loops over many: numbers of shared values, as the methods here give them one by one. Valid for this version's rows. */
+  get numbers(): RowNumbers {
+    return this.columns.arrays;
   }
 
   capacity(row: number): ResourceInput['capacity'] {

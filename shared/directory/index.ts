@@ -4,6 +4,7 @@
 import type { Bounds } from '../geo/bounds.ts';
 import { BitSet } from './bit-set.ts';
 import { visitBox } from './index-box.ts';
+import { findWithin, type Within } from './index-circle.ts';
 import { Columns, UNITS_PER_DEGREE } from './index-columns.ts';
 import { IdTable } from './index-ids.ts';
 import { findNearest, type Nearest } from './index-nearest.ts';
@@ -14,6 +15,7 @@ import type { ResourceInput } from './resource.ts';
 
 export type { DirectorySlice } from './index-slice.ts';
 export type { Nearest } from './index-nearest.ts';
+export type { Within } from './index-circle.ts';
 export { BitSet } from './bit-set.ts';
 
 export interface DirectoryDelta {
@@ -29,8 +31,6 @@ export interface NearestRequest {
   maxMeters?: number;
   /** Rows that qualify: a bit set of this index (fastest), or a test. */
   filter?: BitSet | ((row: number) => boolean);
-  /** Leaves the rows unordered: faster, where thousands are wanted. */
-  unordered?: boolean;
 }
 
 /** Rows appended or dead beyond this are folded into a new base. */
@@ -154,17 +154,35 @@ export class DirectoryIndex extends IndexRows {
     });
   }
 
+  /** Rows without a position, or whose position nobody may know. */
+  rowsWithoutPosition(): BitSet {
+    return this.#set('without position', () => {
+      const rows = new BitSet(this.length);
+      for (let row = 0; row < this.length; row++) if (!this.columns.hasPosition(row)) rows.add(row);
+      return rows.andNot(this.#dead);
+    });
+  }
+
   // Space. Rows without a position are in none of the answers.
 
   /** The nearest rows to a position in degrees, by great-circle metres. */
   nearest(lon: number, lat: number, request: NearestRequest = {}): Nearest {
-    const { count = Infinity, maxMeters = Infinity, filter, unordered = false } = request;
+    const { count = Infinity, maxMeters = Infinity, filter } = request;
     return findNearest({ positions: this.columns.positions, sorted: this.#sorted }, wrapLongitude(lon), lat, {
       count,
       maxMeters,
-      unordered,
       allowed: filter instanceof BitSet ? filter : null,
       predicate: typeof filter === 'function' ? filter : null,
+      dead: this.#dead.size > 0 ? this.#dead : null,
+      tail: this.#tail(),
+    });
+  }
+
+  /** All rows within great-circle metres of a position, of `rows` alone where they are given: faster than `nearest` where thousands are wanted. */
+  withinMeters(lon: number, lat: number, maxMeters: number, rows: BitSet | null = null): Within {
+    return findWithin({ positions: this.columns.positions, sorted: this.#sorted }, wrapLongitude(lon), lat, {
+      maxMeters,
+      allowed: rows,
       dead: this.#dead.size > 0 ? this.#dead : null,
       tail: this.#tail(),
     });

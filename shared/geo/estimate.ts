@@ -2,7 +2,7 @@
 // Everything that comes from here is labelled as an estimate.
 
 import { createFlatProjection, haversine } from './distance.ts';
-import type { LonLat, Travel, TravelLimit, TravelMode } from './travel.ts';
+import type { LonLat, Travel, TravelLimit, TravelMode, TravelPoints } from './travel.ts';
 
 /**
  * Walking 4.8 km/h (1.33 m/s): adults at a comfortable pace walk 1.27 to 1.43 m/s below 70 years of age
@@ -41,17 +41,30 @@ export function estimateInto(travel: Travel, i: number, straight: number, mode: 
 }
 
 /** {@link TravelTimes.toPoints} by estimate alone. */
-export function estimateToPoints(
-  from: LonLat,
-  mode: TravelMode,
-  points: { lon: ArrayLike<number>; lat: ArrayLike<number> },
-  limit: TravelLimit = {},
-): Travel {
+export function estimateToPoints(from: LonLat, mode: TravelMode, points: TravelPoints, limit: TravelLimit = {}): Travel {
+  if (points.straight) return estimateFrom(points.straight, mode, limit);
   const travel = createTravel(points.lon.length);
   for (let i = 0; i < points.lon.length; i++) {
     estimateInto(travel, i, haversine(from.lon, from.lat, points.lon[i] as number, points.lat[i] as number), mode, limit);
   }
   return travel;
+}
+
+/** {@link estimateInto} for many straight lines at once. */
+function estimateFrom(straight: Float64Array, mode: TravelMode, limit: TravelLimit): Travel {
+  const { detour, metersPerSecond } = ESTIMATE[mode];
+  const { seconds: maxSeconds = Infinity, meters: maxMeters = Infinity } = limit;
+  const count = straight.length;
+  const meters = new Float32Array(count);
+  const seconds = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const way = straight[i]! * detour;
+    const time = way / metersPerSecond;
+    const within = time <= maxSeconds && way <= maxMeters;
+    meters[i] = within ? way : Infinity;
+    seconds[i] = within ? time : Infinity;
+  }
+  return { meters, seconds, estimated: new Uint8Array(count).fill(1) };
 }
 
 /** The circle that can be reached by estimate: one closed ring of 73 [lon, lat]. */

@@ -2,7 +2,7 @@
 
 import { boundsContain, type Bounds } from './bounds.ts';
 import { haversine } from './distance.ts';
-import { createTravel, estimateInto, estimateReach } from './estimate.ts';
+import { createTravel, estimateInto, estimateReach, estimateToPoints } from './estimate.ts';
 import { reachRings } from './reach.ts';
 import { StreetGraph, type StreetGraphData } from './street-graph.ts';
 import type { Snap } from './street-snap.ts';
@@ -29,9 +29,16 @@ export interface TravelLimit {
   meters?: number;
 }
 
+/** Positions in degrees. `straight`: metres as the crow flies, where they have been worked out already. */
+export interface TravelPoints {
+  readonly lon: ArrayLike<number>;
+  readonly lat: ArrayLike<number>;
+  readonly straight?: Float64Array;
+}
+
 export interface TravelTimes {
   /** Ways from `from` to each point. NaN positions give Infinity. */
-  toPoints(from: LonLat, mode: TravelMode, points: { lon: ArrayLike<number>; lat: ArrayLike<number> }, limit: TravelLimit): Travel;
+  toPoints(from: LonLat, mode: TravelMode, points: TravelPoints, limit: TravelLimit): Travel;
   /** The area that can be reached within `seconds`, as rings of [lon, lat]; and whether it is an estimate. */
   reach(from: LonLat, mode: TravelMode, seconds: number): { rings: [number, number][][]; estimated: boolean };
   /** The way itself as [lon, lat] points, for drawing; null where only an estimate exists. */
@@ -61,16 +68,17 @@ export function createTravelTimes(regions: readonly StreetRegion[] = []): Travel
 
   return {
     toPoints(from, mode, points, limit) {
+      const place = placeOnStreets(from, mode);
+      if (!place) return estimateToPoints(from, mode, points, limit);
       const count = points.lon.length;
       const travel = createTravel(count);
-      const place = placeOnStreets(from, mode);
       const snaps: Snap[] = [];
       const indexOf: number[] = [];
       for (let i = 0; i < count; i++) {
         const lon = points.lon[i] as number;
         const lat = points.lat[i] as number;
-        const straight = haversine(from.lon, from.lat, lon, lat);
-        if (place && boundsContain(place.bounds, lon, lat)) {
+        const straight = points.straight?.[i] ?? haversine(from.lon, from.lat, lon, lat);
+        if (boundsContain(place.bounds, lon, lat)) {
           if (straight > farthestWithin(place.graph, mode, limit)) continue;
           const snap = place.graph.snap({ lon, lat }, mode);
           if (snap) {
@@ -81,7 +89,7 @@ export function createTravelTimes(regions: readonly StreetRegion[] = []): Travel
         }
         estimateInto(travel, i, straight, mode, limit);
       }
-      if (place) copyInto(travel, indexOf, place.graph.toSnaps(place.start, mode, snaps, limit));
+      copyInto(travel, indexOf, place.graph.toSnaps(place.start, mode, snaps, limit));
       return travel;
     },
     reach(from, mode, seconds) {

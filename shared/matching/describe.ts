@@ -2,38 +2,35 @@
 
 import { explain, type Because } from '../eligibility/explain.ts';
 import type { Decision } from '../eligibility/evaluate.ts';
-import type { AreaState } from '../eligibility/mask.ts';
 import { sayReason, sayWritten, toPeriod } from '../eligibility/say.ts';
 import { VERDICTS } from '../eligibility/rule.ts';
 import { fromYearly } from '../intake/money.ts';
-import type { Candidates, Scorer } from './candidates.ts';
 import type { MatchContext } from './context.ts';
 import type { OpeningTimes } from './opening-times.ts';
+import type { RankedRow } from './ranking.ts';
 import type { RowTravel } from './reach.ts';
 import type { Match, Reason } from './request.ts';
 import { totalScore } from './score.ts';
+import type { Scorer } from './scorer.ts';
 
 export interface Shown {
   context: MatchContext;
   decision: Decision;
   opening: OpeningTimes;
   scorer: Scorer;
-  candidates: Candidates;
   travel: RowTravel;
 }
 
-export function describeMatch(shown: Shown, place: number): Match {
-  const { context, candidates, opening, scorer, travel } = shown;
+export function describeMatch(shown: Shown, { row, way }: RankedRow): Match {
+  const { context, opening, scorer, travel } = shown;
   const { index } = context;
-  const row = candidates.rows[place]!;
-  const way = candidates.travel[place]!;
   const known = way >= 0;
   const seconds = known ? travel.seconds[way]! : undefined;
-  const parts = scorer.parts(candidates, place, seconds === undefined ? undefined : seconds * 1000);
+  const parts = scorer.parts(row, seconds === undefined ? undefined : seconds * 1000);
   return {
     resource: { id: index.id(row), service: index.service(row), organization: index.organization(row), location: index.location(row) },
-    verdict: VERDICTS[candidates.verdict[place]!]!,
-    reasons: describeReasons(shown, place),
+    verdict: VERDICTS[scorer.verdict(row)]!,
+    reasons: describeReasons(shown, row),
     meters: known ? Math.round(travel.meters[way]!) : null,
     minutes: seconds === undefined ? null : Math.round(seconds / 6) / 10,
     estimated: known && travel.estimated[way] === 1,
@@ -42,15 +39,14 @@ export function describeMatch(shown: Shown, place: number): Match {
   };
 }
 
-function describeReasons({ context, decision, candidates }: Shown, place: number): Reason[] {
+function describeReasons({ context, decision, scorer }: Shown, row: number): Reason[] {
   const { index, messages, ruleSet } = context;
-  const row = candidates.rows[place]!;
-  const rule = candidates.rule[place]!;
+  const rule = scorer.rule(row);
   const text = index.eligibilityText(row);
   // What is only written as text is shown as it stands, and stays open.
-  if (rule < 0) return text === null ? [] : [{ condition: 'eligibility_text', outcome: 'open', core: false, say: text }];
+  if (rule === scorer.noRule) return text === null ? [] : [{ condition: 'eligibility_text', outcome: 'open', core: false, say: text }];
   const areas = index.areas(row);
-  const { because } = explain(decision, rule, candidates.area[place] as AreaState);
+  const { because } = explain(decision, rule, scorer.area(row));
   const reasons: Reason[] = [];
   const groups = new Map<string, Reason>();
   for (const reason of because) {

@@ -1,7 +1,7 @@
 // From a request and a directory index to ranked matches with reasons: the same in the server, in the browser, offline.
 
 import type { DirectoryIndex } from '../directory/index.ts';
-import { createAreas, type AreaLookup } from '../eligibility/areas.ts';
+import { createAreas } from '../eligibility/areas.ts';
 import { evaluate } from '../eligibility/evaluate.ts';
 import { VERDICTS } from '../eligibility/rule.ts';
 import type { KnownFacts } from '../intake/possibility.ts';
@@ -9,15 +9,15 @@ import { readFacts } from '../intake/read-facts.ts';
 import { localize } from '../platform/localized.ts';
 import { Problem } from '../platform/problems.ts';
 import { foldText } from '../platform/suggest.ts';
-import { createCandidates, Scorer, type Candidates } from './candidates.ts';
 import type { MatchContext, PlacedRequest } from './context.ts';
 import { describeMatch, type Shown } from './describe.ts';
 import type { NeedTerms } from './need-terms.ts';
 import { nextQuestions } from './next-question.ts';
 import { OPEN_STATES, OpeningTimes } from './opening-times.ts';
+import { rankRows, type Ranking } from './ranking.ts';
 import { rowsByArea, toTravelLimit, type RowTravel } from './reach.ts';
 import { SCORE_PARTS, type FindAnswer, type FindRequest } from './request.ts';
-import { topPlaces } from './top-rows.ts';
+import { Scorer } from './scorer.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -36,21 +36,24 @@ export function match(context: MatchContext, request: PlacedRequest, travel: Row
     { index, decision, opening, languages: request.languages ?? [], at, parts: context.parts ?? new Set(SCORE_PARTS) },
     needPart(index, terms, request.needs),
   );
-  const candidates = collect(context, request, travel, { scorer, areas });
-
-  const limit = request.limit ?? DEFAULT_LIMIT;
-  const before = (a: number, b: number): boolean => index.id(candidates.rows[a]!) < index.id(candidates.rows[b]!);
-  const places = topPlaces(candidates.key.subarray(0, candidates.length), limit, before);
-  const shown: Shown = { context, decision, opening, scorer, candidates, travel };
+  const { seconds: maxSeconds = Infinity, meters: maxMeters = Infinity } = toTravelLimit(request.travel);
+  const byArea = rowsByArea(index, request.near, request.travel, areas);
+  const ranking = rankRows(
+    index,
+    scorer,
+    { travel, byArea, maxSeconds, maxMeters },
+    { limit: request.limit ?? DEFAULT_LIMIT, accepts: textFilter(index, request.text) },
+  );
+  const shown: Shown = { context, decision, opening, scorer, travel };
   return {
-    total: candidates.length,
-    matches: places.map((place) => describeMatch(shown, place)),
-    ask: nextQuestions(decision, candidates, context.questions).map(({ fact, question, settles }) => ({
+    total: ranking.total,
+    matches: ranking.best.map((ranked) => describeMatch(shown, ranked)),
+    ask: nextQuestions(decision, ranking.kinds, context.questions).map(({ fact, question, settles }) => ({
       fact,
       question: localize(question.ask, context.messages.language),
       settles,
     })),
-    facets: countFacets(index, candidates, opening),
+    facets: countFacets(shown, ranking),
   };
 }
 
@@ -90,34 +93,12 @@ function needPart(index: DirectoryIndex, terms: NeedTerms, needs: FindRequest['n
   });
 }
 
-function collect(
-  context: MatchContext,
-  request: PlacedRequest,
-  travel: RowTravel,
-  { scorer, areas }: { scorer: Scorer; areas: AreaLookup },
-): Candidates {
-  const { index } = context;
-  const limit = toTravelLimit(request.travel);
-  const [maxSeconds, maxMeters] = [limit.seconds ?? Infinity, limit.meters ?? Infinity];
-  const byArea = rowsByArea(index, request.near, request.travel, areas);
-  const matchesText = textFilter(index, request.text);
-  const candidates = createCandidates(travel.rows.length + byArea.length);
-  for (let i = 0; i < travel.rows.length; i++) {
-    const row = travel.rows[i]!;
-    const seconds = travel.seconds[i]!;
-    if (seconds > maxSeconds || travel.meters[i]! > maxMeters || seconds === Infinity || !index.isLive(row)) continue;
-    if (matchesText(row)) scorer.add(candidates, row, i, seconds * 1000);
-  }
-  for (const row of byArea) if (matchesText(row)) scorer.add(candidates, row, -1, undefined);
-  return candidates;
-}
-
 /** Every word of the text stands somewhere in the names or the summary. */
-function textFilter(index: DirectoryIndex, text: string | undefined): (row: number) => boolean {
+function textFilter(index: DirectoryIndex, text: string | undefined): ((row: number) => boolean) | null {
   const words = foldText(text ?? '')
     .split(' ')
     .filter((word) => word !== '');
-  if (words.length === 0) return () => true;
+  if (words.length === 0) return null;
   return (row) => {
     const hay = foldText(
       [index.serviceName(row), index.organization(row)?.name, index.location(row)?.name, index.summary(row)].filter(Boolean).join(' '),
@@ -126,26 +107,21 @@ function textFilter(index: DirectoryIndex, text: string | undefined): (row: numb
   };
 }
 
-function countFacets(index: DirectoryIndex, candidates: Candidates, opening: OpeningTimes): FindAnswer['facets'] {
+function countFacets({ context: { index }, scorer, opening }: Shown, ranking: Ranking): FindAnswer['facets'] {
   const verdict = new Uint32Array(VERDICTS.length);
+  ranking.kinds.counts.forEach((count, kind) => (verdict[scorer.verdicts[kind]!]! += count));
   const open = new Uint32Array(OPEN_STATES.length);
-  const type = new Uint32Array(index.types.length);
-  const languages = new Uint32Array(index.languageSets.length);
-  for (let i = 0; i < candidates.length; i++) {
-    const row = candidates.rows[i]!;
-    verdict[candidates.verdict[i]!]!++;
-    open[opening.state(index.timetableNumber(row))]!++;
-    type[index.typeNumber(row)]!++;
-    languages[index.languageSetNumber(row)]!++;
-  }
-  const byLanguage: Record<string, number> = {};
-  languages.forEach((count, set) => {
-    if (count > 0) for (const code of index.languageSets[set]!) byLanguage[code] = (byLanguage[code] ?? 0) + count;
+  ranking.timetables.forEach((count, timetable) => {
+    if (count > 0) open[opening.state(timetable)]! += count;
+  });
+  const language: Record<string, number> = {};
+  ranking.languageSets.forEach((count, set) => {
+    if (count > 0) for (const code of index.languageSets[set]!) language[code] = (language[code] ?? 0) + count;
   });
   return {
     verdict: Object.fromEntries(VERDICTS.map((name, i) => [name, verdict[i]!])),
-    type: Object.fromEntries([...type].flatMap((count, i) => (count > 0 ? [[index.types[i] || 'unknown', count]] : []))),
+    type: Object.fromEntries([...ranking.types].flatMap((count, i) => (count > 0 ? [[index.types[i] || 'unknown', count]] : []))),
     open: Object.fromEntries(OPEN_STATES.map((name, i) => [name, open[i]!])),
-    language: byLanguage,
+    language,
   };
 }

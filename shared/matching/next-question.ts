@@ -10,7 +10,7 @@ import type { FactDefinition, FactValue } from '../intake/facts.ts';
 import { fromYearly } from '../intake/money.ts';
 import type { IntakeQuestion } from '../intake/questions.ts';
 import type { KnownFact, KnownFacts } from '../intake/possibility.ts';
-import type { Candidates } from './candidates.ts';
+import type { Ranking } from './ranking.ts';
 
 export interface NextQuestion {
   fact: string;
@@ -31,8 +31,13 @@ interface OpenRule {
   weight: number;
 }
 
-export function nextQuestions(decision: Decision, candidates: Candidates, questions: readonly IntakeQuestion[], limit = 3): NextQuestion[] {
-  const open = openRules(candidates);
+export function nextQuestions(
+  decision: Decision,
+  kinds: Ranking['kinds'],
+  questions: readonly IntakeQuestion[],
+  limit = 3,
+): NextQuestion[] {
+  const open = openRules(decision, kinds);
   if (open.length === 0) return [];
   const askable = applicableQuestions(questions, decision.facts);
 
@@ -55,18 +60,14 @@ export function nextQuestions(decision: Decision, candidates: Candidates, questi
     .map(({ fact, question, settles }) => ({ fact, question, settles }));
 }
 
-function openRules(candidates: Candidates): OpenRule[] {
-  const open = new Map<number, OpenRule>();
-  for (let i = 0; i < candidates.length; i++) {
-    if (candidates.verdict[i] !== UNKNOWN) continue;
-    const [rule, area] = [candidates.rule[i]!, candidates.area[i] as AreaState];
-    const key = rule * AREA_STATES + area;
-    const entry = open.get(key) ?? { rule, area, count: 0, weight: 0 };
-    entry.count++;
-    entry.weight += candidates.need[i]!;
-    open.set(key, entry);
-  }
-  return [...open.values()];
+function openRules({ verdicts }: Decision, { counts, needs }: Ranking['kinds']): OpenRule[] {
+  const open: OpenRule[] = [];
+  verdicts.forEach((verdict, kind) => {
+    const count = counts[kind]!;
+    if (verdict === UNKNOWN && count > 0)
+      open.push({ rule: Math.floor(kind / AREA_STATES), area: (kind % AREA_STATES) as AreaState, count, weight: needs[kind]! });
+  });
+  return open;
 }
 
 /** How many services one answer settles, on the average over the possible answers. */

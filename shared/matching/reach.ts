@@ -3,11 +3,11 @@
 
 import { createAreas, type AreaLookup } from '../eligibility/areas.ts';
 import { MET, FAILED } from '../eligibility/compare.ts';
-import type { BitSet, DirectoryIndex } from '../directory/index.ts';
+import type { BitSet, DirectoryIndex, Within } from '../directory/index.ts';
 import { cellCenter, COARSE_RESOLUTION } from '../geo/cells.ts';
 import { haversine } from '../geo/distance.ts';
 import { estimateSeconds } from '../geo/estimate.ts';
-import type { LonLat, Travel, TravelLimit, TravelTimes } from '../geo/travel.ts';
+import type { LonLat, Travel, TravelLimit, TravelPoints, TravelTimes } from '../geo/travel.ts';
 import { Problem } from '../platform/problems.ts';
 import type { FindRequest } from './request.ts';
 
@@ -53,17 +53,34 @@ export function travelToRows(
   const modes = travel.mode === 'any' ? (['walk', 'drive'] as const) : [travel.mode === 'walk' ? ('walk' as const) : ('drive' as const)];
   const fastest = Math.max(...modes.map((mode) => FASTEST[mode]));
   const maxMeters = Math.min(limit.meters ?? Infinity, (limit.seconds ?? Infinity) * fastest);
-  const near_rows = index.nearest(near.lon, near.lat, { maxMeters, unordered: true, ...(rows ? { filter: rows } : {}) }).rows;
-
-  const lon = new Float64Array(near_rows.length);
-  const lat = new Float64Array(near_rows.length);
-  for (let i = 0; i < near_rows.length; i++) {
-    lon[i] = index.lon(near_rows[i]!);
-    lat[i] = index.lat(near_rows[i]!);
-  }
-  const [first, ...others] = modes.map((mode) => travelTimes.toPoints(near, mode, { lon, lat }, limit)) as [Travel, ...Travel[]];
+  const within = index.withinMeters(near.lon, near.lat, maxMeters, rows);
+  const points = new RowPoints(index, within);
+  const [first, ...others] = modes.map((mode) => travelTimes.toPoints(near, mode, points, limit)) as [Travel, ...Travel[]];
   for (const other of others) takeFaster(first, other);
-  return { rows: near_rows, ...first };
+  return { rows: within.rows, ...first };
+}
+
+/** Positions of rows, read from the index only where streets need them. */
+class RowPoints implements TravelPoints {
+  readonly straight: Float64Array;
+  readonly #index: DirectoryIndex;
+  readonly #rows: Uint32Array;
+  #lon: Float64Array | undefined;
+  #lat: Float64Array | undefined;
+
+  constructor(index: DirectoryIndex, { rows, meters }: Within) {
+    this.#index = index;
+    this.#rows = rows;
+    this.straight = meters;
+  }
+
+  get lon(): Float64Array {
+    return (this.#lon ??= Float64Array.from(this.#rows, (row) => this.#index.lon(row)));
+  }
+
+  get lat(): Float64Array {
+    return (this.#lat ??= Float64Array.from(this.#rows, (row) => this.#index.lat(row)));
+  }
 }
 
 function takeFaster(into: Travel, other: Travel): void {
@@ -96,7 +113,7 @@ export function rowsByArea(
     }
     return outcome;
   };
-  return rowsWithoutPosition(index).filter((row) => {
+  return [...index.rowsWithoutPosition().toArray()].filter((row) => {
     const outcome = outcomeOf(index.areas(row));
     if (outcome === MET) return true;
     if (!index.isHidden(row)) return false;
@@ -115,16 +132,4 @@ export function rowsByArea(
 /** Resolution of an H3 index, from its digits: the second hexadecimal digit of fifteen. */
 function resolutionOf(cell: string): number {
   return parseInt(cell[1] ?? '7', 16);
-}
-
-const withoutPosition = new WeakMap<DirectoryIndex, number[]>();
-
-function rowsWithoutPosition(index: DirectoryIndex): number[] {
-  let rows = withoutPosition.get(index);
-  if (!rows) {
-    rows = [];
-    for (let row = 0; row < index.length; row++) if (index.isLive(row) && !index.hasPosition(row)) rows.push(row);
-    withoutPosition.set(index, rows);
-  }
-  return rows;
 }

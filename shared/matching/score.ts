@@ -22,13 +22,9 @@ const MINUTE = 60_000;
 const HALF_SOON = 45;
 /** Effort: a quarter of the way counts on top of the waiting, so that of two that open at nine the nearer one leads. */
 const EFFORT = 0.25;
-/** Waiting that is assumed where hours are not known, minutes. */
-const UNKNOWN_WAIT = 120;
-
-/** How soon they can be there while it is open. @param wait milliseconds until then, NaN: not known; @param way milliseconds of travel */
+/** How soon they can be there while it is open. @param wait milliseconds until then; @param way milliseconds of travel */
 export function soonPart(wait: number, way: number): number {
-  const minutes = (Number.isNaN(wait) ? way + UNKNOWN_WAIT * MINUTE : wait) / MINUTE + (EFFORT * way) / MINUTE;
-  return minutes === Infinity ? 0 : 1 / (1 + minutes / HALF_SOON);
+  return 1 / (1 + (wait + EFFORT * way) / (HALF_SOON * MINUTE));
 }
 
 /** 1 where one of the person's languages is spoken, ½ where nothing is stated. */
@@ -41,12 +37,13 @@ export function languagePart(spoken: readonly string[], wanted: readonly string[
 /** Figures older than this say nothing, milliseconds. */
 const CAPACITY_HOLDS = 36 * 3_600_000;
 
-/** 1 where there is room, 0 where there is none, ½ where it is not known or the figure is old. @param at milliseconds since 1970 */
-export function capacityPart(capacity: { available: number; updated: string } | null, at: number): number {
-  if (!capacity) return 0.5;
-  const updated = Date.parse(capacity.updated);
-  if (Number.isNaN(updated) || at - updated > CAPACITY_HOLDS) return 0.5;
-  return capacity.available > 0 ? 1 : 0;
+/**
+ * 1 where there is room, 0 where there is none, ½ where it is not known or the figure is old.
+ * @param updated when it was told, NaN: not known; like `at` milliseconds since 1970
+ */
+export function capacityPart(available: number | undefined, updated: number, at: number): number {
+  if (available === undefined || !(at - updated <= CAPACITY_HOLDS)) return 0.5;
+  return available > 0 ? 1 : 0;
 }
 
 /** 1 in the first quarter of a year after verification, falling to 0 in two years; ½ where it is not known. Days since 1970; 0: never. */

@@ -1,33 +1,85 @@
-// The best k of many, without sorting the many: a heap of the worst on top, in typed arrays.
+// The best k of many, without keeping or sorting the many: a heap with the worst on top, in typed arrays.
 
-/**
- * Places of the `k` largest keys, largest first; of equal keys the one that `before` puts first.
- * @param before whether place a stands before place b where their keys are equal: a total order
- */
-export function topPlaces(keys: Float64Array, k: number, before: (a: number, b: number) => boolean): number[] {
-  const better = (a: number, b: number): boolean => keys[a]! > keys[b]! || (keys[a]! === keys[b]! && before(a, b));
-  const size = Math.min(k, keys.length);
-  const heap = new Uint32Array(size);
-  const sift = (from: number, place: number, length: number): void => {
+/** Keeps the `most` largest keys of all that are offered. */
+export class TopRows {
+  readonly #most: number;
+  readonly #before: (a: number, b: number) => boolean;
+  #rows: Uint32Array;
+  #keys: Float64Array;
+  #length = 0;
+  /** Keys below this are not among the best any more. */
+  #least = -Infinity;
+
+  /** @param before whether row a stands before row b where their keys are equal: a total order */
+  constructor(most: number, before: (a: number, b: number) => boolean) {
+    this.#most = most;
+    this.#before = before;
+    const room = Math.min(most, 64);
+    this.#rows = new Uint32Array(room);
+    this.#keys = new Float64Array(room);
+  }
+
+  offer(row: number, key: number): void {
+    if (key >= this.#least) this.#keep(row, key);
+  }
+
+  /** The rows, best first. Empties it. */
+  take(): number[] {
+    const best: number[] = new Array<number>(this.#length);
+    while (this.#length > 0) {
+      best[--this.#length] = this.#rows[0]!;
+      this.#sink(0, this.#rows[this.#length]!, this.#keys[this.#length]!);
+    }
+    this.#least = -Infinity;
+    return best;
+  }
+
+  #keep(row: number, key: number): void {
+    if (this.#length < this.#most) {
+      if (this.#length === this.#rows.length) this.#grow();
+      this.#rise(this.#length++, row, key);
+    } else if (this.#most > 0 && this.#better(row, key, 0)) this.#sink(0, row, key);
+    if (this.#length === this.#most) this.#least = this.#most === 0 ? Infinity : this.#keys[0]!;
+  }
+
+  #better(row: number, key: number, than: number): boolean {
+    const other = this.#keys[than]!;
+    return key > other || (key === other && this.#before(row, this.#rows[than]!));
+  }
+
+  #rise(from: number, row: number, key: number): void {
     let at = from;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= length) break;
-      if (child + 1 < length && better(heap[child]!, heap[child + 1]!)) child++;
-      if (better(heap[child]!, place)) break;
-      heap[at] = heap[child]!;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (this.#better(row, key, parent)) break;
+      this.#put(at, this.#rows[parent]!, this.#keys[parent]!);
+      at = parent;
+    }
+    this.#put(at, row, key);
+  }
+
+  #sink(from: number, row: number, key: number): void {
+    let at = from;
+    for (let child = 2 * at + 1; child < this.#length; child = 2 * at + 1) {
+      if (child + 1 < this.#length && this.#better(this.#rows[child]!, this.#keys[child]!, child + 1)) child++;
+      if (!this.#better(row, key, child)) break;
+      this.#put(at, this.#rows[child]!, this.#keys[child]!);
       at = child;
     }
-    heap[at] = place;
-  };
-  for (let i = 0; i < size; i++) heap[i] = i;
-  for (let i = (size >> 1) - 1; i >= 0; i--) sift(i, heap[i]!, size);
-  for (let i = size; i < keys.length; i++) if (better(i, heap[0]!)) sift(0, i, size);
-
-  const places: number[] = new Array<number>(size);
-  for (let length = size; length > 0; length--) {
-    places[length - 1] = heap[0]!;
-    sift(0, heap[length - 1]!, length - 1);
+    this.#put(at, row, key);
   }
-  return places;
+
+  #put(at: number, row: number, key: number): void {
+    this.#rows[at] = row;
+    this.#keys[at] = key;
+  }
+
+  #grow(): void {
+    const room = Math.min(this.#most, this.#rows.length * 2);
+    const [rows, keys] = [this.#rows, this.#keys];
+    this.#rows = new Uint32Array(room);
+    this.#keys = new Float64Array(room);
+    this.#rows.set(rows);
+    this.#keys.set(keys);
+  }
 }

@@ -114,13 +114,38 @@ describe('nearest', () => {
       { numRuns: 200 },
     );
   });
+});
 
-  it('gives the same set unordered', () => {
-    const index = DirectoryIndex.build(syntheticResources(3000));
-    const ordered = index.nearest(-95, 40, { maxMeters: 800_000 });
-    const unordered = index.nearest(-95, 40, { maxMeters: 800_000, unordered: true });
-    expect(ordered.rows.length).toBeGreaterThan(100);
-    expect([...unordered.rows].sort()).toEqual([...ordered.rows].sort());
+describe('circles', () => {
+  it('hold what lies in them, with its distance, at the poles and over the antimeridian too', () => {
+    fc.assert(
+      fc.property(
+        directory,
+        position,
+        fc.constantFrom(10, 20_000, 126_000, 128_000, 2_000_000, 30_000_000),
+        (resources, from, maxMeters) => {
+          const index = DirectoryIndex.build(resources);
+          const { rows, meters } = index.withinMeters(from.lon, from.lat, maxMeters);
+          const nearest = index.nearest(from.lon, from.lat, { maxMeters });
+          const order = [...nearest.rows.keys()].sort((a, b) => nearest.rows[a]! - nearest.rows[b]!);
+          expect([...rows]).toEqual(order.map((i) => nearest.rows[i]!));
+          for (const [i, at] of order.entries()) expect(Math.abs(meters[i]! - nearest.meters[at]!)).toBeLessThan(1e-5);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('follow changes and hold only the rows that are asked for', () => {
+    const built = DirectoryIndex.build(syntheticResources(3000));
+    const [gone, ...moved] = [...built.nearest(-95, 40, { count: 40 }).rows].map((row) => built.resource(row));
+    const index = built.apply({ removed: [gone!.id], upserts: moved.map((one) => ({ ...one, summary: 'changed' })) });
+    for (const filter of [null, index.rowsWithNeed(moved[0]!.needs[0]!)]) {
+      const { rows } = index.withinMeters(-95, 40, 2_000_000, filter);
+      const nearest = index.nearest(-95, 40, { maxMeters: 2_000_000, ...(filter ? { filter } : {}) });
+      expect(rows.length).toBeGreaterThan(10);
+      expect([...rows].sort((a, b) => a - b)).toEqual([...nearest.rows].sort((a, b) => a - b));
+    }
   });
 });
 

@@ -5,7 +5,7 @@ import type { FactValue } from '#shared/intake/facts.ts';
 import { VERDICTS } from '#shared/eligibility/rule.ts';
 import { createNeedTerms } from '#shared/matching/need-terms.ts';
 import { FindAnswer, SCORE_PARTS, type FindRequest } from '#shared/matching/request.ts';
-import { topPlaces } from '#shared/matching/top-rows.ts';
+import { TopRows } from '#shared/matching/top-rows.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { contributed } from '../support/contributed.ts';
 import { haversine } from '#shared/geo/distance.ts';
@@ -370,9 +370,10 @@ describe('laws', () => {
   test('the best k of many are the first k of all sorted', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 9 })), fc.nat(20), (list, k) => {
-        const keys = Float64Array.from(list);
-        const sorted = [...keys.keys()].sort((a, b) => keys[b]! - keys[a]! || a - b);
-        expect(topPlaces(keys, k, (a, b) => a < b)).toEqual(sorted.slice(0, k));
+        const top = new TopRows(k, (a, b) => a < b);
+        for (const [row, key] of list.entries()) top.offer(row, key);
+        const sorted = [...list.keys()].sort((a, b) => list[b]! - list[a]! || a - b);
+        expect(top.take()).toEqual(sorted.slice(0, k));
       }),
     );
   });
