@@ -4,7 +4,7 @@
 import { toDayNumber } from '../intake/dates.ts';
 import type { FactCatalogue } from '../intake/catalogue.ts';
 import { toYearly } from '../intake/money.ts';
-import { UNKNOWN, unknownOf, type KnownFacts, type Possibility } from '../intake/possibility.ts';
+import { interval, UNKNOWN, unknownOf, type KnownFacts, type Possibility } from '../intake/possibility.ts';
 import { memberFactId } from '../intake/read-facts.ts';
 import type { AreaLookup } from './areas.ts';
 import * as compare from './compare.ts';
@@ -12,8 +12,8 @@ import { COMPARISONS, type Bound, type Comparison, type TableReference, type Tes
 import type { RuleTable } from './tables.ts';
 import { lookUpTable, type TableContext, type TableLookup } from './table-lookup.ts';
 
-/** A bound: a number, or a percentage of a table that is looked up by another fact. */
-export type ConditionBound = { number: number } | { table: TableReference; by: string };
+/** A bound: a number, or a percentage of a table that is looked up by another fact (or has one entry for everybody). */
+export type ConditionBound = { number: number } | { table: TableReference; by: string | undefined };
 
 export interface Condition {
   fact: string;
@@ -54,7 +54,7 @@ export function toCondition(node: TestNode, { catalogue, tables }: Vocabulary, i
   const toBound = (bound: Bound): ConditionBound => {
     if (typeof bound === 'number') return { number: bound };
     if (typeof bound === 'string') return { number: isDate ? toDayNumber(bound) : Number(bound) };
-    if ('percent' in bound) return { table: bound, by: bound.by ?? tables.get(bound.of)?.by ?? 'household.size' };
+    if ('percent' in bound) return { table: bound, by: bound.by ?? tables.get(bound.of)?.by };
     return { number: toYearly(bound.value, bound.per) };
   };
   const value = node[comparison];
@@ -124,12 +124,14 @@ function isMetByAnyone({ comparison, bounds: [bound] }: Condition): boolean {
 /** A bound in figures, with the table's version where it comes from one. */
 export function resolveBound(bound: ConditionBound, facts: KnownFacts, context: TableContext): TableLookup {
   if ('number' in bound) return { bound: { low: bound.number, high: bound.number } };
-  return lookUpTable(bound.table, possibleOf(facts, bound.by), context);
+  return lookUpTable(bound.table, bound.by === undefined ? FIRST_ENTRY : possibleOf(facts, bound.by), context);
 }
+
+const FIRST_ENTRY = interval(1, 1);
 
 /** Facts that it reads, beside those of members. */
 export function factsOf(condition: Condition): string[] {
-  const bys = condition.bounds.flatMap((b) => ('table' in b ? [b.by] : []));
+  const bys = condition.bounds.flatMap((b) => ('table' in b && b.by !== undefined ? [b.by] : []));
   return condition.ofMember ? bys : [condition.fact, ...bys];
 }
 

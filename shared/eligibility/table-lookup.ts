@@ -32,7 +32,7 @@ export function lookUpTable(reference: TableReference, by: Possibility, context:
     .filter((v) => toDayNumber(v.from) <= context.day && (v.to === undefined || toDayNumber(v.to) >= context.day))
     .sort((a, b) => (a.from < b.from ? 1 : -1))[0];
   if (!table || !version) return { bound: undefined };
-  const region = version.regions[context.region ?? ''] ?? Object.values(version.regions)[0];
+  const region = findRegion(table, version, context.region);
   if (!region) return { bound: undefined };
 
   const amountOf = (entry: number): number => {
@@ -49,6 +49,21 @@ export function lookUpTable(reference: TableReference, by: Possibility, context:
   // A larger household never has a lower limit in any real table; where one does, both ends still bound it.
   if (bound.low > bound.high) [bound.low, bound.high] = [bound.high, bound.low];
   return Number.isNaN(bound.low) || Number.isNaN(bound.high) ? { bound: undefined, ...found } : { bound, ...found };
+}
+
+/**
+ * The region that was asked for; the first where none was. A table that only ever had one region is for everybody. Where a
+ * version lacks the region, nothing is known of it: another region's figures are no answer.
+ */
+function findRegion(
+  table: RuleTable,
+  { regions }: RuleTable['versions'][number],
+  wanted: string | undefined,
+): RuleTable['versions'][number]['regions'][string] | undefined {
+  const names = new Set(table.versions.flatMap((version) => Object.keys(version.regions)));
+  const [first] = Object.keys(regions);
+  const name = wanted === undefined || names.size === 1 ? first : wanted;
+  return name !== undefined && Object.hasOwn(regions, name) ? regions[name] : undefined;
 }
 
 /** Smallest and largest entry that are possible. Entries count from 1. */

@@ -8,7 +8,7 @@ export const RuleTable = z
   .strictObject({
     table: z.string().regex(/^[a-z0-9_.-]+$/),
     title: Localized,
-    by: z.string().optional().describe('Fact by which it is looked up, such as household.size'),
+    by: z.string().optional().describe('Fact by which it is looked up, such as household.size; absent: one entry for everybody'),
     per: Period.default('year'),
     round: z
       .strictObject({ per: Period, to: z.number().positive(), mode: z.enum(['up', 'down', 'nearest']) })
