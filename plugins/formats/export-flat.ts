@@ -1,4 +1,5 @@
-// A table or a map layer of resources, for spreadsheets and maps. HSDS is for keeping everything.
+// A table or a map layer of resources, for spreadsheets and maps: what a row has no column for stays behind (README says
+// what). HSDS is for keeping everything.
 
 import type { ExportFile, ExportSource } from '../../shared/plugin-api/index.ts';
 import { toLine, toSafeCell } from './csv-text.ts';

@@ -9,7 +9,7 @@ import {
   type ExportSource,
   type HsdsObject,
 } from '../../shared/plugin-api/index.ts';
-import { buildTrees, listLinked } from './hsds-trees.ts';
+import { buildTrees, isOpenChoice, listLinked } from './hsds-trees.ts';
 import { listExtraAttributes, columnTerm } from './extra-attributes.ts';
 
 const ROOTS: readonly [HsdsObject, string][] = [
@@ -121,9 +121,10 @@ function refersToOne(object: HsdsObject, record: ExportRecord, alone: ReadonlyMa
 
 function addOrphan(orphans: Record<string, unknown[]>, object: HsdsObject, record: ExportRecord): void {
   const row: Record<string, unknown> = {};
-  for (const field of Object.keys(hsdsDefinition(object).fields)) {
-    const value = (record as Record<string, unknown>)[field];
-    if (value !== null && value !== undefined) row[field] = value;
+  for (const [name, field] of Object.entries(hsdsDefinition(object).fields)) {
+    const value = (record as Record<string, unknown>)[name];
+    if (value !== null && value !== undefined) row[name] = value;
+    else if (isOpenChoice(field, value)) row[name] = null;
   }
   (orphans[HSDS[object].file] ??= []).push(row);
   for (const attribute of listExtraAttributes(object, record)) {

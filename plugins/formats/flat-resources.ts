@@ -32,39 +32,30 @@ export const FLAT_COLUMNS = [
   'last_verified',
 ] as const;
 
+/**
+ * In the order of the services. A service at one place, or at none, goes by its own id, which an import takes for its
+ * own again; at several places each row goes by the id of the service there.
+ */
 export async function* listFlatResources(source: ExportSource): AsyncIterable<FlatResource[]> {
-  for await (const links of source.records('service_at_location')) {
-    const services = await byId(
-      source,
-      'service',
-      links.map((link) => link.service_id),
-    );
-    const rows = await toRows(
-      source,
-      links.map((link) => ({ id: link.id, service: services.get(link.service_id ?? ''), locationId: link.location_id ?? null })),
-    );
-    yield rows;
-  }
   for await (const services of source.records('service')) {
-    const placed = new Set(
-      (
-        await source.where(
-          'service_at_location',
-          'service_id',
-          services.map(({ id }) => id),
-        )
-      ).map((link) => link.service_id),
-    );
-    yield await toRows(
+    const links = await childrenOf(
       source,
-      services.filter(({ id }) => !placed.has(id)).map((service) => ({ id: service.id, service, locationId: null })),
+      'service_at_location',
+      'service_id',
+      services.map(({ id }) => id),
     );
+    const resources = services.flatMap((service): Resource[] => {
+      const places = links.get(service.id) ?? [];
+      if (places.length === 0) return [{ id: service.id, service, locationId: null }];
+      return places.map((link) => ({ id: places.length === 1 ? service.id : link.id, service, locationId: link.location_id ?? null }));
+    });
+    yield await toRows(source, resources);
   }
 }
 
 interface Resource {
   id: string;
-  service: ExportRecord<'service'> | undefined;
+  service: ExportRecord<'service'>;
   locationId: string | null;
 }
 

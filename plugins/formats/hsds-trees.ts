@@ -44,7 +44,8 @@ async function build(source: ExportSource, level: Level): Promise<Tree[]> {
     }
     const field = nested.kind === 'many' ? nested.key : nested.idKey;
     const named = await source.where(nested.object, field, unique(records.map(({ id }) => id)));
-    const children = nested.kind === 'many' ? named : await listLinked(source, named, { ...nested, parent: object });
+    const children =
+      nested.kind === 'many' ? named : nameTypes(await listLinked(source, named, { ...nested, parent: object }), nested.typeKey, object);
     const childTrees = await build(source, { object: nested.object, records: children, within: inside, parentKey: field });
     const byParent = Map.groupBy(
       childTrees.map((tree, i) => ({ tree, parent: text(children[i] as ExportRecord, field) })),
@@ -67,11 +68,17 @@ function setFields(
 ): void {
   for (const [name, field] of Object.entries(hsdsDefinition(object).fields)) {
     const value = (record as Record<string, unknown>)[name];
+    if (isOpenChoice(field, value)) tree[name] = null;
     if (value === null || value === undefined || name === parentKey) continue;
     // A reference that some nesting tells is left out; one to nothing, and one that no nesting tells, is written.
     if (field.kind === 'ref' && field.to && isNestable(object, name) && present.get(field.to)?.has(String(value))) continue;
     tree[name] = value;
   }
+}
+
+/** A choice that HSDS requires and nobody made is told as such: left out altogether, it would look like an older HSDS. */
+export function isOpenChoice({ kind, required }: { kind: string; required?: true }, value: unknown): boolean {
+  return kind === 'one_of' && required === true && (value === null || value === undefined);
 }
 
 /** Whether HSDS nests one of the two records in the other for this reference. */
@@ -121,6 +128,11 @@ export async function listLinked(
       rightful.add(`${type} ${id}`);
   }
   return records.filter((record) => !rightful.has(`${typeOf(record) ?? ''} ${text(record, link.idKey)}`));
+}
+
+/** A link that says no type belongs to what it stands in, and says so from here on: whoever reads it back would. */
+function nameTypes(records: readonly ExportRecord[], typeKey: string, parent: HsdsObject): ExportRecord[] {
+  return records.map((record) => (text(record, typeKey) === '' ? { ...record, [typeKey]: parent } : record));
 }
 
 function extraTrees(object: HsdsObject, record: ExportRecord): Tree[] {

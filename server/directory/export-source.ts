@@ -1,11 +1,12 @@
-// The directory as exporters see it: records in batches, in the order in which they came, with the ids of their source.
-// Nothing that tells where a hidden site is gets past this file.
+// The directory as exporters see it: records in batches, in the order of the ids under which they leave, so that the same
+// directory gives the same files wherever it was imported. Nothing that tells where a hidden site is gets past this file.
 
-import { sql, type Kysely } from 'kysely';
+import { sql, type Expression, type Kysely, type SqlBool } from 'kysely';
 import { hsdsDefinition, HSDS_OBJECTS, type HsdsObject, type HsdsRecord } from '#shared/directory/hsds.ts';
 import { GIVEN_ID, GIVEN_REFERENCE, OWN_COLUMNS } from '#shared/directory/hsds-tree.ts';
 import type { ExportRecord, ExportSource } from '#shared/plugin-api/functions.ts';
 import type { Database } from '../db/schema.ts';
+import { isAmong } from './among.ts';
 import { inPieces } from './bulk-write.ts';
 import { readHiddenPlaces } from './hidden-places.ts';
 import type { StoredRecord } from './record-columns.ts';
@@ -27,53 +28,58 @@ export async function createExportSource(db: Kysely<Database>, { source }: Expor
     });
   return {
     async *records<O extends HsdsObject>(object: O) {
-      for await (const rows of readInOrder(db, object, source)) yield toRecords(object, rows) as ExportRecord<O>[];
+      const listed = await listIds(db, object, source);
+      const leaving = listed.map((kept) => ({ kept, id: ids.given(object, kept) ?? kept })).sort(byId);
+      for (const piece of inPieces(leaving, BATCH)) {
+        const kept = piece.map((one) => one.kept);
+        yield toRecords(object, await readByIds(db, object, kept)).sort(byId) as ExportRecord<O>[];
+      }
     },
     async where<O extends HsdsObject>(object: O, field: string, values: readonly string[]) {
       const found: ExportRecord[] = [];
       const kept = values.map((value) => ids.keptAs(object, field, value));
       for (const piece of inPieces([...new Set(kept.flat())])) {
-        const rows = (await ofSource(db, object, source)
+        const rows = await ofSource(db, object, source)
           .where(sql.ref(`${object}.${field}`), 'in', piece)
-          .orderBy(`${object}.source_row` as never)
-          .orderBy(`${object}.id` as never)
-          .execute()) as unknown as StoredRecord[];
-        found.push(...toRecords(object, rows));
+          .execute();
+        found.push(...toRecords(object, rows as unknown as StoredRecord[]));
       }
-      return found as ExportRecord<O>[];
+      return found.sort(byId) as ExportRecord<O>[];
     },
   };
 }
 
+/** By code units, whatever order the database has. */
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
 function ofSource(db: Kysely<Database>, object: HsdsObject, source: string | undefined) {
   const query = db.selectFrom(object).selectAll(object);
-  if (source === undefined) return query;
+  return source === undefined ? query : query.where(isOfSource(db, object, source));
+}
+
+async function listIds(db: Kysely<Database>, object: HsdsObject, source: string | undefined): Promise<string[]> {
+  const query = db.selectFrom(object).select('id');
+  return (await (source === undefined ? query : query.where(isOfSource(db, object, source))).execute()).map(({ id }) => id);
+}
+
+async function readByIds(db: Kysely<Database>, object: HsdsObject, ids: readonly string[]): Promise<StoredRecord[]> {
+  const rows = await db
+    .selectFrom(object)
+    .selectAll()
+    .where(isAmong(db, 'id', ids))
+    .execute();
+  return rows as unknown as StoredRecord[];
+}
+
+function isOfSource(db: Kysely<Database>, object: HsdsObject, source: string): Expression<SqlBool> {
   const rows = db
     .selectFrom('source_row')
     .innerJoin('source', 'source.id', 'source_row.source_id')
     .select('source_row.id')
     .where('source.name', '=', source);
-  return query.where(sql<boolean>`${sql.ref(`${object}.source_row`)} in (${rows})`);
-}
-
-/** By input row, then by id; records that no import gave come last. */
-async function* readInOrder(db: Kysely<Database>, object: HsdsObject, source: string | undefined): AsyncIterable<StoredRecord[]> {
-  const row = sql.ref<number | null>(`${object}.source_row`);
-  const id = sql.ref<string>(`${object}.id`);
-  for (const imported of [true, false]) {
-    let last: { row: number | null; id: string } | null = null;
-    for (;;) {
-      let query = ofSource(db, object, source).where(row, imported ? 'is not' : 'is', null);
-      if (last)
-        query = query.where(imported ? sql<boolean>`(${row}, ${id}) > (${last.row}, ${last.id})` : sql<boolean>`${id} > ${last.id}`);
-      const rows = (await query.orderBy(row).orderBy(id).limit(BATCH).execute()) as unknown as StoredRecord[];
-      const end = rows.at(-1);
-      if (!end) break;
-      yield rows;
-      if (rows.length < BATCH) break;
-      last = { row: end['source_row'] as number | null, id: String(end['id']) };
-    }
-  }
+  return sql<SqlBool>`${sql.ref(`${object}.source_row`)} in (${rows})`;
 }
 
 function toExported(object: HsdsObject, row: StoredRecord): ExportRecord {

@@ -110,7 +110,10 @@ export class HiddenPlaces {
     // What belongs to the organization as a whole keeps its other columns.
     if ('extra' in told && owner[0] !== 'organization') told['extra'] = ownOnly(told['extra']);
     if (object === 'service_area' && typeof told['extent'] === 'string' && isSmall(told['extent'])) told['extent'] = null;
-    return redactor.value(told) as T;
+    const redacted = redactor.value(told);
+    // An outline is told whole or not at all: with figures taken out of it no program can read it.
+    if (object === 'service_area' && isGeoJson(told['extent']) && redacted['extent'] !== told['extent']) redacted['extent'] = null;
+    return redacted as T;
   }
 
   #secretsOf(ids: readonly string[]): PlaceSecrets {
@@ -157,10 +160,14 @@ const SMALL = 0.03;
 
 /** Whether GeoJSON spans less than a coarse cell. What is no GeoJSON is a name, and stays. */
 export function isSmall(extent: string): boolean {
-  if (!extent.trimStart().startsWith('{')) return false;
+  if (!isGeoJson(extent)) return false;
   const pairs = [...extent.matchAll(/\[\s*(-?[\d.]+(?:e-?\d+)?)\s*,\s*(-?[\d.]+(?:e-?\d+)?)\s*[,\]]/gi)];
   const span = (values: number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity);
   return span(pairs.map(([, lon]) => Number(lon))) < SMALL && span(pairs.map(([, , lat]) => Number(lat))) < SMALL;
+}
+
+function isGeoJson(extent: unknown): boolean {
+  return typeof extent === 'string' && extent.trimStart().startsWith('{');
 }
 
 /** Reads all hidden places with what hangs on them: they are few. */

@@ -95,6 +95,20 @@ eachDatabase('export and import', (open, engine) => {
     expect(counts(await importFiles(second.db, files, { source: 'another' }))).toMatchObject({ created: 0, updated: 0 });
   });
 
+  it('do not take what says no type for an older version', async () => {
+    await using first = await open();
+    await using second = await open();
+    const id = (n: number) => `7d444840-9dc0-41d1-b245-5ffdce74fad${n}`;
+    await importFiles(first.db, {
+      'locations.csv': `id,name,location_type\n${id(1)},Old mill,`,
+      'addresses.csv': `id,location_id,address_1,city,address_type\n${id(2)},${id(1)},1 Mill Lane,Oakdale,\n${id(3)},${id(4)},2 Mill Lane,Oakdale,`,
+    });
+    const before = await dump(first.db);
+    const report = await importFiles(second.db, await exportFiles(first.db, 'hsds-json'), { source: 'another' });
+    expect(codes(report)).toEqual({ reference_missing: 1 });
+    expect(unordered(await dump(second.db))).toEqual(unordered(before));
+  });
+
   it('give back ids that are no UUIDs, dangling ones too', async () => {
     await using database = await open();
     const files = {

@@ -1,0 +1,74 @@
+// A directory that goes out, into an empty one, and out again.
+
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { expect } from 'vitest';
+import type { Database } from '#server/db/schema.ts';
+import { addDemos } from '#server/directory/demo.ts';
+import { createSettings } from '#server/settings.ts';
+import { importDeps, importFiles, importPaths } from '../import/support.ts';
+import { dataPath } from '../support/data.ts';
+import type { OpenTestDatabase } from '../support/databases.ts';
+import { exportFiles } from './support.ts';
+
+/** Formats that hold everything. */
+export const WHOLE_FORMATS = ['hsds', 'hsds-json'] as const;
+/** One row a resource: what a row has no room for stays behind. */
+export const FLAT_FORMATS = ['csv', 'geojson'] as const;
+
+/** More than the heads of all tables of the least. */
+const MIN_CHARACTERS = 400;
+
+/** Puts something into an empty directory. */
+export type Fill = (db: Kysely<Database>) => Promise<unknown>;
+
+export const fillWithDemo: Fill = (db) => {
+  const deps = importDeps(db);
+  return addDemos({ ...deps, settings: createSettings(db, deps.registry) }, 'test');
+};
+
+/** A directory of the real data; `dataPath(set)` is null where it is not there. */
+export function fillWithSet(set: string): Fill {
+  return (db) => importPaths(db, [dataPath(set) ?? join('(missing)', set)]);
+}
+
+/** Every file comes back byte for byte. */
+export async function expectSameAfterReturn(open: OpenTestDatabase, fill: Fill, format: string): Promise<void> {
+  await using first = await open();
+  await fill(first.db);
+  const files = await exportFiles(first.db, format);
+  expectFilled(files);
+  await expectSame(open, files, format);
+}
+
+/** What comes back is what every later return gives too. */
+export async function expectSettledAfterReturn(open: OpenTestDatabase, fill: Fill, format: string): Promise<void> {
+  await using first = await open();
+  await using second = await open();
+  await fill(first.db);
+  const files = await exportFiles(first.db, format);
+  const { rows, created } = await importFiles(second.db, files, { source: 'return' });
+  expect(created).toBe(rows);
+  const again = await exportFiles(second.db, format);
+  expectFilled(again);
+  await expectSame(open, again, format);
+}
+
+async function expectSame(open: OpenTestDatabase, files: Record<string, string>, format: string): Promise<void> {
+  await using empty = await open();
+  const { rows, created } = await importFiles(empty.db, files, { source: 'return' });
+  expect(created).toBe(rows);
+  const back = await exportFiles(empty.db, format);
+  expect(Object.keys(back)).toEqual(Object.keys(files));
+  const different = Object.entries(files).flatMap(([name, content]) => {
+    if (back[name] === content) return [];
+    const [before, after] = [content.split('\n'), (back[name] ?? '').split('\n')];
+    const line = before.findIndex((text, i) => text !== after[i]);
+    return [{ name, line, before: before[line], after: after[line] }];
+  });
+  expect(different).toEqual([]);
+}
+
+function expectFilled(files: Record<string, string>): void {
+  expect(Object.values(files).reduce((sum, content) => sum + content.length, 0)).toBeGreaterThan(MIN_CHARACTERS);
+}
