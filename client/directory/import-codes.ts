@@ -1,6 +1,8 @@
 // English names of the kinds of things that an import notices, by their codes.
 
 export const importCodes: Record<string, string> = {
+  'directory.import.code.gone_from_source': 'No longer in the source',
+  'directory.import.code.mapping_saved': 'Kept mapping used',
   'directory.import.code.coordinate_shared': 'Many on one point',
   'directory.import.code.cell_error': 'Error in a cell',
   'directory.import.code.cells_merged': 'Merged cells',

@@ -3,6 +3,7 @@
 
 import { api, sayFailure, type Outputs } from '#client/api.ts';
 import type { ImportMapping, TableMapping } from '#shared/directory/mapping.ts';
+import type { Severity } from '#shared/platform/result.ts';
 import type { ChosenFile } from './chosen-files.ts';
 import { setTarget, type ColumnTarget } from './mapping-edit.ts';
 import { uploadFile } from './upload.ts';
@@ -15,7 +16,10 @@ export interface Reported {
   job: string;
   report: Report;
   codes: Readonly<Record<string, number>>;
+  severities: Readonly<Record<string, Severity>>;
 }
+
+type Phase = 'looking' | 'reading' | 'merging' | 'settling' | 'staging';
 
 export type Step =
   | { kind: 'choose' }
@@ -23,8 +27,8 @@ export type Step =
   /** The files have come; columns are looked at. */
   | { kind: 'reading' }
   | { kind: 'mapping' }
-  /** `total`: null where nobody has counted the rows yet. */
-  | { kind: 'working'; rows: number; total: number | null; trying: boolean; since: number }
+  /** `total`: null where nobody has counted the rows yet. `bytes` are of one phase, which began at `since`. */
+  | { kind: 'working'; rows: number; total: number | null; trying: boolean; since: number; phase: Phase; bytes: number; totalBytes: number }
   | ({ kind: 'previewed' } & Reported)
   | ({ kind: 'done' } & Reported);
 
@@ -34,7 +38,7 @@ export const ROWS_LOOKED_AT = 5000;
 /** Issues that are asked for at once. */
 export const ISSUES_AT_ONCE = 200;
 
-type JobEnd = { state: 'done'; codes: Readonly<Record<string, number>> } | { state: 'stopped' };
+type JobEnd = ({ state: 'done' } & Pick<Reported, 'codes' | 'severities'>) | { state: 'stopped' };
 
 export class ImportState {
   step = $state.raw<Step>({ kind: 'choose' });
@@ -44,6 +48,8 @@ export class ImportState {
   suggested = $state.raw<Suggested | null>(null);
   mapping = $state.raw<ImportMapping | null>(null);
   source = $state('');
+  /** Close what the source no longer has. */
+  closeGone = $state(false);
   #upload: string | null = null;
   #job: string | null = null;
   #sending = new AbortController();
@@ -82,11 +88,23 @@ export class ImportState {
   }
 
   preview(): Promise<void> {
-    return this.#work(true);
+    this.closeGone = false;
+    return this.#work(null);
   }
 
-  apply(): Promise<void> {
-    return this.#work(false);
+  /** Does what the preview showed, and nothing else. */
+  async apply(): Promise<void> {
+    if (this.step.kind === 'previewed') await this.#work(this.step.job);
+  }
+
+  /** Another name may be a source whose mapping was kept. `fresh`: what would be suggested without it. */
+  async lookAgain(fresh = false): Promise<void> {
+    const source = this.source.trim();
+    if (!this.#upload || source === '') return;
+    const found = await api.imports.suggest.query({ upload: this.#upload, source, fresh }).catch(() => null);
+    if (!found || source !== this.source.trim() || !(found.saved || fresh)) return;
+    this.suggested = found;
+    this.mapping = found.mapping;
   }
 
   async cancel(): Promise<void> {
@@ -119,20 +137,25 @@ export class ImportState {
     this.step = { kind: 'mapping' };
   }
 
-  async #work(trying: boolean): Promise<void> {
-    const { mapping, source } = this;
+  /** @param shown the preview to apply; null: to make one */
+  async #work(shown: string | null): Promise<void> {
+    const trying = shown === null;
+    const { mapping, source, closeGone } = this;
     const upload = this.#upload;
     if (!upload || !mapping) return;
     await this.#attempt(async () => {
       const input = { upload, mapping, ...(source.trim() ? { source: source.trim() } : {}) };
-      this.step = { kind: 'working', rows: 0, total: this.#countRows(), trying, since: performance.now() };
-      const { job } = trying ? await api.imports.preview.mutate(input) : await api.imports.run.mutate(input);
+      const progress = { rows: 0, phase: 'looking', bytes: 0, totalBytes: 0 } as const;
+      this.step = { kind: 'working', total: this.#countRows(), trying, since: performance.now(), ...progress };
+      const { job } = trying
+        ? await api.imports.preview.mutate(input)
+        : await api.imports.applyStage.mutate({ ...input, stage: shown, closeGone });
       this.#job = job;
       const end = await this.#follow(job);
       if (end.state === 'stopped') throw new DOMException('Stopped', 'AbortError');
       const report = await api.imports.report.query({ job, limit: ISSUES_AT_ONCE });
       this.#counted = report.rows;
-      this.step = { kind: trying ? 'previewed' : 'done', report, job, codes: end.codes };
+      this.step = { kind: trying ? 'previewed' : 'done', report, job, codes: end.codes, severities: end.severities };
     });
   }
 
@@ -149,12 +172,16 @@ export class ImportState {
         {
           onData: (state) => {
             if (state.state === 'running') {
-              if (this.step.kind === 'working') this.step = { ...this.step, rows: state.rows };
+              const { rows, phase, bytes, totalBytes } = state;
+              if (this.step.kind !== 'working') return;
+              const since = phase === this.step.phase ? this.step.since : performance.now();
+              this.step = { ...this.step, rows, phase, bytes, totalBytes, since };
               return;
             }
             subscription.unsubscribe();
             if (state.state === 'failed') reject(new Error(state.say));
-            else resolve(state.state === 'done' ? { state: 'done', codes: state.codes } : { state: 'stopped' });
+            else
+              resolve(state.state === 'done' ? { state: 'done', codes: state.codes, severities: state.severities } : { state: 'stopped' });
           },
           onError: reject,
         },

@@ -22,6 +22,8 @@ const ISSUES_AT_ONCE = 500;
 
 const UploadInput = z.strictObject({ upload: z.string(), format: z.string().default('auto') });
 const RunInput = UploadInput.extend({ mapping: ImportMapping.optional(), source: z.string().min(1).max(200).optional() });
+/** `fresh`: as if no mapping had been kept. */
+const SuggestInput = RunInput.extend({ fresh: z.boolean().default(false) });
 const ApplyInput = RunInput.extend({ stage: z.string(), closeGone: z.boolean().default(false) });
 const JobInput = z.strictObject({ job: z.string() });
 
@@ -64,13 +66,13 @@ export const importsRouter = (deps: ServerDeps) => {
 
     /** The suggested mapping, the columns, and the first rows with what they would become; with `mapping`, by that one. */
     suggest: procedure('directory.import')
-      .input(RunInput)
+      .input(SuggestInput)
       .query(async ({ ctx, input }) => {
         const { folder } = uploads.get(input.upload, getActorName(ctx.actor));
         const found = await suggestImport(deps, folder, input);
         const source = input.source ?? found.mapping.source ?? found.tables[0]?.table ?? '';
         const tables = found.tables.map(({ table }) => table);
-        const saved = input.mapping ? undefined : await findSavedMapping(deps.db, source, tables);
+        const saved = input.mapping || input.fresh ? undefined : await findSavedMapping(deps.db, source, tables);
         if (!saved) return { ...found, saved: false };
         return { ...(await suggestImport(deps, folder, { ...input, mapping: completeMapping(saved, found.mapping) })), saved: true };
       }),
