@@ -13,6 +13,7 @@ DATABASE_URL     postgres://… instead of the file in the data folder
 WAYPOST_KEY_FILE the database's key (default: one in your configuration folder)
 WAYPOST_ORIGIN   the address that browsers use, where a proxy stands before this server: https://help.example.org
 WAYPOST_PROXY    the proxy's address, whose X-Forwarded-For is believed
+WAYPOST_IMPORT_FOLDER  the only folder from which scheduled imports may read (settings imports.folder, imports.folderSource)
 WAYPOST_LOG      fatal, error, warn, info, debug
 `;
 
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
     port: Number(options.port),
     origin: process.env['WAYPOST_ORIGIN'],
     trustProxy: process.env['WAYPOST_PROXY'],
+    importFolder: process.env['WAYPOST_IMPORT_FOLDER'] || undefined,
   });
   process.stdout.write(running.greeting);
   // Whoever comes first should not pay for it; what fails here is said by the request that needs it.

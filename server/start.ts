@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { openApp, type App, type AppOptions } from './app.ts';
 import { loadDemoIfEmpty } from './directory/demo.ts';
+import { watchImportFolder } from './directory/import-folder.ts';
 import { getGeocoder } from './directory/queries.ts';
 import { createHttpServer, type HttpOptions } from './http.ts';
 import { createFirstAdministratorToken, hasAdministrator } from './identity/accounts.ts';
@@ -13,6 +14,8 @@ export interface StartOptions extends Omit<AppOptions, 'log'>, HttpOptions {
   /** 0: any free one. */
   port: number;
   log?: Logger;
+  /** The only folder from which scheduled imports read. */
+  importFolder?: string | undefined;
   /** Default true: an empty directory gets the demo. */
   demo?: boolean;
 }
@@ -35,7 +38,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const server = await createHttpServer(app, options);
     await server.listen({ host: options.host, port: options.port });
     const url = sayAddress(options.host, (server.server.address() as AddressInfo).port);
+    const folder = watchImportFolder(app, options.importFolder);
     const stop = async () => {
+      folder.dispose();
       await server.close();
       await app[Symbol.asyncDispose]();
     };

@@ -50,6 +50,8 @@ export interface ImportRequest {
   decisions?: ConflictDecisions | undefined;
   /** Services that the source no longer gives are closed. */
   closeGone?: boolean | undefined;
+  /** What the watched folder was like, kept with the act. */
+  signature?: string | undefined;
   /** A mapping that was given is kept for the next import of the source anyway; this keeps a suggested one too. */
   saveMapping?: boolean | undefined;
 }
@@ -97,7 +99,7 @@ export async function runImport(deps: ImportDeps, request: ImportRequest, hooks:
     kind: 'import',
     actor: request.actor,
     at: new Date(deps.clock()).toISOString(),
-    detail: { source, paths: request.paths.length },
+    detail: { source, paths: request.paths.length, ...(request.signature && { signature: request.signature }) },
   } as const;
   const tries: { position: number; hidden: HiddenPlaces }[] = [];
   try {

@@ -30,7 +30,7 @@ const JobInput = z.strictObject({ job: z.string() });
 /** Uploads and running imports belong to the server that was started, not to a call. */
 const shared = new WeakMap<ServerDeps, { uploads: Uploads; jobs: ImportJobs }>();
 
-function getShared(deps: ServerDeps) {
+export function getShared(deps: ServerDeps) {
   let found = shared.get(deps);
   if (!found) {
     shared.set(deps, (found = { uploads: new Uploads(deps.dataFolder), jobs: new ImportJobs() }));
