@@ -204,9 +204,12 @@ export const messages: Record<string, string> = {
   'directory.staged.take': 'Take theirs',
   'directory.staged.allFields': 'Every conflict of this import',
   'directory.staged.ofField': 'All of {field}',
+  'record.field.(deleted here)': 'deleted here',
+  'record.field.(no longer in the input)': 'no longer in the source',
   'directory.staged.closeGone': 'Close services that the source no longer has. Nothing is deleted.',
   'directory.import.apply': 'Apply: write {count} rows',
   'directory.import.applyNothing': 'Nothing to write',
   'directory.import.back': 'Go back to the mapping',
+  'directory.import.acts': 'What was done, and undo',
   'directory.import.another': 'Import something else',
 };

@@ -1,6 +1,7 @@
 // What the form shows of each object and in which order, and what fields are called.
 
 import type { WorkbenchApi } from '#client/workbench/types.ts';
+import { findText, nameLabel } from '#client/workbench/words.ts';
 import { listEditFields, type EditField } from '#shared/directory/edit.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { localize } from '#shared/platform/localized.ts';
@@ -95,15 +96,7 @@ export function findField(object: HsdsObject, name: string): EditField | undefin
 /** What a field is called: by whoever contributes it, by us, or by its own name. */
 export function fieldLabel(workbench: WorkbenchApi, name: string, field?: EditField): string {
   if (field?.label !== undefined) return localize(field.label, workbench.language);
-  const id = `edit.field.${name}`;
-  const text = workbench.t(id);
-  return text === id ? name.replace(/^extra\./, '').replaceAll('_', ' ') : text;
-}
-
-export function objectLabel(workbench: WorkbenchApi, object: string): string {
-  const id = `edit.object.${object}`;
-  const text = workbench.t(id);
-  return text === id ? object.replaceAll('_', ' ') : text;
+  return nameLabel(workbench, name);
 }
 
 /** A value as a person reads it. */
@@ -140,7 +133,5 @@ export function parseDays(text: string): string[] | undefined {
 
 /** A value of a closed list in words. */
 export function choiceLabel(workbench: WorkbenchApi, value: string): string {
-  const id = `edit.choice.${value.replaceAll(' ', '_')}`;
-  const text = workbench.t(id);
-  return text === id ? value : text;
+  return findText(workbench, `edit.choice.${value.replaceAll(' ', '_')}`) ?? value;
 }

@@ -141,13 +141,21 @@ function listCommands(workbench: Workbench): Command[] {
   ];
 }
 
+/** Who knows a command by its id finds it in every language. */
+function matchId(query: string, id: string) {
+  return query.length >= 4 && id.toLowerCase().startsWith(query.toLowerCase()) ? { score: 0 } : undefined;
+}
+
 /** Commands that fit what was typed; those used last come first. */
 function findCommands(workbench: Workbench, query: string): QuickOpenItem[] {
   const recent = workbench.preferences.values.recentCommands;
   return workbench.commands.available.flatMap((command) => {
     const title = workbench.t(command.title);
     const category = command.category === undefined ? undefined : workbench.t(command.category);
-    const match = matchFuzzy(query, title) ?? (category === undefined ? undefined : matchFuzzy(query, `${category} ${title}`));
+    const match =
+      matchFuzzy(query, title) ??
+      (category === undefined ? undefined : matchFuzzy(query, `${category} ${title}`)) ??
+      matchId(query, command.id);
     if (!match) return [];
     const place = recent.indexOf(command.id);
     const keybinding = workbench.commands.keysOf(command)[0];

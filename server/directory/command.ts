@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { Choice } from '#shared/directory/conflict-decisions.ts';
 import { ImportMapping } from '#shared/directory/mapping.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { UsageError, type CliIo, type Command } from '../command.ts';
 import { addDemos, removeDemos } from './demo.ts';
 import { exportDirectory } from './export.ts';
-import { Choice } from './import-decisions.ts';
 import { locateForWorker, startImport, type ImportReport } from './import.ts';
 
 export const importCommand: Command = {

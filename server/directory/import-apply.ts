@@ -1,10 +1,11 @@
 // Brings rows of a source into the directory: new ones are created, changed ones updated, equal ones left alone, and a
 // record that someone edited here since the last import keeps the edit. Every write has its change beside it.
 
+import { DELETED_HERE, findDecision, NOT_IN_INPUT, type ConflictDecisions } from '#shared/directory/conflict-decisions.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { MappedRecord } from '#shared/directory/import-record.ts';
 import { findLocalEdits, type LocalEdit } from './import-conflicts.ts';
-import { DELETED_HERE, findDecision, NOT_IN_INPUT, readKeptHere, type ConflictDecisions } from './import-decisions.ts';
+import { readKeptHere } from './kept-here.ts';
 import { describeCreation, describeRemoval, describeUpdate, linksOf, mainOf, type ImportStage, type StagedItem } from './import-stage.ts';
 import type { FoundRecord, ImportWriter, InputRow, KnownRow } from './import-writer.ts';
 import { columnsOf, listDifferences, storedValue, type StoredRecord } from './record-columns.ts';

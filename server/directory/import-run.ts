@@ -2,6 +2,7 @@
 // killed at any moment it leaves nothing behind, and can be run again.
 
 import type { Transaction } from 'kysely';
+import type { ConflictDecisions } from '#shared/directory/conflict-decisions.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { listGivenIds } from '#shared/directory/hsds-tree.ts';
 import type { RowIssue } from '#shared/directory/import-record.ts';
@@ -21,7 +22,6 @@ import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
 import { listInputFiles, nameSource } from './import-files.ts';
 import { FlatImport, type FlatTable } from './import-flat.ts';
 import { hashText, planMapping, profileFiles, TablePlans } from './import-plan.ts';
-import type { ConflictDecisions } from './import-decisions.ts';
 import { reportGone } from './import-gone.ts';
 import { completeMapping, findSavedMapping } from './import-mappings.ts';
 import { findReaders, type FoundReaders } from './import-reading.ts';

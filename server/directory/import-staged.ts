@@ -3,13 +3,13 @@
 
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { z } from 'zod';
+import { Choice, ConflictDecisions } from '#shared/directory/conflict-decisions.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { Database } from '../db/schema.ts';
 import { isAmong } from './among.ts';
 import { createBulkInserter, type Execute } from './bulk-write.ts';
 import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
-import { Choice, ConflictDecisions, findDecision } from './import-decisions.ts';
 import type { ImportStage, StagedChange, StagedItem, StageDigests } from './import-stage.ts';
 
 /** Older tries are forgotten. */
@@ -126,7 +126,6 @@ export interface StagedRowView extends Omit<StagedItem, 'key' | 'again' | 'main'
     /** Who edited the record here last, and when. */
     by: string | null;
     at: string | null;
-    decision: Choice | null;
   })[];
 }
 
@@ -200,7 +199,6 @@ export async function readStaged(db: Kysely<Database>, { id, actor, filter, page
         ...contest,
         by: editors.get(contest.id)?.by ?? null,
         at: editors.get(contest.id)?.at ?? null,
-        decision: findDecision(decisions, contest) ?? null,
       })),
     })),
   };

@@ -97,7 +97,7 @@ export class ImportTally {
   conflict(place: string, rows: number, { object, fields }: { object: HsdsObject; fields: string[] }): void {
     this.#conflicts += rows;
     const at = place.lastIndexOf(':');
-    const message = `The ${object} was edited here since the last import, and the input now gives ${fields.join(', ')} differently. The edit stays until someone decides: in the preview, or with --conflicts.`;
+    const message = `The ${object} was edited here since the last import, and the input now gives ${fields.join(', ')} differently. The edit stays until someone decides which of the two is right.`;
     this.report(place.slice(0, at), Number(place.slice(at + 1)), {
       column: fields[0] ?? null,
       code: 'conflict',

@@ -3,13 +3,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { ConflictDecisions } from '#shared/directory/conflict-decisions.ts';
 import { ImportMapping } from '#shared/directory/mapping.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '../deps.ts';
 import { assertAllowed, getActorName, type Actor } from '../identity/actor.ts';
 import type { RouteContext } from '../routes.ts';
 import { procedure, router } from '../trpc.ts';
-import { ConflictDecisions } from './import-decisions.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { findSavedMapping, completeMapping } from './import-mappings.ts';
 import type { ImportRequest } from './import-run.ts';

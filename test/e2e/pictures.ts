@@ -40,6 +40,7 @@ for (const { prefix, size, options, themes } of LOOKS) {
       process.exitCode = 1;
     });
     for (const { theme, file } of wanted) await takePicture(visitor.page, theme, file);
+    await scene.leave?.(visitor.page).catch(() => undefined);
     console.log(`${wanted.map(({ file }) => file).join(' ')}: ${scene.what}`);
   }
 }

@@ -10,6 +10,8 @@ export interface Scene {
   /** Who is signed in; absent: nobody. */
   as?: Role;
   go(page: Page): Promise<void>;
+  /** Ends what would be in the way of the next scene. */
+  leave?(page: Page): Promise<void>;
   /** Drawn for these sizes only; absent: both. */
   only?: 'desktop' | 'phone';
 }
@@ -77,13 +79,13 @@ export async function makeHandout(page: Page, language: string): Promise<void> {
   await page.locator('article.sheet').waitFor();
 }
 
-/** Opens a screen by the name of its command. */
-async function command(page: Page, title: RegExp, word: string): Promise<void> {
+/** Runs a command by its id, which is the same in every language. */
+export async function command(page: Page, id: string): Promise<void> {
   await openFind(page);
   await page.keyboard.press('F1');
   await page.getByRole('dialog').getByRole('combobox').waitFor();
-  await page.keyboard.type(word, { delay: 15 });
-  await page.getByRole('option', { name: title }).first().click();
+  await page.keyboard.type(id, { delay: 5 });
+  await page.getByRole('option').first().click();
 }
 
 const SHEET = [
@@ -96,7 +98,7 @@ const SHEET = [
 ].join('\n');
 
 export async function openImport(page: Page): Promise<void> {
-  await command(page, /^import data/i, 'import');
+  await command(page, 'directory.import');
   await page.locator('input[type="file"]').first().waitFor({ state: 'attached' });
 }
 
@@ -109,13 +111,15 @@ export async function mapSheet(page: Page): Promise<void> {
   await page.getByText('Lighthouse Larder').first().waitFor();
 }
 
+/** The next step of an import: the preview, then to apply it. */
+export function nextStep(page: Page) {
+  return page.locator('.import .ways .primary');
+}
+
 async function previewSheet(page: Page): Promise<void> {
   await mapSheet(page);
-  await page
-    .getByRole('button', { name: /preview/i })
-    .first()
-    .click();
-  await page.getByRole('button', { name: /^apply/i }).waitFor();
+  await nextStep(page).click();
+  await page.locator('.import .pills').nth(1).waitFor();
 }
 
 /** Rows enough that an import of them takes a while. */
@@ -126,7 +130,7 @@ export async function runLongImport(page: Page): Promise<void> {
   const rows = Array.from({ length: LONG }, (_, i) => `${i},Larder ${i},${i} Long Street,Port Alder,OR,${44 + i / 1e6},-128`);
   const buffer = Buffer.from(['id,name,address,city,state,latitude,longitude', ...rows].join('\n'));
   await page.locator('input[type="file"]').first().setInputFiles({ name: 'long-street.csv', mimeType: 'text/csv', buffer });
-  await page.getByRole('button', { name: /^preview/i }).click();
+  await nextStep(page).click();
   await page.getByRole('progressbar').waitFor();
   await page.waitForFunction(() => /[1-9]/.test(document.querySelector('.counts')?.textContent ?? ''));
 }
@@ -245,15 +249,23 @@ export const SCENES: Scene[] = [
   { name: 'import', what: 'bringing data in: what can be dropped', as: 'steward', go: openImport },
   { name: 'import-mapping', what: 'what each column becomes, with real values', as: 'steward', go: mapSheet },
   { name: 'import-preview', what: 'what the import would do, and what was noticed', as: 'steward', go: previewSheet },
-  { name: 'import-running', what: 'how far a long import is, and how long it still takes', as: 'steward', go: runLongImport },
+  {
+    name: 'import-running',
+    what: 'how far a long import is, and how long it still takes',
+    as: 'steward',
+    go: runLongImport,
+    leave: async (page) => {
+      await page.locator('.import .progress button').click();
+      await page.locator('.import .stopped').waitFor();
+    },
+  },
   {
     name: 'import-report',
     what: 'what an import did, one kind of issue at a time',
     as: 'steward',
     async go(page) {
       await previewSheet(page);
-      await page.getByRole('button', { name: /^apply|nothing to write/i }).waitFor();
-      await page.locator('.kinds button').nth(1).click();
+      await page.locator('.import .pills').first().getByRole('button').nth(1).click();
     },
   },
   {
@@ -261,7 +273,7 @@ export const SCENES: Scene[] = [
     what: 'taking the directory out: format, part, file',
     as: 'coordinator',
     async go(page) {
-      await command(page, /^export data/i, 'export');
+      await command(page, 'directory.export');
       await page.getByRole('radio').first().waitFor();
     },
   },

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mapSheet, openImport, runLongImport, SCENES } from './scenes.ts';
+import { command, mapSheet, openImport, runLongImport, SCENES } from './scenes.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const TABLE = 'id,name,address,city,latitude,longitude\n';
@@ -83,18 +83,9 @@ test('a long import is stopped in the middle, and nothing of it was kept', async
     .or(page.locator('.tab.on .close'))
     .first()
     .click();
-  await openImportAgain(page);
+  await command(page, 'directory.import');
   await page.getByRole('button', { name: /^preview/i }).waitFor();
 });
-
-async function openImportAgain(page: Page): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.keyboard.type('import', { delay: 15 });
-  await page
-    .getByRole('option', { name: /^import data/i })
-    .first()
-    .click();
-}
 
 test('a coordinator takes the directory out as a package', async () => {
   const scene = SCENES.find(({ name }) => name === 'export');

@@ -37,10 +37,11 @@ export function lookAtScreens(fits: (scene: string, size: Size) => boolean): voi
         const said = await axe(visitor.page, theme === THEMES.light ? undefined : ['color-contrast']);
         if (said.length > 0) found[name] = said;
       }
+      const wider = await visitor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      await scene.leave?.(visitor.page);
       expect(found).toEqual({});
       expect(visitor.foreign).toEqual([]);
       expect(visitor.errors).toEqual([]);
-      const wider = await visitor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(wider, 'pixels that stick out').toBeLessThanOrEqual(0);
     });
   });

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { expect, it } from 'vitest';
 import { writeAct } from '#server/db/acts.ts';
 import type { Database } from '#server/db/schema.ts';
-import { ConflictDecisions } from '#server/directory/import-decisions.ts';
+import { ConflictDecisions, findDecision } from '#shared/directory/conflict-decisions.ts';
 import { decideStaged, forgetStage, getStage, readStaged, type StagedQuery } from '#server/directory/import-staged.ts';
 import type { ImportRequest } from '#server/directory/import-run.ts';
 import { undoAct } from '#server/directory/undo.ts';
@@ -167,7 +167,7 @@ eachDatabase('conflicts of an import', (open) => {
     await edit(db, 'One', { name: 'By hand' });
     const { staged } = await stage(db, sites(['1,Uno,Helpers,', '2,Two,Helpers,']));
     expect(staged.rows.find(({ outcome }) => outcome === 'conflict')?.contests).toMatchObject([
-      { object: 'service', field: 'name', ours: 'By hand', theirs: 'Uno', by: 'someone', at: '2026-11-22T11:00:00Z', decision: null },
+      { object: 'service', field: 'name', ours: 'By hand', theirs: 'Uno', by: 'someone', at: '2026-11-22T11:00:00Z' },
     ]);
   });
 
@@ -179,7 +179,8 @@ eachDatabase('conflicts of an import', (open) => {
     const next = sites(['1,Uno,Helpers,555-010-0001', '2,Two,Helpers,']);
     await stage(db, next);
     await decideStaged(db, { id: 's', actor: 'test' }, { choice: 'ours', of: { record, field: 'name' } });
-    expect((await look(db, { outcome: 'conflict' })).rows[0]?.contests[0]?.decision).toBe('ours');
+    const { rows, decisions } = await look(db, { outcome: 'conflict' });
+    expect(rows[0]?.contests.map((contest) => findDecision(decisions, contest))).toEqual(['ours']);
     // The rest of the row is taken.
     expect(counts(await applyShown(db, next))).toMatchObject({ updated: 1, conflicts: 0 });
     expect([await ours(db), (await dump(db))['phone']]).toMatchObject([
