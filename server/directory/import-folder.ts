@@ -36,13 +36,13 @@ export function watchImportFolder(deps: ServerDeps, root: string | undefined): F
     if (signature === null || signature === refused || signature === (await findLastSignature(deps))) return 'unchanged';
     const isStill = signature === seen;
     seen = signature;
-    const { jobs, key } = getShared(deps);
+    const { jobs } = getShared(deps);
     if (!isStill || jobs.isBusy) return 'waiting';
     const request = { paths: [folder], format: 'auto', source, dryRun: false, actor: FOLDER_ACTOR, signature };
     try {
       await new Promise<void>((done, fail) => {
         jobs.start(FOLDER_ACTOR, (hooks) => {
-          const running = startImport({ ...locateForWorker(deps), key, request }, hooks);
+          const running = startImport({ ...locateForWorker(deps), request }, hooks);
           running.then(() => done(), fail);
           return running;
         });
