@@ -77,6 +77,20 @@ export class IndexRows {
     return this.columns.text(this.columns.arrays.address[row]!);
   }
 
+  /** Whether any of the row's names, its address or its summary fits, given as bytes of UTF-8 from one place up to before another. */
+  someText(row: number, fits: (bytes: Uint8Array, from: number, to: number) => boolean): boolean {
+    const { strings, arrays } = this.columns;
+    const inName = (place: number): boolean => place !== 0 && strings.fits(strings.next(place), fits);
+    const inText = (place: number): boolean => place !== 0 && strings.fits(place, fits);
+    return (
+      inName(arrays.service[row]!) ||
+      inName(arrays.organization[row]!) ||
+      inText(arrays.summary[row]!) ||
+      inName(arrays.location[row]!) ||
+      inText(arrays.address[row]!)
+    );
+  }
+
   phone(row: number): string | null {
     return this.columns.text(this.columns.arrays.phone[row]!);
   }

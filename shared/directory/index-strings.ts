@@ -62,6 +62,17 @@ export class StringPool {
     return text;
   }
 
+  /** Whether the UTF-8 of the text that begins at `place` fits. */
+  fits(place: number, fits: (bytes: Uint8Array, from: number, to: number) => boolean): boolean {
+    const head = this.bytes[place]!;
+    if (head === UUID) {
+      const uuid = encoder.encode(uuidAt(this.bytes, place + 1));
+      return fits(uuid, 0, uuid.length);
+    }
+    const start = head === LONG ? place + 5 : place + 1;
+    return fits(this.bytes, start, start + (head === LONG ? this.#longLength(place) : head));
+  }
+
   /** The place just behind the entry at `place`. */
   next(place: number): number {
     const head = this.bytes[place]!;

@@ -34,9 +34,6 @@ const PHONE_RUN = /(?<![\p{L}\p{N}])[+(]?\d[\d\s()+./-]*\d(?![\p{L}\p{N}])/gu;
 const PHONE_DIGITS = 5;
 const LOCAL_DIGITS = 7;
 const QUERY_WORDS = 12;
-/** Folding changes nothing in it but case and what stands between words. */
-const PLAIN = /^[\x20-\x26\x28-\x7e]*$/;
-const FOLDED_PLAIN = /^[a-z0-9 ]+$/;
 const QUOTED = /["“”„«»‟「」『』]([^"“”„«»‟「」『』]*)(["“”„«»‟「」『』]|$)/gu;
 /** Scripts without spaces between words. */
 const UNSPACED =
@@ -99,15 +96,9 @@ export function isPhoneWord(word: string): boolean {
   return word.startsWith(PHONE);
 }
 
-/** Whether a text has the words of a phrase beside each other. */
-export function createPhraseTest({ text, open }: Phrase): (text: string) => boolean {
-  if (text.search(UNSPACED) >= 0) return (other) => foldWords(other).includes(text);
-  const wanted = open ? ` ${text}` : ` ${text} `;
-  const inFolded = (other: string) => ` ${foldWords(other)} `.includes(wanted);
-  if (!FOLDED_PLAIN.test(text)) return inFolded;
-  // Most texts need no folding: thousands are looked through for one phrase.
-  const pattern = new RegExp(`(?<![a-z0-9])${text.replaceAll(' ', '[^a-z0-9]+')}${open ? '' : '(?![a-z0-9])'}`, 'i');
-  return (other) => (PLAIN.test(other) ? pattern.test(other) : inFolded(other));
+/** Whether a text has writing without spaces between words. */
+export function hasUnspaced(text: string): boolean {
+  return text.search(UNSPACED) >= 0;
 }
 
 function queryWords(text: string): string[] {
@@ -124,7 +115,7 @@ function formsOf(word: string): string[] {
 
 /** "社区食品food" gives 社区, 区食, 食品 and food; with `last` also 品, so that each letter begins a word. */
 function splitUnspaced(word: string, { last = false } = {}): string[] {
-  if (word.search(UNSPACED) < 0) return [word];
+  if (!hasUnspaced(word)) return [word];
   const parts: string[] = [];
   let at = 0;
   for (const { 0: run, index } of word.matchAll(UNSPACED)) {

@@ -10,16 +10,8 @@ import { Gains, type Scored } from './search-gains.ts';
 import { EXACT_NAME, firstRows, hashOf, QUALITY, RowKeys, RowOrder, WEIGHTS } from './search-rank.ts';
 import { TextIndexBuilder, type TextIndex } from './search-text.ts';
 import { RowTraits, type Traits } from './search-traits.ts';
-import {
-  createPhraseTest,
-  indexWords,
-  isPhoneWord,
-  parseQuery,
-  phoneWords,
-  type Phrase,
-  type QueryWord,
-  type TextQuery,
-} from './search-words.ts';
+import { createPhraseTest } from './search-phrase.ts';
+import { indexWords, isPhoneWord, parseQuery, phoneWords, type Phrase, type QueryWord, type TextQuery } from './search-words.ts';
 import { foldWords } from './words.ts';
 
 export interface SearchHit {
@@ -70,7 +62,8 @@ export interface TextMatch {
 const BATCH = 250;
 /** Where fewer rows fit as typed, those that fit with typing errors follow. */
 const FEW = 20;
-const LEAST_READ = 100;
+/** Rows that are read for a phrase beyond those that are wanted, before all are. */
+const READ_FIRST = [100, 2000];
 
 /** Needs with their words, from taxonomies and synonyms as plugins contribute them. */
 export function collectNeedWords(
@@ -151,14 +144,17 @@ export class DirectorySearch {
     const { rows, scores } = this.#fitWords(query, options);
     if (scores === null) return [];
     const { limit, offset = 0 } = options;
-    const hasPhrases = query.phrases.length > 0 ? this.#phraseTest(query.phrases) : () => true;
-    // Phrases are read in the texts, the best rows first: few are read where few are wanted.
-    for (let most = offset + limit; ; most = most * 4 + LEAST_READ) {
+    const toHit = (row: number): SearchHit => ({ row, score: scores[row]! });
+    if (query.phrases.length === 0) return this.listFirst({ rows, scores }, options).map(toHit);
+    // Phrases are read in the texts. The best rows are read first, and more where those are not enough.
+    const hasPhrases = this.#phraseTest(query.phrases);
+    const wanted = offset + limit;
+    for (const most of READ_FIRST.map((rows) => wanted + rows)) {
       const first = this.listFirst({ rows, scores }, { ...options, offset: 0, limit: most });
       const found = first.filter(hasPhrases);
-      if (found.length >= offset + limit || first.length < most)
-        return found.slice(offset, offset + limit).map((row) => ({ row, score: scores[row]! }));
+      if (found.length >= wanted || first.length < most) return found.slice(offset, wanted).map(toHit);
     }
+    return this.listFirst({ rows: rows.filter(hasPhrases), scores }, options).map(toHit);
   }
 
   /** All rows that a text finds. Every word must fit; where no row has all, those with the most do, if that is half. */
@@ -258,16 +254,11 @@ export class DirectorySearch {
   #phraseTest(phrases: readonly Phrase[]): (row: number) => boolean {
     const { index } = this;
     const tests = phrases.map((phrase) => {
-      const inText = createPhraseTest(phrase);
+      const { inText, inBytes } = createPhraseTest(phrase);
       const terms = new Set(this.#needs.words.filter(({ words }) => words.some(inText)).map(({ term }) => term));
-      return { inText, inNeeds: Uint8Array.from(index.needSets, (needs) => (needs.some((need) => terms.has(need)) ? 1 : 0)) };
+      return { inBytes, inNeeds: Uint8Array.from(index.needSets, (needs) => (needs.some((need) => terms.has(need)) ? 1 : 0)) };
     });
-    return (row) =>
-      tests.every(({ inText, inNeeds }) => {
-        if (inNeeds[index.needSetNumber(row)] === 1 || inText(index.serviceName(row))) return true;
-        const others = [index.organizationName(row), index.summary(row), index.locationName(row), index.address(row)];
-        return others.some((text) => text && inText(text));
-      });
+    return (row) => tests.every(({ inBytes, inNeeds }) => inNeeds[index.needSetNumber(row)] === 1 || index.someText(row, inBytes));
   }
 }
 
