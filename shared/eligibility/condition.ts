@@ -3,6 +3,7 @@
 
 import { toDayNumber } from '../intake/dates.ts';
 import type { FactCatalogue } from '../intake/catalogue.ts';
+import type { FactType } from '../intake/facts.ts';
 import { toYearly } from '../intake/money.ts';
 import { interval, UNKNOWN, unknownOf, type KnownFacts, type Possibility } from '../intake/possibility.ts';
 import { memberFactId } from '../intake/read-facts.ts';
@@ -50,25 +51,18 @@ export function toCondition(node: TestNode, { catalogue, tables }: Vocabulary, i
   const fact = ofMember ? memberFactId(node.fact) : node.fact;
   const type = catalogue.find(fact)?.type;
   const condition = { fact, ofMember, comparison, unknown: unknownOf(type) };
-  const isDate = type === 'date';
-  const toBound = (bound: Bound): ConditionBound => {
-    if (typeof bound === 'number') return { number: bound };
-    if (typeof bound === 'string') return { number: isDate ? toDayNumber(bound) : Number(bound) };
-    if ('percent' in bound) return { table: bound, by: bound.by ?? tables.get(bound.of)?.by };
-    return { number: toYearly(bound.value, bound.per) };
-  };
   const value = node[comparison];
   switch (comparison) {
     case 'at_least':
     case 'at_most':
     case 'less_than':
     case 'more_than':
-      return { ...condition, bounds: [toBound(value as Bound)], words: [], numbers: [] };
+      return { ...condition, bounds: [toBound(value as Bound, type, tables)], words: [], numbers: [] };
     case 'before':
     case 'after':
       return { ...condition, bounds: [{ number: toDayNumber(value as string) }], words: [], numbers: [] };
     case 'between':
-      return { ...condition, bounds: (value as [Bound, Bound]).map(toBound), words: [], numbers: [] };
+      return { ...condition, bounds: (value as [Bound, Bound]).map((bound) => toBound(bound, type, tables)), words: [], numbers: [] };
     default: {
       const list = (Array.isArray(value) ? value : [value]) as (string | boolean | number)[];
       return {
@@ -81,9 +75,12 @@ export function toCondition(node: TestNode, { catalogue, tables }: Vocabulary, i
   }
 }
 
-/** Whether it hangs on the area that each service publishes, so that it is answered service by service. */
-export function isServiceArea(condition: Condition): boolean {
-  return condition.comparison === 'within' && condition.words.includes(SERVICE_AREA);
+/** A bound in common units: money by the year, a date as its day number. */
+export function toBound(bound: Bound, type: FactType | undefined, tables: Vocabulary['tables']): ConditionBound {
+  if (typeof bound === 'number') return { number: bound };
+  if (typeof bound === 'string') return { number: type === 'date' ? toDayNumber(bound) : Number(bound) };
+  if ('percent' in bound) return { table: bound, by: bound.by ?? tables.get(bound.of)?.by };
+  return { number: toYearly(bound.value, bound.per) };
 }
 
 export function evaluateCondition(
@@ -94,7 +91,7 @@ export function evaluateCondition(
 ): compare.Outcome {
   const told = possibleOf(condition.ofMember ? member : facts, condition.fact);
   const possible = told.kind === 'unknown' ? condition.unknown : told;
-  if (possible.kind === 'unknown') return isMetByAnyone(condition) ? compare.MET : compare.OPEN;
+  if (possible.kind === 'unknown') return compare.OPEN;
   switch (condition.comparison) {
     case 'is':
     case 'is_one_of':
@@ -114,11 +111,6 @@ export function evaluateCondition(
       return bound ? compare.compareNumbers(possible, toNumberComparison(condition.comparison), bound) : compare.OPEN;
     }
   }
-}
-
-/** `at_least: 0` holds whatever the answer is: no age, number of people or sum is below zero. So "open to everyone" is a rule, too. */
-function isMetByAnyone({ comparison, bounds: [bound] }: Condition): boolean {
-  return comparison === 'at_least' && bound !== undefined && 'number' in bound && bound.number <= 0;
 }
 
 /** A bound in figures, with the table's version where it comes from one. */

@@ -5,7 +5,9 @@ import type { KnownFacts } from '../intake/possibility.ts';
 import { evaluateCondition } from './condition.ts';
 import { evaluate, type Decision } from './evaluate.ts';
 import { explain } from './explain.ts';
-import type { Leaf, MemberTree, RuleTree } from './graph.ts';
+import { createAreas } from './areas.ts';
+import type { Leaf, MemberTree } from './graph.ts';
+import { readTree, type RuleTree } from './rule-tree.ts';
 import { isFailed, isMetByFacts, maskIn, type AreaState } from './mask.ts';
 import type { Path } from './rule-file.ts';
 import { judgeRules, prepareTests, type RuleTestOptions } from './rule-tests.ts';
@@ -31,12 +33,13 @@ export function measureCoverage(rule: Rule, options: RuleTestOptions): CoverageR
   const ruleSet = compileRules({ rules: [{ ...rule, applies: undefined }], facts: options.facts, tables: options.tables ?? [] });
   const [results] = judgeRules([rule], rule.tests, options);
   const branches = new BranchList();
-  const { tree } = ruleSet.versions[0]![0]!;
-  branches.expect(tree, ['eligible_when'], ruleSet.graph.leaves, ruleSet.graph.leafOf);
+  const [version] = ruleSet.versions[0]!;
+  const nothing = evaluate(ruleSet, new Map(), { on: options.on, areas: createAreas() });
+  branches.expect(readTree(nothing, version!), ['eligible_when']);
   prepareTests(rule.tests, ruleSet.catalogue, options.on).forEach((test, i) => {
     if (!results![i]!.passed || !test.facts) return;
     const decision = evaluate(ruleSet, test.facts, test.options);
-    branches.mark(tree, ['eligible_when'], { decision, area: test.area, facts: test.facts });
+    branches.mark(readTree(decision, version!), ['eligible_when'], { decision, area: test.area, facts: test.facts });
   });
   return branches.report();
 }
@@ -52,32 +55,30 @@ class BranchList {
   readonly #seen = new Set<string>();
 
   /** A condition that always holds has one branch. Groups of one are their only part. */
-  expect(tree: RuleTree, at: Path, leaves: readonly Leaf[], leafOf: Int32Array): void {
+  expect(tree: RuleTree, at: Path): void {
     const add = (condition: string, path: Path, outcomes: readonly Branch['outcome'][]): void => {
       for (const outcome of outcomes) this.#expected.set(toKey(path, outcome), { condition, at: path, outcome });
     };
-    if (tree.kind === 'leaf') {
-      const leaf = leaves[leafOf[tree.node]!]!;
+    const { leaf } = tree;
+    if (leaf) {
       add(tree.id, at, outcomesOf(leaf));
       if (leaf.kind === 'members') this.#expectMember(leaf.where, whereOf(tree.written), [...at, 'where'], add);
       return;
     }
     if (tree.children.length > 1) add(tree.id, at, BOTH);
     const { key } = findGroup(tree.written)!;
-    tree.children.forEach((child, i) => this.expect(child, [...at, key, i], leaves, leafOf));
+    tree.children.forEach((child, i) => this.expect(child, [...at, key, i]));
   }
 
   mark(tree: RuleTree, at: Path, run: Run): void {
-    const { decision, area } = run;
-    const bits = maskIn(area, decision.masks[tree.node]!);
+    const { leaf } = tree;
+    const bits = maskIn(run.area, tree.mask);
     if (isMetByFacts(bits)) this.#seen.add(toKey(at, 'met'));
     if (isFailed(bits)) this.#seen.add(toKey(at, 'failed'));
-    if (tree.kind !== 'leaf') {
+    if (!leaf) {
       const { key } = findGroup(tree.written)!;
       return tree.children.forEach((child, i) => this.mark(child, [...at, key, i], run));
     }
-    const { graph } = decision.ruleSet;
-    const leaf = graph.leaves[graph.leafOf[tree.node]!]!;
     if (leaf.kind === 'staff' && isLeftToStaff(run, tree.id)) this.#seen.add(toKey(at, 'staff'));
     if (leaf.kind !== 'members') return;
     const possible = run.facts.get(leaf.fact)?.possible;

@@ -1,15 +1,17 @@
-// One pass over the graph for one person: every distinct condition once, every distinct group once,
-// then a verdict for each rule number.
+// Decides all rules for one person in one pass over the graph; after a changed answer only what hangs on it.
 
 import { toDayNumber } from '../intake/dates.ts';
 import type { KnownFacts } from '../intake/possibility.ts';
 import type { AreaLookup } from './areas.ts';
 import { withComputedFacts } from './compute-facts.ts';
-import { evaluateCondition, possibleOf, type DecisionContext } from './condition.ts';
-import { OP, type Graph, type Leaf, type MemberTree } from './graph.ts';
-import { AREA_STATES, atLeastMask, MASK, negateMask, toMask, VERDICT_OF_BITS, verdictCode, type AreaState } from './mask.ts';
-import { findVersion, type RuleSet } from './rule-set.ts';
+import { possibleOf, type DecisionContext } from './condition.ts';
+import { NOT_STATED_NODE } from './graph.ts';
+import { evaluateLeaf } from './leaf.ts';
+import { AREA, AREA_STATES, MASK, VERDICT_OF_BITS, verdictCode, type AreaState } from './mask.ts';
+import { passGroups } from './pass.ts';
+import { rootsOn, type RuleSet } from './rule-set.ts';
 import { VERDICTS, type Verdict } from './rule.ts';
+import { isMetBelow, writeCuts, type ThresholdColumn } from './thresholds.ts';
 
 export interface DecisionOptions {
   /** Day of the decision, YYYY-MM-DD. */
@@ -21,96 +23,89 @@ export interface DecisionOptions {
 
 /** All rules decided for one person. Explanations are made from it, for the rules that are shown. */
 export interface Decision {
-  ruleSet: RuleSet;
+  readonly ruleSet: RuleSet;
   /** What was told, and the computed facts. */
-  facts: KnownFacts;
-  options: DecisionOptions;
-  context: DecisionContext;
-  /** Value of each graph node (mask.ts). */
-  masks: Uint16Array;
-  /** `verdicts[3 × rule number + area state]`, as places in VERDICTS. */
-  verdicts: Uint8Array;
+  readonly facts: KnownFacts;
+  readonly options: DecisionOptions;
+  readonly context: DecisionContext;
+  /** By rule number: the node of the version that holds on the day. */
+  readonly roots: Uint32Array;
+  /** Value of each node (mask.ts). */
+  readonly masks: Uint16Array;
+  /** By threshold column: where its two cuts fall. */
+  readonly cuts: Uint32Array;
 }
 
 export function evaluate(ruleSet: RuleSet, told: KnownFacts, options: DecisionOptions): Decision {
-  const context: DecisionContext = { tables: ruleSet.tables, day: toDayNumber(options.on), region: options.region, areas: options.areas };
+  const context = toContext(ruleSet, options);
   const facts = withComputedFacts(ruleSet.computed, told, context);
-  const masks = new Uint16Array(ruleSet.graph.length);
-  evaluateGraph(ruleSet.graph, masks, (leaf) => evaluateLeaf(leaf, facts, context));
-
-  const verdicts = new Uint8Array(ruleSet.ids.length * AREA_STATES).fill(verdictCode('not_stated'));
-  for (let number = 0; number < ruleSet.ids.length; number++) {
-    const version = findVersion(ruleSet, number, options.on);
-    if (!version) continue;
-    const mask = masks[version.tree.node]!;
-    for (let area = 0; area < AREA_STATES; area++) verdicts[number * AREA_STATES + area] = VERDICT_OF_BITS[(mask >> (area * 4)) & 0xf]!;
-  }
-  return { ruleSet, facts, options, context, masks, verdicts };
+  const { graph } = ruleSet;
+  const masks = new Uint16Array(graph.length);
+  const cuts = new Uint32Array(graph.thresholds.length * 2);
+  masks[NOT_STATED_NODE] = MASK.notStated;
+  graph.thresholds.forEach((column, i) => {
+    writeCuts(column, possibleOf(facts, column.fact), cuts, i);
+    fillColumn(column, masks, cuts[2 * i]!, cuts[2 * i + 1]!);
+  });
+  for (let node = graph.firstSingle; node < graph.leaves.length; node++) masks[node] = evaluateLeaf(graph.leaves[node]!, facts, context);
+  passGroups(graph, masks);
+  return { ruleSet, facts, options, context, roots: rootsOn(ruleSet, options.on), masks, cuts };
 }
 
 export function verdictOf(decision: Decision, rule: number, area: AreaState): Verdict {
-  return VERDICTS[decision.verdicts[rule * AREA_STATES + area]!]!;
+  return VERDICTS[verdictCodeOf(decision, rule, area)]!;
 }
 
-function evaluateGraph(graph: Graph, masks: Uint16Array, leafMask: (leaf: Leaf) => number): void {
-  const { op, count, firstChild, children, leaves, leafNode } = graph;
-  for (let i = 0; i < leaves.length; i++) masks[leafNode[i]!] = leafMask(leaves[i]!);
-  for (let node = 0; node < graph.length; node++) {
-    const end = firstChild[node + 1]!;
-    let child = firstChild[node]!;
-    switch (op[node]) {
-      case OP.all: {
-        let mask: number = MASK.met;
-        while (child < end) mask &= masks[children[child++]!]!;
-        masks[node] = mask;
-        break;
-      }
-      case OP.any:
-      case OP.none: {
-        let mask: number = MASK.failed;
-        while (child < end) mask |= masks[children[child++]!]!;
-        masks[node] = op[node] === OP.any ? mask : negateMask(mask);
-        break;
-      }
-      case OP.atLeast: {
-        const of: number[] = [];
-        while (child < end) of.push(masks[children[child++]!]!);
-        masks[node] = atLeastMask(count[node]!, of);
-        break;
-      }
-    }
+/** The verdict as its place in VERDICTS. */
+export function verdictCodeOf({ masks, roots }: Decision, rule: number, area: AreaState): number {
+  return VERDICT_OF_BITS[(masks[roots[rule]!]! >> (area * 4)) & 0xf]!;
+}
+
+/** All verdicts as places in VERDICTS: that of a rule and an area state stands at `AREA_STATES × rule + area`. */
+export function tabulateVerdicts(
+  { masks, roots }: Decision,
+  verdicts: Uint8Array = new Uint8Array(roots.length * AREA_STATES),
+): Uint8Array {
+  for (let rule = 0; rule < roots.length; rule++) {
+    const mask = masks[roots[rule]!]!;
+    for (let area = 0; area < AREA_STATES; area++) verdicts[rule * AREA_STATES + area] = VERDICT_OF_BITS[(mask >> (area * 4)) & 0xf]!;
   }
+  return verdicts;
 }
 
-function evaluateLeaf(leaf: Leaf, facts: KnownFacts, context: DecisionContext): number {
-  switch (leaf.kind) {
-    case 'test':
-      return toMask(evaluateCondition(leaf.condition, facts, undefined, context));
-    case 'staff':
-      return MASK.staff;
-    case 'serviceArea':
-      return MASK.serviceArea;
-    case 'members':
-      return evaluateMembers(leaf, facts, context);
+/** What a service has in place of a rule number if it states no rule. */
+export const NO_RULE = 0xffffffff;
+
+export interface Services {
+  /** By service: its rule's number, or NO_RULE. */
+  rules: Uint32Array;
+  /** By service: whether the person is in its area; absent: not known of any. */
+  areas?: Uint8Array;
+}
+
+/** Verdict of each service as its place in VERDICTS. */
+export function scatterVerdicts(
+  { masks, roots }: Decision,
+  { rules, areas }: Services,
+  verdicts = new Uint8Array(rules.length),
+): Uint8Array {
+  const unstated = verdictCode('not_stated');
+  for (let i = 0; i < rules.length; i++) {
+    const rule = rules[i]!;
+    const area = areas === undefined ? AREA.unknown : areas[i]!;
+    verdicts[i] = rule === NO_RULE ? unstated : VERDICT_OF_BITS[(masks[roots[rule]!]! >> (area * 4)) & 0xf]!;
   }
+  return verdicts;
 }
 
-/** Members who were not told of count as open, each of them. */
-function evaluateMembers(leaf: Extract<Leaf, { kind: 'members' }>, facts: KnownFacts, context: DecisionContext): number {
-  const possible = possibleOf(facts, leaf.fact);
-  if (possible.kind !== 'members') return MASK.open;
-  const masks = possible.members.map((member) => memberMask(leaf.where, member, facts, context));
-  if (leaf.quantifier === 'every') return masks.reduce((a, b) => a & b, possible.complete ? MASK.met : MASK.open);
-  if (!possible.complete) for (let i = 0; i < leaf.n; i++) masks.push(MASK.open);
-  return atLeastMask(leaf.n, masks);
+export function toContext(ruleSet: RuleSet, options: DecisionOptions): DecisionContext {
+  return { tables: ruleSet.tables, day: toDayNumber(options.on), region: options.region, areas: options.areas };
 }
 
-function memberMask(tree: MemberTree, member: KnownFacts, facts: KnownFacts, context: DecisionContext): number {
-  if (tree.kind === 'staff') return MASK.staff;
-  if (tree.kind === 'test') return toMask(evaluateCondition(tree.condition, facts, member, context));
-  const masks = tree.children.map((child) => memberMask(child, member, facts, context));
-  if (tree.op === OP.atLeast) return atLeastMask(tree.n, masks);
-  if (tree.op === OP.all) return masks.reduce((a, b) => a & b, MASK.met);
-  const any = masks.reduce((a, b) => a | b, MASK.failed);
-  return tree.op === OP.any ? any : negateMask(any);
+function fillColumn(column: ThresholdColumn, masks: Uint16Array, from: number, to: number): void {
+  const { first, bounds } = column;
+  const [below, above] = isMetBelow(column) ? [MASK.met, MASK.failed] : [MASK.failed, MASK.met];
+  masks.fill(below, first, first + from);
+  masks.fill(MASK.open, first + from, first + to);
+  masks.fill(above, first + to, first + bounds.length);
 }

@@ -5,11 +5,13 @@ import type { Localized } from '../platform/localized.ts';
 import type { KnownFacts } from '../intake/possibility.ts';
 import { isExact } from '../intake/possibility.ts';
 import { openInputs } from './compute-facts.ts';
-import { factsOf, resolveBound, type Condition } from './condition.ts';
+import { resolveBound, type Condition } from './condition.ts';
 import { verdictOf, type Decision } from './evaluate.ts';
-import type { Leaf, MemberTree, RuleTree } from './graph.ts';
-import { atLeastMask, isFailed, isMet, MASK, maskIn, negateMask, type AreaState } from './mask.ts';
+import type { Leaf } from './graph.ts';
+import { factsOfLeaf } from './leaf.ts';
+import { isFailed, isMet, joinMasks, MASK, maskIn, OP, type AreaState } from './mask.ts';
 import { findVersion, type RuleVersion } from './rule-set.ts';
+import { readTree, type RuleTree } from './rule-tree.ts';
 import type { RuleNode, Verdict } from './rule.ts';
 
 /** A bound as it was resolved for this decision. Amounts of money are per year. */
@@ -62,8 +64,9 @@ export function explain(decision: Decision, rule: number, area: AreaState): Expl
   if (!version) return { verdict, version, because: [], missing: [] };
   const reader = new TreeReader(decision, area);
   const wanted = verdict === 'eligible' ? 'met' : verdict === 'ineligible' ? 'failed' : 'open';
-  const found = reader.read(version.tree, wanted, { negated: false, groups: [] });
-  if (wanted !== 'open') found.core = reader.withoutSpare(version.tree, wanted, found.core);
+  const tree = readTree(decision, version);
+  const found = reader.read(tree, wanted, { negated: false, groups: [] });
+  if (wanted !== 'open') found.core = reader.withoutSpare(tree, wanted, found.core);
   const seen = new Map<string, Because>();
   for (const step of found.all) {
     const key = `${step.tree.node} ${step.negated}`;
@@ -98,11 +101,11 @@ class TreeReader {
   }
 
   read(tree: RuleTree, wanted: Wanted, inside: Omit<Step, 'tree'>): Found {
-    if (tree.kind === 'leaf') {
+    if (tree.op === undefined) {
       const step = { tree, ...inside };
       return { all: [step], core: [step] };
     }
-    const turned = tree.kind === 'none';
+    const turned = tree.op === OP.none;
     // Inside "none of" what is wanted of the group is wanted the other way round of its parts, joined as by "any".
     const inner: Wanted = turned && wanted !== 'open' ? (wanted === 'met' ? 'failed' : 'met') : wanted;
     const { id, say } = tree.written;
@@ -125,17 +128,14 @@ class TreeReader {
 
   /** The four bits of a tree in which only some conditions are known. */
   #bitsOf(tree: RuleTree, known: ReadonlySet<number>): number {
-    if (tree.kind === 'leaf') return known.has(tree.node) ? maskIn(this.#area, this.#decision.masks[tree.node]!) : MASK.open & 0xf;
+    if (tree.op === undefined) return (known.has(tree.node) ? maskIn(this.#area, tree.mask) : MASK.open) & 0xf;
     const bits = tree.children.map((child) => this.#bitsOf(child, known));
-    if (tree.kind === 'all') return bits.reduce((a, b) => a & b, 0xf);
-    if (tree.kind === 'atLeast') return atLeastMask(tree.n, bits);
-    const any = bits.reduce((a, b) => a | b, 0);
-    return tree.kind === 'any' ? any : negateMask(any) & 0xf;
+    return joinMasks(tree.op, tree.n, bits) & 0xf;
   }
 
   toBecause({ tree, negated, groups }: Step, wanted: Wanted, core: boolean): Because {
-    const { ruleSet, facts, context } = this.#decision;
-    const leaf = ruleSet.graph.leaves[ruleSet.graph.leafOf[tree.node]!]!;
+    const { facts, context } = this.#decision;
+    const leaf = tree.leaf!;
     const outcome = wanted === 'open' && leaf.kind === 'staff' ? 'staff' : wanted;
     const fact =
       leaf.kind === 'test'
@@ -159,7 +159,7 @@ class TreeReader {
   }
 
   #value(tree: RuleTree): Wanted {
-    const bits = maskIn(this.#area, this.#decision.masks[tree.node]!);
+    const bits = maskIn(this.#area, tree.mask);
     return isMet(bits) ? 'met' : isFailed(bits) ? 'failed' : 'open';
   }
 
@@ -171,15 +171,15 @@ class TreeReader {
         .sort((a, b) => a.length - b.length)
         .slice(0, n)
         .flat();
-    if (tree.kind === 'all') return inner === 'failed' ? fewest(1) : cores.flat();
-    if (tree.kind === 'atLeast') {
+    if (tree.op === OP.all) return inner === 'failed' ? fewest(1) : cores.flat();
+    if (tree.op === OP.atLeast) {
       if (inner === 'failed') return fewest(tree.children.length - tree.n + 1);
       const met = tree.children.filter((child) => this.#value(child) === 'met').length;
       return fewest(inner === 'met' ? tree.n : Math.max(1, tree.n - met));
     }
     if (inner === 'met') return fewest(1);
     // Open: one settles "any of" for yes; "none of" needs every one to fail.
-    return inner === 'open' && tree.kind === 'any' ? fewest(1) : cores.flat();
+    return inner === 'open' && tree.op === OP.any ? fewest(1) : cores.flat();
   }
 }
 
@@ -205,18 +205,11 @@ function missingFacts({ facts, ruleSet, context }: Decision, because: readonly B
     if (!known?.declined && !(known && isExact(known.possible))) missing.add(id);
   };
   for (const { leaf } of because) {
-    if (leaf.kind === 'test') factsOf(leaf.condition).forEach(add);
-    if (leaf.kind === 'serviceArea') add('household.place');
-    if (leaf.kind === 'members') {
+    if (leaf.kind !== 'members') factsOfLeaf(leaf).forEach(add);
+    else {
       if (!facts.get(leaf.fact)?.declined) missing.add(leaf.fact);
-      memberTreeFacts(leaf.where).forEach(add);
+      factsOfLeaf(leaf).slice(1).forEach(add);
     }
   }
   return [...missing];
-}
-
-/** Facts of the household or the person that a "where" reads beside the member's own. */
-function memberTreeFacts(tree: MemberTree): string[] {
-  if (tree.kind === 'test') return factsOf(tree.condition);
-  return tree.kind === 'group' ? tree.children.flatMap(memberTreeFacts) : [];
 }

@@ -13,9 +13,21 @@
 import { FAILED, MET, type Outcome } from './compare.ts';
 import { VERDICTS, type Verdict } from './rule.ts';
 
-export const MASK = { met: 0xfff, failed: 0x000, open: 0xccc, staff: 0xaaa, serviceArea: 0xc0f } as const;
+export const MASK = {
+  met: 0xfff,
+  failed: 0x000,
+  open: 0xccc,
+  staff: 0xaaa,
+  serviceArea: 0xc0f,
+  /** No conditions come to this (what staff favour they cannot rule out): there is no rule. */
+  notStated: 0x222,
+} as const;
 
-/** Position of a group by whether the person is in the service's area. */
+/** How the parts of a group are joined. */
+export const OP = { all: 1, any: 2, none: 3, atLeast: 4 } as const;
+export type Op = (typeof OP)[keyof typeof OP];
+
+/** Position of a group of bits by whether the person is in the service's area. */
 export const AREA = { inside: 0, outside: 1, unknown: 2 } as const;
 export type AreaState = (typeof AREA)[keyof typeof AREA];
 export const AREA_STATES = 3;
@@ -32,13 +44,20 @@ export function negateMask(mask: number): number {
 
 /** At least `n` of the masks, bit by bit. */
 export function atLeastMask(n: number, masks: readonly number[]): number {
-  let result = 0;
-  for (let bit = 0; bit < 12; bit++) {
-    let count = 0;
-    for (const mask of masks) count += (mask >> bit) & 1;
-    if (count >= n) result |= 1 << bit;
-  }
-  return result;
+  if (n > masks.length) return MASK.failed;
+  // reached[k]: the bits that at least k of the masks so far have.
+  const reached = new Array<number>(n + 1).fill(0);
+  reached[0] = -1;
+  for (const mask of masks) for (let k = n; k > 0; k--) reached[k]! |= reached[k - 1]! & mask;
+  return reached[n]!;
+}
+
+/** The value of a group from those of its parts; `n` is how many of `atLeast`. */
+export function joinMasks(op: Op, n: number, masks: readonly number[]): number {
+  if (op === OP.all) return masks.reduce((a, b) => a & b, MASK.met);
+  if (op === OP.atLeast) return atLeastMask(n, masks);
+  const any = masks.reduce((a, b) => a | b, MASK.failed);
+  return op === OP.any ? any : negateMask(any);
 }
 
 /** The four bits of one group. */
@@ -61,6 +80,7 @@ export function isFailed(bits: number): boolean {
 
 /** Verdict of four bits, as its place in VERDICTS. Likely: no fact matters any more, only what staff decide. */
 export const VERDICT_OF_BITS: Uint8Array = Uint8Array.from({ length: 16 }, (_, bits) => {
+  if (bits === (MASK.notStated & 0xf)) return verdictCode('not_stated');
   if (isMet(bits)) return verdictCode('eligible');
   if (isFailed(bits)) return verdictCode('ineligible');
   return (bits & 2) !== 0 && (bits & 4) === 0 ? verdictCode('likely') : verdictCode('unknown');

@@ -3,13 +3,17 @@
 import { createFactCatalogue, type FactCatalogue } from '../intake/catalogue.ts';
 import type { FactDefinition } from '../intake/facts.ts';
 import { compileComputedFacts, type ComputedFacts } from './compute-facts.ts';
-import { GraphBuilder, type Graph, type RuleTree } from './graph.ts';
+import { GraphBuilder } from './graph-builder.ts';
+import { NOT_STATED_NODE, type Graph } from './graph.ts';
 import type { Rule } from './rule.ts';
 import type { RuleTable } from './tables.ts';
 
 export interface RuleVersion {
   rule: Rule;
-  tree: RuleTree;
+  /** Node of `eligible_when`. */
+  root: number;
+  /** Where its conditions begin among those of all rules, in reading order. */
+  firstWritten: number;
 }
 
 export interface RuleSet {
@@ -18,6 +22,8 @@ export interface RuleSet {
   /** Versions by rule number, the latest first. */
   readonly versions: readonly (readonly RuleVersion[])[];
   readonly graph: Graph;
+  /** Nodes of all conditions as they were written; a version's own begin at its `firstWritten`. */
+  readonly written: Uint32Array;
   readonly catalogue: FactCatalogue;
   readonly computed: ComputedFacts;
   readonly tables: ReadonlyMap<string, RuleTable>;
@@ -41,17 +47,22 @@ export function compileRules({ rules, tables = [], facts }: RuleSetSources): Rul
   for (const rule of rules) {
     let number = numbers.get(rule.rule);
     if (number === undefined) {
-      number = versions.length;
+      number = versions.push([]) - 1;
       numbers.set(rule.rule, number);
-      versions.push([]);
     }
-    versions[number]!.push({ rule, tree: builder.add(rule.eligible_when, 'eligible_when') });
+    const firstWritten = builder.writtenLength;
+    versions[number]!.push({ rule, root: builder.add(rule.eligible_when), firstWritten });
   }
-  for (const list of versions) list.sort((a, b) => b.rule.version - a.rule.version);
+  const { graph, nodeOf, written } = builder.finish();
+  for (const list of versions) {
+    for (const version of list) version.root = nodeOf[version.root]!;
+    if (list.length > 1) list.sort((a, b) => b.rule.version - a.rule.version);
+  }
   return {
     ids: [...numbers.keys()],
     versions,
-    graph: builder.finish(),
+    graph,
+    written,
     catalogue,
     computed: compileComputedFacts({ catalogue, tables: tablesById }),
     tables: tablesById,
@@ -64,4 +75,16 @@ export function findVersion(ruleSet: RuleSet, number: number, on: string): RuleV
   return ruleSet.versions[number]?.find(
     ({ rule: { applies } }) => (!applies?.from || applies.from <= on) && (!applies?.to || applies.to >= on),
   );
+}
+
+const lastRoots = new WeakMap<RuleSet, { on: string; roots: Uint32Array }>();
+
+/** By rule number: the node of the version that holds on a day. Kept for the last day, since people are decided on today. */
+export function rootsOn(ruleSet: RuleSet, on: string): Uint32Array {
+  let last = lastRoots.get(ruleSet);
+  if (last?.on !== on) {
+    last = { on, roots: Uint32Array.from(ruleSet.versions, (_, number) => findVersion(ruleSet, number, on)?.root ?? NOT_STATED_NODE) };
+    lastRoots.set(ruleSet, last);
+  }
+  return last.roots;
 }

@@ -11,6 +11,7 @@ import type { Messages } from '../platform/messages.ts';
 import { resolveBound, type Condition, type ConditionBound } from './condition.ts';
 import type { Because } from './explain.ts';
 import type { MemberTree } from './graph.ts';
+import { OP } from './mask.ts';
 import type { TableContext } from './table-lookup.ts';
 
 export interface SayContext {
@@ -51,6 +52,7 @@ export function sayReason(because: Because, context: SayContext): string {
       return messages.format(id, { not, count: leaf.n, fact: sayFact(leaf.fact, context), where: sayWhere(leaf.where, false, context) });
     }
     case 'staff':
+    case 'notStated':
       return '';
   }
 }
@@ -131,9 +133,9 @@ function sayWhere(tree: MemberTree, negated: boolean, context: SayContext): stri
   if (tree.kind === 'staff') return '';
   if (tree.kind === 'test') return sayCondition(tree.condition, { negated, known: undefined, gap: false }, context);
   // "none of" says each part negated; "all" joins by "and", the others by "or".
-  const none = tree.op === 3;
+  const none = tree.op === OP.none;
   const parts = tree.children.map((child) => sayWhere(child, negated !== none, context)).filter((text) => text !== '');
-  return context.messages.list(parts, tree.op === 1 || none ? 'and' : 'or');
+  return context.messages.list(parts, tree.op === OP.all || none ? 'and' : 'or');
 }
 
 function sayTable(id: string, { tables, messages }: SayContext): string {

@@ -1,7 +1,7 @@
 // The best next question: the fact whose possible answers settle most of what matters for the least intrusion.
 // Each possible answer is tried on the rules that are open; a fact that was declined is never asked again.
 
-import { evaluate, type Decision } from '../eligibility/evaluate.ts';
+import { evaluate, tabulateVerdicts, verdictCodeOf, type Decision } from '../eligibility/evaluate.ts';
 import { explain } from '../eligibility/explain.ts';
 import { AREA, AREA_STATES, verdictCode, type AreaState } from '../eligibility/mask.ts';
 import { applicableQuestions } from '../intake/applicable.ts';
@@ -60,9 +60,9 @@ export function nextQuestions(
     .map(({ fact, question, settles }) => ({ fact, question, settles }));
 }
 
-function openRules({ verdicts }: Decision, { counts, needs }: Ranking['kinds']): OpenRule[] {
+function openRules(decision: Decision, { counts, needs }: Ranking['kinds']): OpenRule[] {
   const open: OpenRule[] = [];
-  verdicts.forEach((verdict, kind) => {
+  tabulateVerdicts(decision).forEach((verdict, kind) => {
     const count = counts[kind]!;
     if (verdict === UNKNOWN && count > 0)
       open.push({ rule: Math.floor(kind / AREA_STATES), area: (kind % AREA_STATES) as AreaState, count, weight: needs[kind]! });
@@ -81,9 +81,9 @@ function settledBy(
   const answers = possibleAnswers(decision, fact, question);
   let [count, weight] = [0, 0];
   for (const facts of answers) {
-    const { verdicts } = evaluate(decision.ruleSet, facts, decision.options);
+    const answered = evaluate(decision.ruleSet, facts, decision.options);
     for (const entry of open) {
-      if (verdicts[entry.rule * AREA_STATES + entry.area] === UNKNOWN) continue;
+      if (verdictCodeOf(answered, entry.rule, entry.area) === UNKNOWN) continue;
       count += entry.count;
       weight += entry.weight;
     }
@@ -97,7 +97,7 @@ function settledByPlace(decision: Decision, open: readonly OpenRule[]): { count:
   for (const { rule, area, count: services, weight: needed } of open) {
     if (area !== AREA.unknown) continue;
     for (const known of [AREA.inside, AREA.outside]) {
-      if (decision.verdicts[rule * AREA_STATES + known] === UNKNOWN) continue;
+      if (verdictCodeOf(decision, rule, known) === UNKNOWN) continue;
       count += services / 2;
       weight += needed / 2;
     }

@@ -5,20 +5,12 @@ import type { DirectoryIndex } from '../directory/index.ts';
 import { AREA, AREA_STATES, verdictCode, type AreaState } from '../eligibility/mask.ts';
 import { FAILED, MET } from '../eligibility/compare.ts';
 import { possibleOf } from '../eligibility/condition.ts';
-import type { Decision } from '../eligibility/evaluate.ts';
+import { tabulateVerdicts, type Decision } from '../eligibility/evaluate.ts';
 import { VERDICTS } from '../eligibility/rule.ts';
 import { updatedTimes } from './capacities.ts';
 import type { RowBlock } from './row-block.ts';
 import type { OpeningTimes } from './opening-times.ts';
-import {
-  capacityPart,
-  CHANCE_BY_CODE,
-  freshnessPart,
-  languagePart,
-  restFactor,
-  type ScorePart,
-  type ScoreParts,
-} from './score.ts';
+import { capacityPart, CHANCE_BY_CODE, freshnessPart, languagePart, restFactor, type ScorePart, type ScoreParts } from './score.ts';
 
 /** A way that is assumed for a resource whose way nobody may know or knows, milliseconds. */
 export const ASSUMED_WAY = 15 * 60_000;
@@ -114,8 +106,8 @@ export class Scorer {
     this.#chances[INELIGIBLE] = 1;
     this.#folds = new Float64Array(VERDICTS.length);
     this.#folds[INELIGIBLE] = FOLD;
-    this.verdicts = new Uint8Array(decision.verdicts.length + AREA_STATES).fill(verdictCode('not_stated'));
-    this.verdicts.set(decision.verdicts);
+    this.verdicts = new Uint8Array((decision.roots.length + 1) * AREA_STATES).fill(verdictCode('not_stated'));
+    tabulateVerdicts(decision, this.verdicts);
   }
 
   /** How much of what is needed a row meets, as a part of all weights; 0: nothing. */

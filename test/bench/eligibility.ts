@@ -1,8 +1,7 @@
 // One person and 50,000 services, beside three engines that decide the same rules; the results are asserted to be equal.
 
 import { createAreas } from '#shared/eligibility/areas.ts';
-import { evaluate } from '#shared/eligibility/evaluate.ts';
-import { AREA, AREA_STATES } from '#shared/eligibility/mask.ts';
+import { evaluate, scatterVerdicts } from '#shared/eligibility/evaluate.ts';
 import { compileRules, type RuleSet } from '#shared/eligibility/rule-set.ts';
 import { VERDICTS, type Rule } from '#shared/eligibility/rule.ts';
 import type { KnownFacts } from '#shared/intake/possibility.ts';
@@ -82,11 +81,8 @@ function decideAll(ruleSet: RuleSet, person: Person, services: Uint32Array): Uin
   return scatter(ruleSet, read(ruleSet, person), services);
 }
 
-function scatter(ruleSet: RuleSet, facts: KnownFacts, services: Uint32Array): Uint8Array {
-  const { verdicts } = evaluate(ruleSet, facts, { on: ON, areas });
-  const out = new Uint8Array(services.length);
-  for (let i = 0; i < services.length; i++) out[i] = verdicts[services[i]! * AREA_STATES + AREA.unknown]!;
-  return out;
+function scatter(ruleSet: RuleSet, facts: KnownFacts, rules: Uint32Array): Uint8Array {
+  return scatterVerdicts(evaluate(ruleSet, facts, { on: ON, areas }), { rules });
 }
 
 function assertEqual(theirs: readonly (boolean | undefined)[], ours: Uint8Array, peer: { name: string; sample: number }): void {

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { VERDICTS, type RuleNode } from '#shared/eligibility/rule.ts';
-import type { RuleTree } from '#shared/eligibility/graph.ts';
-import { AREA, maskIn } from '#shared/eligibility/mask.ts';
+import { readTree, type RuleTree } from '#shared/eligibility/rule-tree.ts';
+import { AREA, maskIn, OP } from '#shared/eligibility/mask.ts';
+import { evaluate, type Decision } from '#shared/eligibility/evaluate.ts';
 import { explain } from '#shared/eligibility/explain.ts';
+import { reevaluate } from '#shared/eligibility/reevaluate.ts';
 import type { Facts, FactValue } from '#shared/intake/facts.ts';
+import type { KnownFacts } from '#shared/intake/possibility.ts';
+import { readFacts } from '#shared/intake/read-facts.ts';
 import { decide, ruleOf, verdict } from './given.ts';
 
 // Random rules, a random person of whom everything is known, and two views of that person, one more exact than the other.
@@ -143,14 +147,14 @@ test('reasons agree with the verdict, and one smallest set of them is marked', (
 });
 
 /** The rule's value where only some conditions count, as four bits; a plain second writing of what the engine does in one pass. */
-function bitsOf(tree: RuleTree, masks: Uint16Array, known: ReadonlySet<number>): number {
-  if (tree.kind === 'leaf') return known.has(tree.node) ? maskIn(AREA.unknown, masks[tree.node]!) : 0b1100;
-  const bits = tree.children.map((child) => bitsOf(child, masks, known));
+function bitsOf(tree: RuleTree, known: ReadonlySet<number>): number {
+  if (tree.op === undefined) return known.has(tree.node) ? maskIn(AREA.unknown, tree.mask) : 0b1100;
+  const bits = tree.children.map((child) => bitsOf(child, known));
   const each = (count: (set: number) => boolean) =>
     [1, 2, 4, 8].filter((bit) => count(bits.filter((b) => (b & bit) !== 0).length)).reduce((a, b) => a | b, 0);
-  if (tree.kind === 'all') return each((n) => n === bits.length);
-  if (tree.kind === 'any') return each((n) => n > 0);
-  if (tree.kind === 'atLeast') return each((n) => n >= tree.n);
+  if (tree.op === OP.all) return each((n) => n === bits.length);
+  if (tree.op === OP.any) return each((n) => n > 0);
+  if (tree.op === OP.atLeast) return each((n) => n >= tree.n);
   const any = each((n) => n > 0);
   return [0, 1, 2, 3].filter((bit) => ((any >> (3 - bit)) & 1) === 0).reduce((a, bit) => a | (1 << bit), 0);
 }
@@ -162,16 +166,36 @@ test('the core carries the verdict alone, and without any one of it the verdict 
       const { verdict: found, because } = explain(decision, 0, AREA.unknown);
       fc.pre(found === 'eligible' || found === 'ineligible');
       const decided = (bits: number) => (found === 'eligible' ? (bits & 1) === 1 : (bits & 8) === 0);
-      const { tree } = decision.ruleSet.versions[0]![0]!;
+      const tree = readTree(decision, decision.ruleSet.versions[0]![0]!);
       const byId = new Map<string, number>();
       const collect = (part: RuleTree): void =>
         part.children.length === 0 ? void byId.set(part.id, part.node) : part.children.forEach(collect);
       collect(tree);
       const core = new Set(because.filter((reason) => reason.core).map((reason) => byId.get(reason.condition)!));
-      expect(decided(bitsOf(tree, decision.masks, core))).toBe(true);
-      for (const dropped of core)
-        expect(decided(bitsOf(tree, decision.masks, new Set([...core].filter((n) => n !== dropped))))).toBe(false);
+      expect(decided(bitsOf(tree, core))).toBe(true);
+      for (const dropped of core) expect(decided(bitsOf(tree, new Set([...core].filter((n) => n !== dropped))))).toBe(false);
     }),
     { numRuns: 1500 },
   );
 });
+
+test('a changed answer gives what deciding from scratch gives', () => {
+  fc.assert(
+    fc.property(fc.array(node, { minLength: 1, maxLength: 6 }), person, steps, (roots, ladders, [a, b]) => {
+      const rules = roots.map((eligible_when, i) => ({ ...ruleOf(eligible_when), rule: `test/r${i}` }));
+      const before = decide(rules, view(ladders, a));
+      const after = evaluate(before.ruleSet, read(before, view(ladders, b)), before.options);
+      const changed = reevaluate(before, after.facts);
+      expect(changed.masks).toEqual(after.masks);
+      expect(changed.cuts).toEqual(after.cuts);
+      expect(reevaluate(changed, before.facts).masks).toEqual(before.masks);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+function read({ ruleSet, options }: Decision, facts: Facts): KnownFacts {
+  const known = readFacts(facts, { catalogue: ruleSet.catalogue, on: options.on });
+  if (!known.ok) throw new Error(known.issues.map((issue) => issue.message).join('\n'));
+  return known.value;
+}

@@ -1,0 +1,131 @@
+// The same person after a changed answer: only what hangs on it is evaluated again. Of a column of thresholds only those
+// between the old cut and the new one change; from there the change runs upwards, group by group, and ends where a group
+// keeps its value.
+
+import type { KnownFacts } from '../intake/possibility.ts';
+import { withComputedFacts } from './compute-facts.ts';
+import { possibleOf } from './condition.ts';
+import type { Decision } from './evaluate.ts';
+import { EDGE, parentEdges, type Graph, type ParentEdges } from './graph.ts';
+import { evaluateLeaf, factsOfLeaf } from './leaf.ts';
+import { MASK, negateMask, OP } from './mask.ts';
+import { groupMask } from './pass.ts';
+import { isMetBelow, writeCuts, type ThresholdColumn } from './thresholds.ts';
+
+/** The decision on other facts, the rest of it being the same. Equals `evaluate` on them; the given decision stays as it is. */
+export function reevaluate(decision: Decision, told: KnownFacts): Decision {
+  const facts = withComputedFacts(decision.ruleSet.computed, told, decision.context);
+  const { graph } = decision.ruleSet;
+  const cuts = decision.cuts.slice();
+  const masks = decision.masks.slice();
+  const changed = (fact: string): boolean => decision.facts.get(fact) !== facts.get(fact);
+  const change = new Change(graph, masks);
+  graph.thresholds.forEach((column, i) => {
+    if (!changed(column.fact)) return;
+    writeCuts(column, possibleOf(facts, column.fact), cuts, i);
+    moveCuts(column, change, decision.cuts.subarray(2 * i, 2 * i + 2), cuts.subarray(2 * i, 2 * i + 2));
+  });
+  singlesOf(graph).forEach((reads, i) => {
+    const node = graph.firstSingle + i;
+    if (reads.some(changed)) change.set(node, node + 1, evaluateLeaf(graph.leaves[node]!, facts, decision.context));
+  });
+  change.spread();
+  return { ...decision, facts, masks, cuts };
+}
+
+/** Gives the conditions that another cut has passed their new values: whole stretches of one old and one new value. */
+function moveCuts(column: ThresholdColumn, change: Change, old: Uint32Array, cuts: Uint32Array): void {
+  const [below, above] = isMetBelow(column) ? [MASK.met, MASK.failed] : [MASK.failed, MASK.met];
+  const ends = [old[0]!, old[1]!, cuts[0]!, cuts[1]!, column.bounds.length].sort((a, b) => a - b);
+  let start = 0;
+  for (const end of ends) {
+    if (end > start) change.set(column.first + start, column.first + end, start < cuts[0]! ? below : start < cuts[1]! ? MASK.open : above);
+    start = end;
+  }
+}
+
+/** Values on their way up the graph. */
+class Change {
+  readonly #graph: Graph;
+  readonly #masks: Uint16Array;
+  readonly #edges: ParentEdges;
+  /** One bit for each group that is to be evaluated again. */
+  readonly #marked: Uint32Array;
+
+  constructor(graph: Graph, masks: Uint16Array) {
+    this.#graph = graph;
+    this.#masks = masks;
+    this.#edges = parentEdges(graph);
+    this.#marked = new Uint32Array((graph.length >>> 5) + 1);
+  }
+
+  /** Gives nodes that have one value another one. @param end behind the last of them */
+  set(start: number, end: number, after: number): void {
+    const before = this.#masks[start]!;
+    if (before === after) return;
+    this.#masks.fill(after, start, end);
+    this.#handUp(this.#edges.first[start]!, this.#edges.first[end]!, before, after);
+  }
+
+  /** Children stand before their parents, so one way through the marks in order is enough. */
+  spread(): void {
+    const { runs, children } = this.#graph;
+    const marked = this.#marked;
+    let place = 0;
+    for (let word = 0; word < marked.length; word++) {
+      // A node may mark one that stands in the same word, behind it.
+      while (marked[word] !== 0) {
+        const lowest = marked[word]! & -marked[word]!;
+        marked[word]! ^= lowest;
+        const node = (word << 5) + 31 - Math.clz32(lowest);
+        while (node >= runs[place]!.first + runs[place]!.length) place++;
+        this.set(node, node + 1, groupMask(runs[place]!, node - runs[place]!.first, children, this.#masks));
+      }
+    }
+  }
+
+  /**
+   * Marks the groups that hold what changed, except those whose value stays or can be told at once. Take "all": of bits that a
+   * part loses it loses those it has; bits that a part gains cannot count where others alone made the group fail, which is so
+   * if this part had not failed. "Any" is the same turned round, "none" is "any" negated.
+   */
+  #handUp(from: number, to: number, before: number, after: number): void {
+    const { parents } = this.#edges;
+    const [masks, marked] = [this.#masks, this.#marked];
+    const [gained, lost] = [after & ~before, before & ~after];
+    const hadNotFailed = (before & SOME_WAY) === SOME_WAY;
+    const wasNotMet = (before & EVERY_WAY) === 0;
+    for (let at = from; at < to; at++) {
+      const edge = parents[at]!;
+      const group = edge >>> EDGE.bits;
+      const mask = masks[group]!;
+      let mayChange = true;
+      if ((edge & EDGE.op) === OP.all) {
+        if (gained !== 0) mayChange = !(hadNotFailed && (mask & SOME_WAY) === 0);
+        else mayChange = (mask & lost) !== 0;
+        if (mayChange && gained === 0 && (edge & EDGE.top) !== 0) {
+          masks[group] = mask & after;
+          mayChange = false;
+        }
+      } else if ((edge & EDGE.op) !== OP.atLeast) {
+        const any = (edge & EDGE.op) === OP.none ? negateMask(mask) : mask;
+        mayChange = lost !== 0 ? !(wasNotMet && (any & EVERY_WAY) === EVERY_WAY) : (gained & ~any) !== 0;
+      }
+      if (mayChange) marked[group >>> 5]! |= 1 << (group & 31);
+    }
+  }
+}
+
+/** Set in all three groups of bits: it can be met in some way; none of them: it has failed. */
+const SOME_WAY = 0x888;
+/** Set in all three groups of bits: met whatever comes. */
+const EVERY_WAY = 0x111;
+
+const reads = new WeakMap<Graph, string[][]>();
+
+/** Facts that each single condition reads. */
+function singlesOf(graph: Graph): string[][] {
+  let list = reads.get(graph);
+  if (!list) reads.set(graph, (list = graph.leaves.slice(graph.firstSingle).map(factsOfLeaf)));
+  return list;
+}
