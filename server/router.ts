@@ -8,6 +8,7 @@ import { exportsRouter } from './directory/exports-router.ts';
 import { handoutRouter } from './handout/router.ts';
 import { importsRouter } from './directory/imports-router.ts';
 import { problemsRouter } from './directory/problems-router.ts';
+import { suggestionsRouter } from './directory/suggest-router.ts';
 import { findRouter } from './matching/router.ts';
 import { pluginsRouter } from './plugins/router.ts';
 import { sessionRouter } from './identity/router.ts';
@@ -27,6 +28,7 @@ export function createAppRouter(deps: ServerDeps) {
     history: historyRouter(deps),
     edit: editRouter(deps),
     problems: problemsRouter(deps),
+    suggestions: suggestionsRouter(deps),
     find: findRouter(deps),
     handout: handoutRouter(deps),
   });

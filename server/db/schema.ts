@@ -108,6 +108,20 @@ export interface Database extends DirectoryTables, IdentityTables {
   kept_here: { record_id: string; field: string; value: string; act_id: number };
   /** Problems that are left as they are; `other_id` is empty but for duplicates. */
   problem_ignored: { code: string; record_id: string; other_id: string; reason: string; actor: string; at: string };
+  /** See suggest.ts. `edits` is JSON: a difference against the page as it was. */
+  suggestion: {
+    id: string;
+    page_id: string;
+    edits: string;
+    comment: string;
+    actor: string;
+    at: string;
+    state: 'open' | 'accepted' | 'partly' | 'declined';
+    decided_by: string | null;
+    decided_at: string | null;
+    reason: string | null;
+    act_id: number | null;
+  };
   setting: { scope: 'demo' | 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
   handout: { token_hash: string; content: string; created_at: string; expires_at: string };
 }

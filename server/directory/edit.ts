@@ -38,6 +38,10 @@ export interface EditContext {
   /** Milliseconds since 1970. */
   at: number;
   typeFields: TypeFields;
+  /** Anything more to keep with the act. */
+  detail?: unknown;
+  /** Written with the edit, or neither is. */
+  beside?: (trx: Transaction<Database>, act: number) => Promise<void>;
 }
 
 /** Thrown to leave nothing of an edit that cannot be kept. */
@@ -55,6 +59,7 @@ export async function applyEdits(db: Kysely<Database>, request: EditRequest, con
     actor: getActorName(context.actor),
     at: new Date(context.at).toISOString(),
     reason: request.reason || null,
+    detail: context.detail,
   } as const;
   try {
     return await writeDirectoryAct(db, act, async (trx, writer) => {
@@ -69,6 +74,7 @@ export async function applyEdits(db: Kysely<Database>, request: EditRequest, con
       for (const edit of request.edits) changes.push(...(await write(trx, edit, { now: current.get(keyOf(edit)), ids })));
       if (changes.length === 0) throw new NotSaved({ saved: true, act: null, records: 0, ids: {} });
       await writer.record(changes);
+      await context.beside?.(trx, writer.id);
       return { saved: true, act: writer.id, records: changes.length, ids: Object.fromEntries(ids) };
     });
   } catch (error) {
@@ -128,7 +134,7 @@ async function findConflicts(
 }
 
 /** Flags are 0 and 1 in the table; what is not stated is null, false for a flag. */
-function isSame(a: EditValue, b: EditValue): boolean {
+export function isSame(a: EditValue, b: EditValue): boolean {
   const plain = (value: EditValue) =>
     value === '' || value === false || value === 0 ? (value === '' ? null : 0) : value === true ? 1 : value;
   return plain(a) === plain(b);

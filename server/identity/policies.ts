@@ -2,6 +2,7 @@
 
 export const PERMISSIONS = [
   'directory.read',
+  'directory.suggest',
   'directory.import',
   'directory.edit',
   'directory.export',
@@ -21,7 +22,7 @@ export type Policy = Permission | 'public' | 'signed_in';
 export const ROLES = ['viewer', 'intake', 'coordinator', 'steward', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-const VIEWER: readonly Permission[] = ['directory.read', 'find'];
+const VIEWER: readonly Permission[] = ['directory.read', 'directory.suggest', 'find'];
 const INTAKE: readonly Permission[] = [...VIEWER, 'handout.create'];
 const COORDINATOR: readonly Permission[] = [...INTAKE, 'directory.export'];
 const STEWARD: readonly Permission[] = [...COORDINATOR, 'directory.import', 'directory.edit', 'hidden.read', 'settings.agency'];
@@ -35,7 +36,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> =
 };
 
 /** What someone without an account may do where the setting `access.findWithoutAccount` is on. */
-export const ANONYMOUS_PERMISSIONS: ReadonlySet<Permission> = new Set(['directory.read', 'find', 'handout.create']);
+export const ANONYMOUS_PERMISSIONS: ReadonlySet<Permission> = new Set(['directory.read', 'directory.suggest', 'find', 'handout.create']);
 
 /** What a role may do. Who signs in loses nothing of what anyone may do here. */
 export function getPermissions(role: Role, { findWithoutAccount }: { findWithoutAccount: boolean }): ReadonlySet<Permission> {

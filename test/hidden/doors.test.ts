@@ -264,6 +264,24 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
       has: /Night refuge/,
     },
     {
+      door: 'the form by which a change is suggested, what is suggested, and what became of it',
+      out: async () => {
+        const forms = await Promise.all(
+          ['refuge-house', 'refuge', 'office-main', 'house', 'a1', 'org'].map((id) => viewer().suggestions.form({ id })),
+        );
+        const description = 'The door of the Night refuge at 77 Secret Lane';
+        const set = { service_id: 'refuge', number: '555-010-0301', description };
+        const edits = [{ op: 'create' as const, object: 'phone' as const, id: 'new-1', set }];
+        const sent = await viewer().suggestions.send({ page: 'refuge-house', edits, comment: 'I went to 77 Secret Lane, 55199.' });
+        const [{ id }] = (await steward().suggestions.list()).suggestions as [{ id: string }];
+        const open = await steward().suggestions.list();
+        await steward().suggestions.decline({ id, reason: 'Nobody may know of 77 Secret Lane' });
+        const person = await app.signIn('viewer');
+        return [forms, sent, open, await (await person.fetch('/api/trpc/suggestions.mine')).text()];
+      },
+      has: /Night refuge[\s\S]*withheld/,
+    },
+    {
       door: 'an export package over HTTP',
       out: async () => {
         const person = await app.signIn('coordinator');

@@ -88,12 +88,12 @@ describe('permissions', () => {
     expect(await me()).toMatchObject({ role: 'anonymous', permissions: [], deployment: { findWithoutAccount: false } });
     await app.deps.settings.setDemo({ 'access.findWithoutAccount': true });
     expect(await me()).toMatchObject({
-      permissions: ['directory.read', 'find', 'handout.create'],
+      permissions: ['directory.read', 'directory.suggest', 'find', 'handout.create'],
       deployment: { findWithoutAccount: true },
     });
     const viewer = await app.signIn('viewer');
     const signedIn = (await (await viewer.fetch('/api/trpc/session.me')).json()).result.data;
-    expect(signedIn).toMatchObject({ role: 'viewer', permissions: ['directory.read', 'find', 'handout.create'] });
+    expect(signedIn).toMatchObject({ role: 'viewer', permissions: ['directory.read', 'directory.suggest', 'find', 'handout.create'] });
     await app.deps.settings.set('deployment', '', { key: 'access.findWithoutAccount', value: false });
     expect((await me()).permissions).toEqual([]);
   });

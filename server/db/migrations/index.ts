@@ -7,6 +7,7 @@ import { up as audit } from './0003-audit.ts';
 import { up as history } from './0004-history.ts';
 import { up as problems } from './0005-problems.ts';
 import { up as importStages } from './0006-import-stages.ts';
+import { up as suggestions } from './0007-suggestions.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-directory': directory,
@@ -15,4 +16,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-history': history,
   '0005-problems': problems,
   '0006-import-stages': importStages,
+  '0007-suggestions': suggestions,
 };
