@@ -17,6 +17,7 @@ export const messages: Record<string, string> = {
   'directory.page.shortlisted': 'In shortlist',
   'directory.page.map': 'Show on map',
   'directory.page.edit': 'Edit',
+  'directory.page.suggest': 'Suggest a change',
   'directory.page.hidden': 'The address is private. Call to be told.',
 
   'directory.hours': 'Hours',

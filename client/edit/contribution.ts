@@ -4,6 +4,7 @@ import type { Contribute } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { messages, problemMessages } from './messages.ts';
 import { nameOfPage } from './pages.svelte.ts';
+import { contributeSuggestions } from './suggest-contribution.ts';
 
 interface PageParams {
   id: string;
@@ -15,6 +16,7 @@ export const contributeEdit: Contribute = (workbench) => {
   const when = 'can.directory.edit && directory.page';
   store.add(workbench.registerMessages(messages));
   store.add(workbench.registerMessages(problemMessages));
+  store.add(contributeSuggestions(workbench));
   const title = (what: 'edit.tab' | 'edit.history.tab', id: string) => workbench.t(what, { name: nameOfPage(id) ?? '' }).trim();
   /** The page that was given, else the one in front. */
   const pageOf = (given: unknown): string | undefined => {

@@ -1,6 +1,6 @@
 // One edit under way: what was on screen, what was typed, and what came of saving it. Nothing is written before Save.
 
-import { api, sayFailure, type Outputs } from '#client/api.ts';
+import { sayFailure, type Outputs } from '#client/api.ts';
 import {
   findIssue,
   listTypeFields,
@@ -12,6 +12,7 @@ import {
 } from '#shared/directory/edit.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { ResourceType } from '#shared/plugin-api/points.ts';
+import { directoryDoor, type EditDoor } from './edit-door.ts';
 import { BEGINNINGS, findField, SECTIONS, type Section } from './fields.ts';
 
 type Form = Outputs['edit']['form'];
@@ -34,6 +35,7 @@ const OBJECTS = new Set(SECTIONS.map(({ object }) => object));
 
 export class EditState {
   readonly id: string;
+  readonly #door: EditDoor;
   form = $state.raw<Form | null>(null);
   failure = $state<string | null>(null);
   records = $state.raw<readonly DraftRecord[]>([]);
@@ -51,15 +53,16 @@ export class EditState {
   #types: readonly ResourceType[] = [];
   #count = 0;
 
-  constructor(id: string) {
+  constructor(id: string, door: EditDoor = directoryDoor) {
     this.id = id;
+    this.#door = door;
   }
 
   async read(types: readonly ResourceType[]): Promise<void> {
     this.#types = types;
     this.failure = null;
     try {
-      this.#take(await api.edit.form.query({ id: this.id }));
+      this.#take(await this.#door.read(this.id));
     } catch (error) {
       this.failure = sayFailure(error);
     }
@@ -215,11 +218,10 @@ export class EditState {
     this.saving = true;
     this.failure = null;
     try {
-      const reason = this.reason.trim();
-      const outcome = await api.edit.save.mutate({ edits: this.edits, ...(reason ? { reason } : {}) });
-      if (outcome.saved) return true;
-      this.conflicts = outcome.conflicts;
-      this.#refused = Object.fromEntries(outcome.issues.map((issue) => [this.#key(issue, issue.field), issue.code]));
+      const refused = await this.#door.send(this.id, this.edits, this.reason.trim());
+      if (!refused) return true;
+      this.conflicts = refused.conflicts;
+      this.#refused = Object.fromEntries(refused.issues.map((issue) => [this.#key(issue, issue.field), issue.code]));
       return false;
     } catch (error) {
       this.failure = sayFailure(error);

@@ -13,6 +13,7 @@ import type { TypeFields } from './edit-check.ts';
 import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
 import { keyOf, readNextChanges, readRecords } from './history-state.ts';
 import type { StoredRecord } from './record-columns.ts';
+import { readSuggestedPage } from './suggest-page.ts';
 import { nameOf } from './undo-changed.ts';
 
 export interface Suggestion {
@@ -61,7 +62,7 @@ export async function listSuggestions(
   const suggestions: Suggestion[] = [];
   for (const row of rows) {
     const edits = parseEdits(row.edits);
-    const { name, tell } = await readPage(db, hidden, row.page_id);
+    const { name, tell } = await readSuggestedPage(db, hidden, row.page_id);
     suggestions.push({
       id: row.id,
       page: row.page_id,
@@ -84,26 +85,6 @@ export async function countSuggestions(db: Kysely<Database>, onlyOpen: boolean):
   let query = db.selectFrom('suggestion').select((eb) => eb.fn.countAll().as('count'));
   if (onlyOpen) query = query.where('state', '=', 'open');
   return Number((await query.executeTakeFirstOrThrow()).count);
-}
-
-/** What a page is called, and how its texts may be told: a comment may name a street that nobody is to know. */
-async function readPage(
-  db: Kysely<Database>,
-  hidden: HiddenPlaces,
-  page: string,
-): Promise<{ name: string | null; tell: (text: string) => string }> {
-  const link = await db.selectFrom('service_at_location').select('service_id').where('id', '=', page).executeTakeFirst();
-  const service = await db
-    .selectFrom('service')
-    .select(['id', 'name', 'organization_id'])
-    .where('id', '=', link?.service_id ?? page)
-    .executeTakeFirst();
-  const redactor =
-    hidden.findRedactor('service_at_location', page) ??
-    hidden.findRedactor('service', service?.id) ??
-    hidden.findRedactor('organization', service?.organization_id);
-  const tell = (text: string) => hidden.redactorOfAll().text(redactor?.text(text) ?? text);
-  return { name: service ? tell(service.name ?? '') : null, tell };
 }
 
 function compareWithNow(edits: readonly RecordEdit[], current: ReadonlyMap<string, StoredRecord>, hidden: HiddenPlaces): SuggestedRecord[] {

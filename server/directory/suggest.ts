@@ -15,6 +15,7 @@ import { readEditForm, type EditForm } from './edit-form.ts';
 import { isSame } from './edit.ts';
 import { readHiddenPlaces } from './hidden-places.ts';
 import { keyOf } from './history-state.ts';
+import { readSuggestedPage } from './suggest-page.ts';
 
 /** Open ones at a time: of one page, and in all. */
 const MOST_OF_PAGE = 20;
@@ -102,6 +103,8 @@ async function assertRoom(db: Kysely<Database>, page: string): Promise<void> {
 export interface OwnSuggestion {
   id: string;
   page: string;
+  /** What the page is of; null: it is gone. */
+  name: string | null;
   at: string;
   state: Database['suggestion']['state'];
   reason: string | null;
@@ -118,6 +121,11 @@ export async function listOwnSuggestions(db: Kysely<Database>, actor: Actor): Pr
     .orderBy('id')
     .limit(LISTED)
     .execute();
-  const hidden = (await readHiddenPlaces(db)).redactorOfAll();
-  return rows.map((row) => ({ ...row, reason: row.reason && hidden.text(row.reason) }));
+  const hidden = await readHiddenPlaces(db);
+  return Promise.all(
+    rows.map(async (row) => {
+      const { name, tell } = await readSuggestedPage(db, hidden, row.page);
+      return { ...row, name, reason: row.reason && tell(row.reason) };
+    }),
+  );
 }

@@ -135,7 +135,7 @@ export async function runLongImport(page: Page): Promise<void> {
   await page.waitForFunction(() => /[1-9]/.test(document.querySelector('.counts')?.textContent ?? ''));
 }
 
-async function openResource(page: Page, name: string): Promise<void> {
+export async function openResource(page: Page, name: string): Promise<void> {
   await openFind(page);
   await page.keyboard.press('Control+p');
   await page.getByRole('dialog').getByRole('combobox').waitFor();
@@ -145,6 +145,51 @@ async function openResource(page: Page, name: string): Promise<void> {
     .first()
     .click();
   await page.getByRole('heading', { level: 1 }).first().waitFor();
+}
+
+/** What people of the town noticed, once for every visitor of the scene. */
+async function sendSuggestions(page: Page): Promise<void> {
+  const call = (name: string, input: unknown) =>
+    page.evaluate(
+      async ([path, body]) => {
+        const response = await fetch(path!, { method: 'POST', headers: { 'content-type': 'application/json' }, body: body! });
+        return ((await response.json()) as { result: { data: unknown } }).result.data;
+      },
+      [`/api/trpc/${name}`, JSON.stringify(input)],
+    );
+  const { open } = (await call('suggestions.list', {})) as { open: number };
+  if (open > 0) return;
+  const [hit] = (await call('directory.search', { text: 'Old Town Crisis', limit: 1 })) as [{ id: string }];
+  const form = (await call('suggestions.form', { id: hit.id })) as {
+    records: { object: string; id: string; values: Record<string, unknown> }[];
+  };
+  const of = (object: string) => form.records.find((record) => record.object === object)!;
+  const [service, phone] = [of('service'), of('phone')];
+  const { alert = null, description } = service.values;
+  const edits = [
+    {
+      op: 'update',
+      object: 'service',
+      id: service.id,
+      base: { alert, description, wait_time: 'an hour' },
+      set: {
+        alert: 'The door on Ferry Street is closed for repairs. Ring at the back.',
+        description: `${String(description)} Showers from 7 to 9.`,
+        wait_time: 'ten minutes',
+      },
+    },
+    { op: 'create', object: 'language', id: 'new-1', set: { service_id: service.id, name: 'Somali', code: 'so' } },
+    { op: 'delete', object: 'phone', id: phone.id },
+  ];
+  await call('suggestions.send', { page: hit.id, edits, comment: 'I was there this morning with someone, and asked at the desk.' });
+  const renamed = {
+    op: 'update',
+    object: 'service',
+    id: service.id,
+    base: { name: service.values['name'] },
+    set: { name: 'Old Town Crisis House' },
+  };
+  await call('suggestions.send', { page: hit.id, edits: [renamed] });
 }
 
 export const SCENES: Scene[] = [
@@ -266,6 +311,27 @@ export const SCENES: Scene[] = [
     async go(page) {
       await previewSheet(page);
       await page.locator('.import .pills').first().getByRole('button').nth(1).click();
+    },
+  },
+  {
+    name: 'suggest',
+    what: 'whoever may not edit suggests a change by the same form',
+    as: 'intake',
+    async go(page) {
+      await openResource(page, 'Old Town Crisis');
+      await page.getByRole('button', { name: /suggest a change|اقتراح تغيير/i }).click();
+      await page.getByRole('form').waitFor();
+    },
+  },
+  {
+    name: 'suggestions',
+    what: 'suggested changes as differences: taken in part, changed since, new, removed',
+    as: 'steward',
+    async go(page) {
+      await openFind(page);
+      await sendSuggestions(page);
+      await command(page, 'edit.suggestions');
+      await page.getByRole('article').first().waitFor();
     },
   },
   {

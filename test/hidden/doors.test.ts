@@ -273,7 +273,7 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
         const set = { service_id: 'refuge', number: '555-010-0301', description };
         const edits = [{ op: 'create' as const, object: 'phone' as const, id: 'new-1', set }];
         const sent = await viewer().suggestions.send({ page: 'refuge-house', edits, comment: 'I went to 77 Secret Lane, 55199.' });
-        const [{ id }] = (await steward().suggestions.list()).suggestions as [{ id: string }];
+        const id = (await steward().suggestions.list()).suggestions[0]!.id;
         const open = await steward().suggestions.list();
         await steward().suggestions.decline({ id, reason: 'Nobody may know of 77 Secret Lane' });
         const person = await app.signIn('viewer');
