@@ -1,9 +1,9 @@
 // Everything that can be said of files of rules before they are used: faults, and whether their tests pass.
 
-import type { Issue } from '../platform/result.ts';
 import { measureCoverage, type CoverageReport } from './coverage.ts';
 import { runMutants, type MutationReport } from './mutation.ts';
-import { readRule } from './parse-rule.ts';
+import { lintRule } from './lint.ts';
+import { readRule, toDiagnostic, type RuleDiagnostic } from './parse-rule.ts';
 import { readRuleFile, type RuleFile, type Written } from './rule-file.ts';
 import { runRuleTests, type RuleTestResult } from './rule-tests.ts';
 import type { Rule } from './rule.ts';
@@ -27,7 +27,7 @@ export interface CheckFilesReport {
   rules: CheckedRule[];
   /** How many rules were written, faulty ones too. */
   written: number;
-  issues: Issue[];
+  issues: RuleDiagnostic[];
 }
 
 /** One text. A file that was only found in a folder may be something else, which is then a warning. */
@@ -40,7 +40,7 @@ export interface RuleText {
 export function checkRuleFiles(texts: readonly RuleText[], options: CheckFilesOptions): CheckFilesReport {
   const files = texts.map((text) => readRuleText(text));
   const vocabulary = createVocabulary({ ...options, files });
-  const issues = [...files.flatMap((file) => file.issues), ...vocabulary.issues];
+  const issues: RuleDiagnostic[] = [...files.flatMap((file) => file.issues), ...vocabulary.issues];
   const rules: CheckedRule[] = [];
   const writtenRules = files.flatMap((file) => file.rules);
   for (const written of writtenRules) {
@@ -49,8 +49,10 @@ export function checkRuleFiles(texts: readonly RuleText[], options: CheckFilesOp
     if (!read.ok) continue;
     const rule = read.value;
     const tested = { facts: vocabulary.facts, tables: [...vocabulary.tables.values()], on: options.on };
-    const results = runRuleTests(rule, tested);
-    rules.push({ rule, written, results, coverage: measureCoverage(rule, tested), mutation: runMutants(rule, tested) });
+    const coverage = measureCoverage(rule, tested);
+    const lint = lintRule(rule, { catalogue: vocabulary.catalogue, tables: vocabulary.tables, coverage });
+    issues.push(...lint.map((issue) => toDiagnostic(issue, written, written.file)));
+    rules.push({ rule, written, results: runRuleTests(rule, tested), coverage, mutation: runMutants(rule, tested) });
   }
   return { rules, written: writtenRules.length, issues };
 }

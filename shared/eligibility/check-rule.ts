@@ -2,11 +2,12 @@
 // the people who write rules are not programmers.
 
 import type { FactCatalogue } from '../intake/catalogue.ts';
-import type { FactDefinition, FactType } from '../intake/facts.ts';
+import { isFactName, type FactDefinition, type FactType } from '../intake/facts.ts';
 import { memberFactId } from '../intake/read-facts.ts';
 import { isRecord } from '../platform/record.ts';
 import { suggestWords } from '../platform/suggest.ts';
 import { SERVICE_AREA } from './condition.ts';
+import type { RuleFix } from './fix.ts';
 import type { Path } from './rule-file.ts';
 import { COMPARISONS, Rule, RULE_LIMITS, type Comparison } from './rule.ts';
 import { toPathIssue, toSchemaIssues, type PathIssue } from './schema-issues.ts';
@@ -26,7 +27,7 @@ export interface CheckRuleOptions {
 const RULE_KEYS = ['rule', 'version', 'title', 'status', 'applies', 'source', 'who', 'eligible_when', 'tests'];
 const GROUPS = ['all', 'any', 'none'] as const;
 const KINDS = [...GROUPS, 'at_least_n', 'some', 'every', 'staff_decides', 'fact'] as const;
-const COMMON = ['id', 'say', 'proof'];
+const COMMON = ['id', 'say', 'proof', 'legal_basis'];
 const KEYS_OF_KIND: Readonly<Record<(typeof KINDS)[number], readonly string[]>> = {
   all: ['all'],
   any: ['any'],
@@ -178,16 +179,17 @@ class RuleChecker {
       else if (Array.isArray(value) && value.length > 1)
         this.#add('rule_comparison', at, '"service_area" stands alone. Put other areas in a condition of their own, under "any".');
     }
-    if (isRecord(value) && 'percent' in value) return this.#table(value, at);
+    if (isRecord(value) && 'percent' in value) return this.#table(value, at, type);
     if (!ORDERED.includes(comparison)) return;
     if (type === 'money' && typeof value === 'number' && value !== 0) {
-      this.#add('rule_period', at, `An amount of money needs its period: { value: ${value}, per: month }.`);
+      const fix = { title: 'Write it as an amount a month', replace: at, value: { value, per: 'month' } };
+      this.#add('rule_period', at, `An amount of money needs its period: { value: ${value}, per: month }.`, fix);
     }
     if (type !== 'money' && type !== undefined && isRecord(value))
       this.#add('rule_value', at, `"${fact}" is no amount of money: write a number.`);
   }
 
-  #table(value: Record<string, unknown>, at: Path): void {
+  #table(value: Record<string, unknown>, at: Path, type: FactType | undefined): void {
     const { tables } = this.#options;
     const id = value['of'];
     if (typeof id === 'string' && tables && !tables.has(id)) {
@@ -196,28 +198,38 @@ class RuleChecker {
         'unknown_table',
         [...at, 'of'],
         `There is no table "${id}". ${near.length > 0 ? `Did you mean "${near[0]}"?` : `Tables: ${[...tables.keys()].join(', ') || 'none'}.`}`,
+        toReplacement([...at, 'of'], near[0]),
       );
     }
     if (typeof value['by'] === 'string') this.#factType(value['by'], [...at, 'by']);
+    const per = typeof id === 'string' ? tables?.get(id)?.per : undefined;
+    if (type !== undefined && type !== 'money' && per !== undefined && per !== 'year')
+      this.#add('rule_period', at, `"${String(id)}" holds amounts a ${per}: compare a fact of type money with it, which has a period too.`);
   }
 
   #factType(fact: string, at: Path, inMember = false): FactType | undefined {
     const { catalogue, inferred } = this.#options;
+    if (!isFactName(fact)) {
+      this.#add('fact_name', at, `"${fact.slice(0, 40)}" is no name of a fact: lower-case letters, digits and "_", as in person.age.`);
+      return undefined;
+    }
     const id = inMember ? memberFactId(fact) : fact;
     const found = catalogue?.find(id);
     if (found) return found.type;
     const ofMember = !inMember && !fact.includes('.');
     const near = ofMember && (!catalogue || catalogue.find(memberFactId(fact))) ? [memberFactId(fact)] : (catalogue?.suggest(id) ?? []);
     const mean = near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : '';
+    const bare = inMember && !fact.includes('.') && near[0]?.startsWith('person.') ? near[0].slice('person.'.length) : near[0];
+    const fix = toReplacement(at, bare);
     const guess = inferred?.get(id);
     if (guess && (near.length === 0 || this.#options.lenient)) {
       if (this.#told.has(id)) return guess.type;
       this.#told.add(id);
       const message = `There is no fact "${id}".${mean} It is taken for ${NAME_OF_TYPE[guess.type]}, as it is used here. Declare it: facts: [{ id: ${id}, type: ${guess.type}, label: … }].`;
-      this.issues.push({ ...toPathIssue('unknown_fact', at, message), severity: 'warning' });
+      this.issues.push({ ...toPathIssue('unknown_fact', at, message), severity: 'warning', ...(fix ? { fix } : {}) });
     } else if (ofMember && near.length > 0) {
-      this.#add('unknown_fact', at, `"${fact}" names a fact of a member, which only a "where" has.${mean}`);
-    } else if (catalogue) this.#add('unknown_fact', at, `There is no fact "${fact}".${mean}`);
+      this.#add('unknown_fact', at, `"${fact}" names a fact of a member, which only a "where" has.${mean}`, fix);
+    } else if (catalogue) this.#add('unknown_fact', at, `There is no fact "${fact}".${mean}`, fix);
     return guess?.type;
   }
 
@@ -229,17 +241,23 @@ class RuleChecker {
         'unknown_word',
         [...at, key],
         `"${key}" is not a word of rules here. ${near ? `Did you mean "${near}"?` : `Allowed: ${allowed.join(', ')}.`}`,
+        near === undefined ? undefined : { title: `Write "${near}"`, renameKey: [...at, key], to: near },
       );
     }
   }
 
-  #undeclared(code: string, at: Path, message: string): void {
-    this.issues.push({ ...toPathIssue(code, at, message), severity: this.#options.lenient ? 'warning' : 'error' });
+  #undeclared(code: string, at: Path, message: string, fix?: RuleFix): void {
+    this.#add(code, at, message, fix);
+    if (this.#options.lenient) this.issues.at(-1)!.severity = 'warning';
   }
 
-  #add(code: string, at: Path, message: string): void {
-    this.issues.push(toPathIssue(code, at, message));
+  #add(code: string, at: Path, message: string, fix?: RuleFix): void {
+    this.issues.push({ ...toPathIssue(code, at, message), ...(fix ? { fix } : {}) });
   }
+}
+
+function toReplacement(at: Path, word: string | undefined): RuleFix | undefined {
+  return word === undefined ? undefined : { title: `Write "${word}"`, replace: at, value: word };
 }
 
 /** What a fact is, in words. */

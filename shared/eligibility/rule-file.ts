@@ -18,6 +18,8 @@ export interface Place {
 export interface TextDocument {
   raw: unknown;
   document: Document;
+  /** The whole text that it stands in. */
+  text: string;
   /** The nearest part of a path that the text has. */
   locate(path: Path): Place;
 }
@@ -56,7 +58,7 @@ export function readRuleFile(text: string, options: ReadTextOptions = {}): RuleF
   const found: RuleFile = { rules: [], facts: [], tables: [], issues };
   const add = (kind: Written['kind'], raw: unknown, at: Path, source: TextDocument): void => {
     const locate = (path: Path): Place => source.locate([...at, ...path]);
-    found[`${kind}s`].push({ kind, raw, file: options.file, at, document: source.document, locate });
+    found[`${kind}s`].push({ kind, raw, file: options.file, at, document: source.document, text, locate });
   };
   const read = (raw: unknown, at: Path, source: TextDocument): void => {
     if (Array.isArray(raw)) return raw.forEach((part, i) => read(part, [...at, i], source));
@@ -67,7 +69,8 @@ export function readRuleFile(text: string, options: ReadTextOptions = {}): RuleF
     }
     const kind = isRecord(raw) ? kindOf(raw) : undefined;
     if (kind) add(kind, without(raw as Record<string, unknown>, holders), at, source);
-    else if (holders.length === 0) issues.push(toNeither(source.locate(at), options.file));
+    // Of a list of other things one is enough.
+    else if (holders.length === 0 && issues.at(-1)?.code !== NEITHER) issues.push(toNeither(source.locate(at), options.file));
   };
   for (const source of documents) read(source.raw, [], source);
   return found;
@@ -86,10 +89,12 @@ function without(raw: Record<string, unknown>, keys: readonly string[]): Record<
   return keys.length === 0 ? raw : Object.fromEntries(Object.entries(raw).filter(([key]) => !keys.includes(key)));
 }
 
+const NEITHER = 'not_a_rule';
+
 function toNeither(place: Place, file: string | undefined): Issue {
   const message =
     'This is no rule ("rule: agency/name" with "eligible_when"), no table ("table: name") and no list of facts ("facts: [ … ]").';
-  return { code: 'not_a_rule', severity: 'error', message, ...place, ...inFile(file) };
+  return { code: NEITHER, severity: 'error', message, ...place, ...inFile(file) };
 }
 
 /** The documents of a YAML or JSON text; those that cannot be read are issues with line and column. */
@@ -119,7 +124,7 @@ export function readDocuments(
       }
       if (document.errors.length > 0 || !document.contents) continue;
       const raw: unknown = document.toJS({ maxAliasCount: 20 });
-      documents.push({ raw, document, locate: (path) => findPlace(document, lines, path) });
+      documents.push({ raw, document, text, locate: (path) => findPlace(document, lines, path) });
     }
   } catch (error) {
     refuse('rule_syntax', firstLine(error));

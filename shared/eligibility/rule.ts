@@ -46,12 +46,17 @@ const common = {
     .optional(),
   say: Localized.optional(),
   proof: z.array(z.string()).optional().describe('Documents that prove it'),
+  legal_basis: z
+    .string()
+    .optional()
+    .describe('Law or policy that allows to ask this of a protected characteristic, such as "24 CFR 578.93(b)"'),
 };
 
 interface RuleNodeCommon {
   id?: string | undefined;
   say?: Localized | undefined;
   proof?: string[] | undefined;
+  legal_basis?: string | undefined;
 }
 export type TestNode = RuleNodeCommon & { fact: string } & { [C in Comparison]?: unknown };
 export type RuleNode =

@@ -5,11 +5,14 @@ import type { z } from 'zod';
 import type { Issue } from '../platform/result.ts';
 import { isRecord } from '../platform/record.ts';
 import { suggestWords } from '../platform/suggest.ts';
+import type { RuleFix } from './fix.ts';
 import type { Path } from './rule-file.ts';
 
 /** An issue that still knows its path in parts, so that a line can be found for it. */
 export interface PathIssue extends Issue {
   at: Path;
+  /** What would mend it. */
+  fix?: RuleFix;
 }
 
 export interface SchemaIssueOptions {

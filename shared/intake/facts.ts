@@ -16,7 +16,14 @@ export type FactType = (typeof FACT_TYPES)[number];
 const FactId = z
   .string()
   .max(80)
-  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'such as "person.age" or "household.income"');
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'such as "person.age" or "household.income"')
+  .refine(isFactName, 'a name that no object has anyway');
+
+/** Whether a rule may name a fact so. A bare name is one of a member. What every object has ("constructor") is no name. */
+export function isFactName(name: string): boolean {
+  return name.length <= 80 && name.split('.').every((part) => /^[a-z][a-z0-9_]*$/.test(part) && !(part in Object.prototype));
+}
+
 const COMPUTED_TYPES: readonly FactType[] = ['money', 'number', 'age'];
 
 export const FactDefinition = z
@@ -33,6 +40,7 @@ export const FactDefinition = z
     cost: z.number().min(0).default(1).describe('How intrusive it is to ask: 1 ordinary, 10 very'),
     maximumAgeDays: z.number().int().positive().optional().describe('Older than this it is stale: treated as unknown'),
     derivedFrom: z.string().optional().describe('For an age: the fact that holds the date of birth'),
+    protected: z.boolean().optional().describe('A characteristic that law protects: who excludes by it states the legal basis'),
     computed: ComputedExpression.optional(),
   })
   .refine((fact) => fact.computed === undefined || COMPUTED_TYPES.includes(fact.type), {

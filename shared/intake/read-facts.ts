@@ -3,7 +3,7 @@
 
 import { ok, fail, type Issue, type Result } from '../platform/result.ts';
 import type { FactCatalogue } from './catalogue.ts';
-import { toDayNumber, toDaySpan, wholeYears } from './dates.ts';
+import { toDayNumber, toDaySpan, toIsoDate, wholeYears } from './dates.ts';
 import { FactValue, type FactDefinition, type Facts, type Period } from './facts.ts';
 import { PERIODS_A_YEAR, toYearly } from './money.ts';
 import { interval, UNKNOWN, type KnownFact, type KnownFacts, type Possibility } from './possibility.ts';
@@ -104,7 +104,7 @@ class FactReader {
       case 'money':
         return this.#money(definition, parts, path);
       case 'date':
-        return dates(parts) ?? this.#refuse(definition, path);
+        return this.#date(definition, parts, path);
       case 'boolean':
         return words(parts, (v) => typeof v === 'boolean') ?? this.#refuse(definition, path);
       case 'choice':
@@ -138,6 +138,21 @@ class FactReader {
       'fact_period',
       path,
       `"${definition.id}" needs its period: { "value": 1200, "per": "month" }. Periods: ${Object.keys(PERIODS_A_YEAR).join(', ')}.`,
+    );
+    return undefined;
+  }
+
+  /** A day from which an age is worked out lies in the past; one that may lie there or not is cut off at today. */
+  #date(definition: FactDefinition, parts: Parts, path: string): Possibility | undefined {
+    const possible = dates(parts);
+    if (!possible) return this.#refuse(definition, path);
+    if (!this.#catalogue.facts.some(({ derivedFrom }) => derivedFrom === definition.id)) return possible;
+    const past = notAfter(possible, this.#on);
+    if (past) return past;
+    this.#issue(
+      'fact_future',
+      path,
+      `"${definition.id}" lies after the day of the decision, ${toIsoDate(this.#on)}. Nobody is born in the future.`,
     );
     return undefined;
   }
@@ -227,6 +242,14 @@ function notNegative(possible: Possibility | undefined): Possibility | undefined
   if (possible?.kind === 'numbers') return possible.values.every((value) => value >= 0) ? possible : undefined;
   if (possible?.kind !== 'interval') return possible;
   return possible.high < 0 ? undefined : { ...possible, low: Math.max(0, possible.low) };
+}
+
+/** What of it is not after a day; undefined: nothing. */
+function notAfter(possible: Possibility, day: number): Possibility | undefined {
+  if (possible.kind === 'interval') return possible.low > day ? undefined : { ...possible, high: Math.min(possible.high, day) };
+  if (possible.kind !== 'numbers') return possible;
+  const values = possible.values.filter((value) => value <= day);
+  return values.length === 0 ? undefined : { kind: 'numbers', values };
 }
 
 function dates(parts: Parts): Possibility | undefined {
