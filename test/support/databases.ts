@@ -1,11 +1,12 @@
 // Runs a suite on each engine: a real SQLite file in a temporary folder, and a database of its own on a real
 // PostgreSQL server, one for the whole run (see postgres-server.ts).
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { migrate } from '#server/db/migrate.ts';
+import { migrate, type Migration } from '#server/db/migrate.ts';
+import { MIGRATIONS } from '#server/db/migrations/index.ts';
 import { openDatabase, type Engine, type OpenDatabase } from '#server/db/open.ts';
 import { createPostgresDatabase, findPostgres } from './postgres-server.ts';
 
@@ -17,9 +18,11 @@ export interface DatabasePlace {
   url?: string;
 }
 
+type Migrations = Readonly<Record<string, Migration>>;
+
 export interface OpenTestDatabase {
-  /** A new migrated database; with `place` another connection to one that is there. */
-  (place?: DatabasePlace): Promise<TestDatabase & { place: DatabasePlace }>;
+  /** A new database, of the newest version or of that of other migrations; with `place` another connection to one that is there. */
+  (place?: DatabasePlace, migrations?: Migrations): Promise<TestDatabase & { place: DatabasePlace }>;
 }
 
 /** `eachDatabase('acts', (open, engine) => { it('…', async () => { await using database = await open(); … }) })` */
@@ -40,19 +43,30 @@ export function eachDatabase(name: string, suite: (open: OpenTestDatabase, engin
         else process.env['XDG_CONFIG_HOME'] = previous;
         rmSync(folder, { recursive: true, force: true });
       });
-      suite((place) => openTestDatabase(engine, folder, place), engine);
+      suite((place, migrations) => openTestDatabase(engine, folder, { place, migrations }), engine);
     });
   }
 }
 
-async function openTestDatabase(engine: Engine, folder: string, given?: DatabasePlace) {
+async function openTestDatabase(
+  engine: Engine,
+  folder: string,
+  { place: given, migrations = MIGRATIONS }: { place?: DatabasePlace | undefined; migrations?: Migrations | undefined },
+) {
   const place = given ?? (await createPlace(engine, folder));
   const database = await openDatabase(place);
-  if (!given) await migrate(database);
+  if (!given) await migrate(database, migrations);
   return Object.assign(database, { place, [Symbol.asyncDispose]: () => database.close() });
 }
 
 async function createPlace(engine: Engine, folder: string): Promise<DatabasePlace> {
   const dataFolder = mkdtempSync(join(folder, 'data-'));
   return engine === 'sqlite' ? { dataFolder } : { dataFolder, url: await createPostgresDatabase() };
+}
+
+/** The same database once more. Nobody may have it open. */
+export async function copyPlace({ dataFolder, url }: DatabasePlace): Promise<DatabasePlace> {
+  const copy = mkdtempSync(join(dirname(dataFolder), 'data-'));
+  cpSync(dataFolder, copy, { recursive: true });
+  return url === undefined ? { dataFolder: copy } : { dataFolder: copy, url: await createPostgresDatabase(/\/(\w+)\?/.exec(url)?.[1]) };
 }

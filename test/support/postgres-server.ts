@@ -18,13 +18,13 @@ export function findPostgres(): string | undefined {
 
 let starting: Promise<string> | undefined;
 
-/** URL of a new, empty database. */
-export async function createPostgresDatabase(): Promise<string> {
+/** URL of a new database: an empty one, or a copy of another one that nobody has open. */
+export async function createPostgresDatabase(template = 'template1'): Promise<string> {
   const server = process.env['WAYPOST_TEST_POSTGRES'] ?? (await (starting ??= startPostgres().then((started) => started.url)));
   const name = `test_${randomBytes(6).toString('hex')}`;
   const client = new pg.Client({ connectionString: server });
   await client.connect();
-  await client.query(`create database ${name}`);
+  await client.query(`create database ${name} template ${template}`);
   await client.end();
   return server.replace('/postgres?', `/${name}?`);
 }
