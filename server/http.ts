@@ -14,6 +14,7 @@ import type { ServerDeps } from './deps.ts';
 import { guardRequests } from './http-guard.ts';
 import { guardHandoutPages } from './handout/headers.ts';
 import { getSecret } from './db/secrets.ts';
+import { findStorageProblem } from './db/storage-problem.ts';
 import { createAuth } from './identity/auth.ts';
 import { registerIdentityRoutes } from './identity/routes.ts';
 import { createSessions } from './identity/sessions.ts';
@@ -61,7 +62,7 @@ export async function createHttpServer(deps: ServerDeps, options: HttpOptions): 
 
   server.setErrorHandler<FastifyError>((error, _request, reply) => {
     const problem = toHttpProblem(error);
-    if (problem.code === 'internal') log.error(describeError(error), 'request failed');
+    if (FAULTS.has(problem.code)) log.error(describeError(error), 'request failed');
     return reply.code(problem.status).send({ problem: toProblemShape(problem) });
   });
   server.addHook('onResponse', async (request, reply) => {
@@ -125,7 +126,7 @@ async function registerApi(server: FastifyInstance, deps: ServerDeps, getActor: 
         allowMethodOverride: true,
         createContext: async ({ req }) => ({ actor: await getActor(req), address: req.ip }),
         onError: ({ error, path }) => {
-          if (toProblem(error).code === 'internal')
+          if (FAULTS.has(toProblem(error).code))
             deps.log.error({ procedure: path, ...describeError(error.cause ?? error) }, 'procedure failed');
         },
       },
@@ -160,6 +161,9 @@ function wantsPage({ method, url, headers }: FastifyRequest): boolean {
   return /^\/(\?|$)/.test(url) || headers.accept?.includes('text/html') === true;
 }
 
+/** What whoever runs the server should know of. */
+const FAULTS: ReadonlySet<ProblemCode> = new Set(['internal', 'no_storage']);
+
 const PROBLEM_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   403: 'not_found',
   404: 'not_found',
@@ -169,7 +173,8 @@ const PROBLEM_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
 
 /** Fastify's own refusals (bodies it cannot read, paths it does not serve) by their status; all else is unforeseen. */
 function toHttpProblem(error: FastifyError | Problem): Problem {
-  if (error instanceof Problem) return error;
+  const refused = error instanceof Problem ? error : findStorageProblem(error);
+  if (refused) return refused;
   const status = (error as FastifyError).statusCode ?? 500;
   return new Problem(PROBLEM_OF_STATUS[status] ?? (status >= 400 && status < 500 ? 'bad_request' : 'internal'));
 }

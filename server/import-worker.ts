@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '#shared/platform/problems.ts';
 import { openDatabase } from './db/open.ts';
+import { findStorageProblem } from './db/storage-problem.ts';
 import { openSqliteThread } from './db/sqlite-thread.ts';
 import { createRegistry, loadPlugins } from './plugins/load.ts';
 import type { ImportWorkerData, ImportWorkerMessage, IssueCodes } from './directory/import.ts';
@@ -39,7 +40,8 @@ try {
   });
   say({ type: 'done', report, codes });
 } catch (error) {
-  if (error instanceof Problem) say({ type: 'refused', code: error.code, message: error.message, suggestions: error.suggestions });
+  const refused = error instanceof Problem ? error : findStorageProblem(error);
+  if (refused) say({ type: 'refused', code: refused.code, message: refused.message, suggestions: refused.suggestions });
   else
     say({
       type: 'failed',

@@ -1,5 +1,6 @@
 // Why something did not start, in words that say what to do; a stack only for what nobody foresaw.
 
+import { findStorageProblem } from './db/storage-problem.ts';
 import { OperatorProblem } from './db/operator-problem.ts';
 
 const SAY: Record<string, (error: NodeJS.ErrnoException & { port?: number; address?: string }) => string> = {
@@ -9,9 +10,6 @@ const SAY: Record<string, (error: NodeJS.ErrnoException & { port?: number; addre
   ECONNREFUSED: () => 'The database that DATABASE_URL names does not answer. Is it running?',
   EEXIST: (error) => `Not a folder: ${error.path}. Name another with --data.`,
   ENOTDIR: (error) => `Not a folder: ${error.path}. Name another with --data.`,
-  ENOSPC: () => 'The disk is full.',
-  EROFS: (error) => `The data folder cannot be written: ${error.message}.`,
-  SQLITE_READONLY: () => 'The database cannot be written. Is the data folder yours?',
   SQLITE_CORRUPT: () => 'The database file is damaged. Restore it from a backup.',
   '28P01': () => 'The database refuses the password in DATABASE_URL.',
   '3D000': () => 'The database that DATABASE_URL names does not exist. Create it first (createdb).',
@@ -25,5 +23,5 @@ export function sayOperatorFailure(error: unknown): string {
   if (error instanceof OperatorProblem) return error.message;
   const code = (error as NodeJS.ErrnoException).code;
   const say = code === undefined ? undefined : SAY[code];
-  return say ? say(error) : (error.stack ?? error.message);
+  return say ? say(error) : (findStorageProblem(error)?.message ?? error.stack ?? error.message);
 }

@@ -5,6 +5,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
 import { assertAllowed, type Actor } from './identity/actor.ts';
+import { findStorageProblem } from './db/storage-problem.ts';
 import type { Policy } from './identity/policies.ts';
 
 /** What a procedure knows of its call. Everything else a router is handed as ServerDeps. */
@@ -37,6 +38,7 @@ const TRPC_CODES = {
   too_many_requests: 'TOO_MANY_REQUESTS',
   expired: 'NOT_FOUND',
   not_available: 'NOT_IMPLEMENTED',
+  no_storage: 'INTERNAL_SERVER_ERROR',
   internal: 'INTERNAL_SERVER_ERROR',
 } as const satisfies Record<ProblemCode, TRPCError['code']>;
 
@@ -50,7 +52,8 @@ const PROBLEM_OF_TRPC_CODE: Partial<Record<TRPCError['code'], ProblemCode>> = {
 
 /** The problem behind any error: what was refused in words, and only "something went wrong" for everything unforeseen. */
 export function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
+  const refused = error instanceof Problem ? error : findStorageProblem(error);
+  if (refused) return refused;
   if (!(error instanceof TRPCError)) return new Problem('internal');
   if (error.cause instanceof Problem) return error.cause;
   if (error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError) return new Problem('bad_request', sayIssues(error.cause));

@@ -14,7 +14,7 @@ export interface ExportRequest extends ExportOptions {
   out: string;
 }
 
-/** Files written, relative to `out`. Each appears whole or not at all. */
+/** Files written, relative to `out`. They appear when all of them are whole, or not at all. */
 export async function exportDirectory(deps: Pick<ServerDeps, 'db' | 'registry' | 'plugins'>, request: ExportRequest): Promise<string[]> {
   const exporters = deps.registry.getPoint<ExporterContribution>('exporters').all();
   const exporter = exporters.find(({ value }) => value.id === request.format);
@@ -24,20 +24,22 @@ export async function exportDirectory(deps: Pick<ServerDeps, 'db' | 'registry' |
   }
   if (request.source !== undefined) await assertSource(deps, request.source);
   const run = await deps.plugins.getFunction(exporter.plugin, 'exporters', exporter.value.run);
-  const written: string[] = [];
-  await deps.db
-    .transaction()
-    .setAccessMode('read only')
-    .setIsolationLevel('repeatable read')
-    .execute(async (trx) => {
-      const source = await createExportSource(trx, request);
-      for await (const file of run(source)) {
-        const target = await findTarget(request.out, file.path);
-        await writeWhole(target, file);
-        written.push(file.path);
-      }
-    });
-  return written;
+  const files: WrittenFile[] = [];
+  try {
+    await deps.db
+      .transaction()
+      .setAccessMode('read only')
+      .setIsolationLevel('repeatable read')
+      .execute(async (trx) => {
+        const source = await createExportSource(trx, request);
+        for await (const file of run(source)) files.push(await writePart(await findTarget(request.out, file.path), file));
+      });
+    for (const { part, target } of files) await rename(part, target);
+  } catch (error) {
+    for (const { part, made } of files) await rm(made ?? part, { recursive: true, force: true });
+    throw error;
+  }
+  return files.map(({ path }) => path);
 }
 
 async function assertSource(deps: Pick<ServerDeps, 'db'>, name: string): Promise<void> {
@@ -59,17 +61,29 @@ async function findTarget(out: string, path: string): Promise<string> {
   return target;
 }
 
-async function writeWhole(target: string, { chunks }: ExportFile): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
-  const partial = join(dirname(target), `.${basename(target)}.part`);
-  const file = await open(partial, 'w');
+interface WrittenFile {
+  path: string;
+  target: string;
+  /** Where it lies until all are whole. */
+  part: string;
+  /** The outermost folder that had to be made for it. */
+  made: string | undefined;
+}
+
+async function writePart(target: string, { path, chunks }: ExportFile): Promise<WrittenFile> {
+  const made = await mkdir(dirname(target), { recursive: true });
+  const part = join(dirname(target), `.${basename(target)}.part`);
+  const file = await open(part, 'w').catch(async (error: unknown) => {
+    if (made !== undefined) await rm(made, { recursive: true, force: true });
+    throw error;
+  });
   try {
     for await (const chunk of chunks) await file.write(chunk);
     await file.close();
-    await rename(partial, target);
   } catch (error) {
     await file.close().catch(() => {});
-    await rm(partial, { force: true });
+    await rm(made ?? part, { recursive: true, force: true });
     throw error;
   }
+  return { path, target, part, made };
 }

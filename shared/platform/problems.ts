@@ -11,6 +11,7 @@ export const PROBLEMS = {
   too_many_requests: { status: 429, say: 'Too many requests. Wait a moment and try again.' },
   expired: { status: 410, say: 'This link has expired.' },
   not_available: { status: 501, say: 'This is not available on this server.' },
+  no_storage: { status: 507, say: 'The server cannot write: its disk is full or read-only. Nothing was changed.' },
   internal: { status: 500, say: 'Something went wrong on the server. It has been noted.' },
 } as const satisfies Record<string, { status: number; say: string }>;
 

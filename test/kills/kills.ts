@@ -97,10 +97,10 @@ async function killAt(work: Work, { marks, after }: Moment): Promise<boolean> {
   return signal !== null;
 }
 
-type Digest = Record<string, { rows: number; sum: number }>;
+export type Digest = Record<string, { rows: number; sum: number }>;
 
 /** Every row of every table, in any order; times of writing apart. */
-async function digest(place: DatabasePlace): Promise<Digest> {
+export async function digest(place: DatabasePlace): Promise<Digest> {
   await using database = await openPlace(place);
   const found: Digest = {};
   for (const { name } of await database.db.introspection.getTables()) {
