@@ -1,5 +1,6 @@
 // CSV and TSV tables: the first row names the columns; every other row is kept, whatever its length.
 
+import { hash } from 'node:crypto';
 import type { ImportFile, ReadBatch, ReadIssue, ReadRow } from '../../shared/plugin-api/index.ts';
 import { nameColumns } from './column-names.ts';
 import { DelimitedParser, detectDialect, HEAD, type DelimitedRecord } from './delimited-text.ts';
@@ -7,7 +8,7 @@ import { findTableHead, type TableHead } from './table-head.ts';
 import { BATCH_ROWS, readText, tableName } from './text.ts';
 
 export async function* readDelimited(file: ImportFile): AsyncIterable<ReadBatch> {
-  const reader = new TableReader(file.path);
+  const reader = new TableReader(file);
   let parser: DelimitedParser | null = null;
   let issues: ReadIssue[] = [];
   for await (const piece of readText(file)) {
@@ -33,15 +34,20 @@ export async function* readDelimited(file: ImportFile): AsyncIterable<ReadBatch>
 
 class TableReader {
   #file: string;
+  /** Numbers of the rows that are asked for; absent: all. */
+  #wanted: ReadonlySet<number> | undefined;
   #columns: string[] | null = null;
+  /** Stands for the names of the columns in what each row says. */
+  #header = '';
   #rows: ReadRow[] = [];
   #issues: ReadIssue[] = [];
   #row = 0;
   #head: TableHead = { above: 0, unnamed: null };
   #above: string[] = [];
 
-  constructor(file: string) {
-    this.#file = file;
+  constructor({ path, rows }: Pick<ImportFile, 'path' | 'rows'>) {
+    this.#file = path;
+    this.#wanted = rows;
   }
 
   begin(head: TableHead): void {
@@ -53,11 +59,12 @@ class TableReader {
   }
 
   add(record: DelimitedRecord): void {
-    const { cells } = record;
+    let { cells } = record;
     if (cells.length === 1 && (cells[0] as string).trim() === '') return;
     if (!this.#columns) {
       if (this.#above.length < this.#head.above) return void this.#above.push(cells.join(' ').trim());
       this.#columns = this.#nameColumns(cells, record.line);
+      this.#header = hash('sha1', JSON.stringify(this.#columns));
       if (record.quoteFault)
         this.#report(
           null,
@@ -68,6 +75,10 @@ class TableReader {
       return;
     }
     this.#row++;
+    if (this.#wanted?.has(this.#row) === false) return;
+    // Cells are cuts of a large text, and one that is kept would keep the whole of it: copies stand alone.
+    const text = JSON.stringify(cells);
+    cells = JSON.parse(text) as string[];
     const columns = this.#columns;
     const values: Record<string, unknown> = {};
     for (let i = 0; i < columns.length; i++) {
@@ -99,7 +110,7 @@ class TableReader {
         extra.join(' | '),
       );
     }
-    this.#rows.push({ row: this.#row, values });
+    this.#rows.push({ row: this.#row, values, text: this.#header + text });
   }
 
   #nameColumns(cells: string[], line: number): string[] {
