@@ -86,7 +86,10 @@ function joinRows(batch: ReadBatch, joins: readonly Join[], known: ReadonlyMap<J
     for (const join of joins) {
       const key = toText(row.values[join.on]);
       const told = key === null ? undefined : known.get(join)?.get(key);
-      if (told) row.values = { ...row.values, ...told };
+      if (!told) continue;
+      row.values = { ...row.values, ...told };
+      // What stood in the file is no longer all that it says.
+      delete row.text;
     }
   }
 }
@@ -95,6 +98,7 @@ function upgradeRows(batch: ReadBatch, legacy: string, issues: ReadIssue[]): voi
   for (const row of batch.rows) {
     const read = upgradeRow(legacy, row.values);
     row.values = read.values;
+    delete row.text;
     for (const issue of read.issues) issues.push({ ...issue, file: batch.file, row: row.row });
   }
 }
