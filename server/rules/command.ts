@@ -1,6 +1,7 @@
 // `waypost rules`: checks, tests and tries rules in files, without a database and without a server.
 
-import { UsageError, type Command } from '#server/command.ts';
+import { toRuleSchema } from '#shared/eligibility/schema.ts';
+import { UsageError, type CliIo, type Command, type ExitCode } from '#server/command.ts';
 import { checkFiles } from './check.ts';
 import { decideFile } from './decide.ts';
 
@@ -8,6 +9,7 @@ export const rulesCommand: Command = {
   name: 'rules',
   summary: 'Check, test and try eligibility rules',
   usage: `waypost rules check FILE|FOLDER… [--on DATE] [--json]
+waypost rules schema
 waypost rules decide --rule FILE [--id AGENCY/NAME] [--tables FILE|FOLDER]… --facts FILE|- [--on DATE] [--region REGION]
   [--area AREA]… [--lang LANGUAGE] [--json]
 
@@ -16,6 +18,7 @@ each, as YAML or JSON. Rules may name the facts and tables that are shipped, and
 check      What is wrong with them, whether their tests pass, and what the tests leave untested.
            Ends with 1 where a test fails or an error stands.
 decide     The verdict for facts such as { "person.age": 34 }, with its reasons; for a list of people a list.
+schema     The JSON Schema of such files, for editors.
 --on       Day of the decision, YYYY-MM-DD; default: today
 --region   Region of dated tables, such as "alaska"; default: the first of each
 --area     An area that the service publishes; default: the one in which the person lives
@@ -24,8 +27,12 @@ decide     The verdict for facts such as { "person.age": 34 }, with its reasons;
   async run([name, ...args], io) {
     if (name === 'check') return checkFiles(args, io);
     if (name === 'decide') return decideFile(args, io);
-    throw new UsageError(
-      name === undefined ? 'Say what to do: check or decide.' : `There is no "rules ${name}". There are: check, decide.`,
-    );
+    if (name === 'schema') return printSchema(io);
+    throw new UsageError(name === undefined ? 'Say what to do: check, decide or schema.' : `There is no "rules ${name}".`);
   },
 };
+
+function printSchema({ stdout }: CliIo): Promise<ExitCode> {
+  stdout.write(`${JSON.stringify(toRuleSchema(), null, 2)}\n`);
+  return Promise.resolve(0);
+}

@@ -51,6 +51,8 @@ export async function decideFile(args: string[], io: CliIo): Promise<ExitCode> {
   const files = texts.map(readRuleText);
   const given = parseFacts(facts);
   const vocabulary = createVocabulary({ files, ...shipped, given: given.people });
+  const unreadable = [...files.flatMap((file) => file.issues), ...vocabulary.issues].filter(({ severity }) => severity === 'error');
+  if (unreadable.length > 0) throw refuse(`${values.rule} cannot be decided.`, unreadable);
   const rules = chooseRule(
     readRules(
       files.flatMap((file) => file.rules),
@@ -59,9 +61,6 @@ export async function decideFile(args: string[], io: CliIo): Promise<ExitCode> {
     ),
     values.id,
   );
-  const unreadable = [...files.flatMap((file) => file.issues), ...vocabulary.issues].filter(({ severity }) => severity === 'error');
-  if (unreadable.length > 0) throw refuse(`${values.rule} cannot be decided.`, unreadable);
-
   const ruleSet = compileRules({ rules, facts: vocabulary.facts, tables: vocabulary.tables.values() });
   const messages = createMessages({ language: values.lang, bundles: ELIGIBILITY_MESSAGES });
   const areas = createAreas();

@@ -28,15 +28,15 @@ const COMPUTED_TYPES: readonly FactType[] = ['money', 'number', 'age'];
 
 export const FactDefinition = z
   .strictObject({
-    id: FactId,
+    id: FactId.describe('Such as person.age or household.income'),
     label: Localized,
-    type: z.enum(FACT_TYPES),
+    type: z.enum(FACT_TYPES).describe('What its values are'),
     unit: z.string().optional().describe('Such as "years"; money has its currency here'),
     options: z
-      .array(z.strictObject({ value: z.string(), label: Localized }))
+      .array(z.strictObject({ value: z.string().describe('As rules and facts write it'), label: Localized }))
       .optional()
       .describe('Possible values of a choice'),
-    sensitivity: z.enum(['low', 'medium', 'high']).default('low'),
+    sensitivity: z.enum(['low', 'medium', 'high']).default('low').describe('How much harm it does in the wrong hands'),
     cost: z.number().min(0).default(1).describe('How intrusive it is to ask: 1 ordinary, 10 very'),
     maximumAgeDays: z.number().int().positive().optional().describe('Older than this it is stale: treated as unknown'),
     derivedFrom: z.string().optional().describe('For an age: the fact that holds the date of birth'),
@@ -51,8 +51,11 @@ export const FactDefinition = z
 export type FactDefinition = z.infer<typeof FactDefinition>;
 
 const Bare = z.union([z.number(), z.string(), z.boolean()]);
-const LonLatValue = z.strictObject({ lon: z.number(), lat: z.number() });
-const meta = { per: Period.optional(), asOf: z.iso.date().optional() };
+const LonLatValue = z.strictObject({ lon: z.number().describe('Degrees east'), lat: z.number().describe('Degrees north') });
+const meta = {
+  per: Period.optional().describe('Of money: by which period'),
+  asOf: z.iso.date().optional().describe('Day on which it was told'),
+};
 
 /**
  * A fact's value as JSON: the same in requests, on the command line and in the tests of rules.
@@ -60,22 +63,30 @@ const meta = { per: Period.optional(), asOf: z.iso.date().optional() };
  */
 export type FactValue = z.infer<typeof FactValueBase> | { items: Record<string, FactValue>[]; complete?: boolean | undefined };
 
+const Excluded = z.array(z.string()).describe('These are not in it');
+
 const FactValueBase = z.union([
   Bare,
   z.array(z.string()),
-  z.strictObject({ value: z.union([Bare, z.array(z.string())]), ...meta }),
-  z.strictObject({ atLeast: z.number(), ...meta }),
-  z.strictObject({ atMost: z.number(), ...meta }),
-  z.strictObject({ between: z.tuple([z.number(), z.number()]), ...meta }),
-  z.strictObject({ oneOf: z.array(Bare).min(1), ...meta }),
-  z.strictObject({ includes: z.array(z.string()), excludes: z.array(z.string()).optional(), ...meta }),
-  z.strictObject({ excludes: z.array(z.string()), ...meta }),
-  z.strictObject({ declined: z.literal(true) }),
+  z.strictObject({ value: z.union([Bare, z.array(z.string())]).describe('Exactly this'), ...meta }),
+  z.strictObject({ atLeast: z.number().describe('This or more'), ...meta }),
+  z.strictObject({ atMost: z.number().describe('This or less'), ...meta }),
+  z.strictObject({ between: z.tuple([z.number(), z.number()]).describe('From the first to the second, both included'), ...meta }),
+  z.strictObject({ oneOf: z.array(Bare).min(1).describe('One of these'), ...meta }),
+  z.strictObject({ includes: z.array(z.string()).describe('These are in it'), excludes: Excluded.optional(), ...meta }),
+  z.strictObject({ excludes: Excluded, ...meta }),
+  z.strictObject({ declined: z.literal(true).describe('They prefer not to say: unknown, and never asked again') }),
   LonLatValue,
 ]);
 
 export const FactValue: z.ZodType<FactValue> = z.lazy(() =>
-  z.union([FactValueBase, z.strictObject({ items: z.array(z.record(z.string(), FactValue)), complete: z.boolean().optional() })]),
+  z.union([
+    FactValueBase,
+    z.strictObject({
+      items: z.array(z.record(z.string(), FactValue)).describe('Facts of each member, by their bare names'),
+      complete: z.boolean().optional().describe('Whether there are no others; default: true'),
+    }),
+  ]),
 );
 
 /** Facts by id. What is absent is unknown. */
