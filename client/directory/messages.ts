@@ -109,7 +109,8 @@ export const messages: Record<string, string> = {
   'directory.export.make': 'Make the file',
   'directory.export.making': 'Making the file',
   'directory.export.ready': '{name} is ready',
-  'directory.export.inside': '{count, plural, one {One file} other {# files}}, {size}. It can be fetched for an hour.',
+  'directory.export.inside':
+    '{count, plural, one {One file} other {# files}}, {size}. It waits for an hour, and is gone once it was fetched.',
   'directory.export.download': 'Download',
   'directory.export.notAllowed': 'Coordinators and stewards take data out',
   'directory.export.notAllowedHint': 'Sign in as a coordinator, data steward or administrator to export the directory.',

@@ -9,7 +9,8 @@ import { ImportMapping } from '#shared/directory/mapping.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { UsageError, type CliIo, type Command } from '../command.ts';
 import { addDemos, removeDemos } from './demo.ts';
-import { exportDirectory } from './export.ts';
+import { createLocalActor } from '../identity/actor.ts';
+import { auditExport, exportDirectory } from './export.ts';
 import { locateForWorker, startImport, type ImportReport } from './import.ts';
 
 export const importCommand: Command = {
@@ -69,7 +70,7 @@ export const exportCommand: Command = {
   usage: `waypost export --format hsds|hsds-json|csv|geojson --out PATH [--source NAME] [--json]
 
 PATH is a folder; with csv and geojson it may be the file itself. --source exports only what one source gave.
-Where a hidden site is is in no export.`,
+Where a hidden site is is in no export. That it was made goes on record ("waypost audit").`,
   async run(args, io) {
     const { values, positionals } = parse(args, {
       format: { type: 'string' },
@@ -81,6 +82,7 @@ Where a hidden site is is in no export.`,
       throw new UsageError('Say the format and where to write: --format hsds --out FOLDER.');
     await using app = await io.openApp();
     const request = { format: String(values['format']), out: String(values['out']), source: values['source'] as string | undefined };
+    await auditExport(app, { actor: createLocalActor('steward'), ...request });
     const files = await exportDirectory(app, request);
     io.stdout.write(
       values['json']

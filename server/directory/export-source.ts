@@ -49,6 +49,13 @@ export async function createExportSource(db: Kysely<Database>, { source }: Expor
   };
 }
 
+/** How many services an export holds. */
+export async function countServices(db: Kysely<Database>, source: string | undefined): Promise<number> {
+  const query = db.selectFrom('service').select((eb) => eb.fn.countAll().as('count'));
+  const { count } = await (source === undefined ? query : query.where(isOfSource(db, 'service', source))).executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** By code units, whatever order the database has. */
 function byId(a: { id: string }, b: { id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;

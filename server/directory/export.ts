@@ -6,7 +6,10 @@ import type { ExporterContribution } from '#shared/plugin-api/points.ts';
 import type { ExportFile } from '#shared/plugin-api/functions.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '../deps.ts';
-import { createExportSource, type ExportOptions } from './export-source.ts';
+import type { Contribution } from '#shared/platform/registry.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { Actor } from '../identity/actor.ts';
+import { countServices, createExportSource, type ExportOptions } from './export-source.ts';
 
 export interface ExportRequest extends ExportOptions {
   format: string;
@@ -14,32 +17,61 @@ export interface ExportRequest extends ExportOptions {
   out: string;
 }
 
+type Deps = Pick<ServerDeps, 'db' | 'registry' | 'plugins'>;
+
 /** Files written, relative to `out`. They appear when all of them are whole, or not at all. */
-export async function exportDirectory(deps: Pick<ServerDeps, 'db' | 'registry' | 'plugins'>, request: ExportRequest): Promise<string[]> {
-  const exporters = deps.registry.getPoint<ExporterContribution>('exporters').all();
-  const exporter = exporters.find(({ value }) => value.id === request.format);
-  if (!exporter) {
-    const ids = exporters.map(({ value }) => value.id);
-    throw new Problem('bad_request', `There is no export format "${request.format}". Formats: ${ids.join(', ')}.`, ids);
-  }
-  if (request.source !== undefined) await assertSource(deps, request.source);
-  const run = await deps.plugins.getFunction(exporter.plugin, 'exporters', exporter.value.run);
+export async function exportDirectory(deps: Deps, { out, ...what }: ExportRequest): Promise<string[]> {
   const files: WrittenFile[] = [];
   try {
-    await deps.db
-      .transaction()
-      .setAccessMode('read only')
-      .setIsolationLevel('repeatable read')
-      .execute(async (trx) => {
-        const source = await createExportSource(trx, request);
-        for await (const file of run(source)) files.push(await writePart(await findTarget(request.out, file.path), file));
-      });
+    await runExport(deps, what, async (file) => {
+      files.push(await writePart(await findTarget(out, file.path), file));
+    });
     for (const { part, target } of files) await rename(part, target);
   } catch (error) {
     for (const { part, made } of files) await rm(made ?? part, { recursive: true, force: true });
     throw error;
   }
   return files.map(({ path }) => path);
+}
+
+/** Hands each file to `write`, of the directory as it is at one moment. */
+export async function runExport(
+  deps: Deps,
+  { format, source }: Omit<ExportRequest, 'out'>,
+  write: (file: ExportFile) => Promise<void>,
+): Promise<void> {
+  const { plugin, value } = getExporter(deps, format);
+  if (source !== undefined) await assertSource(deps, source);
+  const run = await deps.plugins.getFunction(plugin, 'exporters', value.run);
+  await deps.db
+    .transaction()
+    .setAccessMode('read only')
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      for await (const file of run(await createExportSource(trx, { source }))) await write(file);
+    });
+}
+
+/** Puts on record that the directory leaves, before it does: who takes it, in which format, and how much of it. */
+export async function auditExport(
+  deps: Deps & Pick<ServerDeps, 'clock'>,
+  { actor, format, source }: { actor: Actor; format: string; source?: string | undefined },
+): Promise<void> {
+  getExporter(deps, format);
+  if (source !== undefined) await assertSource(deps, source);
+  await deps.db.transaction().execute(async (trx) => {
+    const services = await countServices(trx, source);
+    const reason = `${format}, ${services} services`;
+    await recordAudit(trx, { actor, at: deps.clock(), action: 'directory.export', object: 'source', recordId: source ?? '*', reason });
+  });
+}
+
+function getExporter({ registry }: Pick<ServerDeps, 'registry'>, format: string): Contribution<ExporterContribution> {
+  const exporters = registry.getPoint<ExporterContribution>('exporters').all();
+  const exporter = exporters.find(({ value }) => value.id === format);
+  if (exporter) return exporter;
+  const ids = exporters.map(({ value }) => value.id);
+  throw new Problem('bad_request', `There is no export format "${format}". Formats: ${ids.join(', ')}.`, ids);
 }
 
 async function assertSource(deps: Pick<ServerDeps, 'db'>, name: string): Promise<void> {

@@ -1,11 +1,10 @@
 // Exports from the browser: what can be written, the file made, and the file fetched (registerExportRoutes).
 
-import { createReadStream } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ExporterContribution } from '#shared/plugin-api/points.ts';
 import type { ServerDeps } from '../deps.ts';
-import { assertAllowed, getActorName } from '../identity/actor.ts';
+import { assertAllowed } from '../identity/actor.ts';
 import type { RouteContext } from '../routes.ts';
 import { procedure, router } from '../trpc.ts';
 import { ExportPackages } from './export-packages.ts';
@@ -31,10 +30,10 @@ export const exportsRouter = (deps: ServerDeps) => {
       sources: (await deps.db.selectFrom('source').select('name').orderBy('name').execute()).map(({ name }) => name),
     })),
 
-    /** Makes the file; `GET /api/exports/<id>` then gives it, for an hour. */
+    /** Makes the file; `GET /api/exports/<id>` then gives it, once, within an hour. */
     make: procedure('directory.export')
       .input(z.strictObject({ format: z.string(), source: z.string().optional() }))
-      .mutation(({ ctx, input }) => packages.make(getActorName(ctx.actor), input)),
+      .mutation(({ ctx, input }) => packages.make(ctx.actor, input)),
   });
 };
 
@@ -45,12 +44,14 @@ export function registerExportRoutes(server: FastifyInstance, { deps, getActor }
   server.get<{ Params: { id: string } }>('/api/exports/:id', async (request, reply) => {
     const actor = await getActor(request);
     assertAllowed(actor, 'directory.export');
-    const { path, name, bytes } = packages.get(request.params.id, getActorName(actor));
+    const { id } = request.params;
+    const { name, bytes, content } = packages.get(id, actor);
+    if (request.method === 'GET') reply.raw.once('finish', () => packages.noteFetched(id));
     return reply
       .header('content-disposition', `attachment; filename="${name}"`)
       .header('content-length', bytes)
       .header('cache-control', 'no-store')
       .type('application/octet-stream')
-      .send(createReadStream(path));
+      .send(content());
   });
 }

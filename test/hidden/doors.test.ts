@@ -376,7 +376,7 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
         expect(place).toMatchObject({ ...SECRET, addresses: [{ address_1: '77 Secret Lane' }] });
         return cli(auditCommand, []);
       },
-      has: /hidden\.read {2}location house {2}a delivery of beds/,
+      has: /hidden\.read {2}location house {2}a delivery of beds[\s\S]*local:steward \(steward\) {2}directory\.export {2}source \* {2}csv, 4 services/,
     },
     { door: 'the log, of all that was done so far', out: async () => log, has: /directory index built/ },
   ];
