@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Search the directory by words',
     load: async () => (await import('./directory/search-command.ts')).searchCommand,
   },
+  problems: {
+    summary: 'List what is wrong in the directory, mend it or leave it as it is',
+    load: async () => (await import('./directory/problems-command.ts')).problemsCommand,
+  },
   find: { summary: 'Find services for a request', load: async () => (await import('./matching/command.ts')).findCommand },
   rules: { summary: 'Check, test and try eligibility rules', load: async () => (await import('./rules/command.ts')).rulesCommand },
   hidden: {

@@ -17,6 +17,8 @@ export interface FixRequest {
   ids: readonly string[];
   reason: string | null;
   actor: Actor;
+  /** Tells what would be done, and does nothing. */
+  dryRun?: boolean;
 }
 
 export interface FixReport {
@@ -37,7 +39,12 @@ const FIX: Readonly<Record<Fix, { object: 'service' | 'location'; set(today: str
   hide: { object: 'location', set: () => ({ hidden: true }) },
 };
 
-export async function fixProblems(deps: ServerDeps, { code, ids, reason, actor }: FixRequest): Promise<FixReport> {
+/** Nobody has checked a whole list today, and what is hidden is decided one by one. */
+export function isForAll(fix: Fix | null): boolean {
+  return fix === 'close' || fix === 'clear_position';
+}
+
+export async function fixProblems(deps: ServerDeps, { code, ids, reason, actor, dryRun }: FixRequest): Promise<FixReport> {
   const live = getProblems(deps);
   const fix = live.kinds().find((kind) => kind.code === code)?.fix;
   if (!fix) throw new Problem('bad_request', `There is no quick fix for "${code}": open the listing and mend it there.`);
@@ -60,6 +67,7 @@ export async function fixProblems(deps: ServerDeps, { code, ids, reason, actor }
     const base = Object.fromEntries(Object.keys(values).map((name) => [name, readField(record, name)]));
     return [{ op: 'update', object, id: key.id, base, set: values }];
   });
+  if (dryRun) return { act: null, fixed: edits.length, skipped };
   const outcome = await applyEdits(
     deps.db,
     { edits, reason: reason ?? `Quick fix: ${code}` },

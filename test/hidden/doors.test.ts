@@ -16,6 +16,7 @@ import { runImport } from '#server/directory/import-run.ts';
 import { worldX, worldY } from '#server/directory/tile-math.ts';
 import { findCommand } from '#server/matching/command.ts';
 import { exportCommand } from '#server/directory/command.ts';
+import { problemsCommand } from '#server/directory/problems-command.ts';
 import { searchCommand } from '#server/directory/search-command.ts';
 import { hiddenCommand } from '#server/directory/hidden-command.ts';
 import { auditCommand } from '#server/audit/command.ts';
@@ -252,6 +253,7 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
       out: () => http('/api/trpc/problems.list', { limit: 200 }),
       has: /"code":"not_verified"/,
     },
+    { door: 'problems on the command line', out: () => cli(problemsCommand, ['--limit', '200']), has: /not_verified.*Lakeside Pantry/ },
     {
       door: 'history, what an undo would do, and the form of a page, for those who may edit',
       out: async () => {
