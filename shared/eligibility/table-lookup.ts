@@ -69,7 +69,7 @@ function findRegion(
 /** Smallest and largest entry that are possible. Entries count from 1. */
 function toEntries(by: Possibility): BoundRange | undefined {
   if (by.kind === 'numbers') return { low: Math.max(1, Math.min(...by.values)), high: Math.max(1, ...by.values) };
-  if (by.kind === 'interval' && by.high >= 1) return { low: Math.max(1, by.low), high: by.high };
+  if (by.kind === 'interval') return { low: Math.max(1, by.low), high: Math.max(1, by.high) };
   return by.kind === 'unknown' ? { low: 1, high: Infinity } : undefined;
 }
 

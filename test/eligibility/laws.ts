@@ -1,0 +1,88 @@
+// The laws of eligibility as properties, for a given number of random rules and people.
+
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { createAreas } from '#shared/eligibility/areas.ts';
+import { decideMany } from '#shared/eligibility/decide-many.ts';
+import { verdictOf } from '#shared/eligibility/evaluate.ts';
+import { AREA } from '#shared/eligibility/mask.ts';
+import { reevaluate } from '#shared/eligibility/reevaluate.ts';
+import { VERDICTS } from '#shared/eligibility/rule.ts';
+import { ON } from './given.ts';
+import { compileNodes, decideOn, exactOf, jsonOf, person, read, referenceOf, ruleNode } from './random.ts';
+
+const AREAS = Object.values(AREA);
+const rules = fc.array(ruleNode, { minLength: 1, maxLength: 8 });
+
+export const LAWS: Record<string, (runs: number) => void> = {
+  'verdicts are those of the plain reference'(runs) {
+    fc.assert(
+      fc.property(rules, person, (nodes, told) => {
+        const decision = decideOn(compileNodes(nodes), jsonOf(told));
+        nodes.forEach((node, rule) => {
+          for (const area of AREAS) expect(verdictOf(decision, rule, area)).toBe(referenceOf(node, told, area));
+        });
+      }),
+      { numRuns: runs },
+    );
+  },
+
+  'every exact value of what is known agrees with a decided verdict'(runs) {
+    fc.assert(
+      fc.property(rules, person, fc.array(fc.nat(1000), { minLength: 1, maxLength: 4 }), (nodes, told, picks) => {
+        const ruleSet = compileNodes(nodes);
+        const decision = decideOn(ruleSet, jsonOf(told));
+        for (const pick of picks) {
+          const exact = decideOn(ruleSet, exactOf(told, pick));
+          nodes.forEach((_, rule) => {
+            const before = verdictOf(decision, rule, AREA.unknown);
+            if (before !== 'eligible' && before !== 'ineligible') return;
+            for (const area of AREAS) expect(verdictOf(exact, rule, area)).toBe(before);
+          });
+        }
+      }),
+      { numRuns: runs },
+    );
+  },
+
+  'a changed answer gives what deciding from scratch gives'(runs) {
+    fc.assert(
+      fc.property(rules, person, person, fc.nat(1000), (nodes, one, other, which) => {
+        const ruleSet = compileNodes(nodes);
+        const [id] = Object.entries(one)[which % Object.keys(one).length]!;
+        const changed = { ...one, [id]: other[id]! };
+        for (const next of [changed, other]) {
+          const before = decideOn(ruleSet, jsonOf(one));
+          const after = reevaluate(before, read(ruleSet, jsonOf(next)));
+          expect(after.masks).toEqual(decideOn(ruleSet, jsonOf(next)).masks);
+          expect(reevaluate(after, read(ruleSet, jsonOf(one))).masks).toEqual(before.masks);
+        }
+      }),
+      { numRuns: runs },
+    );
+  },
+
+  'many people at once come to the same verdicts as one by one'(runs) {
+    fc.assert(
+      fc.property(rules, fc.array(person, { minLength: 1, maxLength: 70 }), fc.constantFrom(...AREAS), (nodes, people, area) => {
+        const ruleSet = compileNodes(nodes);
+        const many = decideMany(
+          ruleSet,
+          people.map((told) => read(ruleSet, jsonOf(told))),
+          { on: ON, areas: createAreas(), area },
+        );
+        const counts = nodes.map(() => Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])));
+        people.forEach((told, i) => {
+          const decision = decideOn(ruleSet, jsonOf(told));
+          nodes.forEach((_, rule) => {
+            const verdict = verdictOf(decision, rule, area);
+            counts[rule]![verdict]!++;
+            expect(many.verdictOf(rule, i)).toBe(verdict);
+          });
+        });
+        nodes.forEach((_, rule) => expect(many.tally(rule)).toEqual(counts[rule]));
+      }),
+      { numRuns: Math.ceil(runs / 10) },
+    );
+  },
+};
