@@ -1,33 +1,112 @@
-// By how much somebody misses a limit, in the unit in which the fact was told.
+// By how much somebody misses a limit, in the fact's unit and, for money, in the period in which the rule writes the limit.
 
-import type { FactCatalogue } from '../intake/catalogue.ts';
-import { fromYearly } from '../intake/money.ts';
-import type { KnownFacts } from '../intake/possibility.ts';
+import { fromYearly, toYearly } from '../intake/money.ts';
+import type { FactDefinition } from '../intake/facts.ts';
+import type { Period } from '../intake/period.ts';
+import type { Condition } from './condition.ts';
+import type { Decision } from './evaluate.ts';
 import type { Because } from './explain.ts';
+import type { Comparison } from './rule.ts';
 import { toPeriod } from './say.ts';
 
 export interface NearMiss {
   /** The condition's id. */
   condition: string;
-  /** How far the fact is from the limit, above zero. */
+  /** How far the fact is from counting for the person, above zero: moved by so much, this condition no longer speaks against them. */
   by: number;
   /** Such as "years", "people" or "USD a month". */
   unit: string;
 }
 
 /** For each reason of a no that is a number on the wrong side of a limit, both known exactly. */
-export function findNearMisses(because: readonly Because[], facts: KnownFacts, catalogue: FactCatalogue): NearMiss[] {
-  return because.flatMap(({ condition, outcome, leaf, fact, thresholds }) => {
+export function findNearMisses(because: readonly Because[], { facts, ruleSet }: Decision): NearMiss[] {
+  return because.flatMap(({ condition, outcome, leaf, fact, thresholds, negated, written }) => {
     if (outcome !== 'failed' || leaf.kind !== 'test' || fact === undefined || leaf.condition.ofMember) return [];
     const known = facts.get(fact);
-    const limits = thresholds.flatMap(({ low, high }) => (low !== undefined && low === high ? [low] : []));
-    if (known?.possible.kind !== 'interval' || known.possible.low !== known.possible.high || limits.length === 0) return [];
-    const value = known.possible.low;
-    const distance = Math.min(...limits.map((limit) => Math.abs(limit - value)));
-    const definition = catalogue.find(fact);
-    if (definition?.type !== 'money')
-      return [{ condition, by: distance, unit: definition?.unit ?? (definition?.type === 'date' ? 'days' : '') }];
-    const per = toPeriod(known);
-    return [{ condition, by: fromYearly(distance, per), unit: `${definition.unit ?? 'USD'} a ${per}` }];
+    const limits = thresholds.flatMap(({ low, high, words = [] }) =>
+      low !== undefined ? (low === high ? [low] : [NaN]) : words.filter((word) => typeof word === 'number'),
+    );
+    const value = known?.possible.kind === 'interval' && known.possible.low === known.possible.high ? known.possible.low : NaN;
+    const definition = ruleSet.catalogue.find(fact);
+    const per = definition?.type === 'money' ? (writtenPeriod(leaf.condition, written, ruleSet.tables) ?? toPeriod(known)) : undefined;
+    const gaps = gapsOf(leaf.condition, limits, negated).map((gap) => distance(value, gap, definition, per));
+    const by = Math.min(...gaps.filter((gap) => gap > 0));
+    return Number.isFinite(by) ? [{ condition, by, unit: unitOf(definition, per) }] : [];
   });
+}
+
+/** A side of a limit to which the fact would have to come; `beyond`: the limit itself is not enough. */
+interface Gap {
+  limit: number;
+  side: 'above' | 'below';
+  beyond: boolean;
+}
+
+/** Inside "none of" the condition holds, and the fact would have to leave it. */
+function gapsOf({ comparison }: Condition, limits: readonly number[], negated: boolean): Gap[] {
+  const [low, high = low] = limits as [number, number?];
+  if (low === undefined || high === undefined) return [];
+  switch (comparison) {
+    case 'at_least':
+    case 'less_than':
+    case 'before':
+      return [
+        (comparison === 'at_least') !== negated
+          ? { limit: low, side: 'above', beyond: false }
+          : { limit: low, side: 'below', beyond: true },
+      ];
+    case 'at_most':
+    case 'more_than':
+    case 'after':
+      return [
+        (comparison === 'at_most') !== negated ? { limit: low, side: 'below', beyond: false } : { limit: low, side: 'above', beyond: true },
+      ];
+    case 'between':
+      return negated
+        ? [
+            { limit: low, side: 'below', beyond: true },
+            { limit: high, side: 'above', beyond: true },
+          ]
+        : [
+            { limit: low, side: 'above', beyond: false },
+            { limit: high, side: 'below', beyond: false },
+          ];
+    default:
+      // One of several numbers: the nearest, from either side.
+      return limits.flatMap((limit): Gap[] => [
+        { limit, side: 'above', beyond: negated },
+        { limit, side: 'below', beyond: negated },
+      ]);
+  }
+}
+
+/** How far it is, in the unit that is told: whole cents, and by one whole step beyond where the limit itself is not enough. */
+function distance(value: number, { limit, side, beyond }: Gap, definition: FactDefinition | undefined, per: Period | undefined): number {
+  const yearly = side === 'above' ? limit - value : value - limit;
+  if (yearly < 0 || Number.isNaN(yearly)) return NaN;
+  // No age, number of people or sum is below zero.
+  if (side === 'below' && definition?.type !== 'date' && (limit < 0 || (limit === 0 && beyond))) return NaN;
+  if (per === undefined) {
+    const step = Number.isInteger(value) && Number.isInteger(limit) ? 1 : definition?.type === 'date' ? 1 : 0.01;
+    return beyond ? yearly + step : yearly;
+  }
+  let cents = Math.ceil(fromYearly(yearly, per) * 100 - 1e-6);
+  while (toYearly(cents / 100, per) < yearly || (beyond && toYearly(cents / 100, per) === yearly)) cents++;
+  return cents / 100;
+}
+
+/** As the rule has it: { value: 2000, per: month }, or the period of the table. */
+function writtenPeriod(
+  { comparison, bounds }: Condition,
+  written: Because['written'],
+  tables: Decision['ruleSet']['tables'],
+): Period | undefined {
+  for (const bound of bounds) if ('table' in bound) return tables.get(bound.table.of)?.per;
+  const [bound] = [(written as Partial<Record<Comparison, unknown>>)[comparison]].flat();
+  return typeof bound === 'object' && bound !== null && 'per' in bound ? (bound.per as Period) : undefined;
+}
+
+function unitOf(definition: FactDefinition | undefined, per: Period | undefined): string {
+  if (per !== undefined) return `${definition?.unit ?? 'USD'} a ${per}`;
+  return definition?.unit ?? (definition?.type === 'date' ? 'days' : '');
 }

@@ -68,7 +68,7 @@ export function reportDecision(decision: Decision, rule: number, { area, message
     verdict,
     reasons: because.map((reason) => toReason(reason, decision, sayReason(reason, said))),
     missing,
-    nearMiss: verdict === 'ineligible' ? findNearMisses(because, facts, ruleSet.catalogue) : [],
+    nearMiss: verdict === 'ineligible' ? findNearMisses(because, decision) : [],
     versions: {
       rule: ruleSet.ids[rule]!,
       ...(version ? { version: version.rule.version } : {}),
