@@ -66,7 +66,10 @@ const age: fc.Arbitrary<RandomFact> = fc.oneof(
 
 const YEARLY = { day: 365, week: 52, month: 12, year: 1 };
 const money: fc.Arbitrary<RandomFact> = fc.oneof(
-  untold([{ value: 0, per: 'month' }, { value: 900, per: 'week' }]),
+  untold([
+    { value: 0, per: 'month' },
+    { value: 900, per: 'week' },
+  ]),
   fc.tuple(whole(0, 40), fc.constantFrom('day', 'week', 'month', 'year')).map(([n, per]) => {
     const amount = n * (6000 / YEARLY[per] > 100 ? 100 : 25) + (per === 'year' ? n * 1000 : 0);
     return range({ value: amount, per }, amount * YEARLY[per], amount * YEARLY[per], [{ value: amount, per }]);
@@ -79,7 +82,15 @@ const money: fc.Arbitrary<RandomFact> = fc.oneof(
   ),
   whole(0, 40).map((n) => range({ atMost: n * 100, per: 'month' }, -Infinity, n * 1200, [{ value: n * 100, per: 'month' }])),
   // Too old to count: it may be anything by now.
-  fc.constant(nothing([{ value: 100, per: 'month' }, { value: 9000, per: 'month' }], { value: 1000, per: 'month', asOf: '2025-01-01' })),
+  fc.constant(
+    nothing(
+      [
+        { value: 100, per: 'month' },
+        { value: 9000, per: 'month' },
+      ],
+      { value: 1000, per: 'month', asOf: '2025-01-01' },
+    ),
+  ),
 );
 
 const day = (date: string): number => Date.parse(date) / 86_400_000;
@@ -123,12 +134,23 @@ const members: fc.Arbitrary<RandomFact> = fc.oneof(
   untold([{ items: [] }, { items: [{ age: 3 }, { age: 70, veteran: true }] }]),
   fc.tuple(fc.array(member, { maxLength: 3 }), fc.boolean()).map(([told, complete]): RandomFact => {
     const exactly = (pick: number, more: Record<string, FactValue>[]): FactValue => ({
-      items: [...told.map((one) => Object.fromEntries(Object.entries(one).map(([id, { exact }]) => [id, exact[pick % exact.length]!]))), ...more],
+      items: [
+        ...told.map((one) => Object.fromEntries(Object.entries(one).map(([id, { exact }]) => [id, exact[pick % exact.length]!]))),
+        ...more,
+      ],
     });
     return {
       json: { items: told.map(jsonOf), complete },
       known: { kind: 'members', members: told.map(knownOf), complete },
-      exact: complete ? [exactly(0, []), exactly(1, [])] : [exactly(0, []), exactly(1, [{ age: 4, veteran: false }, { age: 66, veteran: true }])],
+      exact: complete
+        ? [exactly(0, []), exactly(1, [])]
+        : [
+            exactly(0, []),
+            exactly(1, [
+              { age: 4, veteran: false },
+              { age: 66, veteran: true },
+            ]),
+          ],
     };
   }),
 );
@@ -147,7 +169,9 @@ export const person: fc.Arbitrary<RandomPerson> = fc
   })
   .map(({ 'person.birth_date': born, ...others }): RandomPerson =>
     // Whose date of birth is told has the age from it; else it stays untold, or it would contradict the age.
-    born.known.kind === 'nothing' ? { ...others, 'person.birth_date': { ...born, exact: [] } } : { ...others, 'person.age': ageFrom(born.known), 'person.birth_date': born },
+    born.known.kind === 'nothing'
+      ? { ...others, 'person.birth_date': { ...born, exact: [] } }
+      : { ...others, 'person.age': ageFrom(born.known), 'person.birth_date': born },
   );
 
 /** On 1 May 2026, by the calendar. */
@@ -184,15 +208,25 @@ const condition = fc.oneof(
   { weight: 2, arbitrary: ordered('household.size', whole(0, 6)) },
   { weight: 3, arbitrary: ordered('household.income', amount) },
   pair(90).map((between) => ({ fact: 'person.age', between })),
-  pair(40).map(([a, b]) => ({ fact: 'household.income', between: [{ value: a * 100, per: 'month' }, { percent: 100 + b * 10, of: 'limits' }] })),
+  pair(40).map(([a, b]) => ({
+    fact: 'household.income',
+    between: [
+      { value: a * 100, per: 'month' },
+      { percent: 100 + b * 10, of: 'limits' },
+    ],
+  })),
   fc.array(whole(0, 6), { minLength: 1, maxLength: 3 }).map((is_one_of) => ({ fact: 'household.size', is_one_of })),
   whole(0, 6).map((is) => ({ fact: 'household.size', is })),
-  fc.tuple(fc.constantFrom('before', 'after'), whole(1945, 2020)).map(([comparison, year]) => ({ fact: 'person.birth_date', [comparison]: `${year}-05-02` })),
+  fc
+    .tuple(fc.constantFrom('before', 'after'), whole(1945, 2020))
+    .map(([comparison, year]) => ({ fact: 'person.birth_date', [comparison]: `${year}-05-02` })),
   fc.boolean().map((is) => ({ fact: 'person.veteran', is })),
   fc.subarray(['renting', 'doubled_up', 'outside'], { minLength: 1 }).map((is_one_of) => ({ fact: 'household.housing_status', is_one_of })),
   fc.subarray(['snap', 'wic', 'tanf'], { minLength: 1 }).map((includes) => ({ fact: 'household.benefits', includes })),
   fc.subarray(['snap', 'wic', 'tanf'], { minLength: 1 }).map((is_one_of) => ({ fact: 'household.benefits', is_one_of })),
-  fc.constantFrom('service_area', 'county', 'county/north', ['county/south', 'elsewhere']).map((within) => ({ fact: 'household.place', within })),
+  fc
+    .constantFrom('service_area', 'county', 'county/north', ['county/south', 'elsewhere'])
+    .map((within) => ({ fact: 'household.place', within })),
   where.map((of) => ({ some: 'household.members', where: of })),
   where.map((of) => ({ every: 'household.members', where: of })),
   fc.tuple(whole(1, 4), where).map(([n, of]) => ({ at_least_n: n, of: 'household.members', where: of })),

@@ -86,12 +86,14 @@ function compare(rule: RuleNode & { fact: string }, world: ReferenceWorld, membe
     return known.kind === 'oneOf' ? agree(known.values.map((place) => some(wanted.map((area) => lies(String(place), area))))) : 'open';
   }
   const words = (test['is'] ?? test['is_one_of'] ?? test['includes']) as unknown;
-  if (words !== undefined) return ofWords(known, [words].flat() as (string | number | boolean)[], 'includes' in test, world.notNegative.has(id));
+  if (words !== undefined)
+    return ofWords(known, [words].flat() as (string | number | boolean)[], 'includes' in test, world.notNegative.has(id));
   return ofNumbers(known, test, world, id);
 }
 
 function ofWords(known: Known, wanted: readonly (string | number | boolean)[], all: boolean, notNegative: boolean): Truth {
-  const holds = (has: unknown): Truth => (all ? (wanted.every((w) => w === has) ? 'yes' : 'no') : wanted.includes(has as string) ? 'yes' : 'no');
+  const holds = (has: unknown): Truth =>
+    all ? (wanted.every((w) => w === has) ? 'yes' : 'no') : wanted.includes(has as string) ? 'yes' : 'no';
   switch (known.kind) {
     case 'oneOf':
       return agree(known.values.map(holds));
@@ -102,7 +104,9 @@ function ofWords(known: Known, wanted: readonly (string | number | boolean)[], a
       return wanted.some((w) => (w as number) >= known.low && (w as number) <= known.high) ? 'open' : 'no';
     }
     case 'list': {
-      const each = wanted.map((w): Truth => (known.has.includes(w as string) ? 'yes' : known.complete || known.lacks.includes(w as string) ? 'no' : 'open'));
+      const each = wanted.map((w): Truth =>
+        known.has.includes(w as string) ? 'yes' : known.complete || known.lacks.includes(w as string) ? 'no' : 'open',
+      );
       return all ? every(each) : some(each);
     }
     default:
@@ -120,7 +124,9 @@ function ofNumbers(known: Known, test: Record<string, unknown>, world: Reference
   const [one, other] = limits as number[][];
   const values = told.kind === 'oneOfNumbers' ? told.values : pointsOf(told, limits.flat() as number[]);
   // Limits that hang on another fact may be any of these, whatever the value is.
-  const outcomes = values.map((v) => one!.map((a) => (comparison === 'between' ? every([truth(v >= a), agree(other!.map((b) => truth(v <= b)))]) : holds(v, comparison, a))));
+  const outcomes = values.map((v) =>
+    one!.map((a) => (comparison === 'between' ? every([truth(v >= a), agree(other!.map((b) => truth(v <= b)))]) : holds(v, comparison, a))),
+  );
   return agree(outcomes.map(agree));
 }
 
