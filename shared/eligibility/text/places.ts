@@ -1,0 +1,71 @@
+// Places that people must live in: "residents of Cook County", "live in Lake or Kane counties", "in our service area".
+
+import type { Found, Span } from './found.ts';
+import type { Words } from './words.ts';
+
+const LONGEST_NAME = 4;
+
+/** @returns a condition on where the household lives, by the areas' names; undefined where no place is told */
+export function readPlace(words: Words, from: number): Found | undefined {
+  if (words.is(from, 'live_in')) {
+    const at = words.skip(from + 1);
+    if (words.is(at, 'service_area')) {
+      return { node: { fact: 'household.place', within: 'service_area' }, spans: [words.span(from, at + 1)], end: at + 1 };
+    }
+    const names = readNames(words, at);
+    return names && toFound(names, words.span(from, names.end));
+  }
+  // "Cook County residents"; at the beginning of a sentence any word has a capital, so there the kind of place must be said.
+  const names = readNames(words, from);
+  if (!names || !words.is(names.end, 'resident') || (from === 0 && !names.kindSaid)) return undefined;
+  return toFound({ ...names, end: names.end + 1 }, words.span(from, names.end + 1));
+}
+
+interface Names {
+  names: string[];
+  kindSaid: boolean;
+  end: number;
+}
+
+function toFound({ names, end }: Names, span: Span): Found {
+  return { node: { fact: 'household.place', within: names.length === 1 ? names[0]! : names }, spans: [span], end };
+}
+
+/** One name or several, with "County" once for all: "Lake, Kane and DuPage Counties". */
+function readNames(words: Words, from: number): Names | undefined {
+  const names: string[] = [];
+  let at = from;
+  let end = from;
+  let kind = '';
+  let kindSaid = false;
+  for (;;) {
+    const city = words.is(at, 'city_of');
+    if (city) at++;
+    const name = readName(words, at);
+    if (!name) break;
+    names.push(name.text);
+    at = end = name.end;
+    if (city) kindSaid = true;
+    if (words.is(at, 'county')) {
+      kind = words.text(at);
+      kindSaid = true;
+      const suffix = /count/i.test(kind) ? ' County' : /city/i.test(kind) ? '' : ` ${kind.replace(/s$/, '')}`;
+      for (let i = 0; i < names.length; i++) if (!/ (County|Parish|Township|Borough|School District)$/i.test(names[i]!)) names[i] += suffix;
+      end = ++at;
+    }
+    const joint = at;
+    while (words.is(at, 'and or') || words.isMark(at, ',')) at++;
+    if (at === joint || (kind !== '' && !/^count(y|ies)$/i.test(kind))) break;
+  }
+  return names.length === 0 ? undefined : { names, kindSaid, end };
+}
+
+/** Words with a capital that are no phrase of the table. */
+function readName(words: Words, from: number): { text: string; end: number } | undefined {
+  let end = from;
+  while (end < words.length && end - from < LONGEST_NAME && words.is(end, 'other') && /^\p{Lu}/u.test(words.text(end))) end++;
+  if (end === from) return undefined;
+  const parts: string[] = [];
+  for (let at = from; at < end; at++) parts.push(words.text(at));
+  return { text: parts.join(' '), end };
+}
