@@ -143,7 +143,7 @@ function readFrame(words: Words, grammar: Grammar, at: number, first: boolean): 
   }
   if (words.is(at, 'if') && words.has('qualifies', 0)) {
     const inside = words.is(at + 1, 'you') ? at + 2 : at + 1;
-    return grammar.predicates(inside, /are$/i.test(words.text(at)));
+    return grammar.predicates(inside, words.is(at, 'and_be'));
   }
   if (first) {
     const group = grammar.groups(at);
@@ -176,7 +176,7 @@ function orWho(words: Words, grammar: Grammar, from: number): Found | undefined 
   let at = words.skip(from);
   while (words.is(at, 'noun everyone family adults')) at++;
   if (at === from || !words.is(at, 'who')) return undefined;
-  return grammar.predicates(at + 1, /\b(are|is)\b/i.test(words.text(at)));
+  return grammar.predicates(at + 1, words.is(at, 'and_be'));
 }
 
 /** A clause that is nothing but a condition: "Adults 18+", "Income at or below 185% FPL", "Photo ID required". */

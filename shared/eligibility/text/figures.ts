@@ -31,8 +31,7 @@ export function readAge(words: Words, from: number, bare: boolean): Bound | unde
   ages();
   if (mark('years')) named = true;
   const prefix = (['at_least', 'at_most', 'under', 'over', 'more_than', 'between'] as const).find((kind) => mark(kind));
-  if (prefix === 'between' && /age/.test(words.text(at - 1).toLowerCase())) named = true;
-  if (prefix && /age/.test(words.text(at - 1).toLowerCase())) named = true;
+  if (prefix && words.is(at - 1, 'of_age')) named = true;
   ages();
   const first = words.figure(at, 'number');
   if (first === undefined || first > OLDEST) return undefined;
@@ -52,7 +51,7 @@ export function readAge(words: Words, from: number, bare: boolean): Bound | unde
   if (mark('years')) named = true;
   if (suffix && mark('ages')) named = true;
   if (!isFree(words, at) || (prefix && suffix)) return undefined;
-  if (suffix) named ||= suffix === 'or_more' ? /old|\+|over|up/.test(words.text(at - 1)) || bare : true;
+  if (suffix && words.is(at - 1, 'of_age')) named = true;
   if (!named) return undefined;
   if (suffix) return { comparison: suffix === 'or_more' ? 'at_least' : 'at_most', value: first, end: at };
   switch (prefix) {
@@ -91,9 +90,8 @@ export function readIncome(words: Words, from: number, said: boolean): { node: R
   for (let steps = 0; steps < 8; steps++) {
     if (words.is(at, 'income earn')) {
       named = true;
-      const text = words.text(at).toLowerCase();
-      if (/month/.test(text)) period = 'month';
-      if (/annual|year/.test(text)) period = 'year';
+      if (words.is(at, 'income_monthly')) period = 'month';
+      if (words.is(at, 'income_yearly')) period = 'year';
     } else if (words.is(at, 'monthly')) period = 'month';
     else if (words.is(at, 'yearly')) period = 'year';
     else if (!words.is(at, 'must be have filler noun') && !(words.is(at, 'mark') && words.text(at) === ':')) break;

@@ -235,7 +235,7 @@ export class Grammar {
       }
       // "who are homeless", "who live in Cook County": as far as it is read.
       if (words.is(at, 'who')) {
-        const said = this.predicates(at + 1, /\b(are|is)\b/i.test(words.text(at)));
+        const said = this.predicates(at + 1, words.is(at, 'and_be'));
         if (said?.node) return { found: said };
         if (noun === 'family' || noun === 'person') {
           const income = readIncome(words, at + 1, false);
@@ -256,7 +256,7 @@ export class Grammar {
       const said = readIncome(words, at + 1, false);
       if (said) return { found: { node: said.node, spans: [words.span(at + 1, said.end)], end: said.end } };
     }
-    if (noun === 'family' && words.is(at, 'filler') && words.text(at).toLowerCase() === 'of') {
+    if (noun === 'family' && words.is(at, 'of')) {
       const children = this.#children(at + 1);
       if (children) return { found: children };
     }

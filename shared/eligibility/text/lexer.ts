@@ -1,7 +1,7 @@
 // Cuts a text into words and finds the phrases of a table in them, longest first. One pass, no backtracking: the time is
 // linear in the length of the text, whatever stands in it.
 
-import type { PhraseTable } from './phrases.ts';
+import { phrasesOf, type PhraseTable } from './phrases.ts';
 
 /** A phrase, figure or mark, and where it stands. */
 export interface Lexeme {
@@ -33,7 +33,7 @@ export interface Lexicon {
 export function createLexicon(table: PhraseTable): Lexicon {
   const root: PhraseNode = { next: new Map() };
   for (const [kind, phrases] of Object.entries(table)) {
-    for (const phrase of phrases) {
+    for (const phrase of phrasesOf(phrases)) {
       let node = root;
       for (const { key } of toWords(phrase)) {
         let next = node.next.get(key);

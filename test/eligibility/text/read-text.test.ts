@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { parseRule } from '#shared/eligibility/parse-rule.ts';
 import { readEligibilityText } from '#shared/eligibility/text/index.ts';
 import { ENGLISH } from '#shared/eligibility/text/phrases-en.ts';
+import { phrasesOf } from '#shared/eligibility/text/phrases.ts';
 import { createFactCatalogue } from '#shared/intake/catalogue.ts';
 import { contributed } from '../../support/contributed.ts';
 import { toNotation } from './notation.ts';
@@ -155,13 +156,13 @@ test('conditions on facts that an installation does not have are not read', () =
 });
 
 test('a language is a table of phrases', () => {
-  const phrases = { xx: { ...ENGLISH, 'trait:veteran': ['zorg', 'zorgs'] } };
+  const phrases = { xx: { ...ENGLISH, 'trait:veteran': 'zorg | zorgs' } };
   expect(readEligibilityText('zorgs', { language: 'xx', catalogue, phrases }).conditions).toHaveLength(1);
 });
 
 describe('hostile texts', () => {
   const word = fc.constantFrom(
-    ...Object.values(ENGLISH).flat(),
+    ...Object.values(ENGLISH).flatMap(phrasesOf),
     '18',
     '60',
     '185%',
