@@ -19,6 +19,9 @@ export interface ClauseReading {
   leads?: 'any' | 'all';
 }
 
+/** No sentence that can be read is longer, lexemes; longer ones are cut, so that the work stays linear in the text. */
+const LONGEST_CLAUSE = 120;
+
 /** Cuts lexemes into clauses: at line ends, ends of sentences, semicolons and "but". */
 export function toClauses(lexemes: readonly Lexeme[], source: string): Words[] {
   const clauses: Words[] = [];
@@ -31,6 +34,7 @@ export function toClauses(lexemes: readonly Lexeme[], source: string): Words[] {
     const next = lexemes[i + 1];
     if (lexeme.kinds[0] === 'break' || (lexeme.kinds[0] === 'mark' && '•·;'.includes(lexeme.text))) cut(i, i + 1);
     else if (lexeme.kinds.includes('but')) cut(i, i + 1);
+    else if (i - from >= LONGEST_CLAUSE) cut(i, i);
     else if (lexeme.kinds[0] === 'mark' && '.!?:'.includes(lexeme.text) && (!next || next.start > lexeme.end || /^\p{Lu}/u.test(next.text)))
       cut(i + 1, i + 1);
   });
