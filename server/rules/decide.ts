@@ -43,19 +43,22 @@ export async function decideFile(args: string[], io: CliIo): Promise<ExitCode> {
   if (values.rule === undefined) throw new UsageError('Say which rule: --rule FILE.');
   if (values.facts === undefined) throw new UsageError('Say which facts: --facts FILE, or - for standard input.');
   const on = parseDay(values.on);
-  const [texts, facts, shipped] = await Promise.all([
-    readTextFiles([values.rule, ...values.tables]),
+  const [ruleTexts, tableTexts, facts, shipped] = await Promise.all([
+    readTextFiles([values.rule]),
+    readTextFiles(values.tables),
     readTextOrStdin(values.facts, io.stdin),
     readShipped(io),
   ]);
-  const files = texts.map(readRuleText);
+  const ruleFiles = ruleTexts.map(readRuleText);
+  // Of these only tables and facts count: what else lies beside them is not asked for.
+  const files = [...ruleFiles, ...tableTexts.map(readRuleText).map((file) => ({ ...file, rules: [] }))];
   const given = parseFacts(facts);
   const vocabulary = createVocabulary({ files, ...shipped, given: given.people });
   const unreadable = [...files.flatMap((file) => file.issues), ...vocabulary.issues].filter(({ severity }) => severity === 'error');
   if (unreadable.length > 0) throw refuse(`${values.rule} cannot be decided.`, unreadable);
   const rules = chooseRule(
     readRules(
-      files.flatMap((file) => file.rules),
+      ruleFiles.flatMap((file) => file.rules),
       vocabulary,
       io,
     ),

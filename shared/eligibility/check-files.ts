@@ -7,6 +7,7 @@ import { readRule, toDiagnostic, type RuleDiagnostic } from './parse-rule.ts';
 import { readRuleFile, type RuleFile, type Written } from './rule-file.ts';
 import { runRuleTests, type RuleTestResult } from './rule-tests.ts';
 import type { Rule } from './rule.ts';
+import { toPathIssue } from './schema-issues.ts';
 import { createVocabulary, type VocabularySources } from './vocabulary.ts';
 
 export interface CheckFilesOptions extends Pick<VocabularySources, 'facts' | 'tables'> {
@@ -48,6 +49,8 @@ export function checkRuleFiles(texts: readonly RuleText[], options: CheckFilesOp
     issues.push(...read.issues);
     if (!read.ok) continue;
     const rule = read.value;
+    const twin = rules.find((other) => other.rule.rule === rule.rule && other.rule.version === rule.version);
+    if (twin) issues.push(toDuplicate(rule, written, twin.written));
     const tested = { facts: vocabulary.facts, tables: [...vocabulary.tables.values()], on: options.on };
     const coverage = measureCoverage(rule, tested);
     const lint = lintRule(rule, { catalogue: vocabulary.catalogue, tables: vocabulary.tables, coverage });
@@ -61,4 +64,10 @@ export function readRuleText({ file, text, named = true }: RuleText): RuleFile {
   const found = readRuleFile(text, { file });
   if (!named) for (const issue of found.issues) if (issue.code === 'not_a_rule') issue.severity = 'warning';
   return found;
+}
+
+function toDuplicate({ rule, version }: Rule, written: Written, twin: Written): RuleDiagnostic {
+  const where = `${twin.file === written.file ? '' : `${twin.file ?? ''}, `}line ${twin.locate([]).line ?? 1}`;
+  const message = `"${rule}" has a version ${version} already (${where}). Give this one a number of its own, or remove one of them.`;
+  return toDiagnostic(toPathIssue('duplicate_rule', ['version'], message), written, written.file);
 }

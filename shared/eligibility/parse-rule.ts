@@ -5,7 +5,7 @@ import { fail, ok, type Issue, type Result } from '../platform/result.ts';
 import { checkRule, type CheckRuleOptions } from './check-rule.ts';
 import { toTextFix, type TextFix } from './fix.ts';
 import { readDocuments, type TextDocument, type Written } from './rule-file.ts';
-import { Rule } from './rule.ts';
+import { Rule, RULE_LIMITS } from './rule.ts';
 import type { PathIssue } from './schema-issues.ts';
 
 export interface ParseRuleOptions extends CheckRuleOptions {
@@ -14,7 +14,9 @@ export interface ParseRuleOptions extends CheckRuleOptions {
 }
 
 /** A text longer than this is no rule, characters. */
-const LONGEST = 200_000;
+const LONGEST = 100_000;
+/** A text that names so many facts has too many conditions by far, whatever else it says: it is refused before it is parsed. */
+const MOST_FACTS = 4 * RULE_LIMITS.conditions;
 
 /** An issue with its line, and what would mend it. */
 export interface RuleDiagnostic extends Issue {
@@ -23,6 +25,9 @@ export interface RuleDiagnostic extends Issue {
 
 /** @returns the rule with its defaults filled in (and warnings), or every fault with path, line and column */
 export function parseRule(text: string, options: ParseRuleOptions = {}): Result<Rule, RuleDiagnostic> {
+  const crowd = text.length > LONGEST ? undefined : findCrowd(text);
+  if (crowd)
+    return fail({ code: 'rule_too_large', severity: 'error', ...crowd, ...(options.file === undefined ? {} : { file: options.file }) });
   const { documents, issues } = readDocuments(text, { file: options.file, longest: LONGEST });
   if (issues.length > 0) return fail(...issues);
   const [first = EMPTY, second] = documents;
@@ -31,6 +36,19 @@ export function parseRule(text: string, options: ParseRuleOptions = {}): Result<
     return fail({ code: 'rule_shape', severity: 'error', message, ...second.locate([]) });
   }
   return readRule({ ...first, at: [] }, options);
+}
+
+function findCrowd(text: string): { message: string; line: number } | undefined {
+  let count = 0;
+  for (const { index } of text.matchAll(/\bfact["']?\s*:/g)) {
+    if (++count <= MOST_FACTS) continue;
+    const line = text.slice(0, index).split('\n').length;
+    return {
+      line,
+      message: `Line ${line}: more than ${MOST_FACTS} conditions; ${RULE_LIMITS.conditions} are the most. Split it into several rules.`,
+    };
+  }
+  return undefined;
 }
 
 const EMPTY: TextDocument = { raw: null, text: '', document: new Document(), locate: () => ({ line: 1, column: 1 }) };

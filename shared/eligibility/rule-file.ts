@@ -2,7 +2,7 @@
 // `facts`, `rules` or `tables` beside or inside a rule; YAML or JSON. Says for each part where it stands, and of what is
 // none of the three that it is none. Nothing here is checked yet (check-rule.ts), and nothing here throws.
 
-import { LineCounter, isNode, parseAllDocuments, type Document } from 'yaml';
+import { LineCounter, isNode, isScalar, parseAllDocuments, visit, type Document } from 'yaml';
 import { isRecord } from '../platform/record.ts';
 import type { Issue } from '../platform/result.ts';
 
@@ -50,6 +50,8 @@ export interface ReadTextOptions {
 const LONGEST_FILE = 4_000_000;
 /** Brackets, or dashes of lists, within each other. No rule comes near it; a parser may run out of stack far above it. */
 const DEEPEST = 200;
+/** Faults of one document that are told; the first ones make the others. */
+const MOST_FAULTS = 20;
 /** Keys of a mapping that hold parts of a kind. */
 const HOLDERS = { rules: 'rule', facts: 'fact', tables: 'table' } as const;
 
@@ -117,12 +119,13 @@ export function readDocuments(
 
   const lines = new LineCounter();
   try {
-    for (const document of [parseAllDocuments(text, { lineCounter: lines })].flat() as Document[]) {
-      for (const error of document.errors) {
-        const { line, col } = lines.linePos(error.pos[0]);
-        refuse('rule_syntax', `Line ${line}: ${firstLine(error)}`, { line, column: col });
+    for (const document of [parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false })].flat() as Document[]) {
+      const faults = [...document.errors.map((error) => ({ at: error.pos[0], message: firstLine(error) })), ...findRepeatedKeys(document)];
+      for (const { at, message } of faults.slice(0, MOST_FAULTS)) {
+        const { line, col } = lines.linePos(at);
+        refuse('rule_syntax', `Line ${line}: ${message}`, { line, column: col });
       }
-      if (document.errors.length > 0 || !document.contents) continue;
+      if (faults.length > 0 || !document.contents) continue;
       const raw: unknown = document.toJS({ maxAliasCount: 20 });
       documents.push({ raw, document, text, locate: (path) => findPlace(document, lines, path) });
     }
@@ -130,6 +133,22 @@ export function readDocuments(
     refuse('rule_syntax', firstLine(error));
   }
   return { documents, issues };
+}
+
+/** The parser's own check compares each key with each other one, which a long list of keys makes very slow. */
+function findRepeatedKeys(document: Document): { at: number; message: string }[] {
+  const faults: { at: number; message: string }[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) faults.push({ at: key.range?.[0] ?? 0, message: `"${String(key.value)}" stands here twice.` });
+        seen.add(key.value);
+      }
+    },
+  });
+  return faults;
 }
 
 function findPlace(document: Document, lines: LineCounter, path: Path): Place {

@@ -39,11 +39,11 @@ export function sayReason(because: Because, context: SayContext): string {
     case 'serviceArea': {
       const areas = context.areas ?? [];
       const place = context.facts.get('household.place');
-      if (areas.length === 0) return messages.format('eligibility.service_area_unpublished');
+      if (areas.length === 0 && because.outcome === 'open') return messages.format('eligibility.service_area_unpublished');
       return messages.format('eligibility.service_area', {
         not,
         fact: sayFact('household.place', context),
-        wanted: messages.list(areas, 'or'),
+        wanted: areas.length === 0 ? 'none' : messages.list(areas, 'or'),
         known: sayKnown(place, context.catalogue.find('household.place'), context),
       });
     }

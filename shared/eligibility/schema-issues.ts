@@ -91,6 +91,7 @@ function sayValue(value: unknown): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return 'a list';
   if (isRecord(value)) return 'a group of keys';
+  if (typeof value === 'number') return String(value);
   const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

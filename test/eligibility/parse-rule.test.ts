@@ -89,6 +89,19 @@ describe('a fault is placed and says what is allowed', () => {
     ['nothing', '', 'rule_shape'],
     ['without conditions', 'rule: test/one\nversion: 1', 'rule_shape'],
     ['a wrong name', 'rule: one\nversion: 1\neligible_when: { fact: person.age, at_least: 1 }', 'rule_value'],
+    ['a key twice', 'rule: a/b\nversion: 1\nversion: 2\n', 'rule_syntax'],
+    [
+      'hundreds of conditions',
+      `rule: a/b\neligible_when: { any: [${'{ fact: person.age, at_least: 18 },'.repeat(300)}] }`,
+      'rule_too_large',
+    ],
+    ['a novel', `rule: a/b\ntitle: ${'x'.repeat(100_000)}`, 'rule_too_large'],
+    ['brackets without end', `rule: ${'['.repeat(20_000)}`, 'rule_too_deep'],
+    ['lists without end', '- '.repeat(20_000), 'rule_too_deep'],
+    ["every object's name", 'rule: a/b\nversion: 1\neligible_when: { fact: person.constructor, is: true }', 'fact_name'],
+    ['a name that turns the writing round', 'rule: a/b\nversion: 1\neligible_when: { fact: "person.\u202eage", is: 1 }', 'fact_name'],
+    ['no number', 'rule: a/b\nversion: 1\neligible_when: { fact: person.age, at_least: .inf }', 'rule_value'],
+    ['two rules', 'rule: a/b\n---\nrule: c/d\n', 'rule_shape'],
     ['an alias bomb', `a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\nrule: [*c, *c, *c, *c]`, 'rule_syntax'],
   ])('%s', (_, text, code) => {
     const result = parseRule(text, options);

@@ -47,6 +47,9 @@ versions:
   'member.json':
     '{"rule":"elsewhere/member","version":1,"eligible_when":{"some":"household.members","where":{"fact":"shoe_size","more_than":45}}}',
   'broken.yaml': 'rule: [\n',
+  'twins.yaml':
+    '- { rule: a/b, version: 1, eligible_when: { fact: person.veteran, is: true } }\n- { rule: a/b, version: 1, eligible_when: { fact: person.veteran, is: false } }\n',
+  'area.yaml': 'rule: a/b\nversion: 1\neligible_when: { id: area, fact: household.place, within: service_area }\n',
   'facts.json':
     '{"household.zip_area":"north","household.size":1,"household.score":6,"household.income":{"value":1000,"per":"month"},"household.unheard_of":3}',
   'people.json': '[{"household.score":9,"household.size":1},{"household.score":3,"household.size":1},{}]',
@@ -128,13 +131,18 @@ describe('check', () => {
     ],
     ['broken text', 'broken.yaml', 1, { code: 'rule_syntax', severity: 'error', line: 2, message: /Line 2/ }],
     ['a file that is something else, named', 'all/readme.yml', 1, { code: 'not_a_rule', severity: 'error', line: 1, message: /no rule/ }],
+    ['one version twice', 'twins.yaml', 1, { code: 'duplicate_rule', severity: 'error', line: 2, message: /line 1/ }],
     ["names that are no fact's", 'hostile.yaml', 1, { code: 'fact_name', severity: 'error', line: 5, message: /__proto__/ }],
     ['facts of members', 'member.json', 0, { code: 'unknown_fact', severity: 'warning', line: 1, message: /person\.shoe_size.*a number/ }],
   ])('%s', async (_, file, exitCode, expected) => {
     const result = await check(file);
     expect(result.exitCode).toBe(exitCode);
     const { message, ...rest } = expected;
-    expect(result.report.diagnostics[0]).toMatchObject({ ...rest, file, message: expect.stringMatching(message) as string });
+    expect(result.report.diagnostics.find(({ code }) => code === rest.code)).toMatchObject({
+      ...rest,
+      file,
+      message: expect.stringMatching(message) as string,
+    });
   });
 
   test('what is shipped is clean', async () => {
@@ -213,6 +221,23 @@ describe('decide', () => {
   test('of a list a list, with facts and tables that only the file has', async () => {
     const decisions = (await decide(['--rule', 'all/one.yaml', '--facts', 'people.json'])) as unknown as { verdict: string }[];
     expect(decisions.map(({ verdict }) => verdict)).toEqual(['eligible', 'ineligible', 'unknown']);
+  });
+
+  test('tables from a folder; its rules are not asked for', async () => {
+    const decision = await decide(['--rule', 'member.json', '--tables', 'all', '--facts', '-'], '{}');
+    expect(decision).toMatchObject({ verdict: 'unknown', missing: ['household.members'], versions: { rule: 'elsewhere/member' } });
+  });
+
+  test.each([
+    [['--area', 'us/ca'], '"us/ca/oakland"', 'eligible', /in the area served: us\/ca/],
+    [['--area', 'us/or'], '"us/ca/oakland"', 'ineligible', /in the area served: us\/or/],
+    [['--area', 'Oakland'], '"Berkeley"', 'unknown', /in the area served: Oakland/],
+    [[], '"us/ca/oakland"', 'eligible', /in the area served \(here/],
+    [[], '{ "declined": true }', 'unknown', /not published/],
+  ])('the area that the service publishes: %j and %s', async (area, place, verdict, sentence) => {
+    const decision = await decide(['--rule', 'area.yaml', '--facts', '-', ...area], `{"household.place": ${place}}`);
+    expect(decision.verdict).toBe(verdict);
+    expect(decision.reasons[0]!['sentence']).toMatch(sentence);
   });
 
   test('facts of members that nobody declares', async () => {
