@@ -8,7 +8,7 @@ import { listGivenIds } from '#shared/directory/hsds-tree.ts';
 import type { RowIssue } from '#shared/directory/import-record.ts';
 import { createTableReader } from '#shared/directory/map-row.ts';
 import type { ImportMapping, TableMapping } from '#shared/directory/mapping.ts';
-import { createRecordIds, type RecordIds } from '#shared/directory/record-ids.ts';
+import { flattenRow } from '#shared/directory/profile.ts';
 import type { ReadBatch } from '#shared/plugin-api/functions.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { reserve } from '../db/acts.ts';
@@ -21,12 +21,14 @@ import { writeDirectoryAct, type DirectoryActWriter } from './directory-act.ts';
 import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
 import { listInputFiles, nameSource } from './import-files.ts';
 import { FlatImport, type FlatTable } from './import-flat.ts';
+import { reportMissingReferences, reportPlan, reportSaved } from './import-told.ts';
 import { hashText, planMapping, profileFiles, TablePlans } from './import-plan.ts';
 import { reportGone } from './import-gone.ts';
 import { completeMapping, findSavedMapping } from './import-mappings.ts';
 import { findReaders, type FoundReaders } from './import-reading.ts';
 import { ImportStage, type StageDigests } from './import-stage.ts';
 import { keepStage } from './import-staged.ts';
+import { createReplaceableIds, replaceTakenIds, type ReplaceableIds } from './import-taken-ids.ts';
 import { prepareTables } from './import-tables.ts';
 import { ImportTally, type ImportHooks, type ImportReport } from './import-tally.ts';
 import { TreeImport } from './import-trees.ts';
@@ -146,63 +148,10 @@ function assertShown(shown: ShownStage, now: ShownStage): void {
   );
 }
 
-function reportSaved(tally: ImportTally, source: string): void {
-  const message = `The mapping that was kept for "${source}" was used. Give another one to change it.`;
-  tally.report('', null, { column: null, code: 'mapping_saved', severity: 'info', message, value: source });
-}
-
 async function* countBytes(bytes: AsyncIterable<Uint8Array>, tally: ImportTally): AsyncIterable<Uint8Array> {
   for await (const chunk of bytes) {
     tally.read(chunk.length);
     yield chunk;
-  }
-}
-
-function reportPlan(
-  tally: ImportTally,
-  { readers, mapping, files }: { readers: FoundReaders; mapping: ImportMapping; files: { table: string; file: string }[] },
-): void {
-  for (const { path } of readers.skipped) {
-    tally.report(path, null, {
-      column: null,
-      code: 'file_skipped',
-      severity: 'info',
-      message: 'No table is expected in this file, so it was not read.',
-      value: null,
-    });
-  }
-  const plans = new TablePlans(mapping);
-  for (const { table, file } of files) {
-    const plan = plans.find(table);
-    if (!plan || 'hsds' in plan) continue;
-    if (
-      plan.records[0]?.object === 'service' &&
-      !plan.records.some((record) => record.object === 'organization' || 'organization_id' in record.fields)
-    ) {
-      tally.report(file, null, {
-        column: null,
-        code: 'organization_missing',
-        severity: 'info',
-        message: 'No column names an organization, so the services have none. Map a column to it if there is one.',
-        value: null,
-      });
-    }
-    const type = plan.records[0]?.fields['waypost:type'];
-    const assumed =
-      typeof type === 'object' && 'constant' in type
-        ? String(type.constant)
-        : typeof type === 'object' && 'lookup' in type
-          ? type.otherwise
-          : undefined;
-    if (assumed) {
-      tally.report(file, null, {
-        column: null,
-        code: 'type_assumed',
-        severity: 'info',
-        message: `Rows that name no kind of help are taken for "${assumed}", by the name of the file. Change it in the mapping if it is wrong.`,
-        value: assumed,
-      });
-    }
   }
 }
 
@@ -227,24 +176,26 @@ class ImportRun {
   #trx: Transaction<Database>;
   #options: RunOptions;
   #plans: TablePlans;
-  #ids: RecordIds;
+  #ids: ReplaceableIds;
   #flatTables = new Map<string, FlatTable>();
 
   constructor(trx: Transaction<Database>, options: RunOptions) {
     this.#trx = trx;
     this.#options = options;
     this.#plans = new TablePlans(options.mapping);
-    this.#ids = createRecordIds({ source: options.source, hash: hashText, secret: options.secret });
+    this.#ids = createReplaceableIds({ source: options.source, hash: hashText, secret: options.secret });
   }
 
   async run(): Promise<void> {
     const { tally, act, execute } = this.#options;
     const source = await this.#findSource();
-    const replaced = await this.#findTakenIds(source.id);
-    const trees = new TreeImport(
-      { ids: this.#ids, hash: hashText, replaceId: (object, id) => replaced.get(`${object} ${id}`) ?? id },
-      tally,
-    );
+    await replaceTakenIds(this.#trx, source.id, {
+      ids: this.#ids,
+      readGiven: (found) =>
+        this.#readAll((batch) => this.#listGivenIds(batch, (object, id, row) => found(object, id, { file: batch.file, row }))),
+      report: ({ file, row }, issue) => tally.report(file, row, issue),
+    });
+    const trees = new TreeImport({ ids: this.#ids, hash: hashText, replaceId: (object, id) => this.#ids.replaced(object, id) }, tally);
     const writer = await ImportWriter.open(this.#trx, { sourceId: source.id, actId: act.id, isNew: source.isNew, execute });
     const options = { isNew: source.isNew, stage: tally.stage, decisions: this.#options.decisions };
     const remembered = source.isNew ? 0 : await this.#countRows(source.id);
@@ -275,7 +226,7 @@ class ImportRun {
       await writer.settle();
       throw error;
     }
-    await this.#reportMissingReferences(trees);
+    await reportMissingReferences(this.#trx, tally, (object, id) => trees.gives(object, id));
     await this.#hide();
   }
 
@@ -378,61 +329,17 @@ class ImportRun {
     return { id, isNew: true };
   }
 
-  /** UUIDs that the input brings along and that records of other sources have already: object and id → another id. */
-  async #findTakenIds(sourceId: number): Promise<Map<string, string>> {
-    const replaced = new Map<string, string>();
-    const given = new Map<HsdsObject, Map<string, string>>();
-    const others = await this.#trx.selectFrom('source').select('id').where('id', '!=', sourceId).limit(1).execute();
-    if (others.length === 0) return replaced;
-    await this.#readAll((batch) => {
-      const plan = this.#plans.find(batch.table);
-      if (!plan || !('hsds' in plan)) return;
-      for (const row of batch.rows) {
-        listGivenIds(plan.hsds, row.values, (object, id) => {
-          const ids = given.get(object) ?? new Map<string, string>();
-          if (!ids.has(id)) given.set(object, ids.set(id, `${batch.file}:${row.row}`));
-        });
-      }
-    });
-    for (const [object, ids] of given) {
-      for (const piece of inPieces([...ids.keys()])) {
-        const taken = await this.#trx
-          .selectFrom(object)
-          .leftJoin('source_row', 'source_row.id', `${object}.source_row`)
-          .select(`${object}.id as taken`)
-          .where(`${object}.id` as never, 'in', piece as never)
-          .where((eb) => eb.or([eb('source_row.source_id', 'is', null), eb('source_row.source_id', '!=', sourceId)]))
-          .execute();
-        for (const { taken: id } of taken as { taken: string }[]) this.#replaceId(replaced, { object, id, place: ids.get(id) ?? '' });
+  /** Ids that rows bring along, with where they stand; of a mapped table those of the records that it mainly gives. */
+  #listGivenIds(batch: ReadBatch, found: (object: HsdsObject, id: string, row: number) => void): void {
+    const plan = this.#plans.find(batch.table);
+    const object = this.#plans.mainObjectOf(batch.table);
+    if (!plan || !object) return;
+    for (const { row, values } of batch.rows) {
+      if ('hsds' in plan) listGivenIds(plan.hsds, values, (given, id) => found(given, id, row));
+      else {
+        const id = this.#flatTable(batch.table, plan).reader.keyOf(flattenRow(values))?.id;
+        if (id) found(object, id, row);
       }
     }
-    return replaced;
-  }
-
-  #replaceId(replaced: Map<string, string>, { object, id, place }: { object: HsdsObject; id: string; place: string }): void {
-    replaced.set(`${object} ${id}`, this.#ids.part(this.#ids.base(object, '', id), object, 0));
-    const at = place.lastIndexOf(':');
-    const message = `Another source already has a ${object} with the id ${id}. This one was given an id of its own. If they are the same, merge them on their pages.`;
-    this.#options.tally.report(place.slice(0, at), Number(place.slice(at + 1)), {
-      column: 'id',
-      code: 'id_taken',
-      severity: 'warning',
-      message,
-      value: id,
-    });
-  }
-
-  async #reportMissingReferences(trees: TreeImport): Promise<void> {
-    const { tally } = this.#options;
-    const open = tally.references.filter(({ reference }) => !trees.gives(reference.object, reference.id));
-    const found = new Set<string>();
-    for (const [object, list] of Map.groupBy(open, ({ reference }) => reference.object)) {
-      for (const piece of inPieces([...new Set(list.map(({ reference }) => reference.id))])) {
-        for (const { id } of await this.#trx.selectFrom(object).select('id').where('id', 'in', piece).execute())
-          found.add(`${object} ${id}`);
-      }
-    }
-    for (const { file, row, reference } of open)
-      if (!found.has(`${reference.object} ${reference.id}`)) tally.reportMissing(file, row, reference);
   }
 }

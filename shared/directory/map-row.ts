@@ -73,7 +73,7 @@ function createKeyOf(mapping: TableMapping, main: HsdsObject, context: MapContex
       return {
         key: `${main}:${scope ? `${scope}/` : ''}${id}`,
         base: context.isReferredTo ? context.ids.base(main, scope, id) : '',
-        id: isUuid(id) ? id.toLowerCase() : null,
+        id: isUuid(id) ? context.ids.of(main, scope, id) : null,
         newest,
       };
     }

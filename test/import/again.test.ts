@@ -155,6 +155,21 @@ eachDatabase('importing again', (open, engine) => {
     expect(await dump(database.db)).toEqual({});
   });
 
+  it('gives rows of two tables with one UUID ids of their own, and keeps what a second source says apart', async () => {
+    await using database = await open();
+    const table = (name: string) => ({
+      'sites.csv': `id,name,address,city\n6d1d6c5e-5f1a-4c39-9d5c-0a8b6a2a4f10,${name},1 Main St,Oakdale`,
+    });
+    await importFiles(database.db, table('One'), { source: 'a' });
+    const report = await importFiles(database.db, table('One too'), { source: 'b' });
+    expect([counts(report), codes(report)]).toMatchObject([{ created: 1, rejected: 0 }, { id_taken: 1 }]);
+    expect(counts(await importFiles(database.db, table('One too'), { source: 'b' }))).toMatchObject({ unchanged: 1, created: 0 });
+    expect(counts(await importFiles(database.db, table('One again'), { source: 'b' }))).toMatchObject({ updated: 1, created: 0 });
+    const names = (await database.db.selectFrom('service').select(['id', 'name']).execute()).map(({ id, name }) => [id.slice(0, 8), name]);
+    expect(names).toHaveLength(2);
+    expect(names).toContainEqual(['6d1d6c5e', 'One']);
+  });
+
   it('gives records of two sources with one UUID ids of their own', async () => {
     await using database = await open();
     const file = { 'organizations.csv': 'id,name,description\n6d1d6c5e-5f1a-4c39-9d5c-0a8b6a2a4f10,Helpers,We help' };
