@@ -16,7 +16,7 @@ import { getSecret } from '../db/secrets.ts';
 import type { Database } from '../db/schema.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ImportApplier } from './import-apply.ts';
-import { inPieces, type Execute } from './bulk-write.ts';
+import type { Execute } from './bulk-write.ts';
 import { writeDirectoryAct, type DirectoryActWriter } from './directory-act.ts';
 import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
 import { listInputFiles, nameSource } from './import-files.ts';

@@ -2,14 +2,26 @@
 // the record under its own name; a row never becomes more than what it says.
 
 import { isTrueWord, toText } from './cells.ts';
-import { DAY_WORDS, readDay, readTime } from './day-cells.ts';
-import { findDay as findWeekday, toByDay } from './hours-cells.ts';
+import { DAY_WORDS, readDay } from './day-cells.ts';
 import type { HsdsObject } from './hsds.ts';
 import { FIELD_LINK } from './hsds-tree.ts';
 import type { RowIssue } from './import-record.ts';
-
-type Row = Record<string, unknown>;
-type Tell = (issue: RowIssue) => void;
+import {
+  type LegacyRow,
+  nested,
+  organizationMissing,
+  parts,
+  renamed,
+  type Tell,
+  toAddress,
+  toLanguage,
+  toPayment,
+  toTimes,
+  toWeekday,
+  unreadable,
+  within,
+  yearOf,
+} from './legacy-cells.ts';
 
 interface LegacyTable {
   object: HsdsObject;
@@ -20,7 +32,7 @@ interface LegacyTable {
   /** Version 3 has a table of this name too: one of these columns, or the lack of `without`, tells the older one. */
   signs?: readonly string[];
   without?: string;
-  upgrade(row: Row, tell: Tell): Row;
+  upgrade(row: LegacyRow, tell: Tell): LegacyRow;
 }
 
 const PARENTS = ['id', 'organization_id', 'service_id', 'location_id', 'service_at_location_id'];
@@ -248,7 +260,7 @@ export function findLegacyTable(table: string, columns: readonly string[]): { le
 }
 
 /** A row of version 3 for a row of the older layout. Throws where no layout has this name. */
-export function upgradeRow(legacy: string, values: Row): { values: Row; issues: RowIssue[] } {
+export function upgradeRow(legacy: string, values: LegacyRow): { values: LegacyRow; issues: RowIssue[] } {
   const table = LEGACY[legacy];
   if (!table) throw new Error(`There is no older layout "${legacy}".`);
   const issues: RowIssue[] = [];
@@ -262,102 +274,4 @@ export function isLegacyName(legacy: string): boolean {
 
 function words(text: string): string[] {
   return text.split(' ');
-}
-
-/** The column, unless there is nothing to put in it. */
-function renamed(field: string, value: unknown): Row {
-  return value === undefined || value === null || value === '' ? {} : { [field]: value };
-}
-
-/** A list in one cell, as children of the record. */
-function nested(key: string, cell: unknown, field: string): Row {
-  const items = parts(cell);
-  return items.length > 0 ? { [key]: items.map((item) => ({ [field]: item })) } : {};
-}
-
-function parts(cell: unknown): string[] {
-  return (toText(cell) ?? '')
-    .split(/[,;\n]/)
-    .map((part) => part.trim())
-    .filter(Boolean);
-}
-
-function toPayment(payment: string): Row {
-  return { option: 'Accepted payment', amount_description: payment };
-}
-
-function toLanguage(language: string): Row {
-  return /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(language) ? { code: language } : { name: language };
-}
-
-function toAddress({ address_2, address_3, address_4, ...row }: Row, address_type: string): Row {
-  const second = [address_2, address_3, address_4].map(toText).filter((text) => text !== null);
-  return { ...row, ...renamed('address_2', second.join(', ')), address_type };
-}
-
-/** Two older tables became one: what numbered its rows in the second is no number in the first. */
-function within(table: string, row: Row): Row {
-  return { ...row, ...renamed('id', row['id'] === undefined ? undefined : `${table}/${toText(row['id']) ?? ''}`) };
-}
-
-function toWeekday(text: string | null): string | null {
-  if (text === null) return null;
-  const number = /^[0-7]$/.test(text) ? Number(text) : undefined;
-  const day = number === undefined ? findWeekday(text) : (number + 6) % 7;
-  return day === undefined ? null : toByDay(day);
-}
-
-/** Longer than this across midnight, and one half of the day was meant that nobody wrote. */
-const LONGEST_NIGHT = 14 * 60;
-
-function toTimes(row: Row, tell: Tell): Row {
-  const times: Row = {};
-  for (const column of ['opens_at', 'closes_at']) {
-    const text = toText(row[column]);
-    if (text === null) continue;
-    const time = readTime(text);
-    if (time === null) tell(unreadable(column, text, 'a time such as 09:30 is expected'));
-    times[column] = time ?? text;
-  }
-  const [opens, closes] = [times['opens_at'], times['closes_at']].map((time) => (typeof time === 'string' ? minutesOf(time) : NaN));
-  if (opens !== undefined && closes !== undefined && closes < opens && closes + 1440 - opens > LONGEST_NIGHT) {
-    const message =
-      'The hours reach over more than 14 hours across midnight: perhaps "pm" is missing. They were kept; correct them in the source.';
-    tell({
-      column: 'closes_at',
-      code: 'hours_implausible',
-      severity: 'warning',
-      message,
-      value: `${String(row['opens_at'])} – ${String(row['closes_at'])}`,
-    });
-  }
-  return times;
-}
-
-function minutesOf(time: string): number {
-  const match = /^(\d{2}):(\d{2})$/.exec(time);
-  return match ? Number(match[1]) * 60 + Number(match[2]) : NaN;
-}
-
-function yearOf(value: unknown): number | undefined {
-  const text = toText(value) ?? '';
-  if (/^\d{4}$/.test(text)) return Number(text);
-  const { day } = readDay(text);
-  return day ? Number(day.slice(0, 4)) : undefined;
-}
-
-function unreadable(column: string, value: unknown, what: string): RowIssue {
-  const code = column === 'weekday' ? 'weekday_unreadable' : 'time_unreadable';
-  return {
-    column,
-    code,
-    severity: 'warning',
-    message: `"${column}": ${what}. It was kept as text; correct it in the source.`,
-    value: toText(value),
-  };
-}
-
-function organizationMissing(): RowIssue {
-  const message = 'The service names no organization, and neither does its location. Fill it in the source, or link it later.';
-  return { column: 'organization_id', code: 'organization_missing', severity: 'info', message, value: null };
 }
