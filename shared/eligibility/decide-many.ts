@@ -120,27 +120,40 @@ function fillColumn(column: ThresholdColumn, people: readonly KnownFacts[], word
 }
 
 function joinRun({ op, n, size, first, length, child }: Run, { children }: Graph, words: Int32Array): void {
-  const parts: number[] = new Array<number>(size).fill(0);
   for (let i = 0; i < length; i++) {
-    for (let bit = 0; bit < BITS; bit++) {
-      for (let j = 0; j < size; j++) parts[j] = words[children[child + j * length + i]! * BITS + bit]!;
-      // Turned round, what counted for a person counts against (negateMask).
-      if (op === OP.none) words[(first + i + 1) * BITS - 1 - bit] = ~joinAny(parts);
-      else words[(first + i) * BITS + bit] = op === OP.all ? joinAll(parts) : op === OP.any ? joinAny(parts) : atLeastMask(n, parts);
+    const to = (first + i) * BITS;
+    if (op === OP.atLeast) {
+      const parts = Array.from({ length: size }, (_, j) => children[child + j * length + i]! * BITS);
+      for (let bit = 0; bit < BITS; bit++)
+        words[to + bit] = atLeastMask(
+          n,
+          parts.map((part) => words[part + bit]!),
+        );
+      continue;
     }
+    let part = children[child + i]! * BITS;
+    let [a, b, c, d] = [words[part]!, words[part + 1]!, words[part + 2]!, words[part + 3]!];
+    for (let j = 1; j < size; j++) {
+      part = children[child + j * length + i]! * BITS;
+      if (op === OP.all) {
+        a &= words[part]!;
+        b &= words[part + 1]!;
+        c &= words[part + 2]!;
+        d &= words[part + 3]!;
+      } else {
+        a |= words[part]!;
+        b |= words[part + 1]!;
+        c |= words[part + 2]!;
+        d |= words[part + 3]!;
+      }
+    }
+    // Turned round, what counted for a person counts against (negateMask).
+    if (op === OP.none) [a, b, c, d] = [~d, ~c, ~b, ~a];
+    words[to] = a;
+    words[to + 1] = b;
+    words[to + 2] = c;
+    words[to + 3] = d;
   }
-}
-
-function joinAll(parts: readonly number[]): number {
-  let all = -1;
-  for (const part of parts) all &= part;
-  return all;
-}
-
-function joinAny(parts: readonly number[]): number {
-  let any = 0;
-  for (const part of parts) any |= part;
-  return any;
 }
 
 function countOnes(word: number): number {

@@ -73,27 +73,25 @@ export function tabulateVerdicts(
   return verdicts;
 }
 
-/** What a service has in place of a rule number if it states no rule. */
-export const NO_RULE = 0xffffffff;
-
 export interface Services {
-  /** By service: its rule's number, or NO_RULE. */
+  /** By service: its rule's number; the number behind the last rule where it states none. */
   rules: Uint32Array;
   /** By service: whether the person is in its area; absent: not known of any. */
   areas?: Uint8Array;
 }
 
 /** Verdict of each service as its place in VERDICTS. */
-export function scatterVerdicts(
-  { masks, roots }: Decision,
-  { rules, areas }: Services,
-  verdicts = new Uint8Array(rules.length),
-): Uint8Array {
-  const unstated = verdictCode('not_stated');
-  for (let i = 0; i < rules.length; i++) {
-    const rule = rules[i]!;
-    const area = areas === undefined ? AREA.unknown : areas[i]!;
-    verdicts[i] = rule === NO_RULE ? unstated : VERDICT_OF_BITS[(masks[roots[rule]!]! >> (area * 4)) & 0xf]!;
+export function scatterVerdicts(decision: Decision, { rules, areas }: Services): Uint8Array {
+  const verdicts = new Uint8Array(rules.length);
+  const { roots } = decision;
+  const states = areas === undefined ? 1 : AREA_STATES;
+  const table = new Uint8Array((roots.length + 1) * states).fill(verdictCode('not_stated'));
+  if (areas) {
+    tabulateVerdicts(decision, table);
+    for (let i = 0; i < rules.length; i++) verdicts[i] = table[rules[i]! * AREA_STATES + areas[i]!]!;
+  } else {
+    for (let rule = 0; rule < roots.length; rule++) table[rule] = verdictCodeOf(decision, rule, AREA.unknown);
+    for (let i = 0; i < rules.length; i++) verdicts[i] = table[rules[i]!]!;
   }
   return verdicts;
 }

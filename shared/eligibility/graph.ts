@@ -57,6 +57,8 @@ export interface ParentEdges {
   first: Uint32Array;
   /** Node of the group and, in the lowest bits ({@link EDGE}), what kind it is. */
   parents: Uint32Array;
+  /** The graph's children group by group: those of the i-th of a run begin at `child + i * size`. */
+  rows: Uint32Array;
 }
 
 /** `top`: no group holds this one. */
@@ -78,11 +80,16 @@ function turnRound({ length, runs, children }: Graph): ParentEdges {
   const next = first.slice();
   const kindOf = (group: number, op: Op): number => op | (first[group] === first[group + 1] ? EDGE.top : 0);
   const parents = new Uint32Array(children.length);
+  const rows = new Uint32Array(children.length);
   for (const { op, first: firstNode, length: groups, size, child } of runs) {
     for (let i = 0; i < groups; i++) {
       const kind = kindOf(firstNode + i, op);
-      for (let j = 0; j < size; j++) parents[next[children[child + j * groups + i]!]!++] = ((firstNode + i) << EDGE.bits) | kind;
+      for (let j = 0; j < size; j++) {
+        const part = children[child + j * groups + i]!;
+        parents[next[part]!++] = ((firstNode + i) << EDGE.bits) | kind;
+        rows[child + i * size + j] = part;
+      }
     }
   }
-  return { first, parents };
+  return { first, parents, rows };
 }

@@ -15,8 +15,11 @@ export interface ParseRuleOptions extends CheckRuleOptions {
 
 /** A text longer than this is no rule, characters. */
 const LONGEST = 100_000;
-/** A text that names so many facts has too many conditions by far, whatever else it says: it is refused before it is parsed. */
-const MOST_FACTS = 4 * RULE_LIMITS.conditions;
+
+/** Conditions of a text that is read at all. A few too many are counted and named (checkRule), many are refused unread. */
+const MOST_CONDITIONS = RULE_LIMITS.conditions + 15;
+/** Words and marks of a rule at most; a rule of sixty conditions in four languages with all its tests has half of it. */
+const MOST_MARKS = 8000;
 
 /** An issue with its line, and what would mend it. */
 export interface RuleDiagnostic extends Issue {
@@ -25,9 +28,8 @@ export interface RuleDiagnostic extends Issue {
 
 /** @returns the rule with its defaults filled in (and warnings), or every fault with path, line and column */
 export function parseRule(text: string, options: ParseRuleOptions = {}): Result<Rule, RuleDiagnostic> {
-  const crowd = text.length > LONGEST ? undefined : findCrowd(text);
-  if (crowd)
-    return fail({ code: 'rule_too_large', severity: 'error', ...crowd, ...(options.file === undefined ? {} : { file: options.file }) });
+  const large = findTooLarge(text);
+  if (large) return fail({ ...large, ...(options.file === undefined ? {} : { file: options.file }) });
   const { documents, issues } = readDocuments(text, { file: options.file, longest: LONGEST });
   if (issues.length > 0) return fail(...issues);
   const [first = EMPTY, second] = documents;
@@ -38,15 +40,20 @@ export function parseRule(text: string, options: ParseRuleOptions = {}): Result<
   return readRule({ ...first, at: [] }, options);
 }
 
-function findCrowd(text: string): { message: string; line: number } | undefined {
-  let count = 0;
-  for (const { index } of text.matchAll(/\bfact["']?\s*:/g)) {
-    if (++count <= MOST_FACTS) continue;
-    const line = text.slice(0, index).split('\n').length;
-    return {
-      line,
-      message: `Line ${line}: more than ${MOST_FACTS} conditions; ${RULE_LIMITS.conditions} are the most. Split it into several rules.`,
-    };
+/** Where a text holds more than one rule can, found without parsing it: conditions by their word, all else by its marks. */
+function findTooLarge(text: string): Issue | undefined {
+  if (text.length > LONGEST) return undefined;
+  let [conditions, marks] = [0, 0];
+  for (const { index, 0: found } of text.matchAll(/(?<![\w.])"?(?:fact|staff_decides)"?\s*:\s|[[\]{},&*]|: |- /g)) {
+    if (found.length > 2) conditions++;
+    else marks++;
+    if (conditions <= MOST_CONDITIONS && marks <= MOST_MARKS) continue;
+    const before = text.slice(0, index).split('\n');
+    const message =
+      marks > MOST_MARKS
+        ? `Up to here stand ${MOST_MARKS} lists, words and marks, more than a rule has.`
+        : `Up to here stand ${conditions} conditions; ${RULE_LIMITS.conditions} are the most. Split it into several services or rules.`;
+    return { code: 'rule_too_large', severity: 'error', message, line: before.length, column: before.at(-1)!.length + 1 };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 // but loads, one bit operation and a store.
 
 import type { Graph, Run } from './graph.ts';
-import { atLeastMask, MASK, negateMask, OP } from './mask.ts';
+import { atLeastMask, negateMask, OP } from './mask.ts';
 
 /** Fills in the values of all groups; those of the conditions stand there already. */
 export function passGroups({ runs, children }: Graph, masks: Uint16Array): void {
@@ -30,25 +30,10 @@ function joinAny({ size, first, length, child }: Run, children: Uint32Array, mas
   }
 }
 
-function countAll(run: Run, children: Uint32Array, masks: Uint16Array): void {
-  for (let i = 0; i < run.length; i++) masks[run.first + i] = groupMask(run, i, children, masks);
-}
-
-/** The value of the i-th group of a run alone. */
-export function groupMask(run: Run, i: number, children: Uint32Array, masks: Uint16Array): number {
-  const { op, n, size, length, child } = run;
-  const end = child + size * length + i;
-  if (op === OP.atLeast) {
+function countAll({ n, size, first, length, child }: Run, children: Uint32Array, masks: Uint16Array): void {
+  for (let i = 0; i < length; i++) {
     const parts: number[] = [];
-    for (let at = child + i; at < end; at += length) parts.push(masks[children[at]!]!);
-    return atLeastMask(n, parts);
+    for (let j = 0; j < size; j++) parts.push(masks[children[child + j * length + i]!]!);
+    masks[first + i] = atLeastMask(n, parts);
   }
-  if (op === OP.all) {
-    let all: number = MASK.met;
-    for (let at = child + i; at < end && all !== MASK.failed; at += length) all &= masks[children[at]!]!;
-    return all;
-  }
-  let any: number = MASK.failed;
-  for (let at = child + i; at < end && any !== MASK.met; at += length) any |= masks[children[at]!]!;
-  return op === OP.none ? negateMask(any) : any;
 }

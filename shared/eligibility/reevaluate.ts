@@ -6,10 +6,9 @@ import type { KnownFacts } from '../intake/possibility.ts';
 import { withComputedFacts } from './compute-facts.ts';
 import { possibleOf } from './condition.ts';
 import type { Decision } from './evaluate.ts';
-import { EDGE, parentEdges, type Graph, type ParentEdges } from './graph.ts';
+import { EDGE, parentEdges, type Graph, type ParentEdges, type Run } from './graph.ts';
 import { evaluateLeaf, factsOfLeaf } from './leaf.ts';
-import { MASK, negateMask, OP } from './mask.ts';
-import { groupMask } from './pass.ts';
+import { atLeastMask, MASK, negateMask, OP } from './mask.ts';
 import { isMetBelow, writeCuts, type ThresholdColumn } from './thresholds.ts';
 
 /** The decision on other facts, the rest of it being the same. Equals `evaluate` on them; the given decision stays as it is. */
@@ -69,8 +68,9 @@ class Change {
 
   /** Children stand before their parents, so one way through the marks in order is enough. */
   spread(): void {
-    const { runs, children } = this.#graph;
-    const marked = this.#marked;
+    const { runs } = this.#graph;
+    const { first, rows } = this.#edges;
+    const [masks, marked] = [this.#masks, this.#marked];
     let place = 0;
     for (let word = 0; word < marked.length; word++) {
       // A node may mark one that stands in the same word, behind it.
@@ -79,7 +79,9 @@ class Change {
         marked[word]! ^= lowest;
         const node = (word << 5) + 31 - Math.clz32(lowest);
         while (node >= runs[place]!.first + runs[place]!.length) place++;
-        this.set(node, node + 1, groupMask(runs[place]!, node - runs[place]!.first, children, this.#masks));
+        const before = masks[node]!;
+        const after = (masks[node] = groupMask(runs[place]!, node - runs[place]!.first, rows, masks));
+        if (before !== after) this.#handUp(first[node]!, first[node + 1]!, before, after);
       }
     }
   }
@@ -102,8 +104,8 @@ class Change {
       let mayChange = true;
       if ((edge & EDGE.op) === OP.all) {
         if (gained !== 0) mayChange = !(hadNotFailed && (mask & SOME_WAY) === 0);
-        else mayChange = (mask & lost) !== 0;
-        if (mayChange && gained === 0 && (edge & EDGE.top) !== 0) {
+        else if ((edge & EDGE.top) === 0) mayChange = (mask & lost) !== 0;
+        else {
           masks[group] = mask & after;
           mayChange = false;
         }
@@ -114,6 +116,25 @@ class Change {
       if (mayChange) marked[group >>> 5]! |= 1 << (group & 31);
     }
   }
+}
+
+/** The value of the i-th group of a run, from its own row of parts. */
+function groupMask({ op, n, size, child }: Run, i: number, rows: Uint32Array, masks: Uint16Array): number {
+  const start = child + i * size;
+  const end = start + size;
+  if (op === OP.atLeast)
+    return atLeastMask(
+      n,
+      Array.from(rows.subarray(start, end), (part) => masks[part]!),
+    );
+  if (op === OP.all) {
+    let all: number = MASK.met;
+    for (let at = start; at < end && all !== MASK.failed; at++) all &= masks[rows[at]!]!;
+    return all;
+  }
+  let any: number = MASK.failed;
+  for (let at = start; at < end && any !== MASK.met; at++) any |= masks[rows[at]!]!;
+  return op === OP.none ? negateMask(any) : any;
 }
 
 /** Set in all three groups of bits: it can be met in some way; none of them: it has failed. */

@@ -114,7 +114,12 @@ export function readDocuments(
   const documents: TextDocument[] = [];
   const deep = text.length > longest ? undefined : findTooDeep(text);
   if (text.length > longest) refuse('rule_too_large', `This text has ${text.length} characters; ${longest} are the most.`);
-  else if (deep) refuse('rule_too_deep', `Line ${deep.line}: more than ${DEEPEST} brackets or lists within each other.`, deep);
+  else if (deep)
+    refuse(
+      'rule_too_deep',
+      `Line ${deep.line}: more than ${DEEPEST} brackets or lists within each other, or as many blanks before its first word.`,
+      deep,
+    );
   if (issues.length > 0) return { documents, issues };
 
   const lines = new LineCounter();
@@ -164,14 +169,16 @@ function findPlace(document: Document, lines: LineCounter, path: Path): Place {
 /** Where a text nests deeper than any rule, found without parsing it. */
 function findTooDeep(text: string): Place | undefined {
   let [line, start, depth, dashes] = [1, 0, 0, 0];
+  let indented = 0;
   for (let i = 0; i < text.length; i++) {
     const char = text[i]!;
-    if (char === '\n') [line, start, dashes] = [line + 1, i + 1, 0];
+    if (char === '\n') [line, start, dashes, indented] = [line + 1, i + 1, 0, 0];
+    else if (char === ' ' && i - start === indented) indented++;
     else if (char === '[' || char === '{') depth++;
     else if (char === ']' || char === '}') depth = Math.max(0, depth - 1);
     else if ((char === '-' || char === '?' || char === ':') && text[i + 1] === ' ') dashes++;
     else if (char !== ' ') dashes = 0;
-    if (depth > DEEPEST || dashes > DEEPEST) return { line, column: i - start + 1 };
+    if (depth > DEEPEST || dashes > DEEPEST || indented > DEEPEST) return { line, column: i - start + 1 };
   }
   return undefined;
 }

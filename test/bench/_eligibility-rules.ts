@@ -56,7 +56,7 @@ export function randomPeople(count: number, seed: number): Person[] {
 }
 
 /** The same as facts; `known`: how many of the ten, the first of a rotated list. */
-export function toFacts(person: Person, known = KINDS.length, from = 0): Facts {
+export function toFacts(person: Person, known: number = KINDS.length, from = 0): Facts {
   const told = KINDS.map((_, i) => KINDS[(i + from) % KINDS.length]!).slice(0, known);
   return Object.fromEntries(
     told.map(({ id, type }) => [id, type === 'money' ? { value: person[id] as number, per: 'year' as const } : person[id]!]),
