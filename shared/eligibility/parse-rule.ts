@@ -4,7 +4,7 @@ import { Document } from 'yaml';
 import { fail, ok, type Issue, type Result } from '../platform/result.ts';
 import { checkRule, type CheckRuleOptions } from './check-rule.ts';
 import { toTextFix, type TextFix } from './fix.ts';
-import { readDocuments, type TextDocument, type Written } from './rule-file.ts';
+import { findTooDeep, readDocuments, type TextDocument, type Written } from './rule-file.ts';
 import { Rule, RULE_LIMITS } from './rule.ts';
 import type { PathIssue } from './schema-issues.ts';
 
@@ -28,7 +28,7 @@ export interface RuleDiagnostic extends Issue {
 
 /** @returns the rule with its defaults filled in (and warnings), or every fault with path, line and column */
 export function parseRule(text: string, options: ParseRuleOptions = {}): Result<Rule, RuleDiagnostic> {
-  const large = findTooLarge(text);
+  const large = text.length > LONGEST || findTooDeep(text) ? undefined : findTooLarge(text);
   if (large) return fail({ ...large, ...(options.file === undefined ? {} : { file: options.file }) });
   const { documents, issues } = readDocuments(text, { file: options.file, longest: LONGEST });
   if (issues.length > 0) return fail(...issues);
@@ -42,7 +42,6 @@ export function parseRule(text: string, options: ParseRuleOptions = {}): Result<
 
 /** Where a text holds more than one rule can, found without parsing it: conditions by their word, all else by its marks. */
 function findTooLarge(text: string): Issue | undefined {
-  if (text.length > LONGEST) return undefined;
   let [conditions, marks] = [0, 0];
   for (const { index, 0: found } of text.matchAll(/(?<![\w.])"?(?:fact|staff_decides)"?\s*:\s|[[\]{},&*]|: |- /g)) {
     if (found.length > 2) conditions++;

@@ -167,7 +167,7 @@ function findPlace(document: Document, lines: LineCounter, path: Path): Place {
 }
 
 /** Where a text nests deeper than any rule, found without parsing it. */
-function findTooDeep(text: string): Place | undefined {
+export function findTooDeep(text: string): Place | undefined {
   let [line, start, depth, dashes] = [1, 0, 0, 0];
   let indented = 0;
   for (let i = 0; i < text.length; i++) {
