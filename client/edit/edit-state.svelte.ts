@@ -1,6 +1,6 @@
 // One edit under way: what was on screen, what was typed, and what came of saving it. Nothing is written before Save.
 
-import { sayFailure, type Outputs } from '#client/api.ts';
+import { api, sayFailure, type Outputs } from '#client/api.ts';
 import {
   findIssue,
   listTypeFields,
@@ -33,12 +33,20 @@ export interface DraftRecord {
 /** The fields of HSDS, and those that come with a kind of resource. */
 const OBJECTS = new Set(SECTIONS.map(({ object }) => object));
 
+function toDrafts(form: Form): DraftRecord[] {
+  return form.records
+    .filter(({ object }) => OBJECTS.has(object))
+    .map(({ object, id, values, references, withheld }) => ({ object, id, isNew: false, base: values, references, withheld }));
+}
+
 export class EditState {
   readonly id: string;
   readonly #door: EditDoor;
   form = $state.raw<Form | null>(null);
   failure = $state<string | null>(null);
   records = $state.raw<readonly DraftRecord[]>([]);
+  /** Whether it is shown where its hidden places are. */
+  isExact = $state(false);
   /** What was typed, by record and field; switches are true or false. */
   typed = $state<Record<string, string | boolean>>({});
   removed = $state<Record<string, boolean>>({});
@@ -68,11 +76,17 @@ export class EditState {
     }
   }
 
+  /** Where its hidden places are, with what was typed so far. Throws where it may not be told. */
+  async reveal(reason: string): Promise<void> {
+    const form = await api.hidden.form.mutate({ id: this.id, reason });
+    this.records = [...toDrafts(form), ...this.records.filter(({ isNew }) => isNew)];
+    this.isExact = true;
+  }
+
   #take(form: Form): void {
     this.form = form;
-    this.records = form.records
-      .filter(({ object }) => OBJECTS.has(object))
-      .map(({ object, id, values, references, withheld }) => ({ object, id, isNew: false, base: values, references, withheld }));
+    this.records = toDrafts(form);
+    this.isExact = false;
     this.typed = {};
     this.removed = {};
     this.left = {};
@@ -200,6 +214,11 @@ export class EditState {
 
   /** Hiding a place, or showing it again, is for a reason. */
   readonly needsReason = $derived(this.edits.some((edit) => edit.op === 'update' && edit.object === 'location' && 'hidden' in edit.set));
+
+  /** A place on the page is hidden, and where it is is not shown. */
+  readonly hidesPlace = $derived(
+    !this.isExact && this.records.some(({ object, base }) => object === 'location' && Boolean(base['hidden'])),
+  );
 
   readonly problems = $derived(
     this.records

@@ -58,6 +58,10 @@ export const messages: Record<string, string> = {
   'edit.choice.WEEKLY': 'Every week',
   'edit.choice.MONTHLY': 'Every month',
 
+  'edit.exact': 'Show where it is',
+  'edit.exact.what': 'The address stays hidden from everyone else, also when you correct it. That you looked is kept on record.',
+  'edit.exact.why': 'Why do you need to know?',
+
   'edit.conflicts':
     '{count, plural, one {Someone else changed one field while you were writing. Nothing was saved.} other {Someone else changed # fields while you were writing. Nothing was saved.}}',
   'edit.conflict.by': '{person}, {time}',

@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import { EDITABLE, listEditFields, type EditValue } from '#shared/directory/edit.ts';
+import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { REFERENCES_FROM } from '#shared/directory/references.ts';
 import type { Database } from '../db/schema.ts';
 import { readField } from './edit.ts';
@@ -24,7 +25,11 @@ export interface EditForm extends RecordKey {
   shared: { location: number; organization: number };
 }
 
-export async function readEditForm(db: Kysely<Database>, id: string, typeFields: TypeFields): Promise<EditForm> {
+/** What tells where a place is: only these are shown to those who may know, texts of others stay as they are told. */
+const WHERE: ReadonlySet<HsdsObject> = new Set(['location', 'address']);
+
+/** `exact`: with where its hidden places are, for {@link readExactForm} alone. */
+export async function readEditForm(db: Kysely<Database>, id: string, typeFields: TypeFields, { exact = false } = {}): Promise<EditForm> {
   const root = await getNamedRecord(db, id);
   const tree = (await readTree(db, root)).filter(({ object }) => EDITABLE.has(object));
   const current = await readRecords(db, tree);
@@ -32,7 +37,7 @@ export async function readEditForm(db: Kysely<Database>, id: string, typeFields:
   const records: FormRecord[] = [];
   for (const key of tree) {
     const record = current.get(keyOf(key));
-    const told = record && hidden.withhold(key.object, record);
+    const told = record && (exact && WHERE.has(key.object) ? record : hidden.withhold(key.object, record));
     // Of the address of a hidden place not even that there is one.
     if (!record || !told) continue;
     const own =

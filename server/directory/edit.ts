@@ -13,7 +13,7 @@ import { getActorName, type Actor } from '../identity/actor.ts';
 import { isAmong } from './among.ts';
 import { checkEdits, type TypeFields } from './edit-check.ts';
 import { writeDirectoryAct } from './directory-act.ts';
-import { readHiddenPlaces } from './hidden-places.ts';
+import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
 import { keyOf, readRecords, type RecordKey } from './history-state.ts';
 import { listDifferences, type StoredRecord } from './record-columns.ts';
 
@@ -66,7 +66,10 @@ export async function applyEdits(db: Kysely<Database>, request: EditRequest, con
       const issues = await checkEdits(trx, request, context.typeFields);
       if (issues.length > 0) throw new NotSaved({ saved: false, issues, conflicts: [] });
       const current = await readRecords(trx, request.edits);
-      const conflicts = await findConflicts(trx, request.edits, current);
+      const hidden = await readHiddenPlaces(trx);
+      const unseen = context.actor.permissions.has('hidden.read') ? [] : listUnseen(hidden, request.edits, current);
+      if (unseen.length > 0) throw new NotSaved({ saved: false, issues: unseen, conflicts: [] });
+      const conflicts = await findConflicts(trx, request.edits, { current, hidden });
       if (conflicts.length > 0) throw new NotSaved({ saved: false, issues: [], conflicts });
       const ids = new Map<string, string>();
       for (const { op, id } of request.edits) if (op === 'create') ids.set(id, randomUUID());
@@ -109,10 +112,9 @@ export function withFields(record: StoredRecord, set: Readonly<Record<string, Ed
 async function findConflicts(
   trx: Transaction<Database>,
   edits: readonly RecordEdit[],
-  current: ReadonlyMap<string, StoredRecord>,
+  { current, hidden }: { current: ReadonlyMap<string, StoredRecord>; hidden: HiddenPlaces },
 ): Promise<EditConflict[]> {
   const found: Omit<EditConflict, 'by' | 'at'>[] = [];
-  const hidden = await readHiddenPlaces(trx);
   for (const edit of edits) {
     const { object, id } = edit;
     const now = current.get(keyOf(edit));
@@ -131,6 +133,23 @@ async function findConflicts(
   }
   const who = await readLastActors(trx, found);
   return found.map((conflict) => ({ ...conflict, ...(who.get(keyOf(conflict)) ?? { by: '', at: '' }) }));
+}
+
+/** What says where a hidden place is, is edited by those who may see it, and they alone show it again. */
+function listUnseen(hidden: HiddenPlaces, edits: readonly RecordEdit[], current: ReadonlyMap<string, StoredRecord>): EditIssue[] {
+  return edits.flatMap((edit): EditIssue[] => {
+    const { object, id } = edit;
+    const record = edit.op === 'create' ? withFields({}, edit.set) : current.get(keyOf(edit));
+    if (!record) return [];
+    const told = hidden.withhold(object, record);
+    if (told === null) return [{ object, id, field: 'id', code: 'unknown_field' }];
+    if (edit.op !== 'update') return [];
+    if (object === 'location' && record['hidden'] && 'hidden' in edit.set && !edit.set['hidden'])
+      return [{ object, id, field: 'hidden', code: 'unknown_field' }];
+    return Object.keys(edit.set)
+      .filter((field) => readField(told, field) !== readField(record, field))
+      .map((field) => ({ object, id, field, code: 'unknown_field' }));
+  });
 }
 
 /** Flags are 0 and 1 in the table; what is not stated is null, false for a flag. */

@@ -8,6 +8,8 @@ import type { Database } from '#server/db/schema.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getActorName, type Actor } from '#server/identity/actor.ts';
 import { writeDirectoryAct } from './directory-act.ts';
+import type { TypeFields } from './edit-check.ts';
+import { readEditForm, type EditForm } from './edit-form.ts';
 import { isHidden, readHiddenPlaces } from './hidden-places.ts';
 
 type Deps = Pick<ServerDeps, 'db' | 'clock'>;
@@ -67,6 +69,23 @@ export async function readPlace({ db, clock }: Deps, { actor, id, reason }: Hidd
       .execute();
     const { longitude: lon, latitude: lat, description, transportation } = place;
     return { id: place.id, name: place.name, addresses, lon, lat, description, transportation };
+  });
+}
+
+/** The form of a page with where its hidden places are, so that an address can be corrected: each of them on record. */
+export async function readExactForm(
+  { db, clock }: Deps,
+  { actor, id, reason }: HiddenPlaceRequest,
+  typeFields: TypeFields,
+): Promise<EditForm> {
+  return db.transaction().execute(async (trx) => {
+    const hidden = await readHiddenPlaces(trx);
+    const form = await readEditForm(trx, id, typeFields, { exact: true });
+    const places = form.records.filter((record) => record.object === 'location' && hidden.isLocation(record.id));
+    if (places.length === 0) throw new Problem('bad_request', 'This place is not hidden: its page tells where it is.');
+    for (const place of places)
+      await recordAudit(trx, { actor, at: clock(), action: 'hidden.read', object: 'location', recordId: place.id, reason });
+    return form;
   });
 }
 

@@ -1,9 +1,10 @@
-// Hidden places in the API. Where one is is told by `exact` alone, to named roles, with a reason, on record.
+// Hidden places in the API. Where one is is told by `exact` and `form` alone, to named roles, with a reason, on record.
 
 import { z } from 'zod';
 import type { ServerDeps } from '#server/deps.ts';
 import { procedure, router } from '#server/trpc.ts';
-import { hidePlace, listHiddenPlaces, readPlace, showPlace } from './hidden-acts.ts';
+import { createTypeFields } from './edit-check.ts';
+import { hidePlace, listHiddenPlaces, readExactForm, readPlace, showPlace } from './hidden-acts.ts';
 
 const PlaceWithReason = z.strictObject({
   /** Of a location, or of a resource at one. */
@@ -27,4 +28,9 @@ export const hiddenRouter = (deps: ServerDeps) =>
     exact: procedure('hidden.read')
       .input(PlaceWithReason)
       .mutation(({ ctx, input }) => readPlace(deps, { actor: ctx.actor, ...input })),
+
+    /** The edit form of a page with the addresses of its hidden places; saving it keeps them hidden. */
+    form: procedure('hidden.read')
+      .input(PlaceWithReason)
+      .mutation(({ ctx, input }) => readExactForm(deps, { actor: ctx.actor, ...input }, createTypeFields(deps.registry))),
   });

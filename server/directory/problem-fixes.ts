@@ -32,8 +32,11 @@ export interface FixReport {
 type Values = Extract<RecordEdit, { op: 'update' }>['set'];
 
 /** Which record a fix changes, and to what. */
-const FIX: Readonly<Record<Fix, { object: 'service' | 'location'; set(today: string): Values }>> = {
-  verify: { object: 'service', set: (today) => ({ assured_date: today }) },
+const FIX: Readonly<Record<Fix, { object: 'service' | 'location'; set(today: string, actor: Actor): Values }>> = {
+  verify: {
+    object: 'service',
+    set: (today, { user }) => ({ assured_date: today, ...(user && { assurer_email: user.email }) }),
+  },
   close: { object: 'service', set: () => ({ status: 'inactive' }) },
   clear_position: { object: 'location', set: () => ({ latitude: null, longitude: null }) },
   hide: { object: 'location', set: () => ({ hidden: true }) },
@@ -59,7 +62,7 @@ export async function fixProblems(deps: ServerDeps, { code, ids, reason, actor, 
     else keys.set(record, { object, id: record });
   }
   if (keys.size === 0) return { act: null, fixed: 0, skipped };
-  const values = set(new Date(deps.clock()).toISOString().slice(0, 10));
+  const values = set(new Date(deps.clock()).toISOString().slice(0, 10), actor);
   const now = await readRecords(deps.db, keys.values());
   const edits = [...keys.values()].flatMap((key): RecordEdit[] => {
     const record = now.get(keyOf(key));

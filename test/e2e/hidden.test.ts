@@ -2,9 +2,11 @@
 
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { listAudit } from '#server/audit/audit.ts';
+import { axe } from '../support/browser.ts';
 import { startWalk } from '../support/walk.ts';
 import { write } from '../hidden/shelter.ts';
-import { findNeed, isStill, results } from './scenes.ts';
+import { findNeed, isStill, openResource, results } from './scenes.ts';
 
 const ADDRESS = '77 Secret Lane';
 let canaries: RegExp[] = [];
@@ -110,4 +112,41 @@ test('finding a shelter whose place is hidden, opening its page, reading its han
       canaries.filter((canary) => canary.test(text)),
       door,
     ).toEqual([]);
+});
+
+test('a steward corrects the address of a hidden place, on record, and it stays hidden', async () => {
+  const { cookie } = await walk.app.signIn('steward');
+  await using visitor = await walk.visit({ cookie });
+  const { page } = visitor;
+  await openResource(page, 'Lighthouse Refuge');
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('button', { name: 'Show where it is' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Why do you need to know?').fill('they moved next door');
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  const street = page.getByLabel('Street').and(page.locator('input')).filter({ visible: true });
+  await street.first().waitFor();
+  const before = await street.first().inputValue();
+  await street.first().fill('78 Secret Lane');
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Control+s');
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  expect(before).not.toBe('');
+  const { db } = walk.app.deps;
+  const { location_id: id } = await db
+    .selectFrom('address')
+    .select('location_id')
+    .where('address_1', '=', '78 Secret Lane')
+    .executeTakeFirstOrThrow();
+  expect(await db.selectFrom('location').select('hidden').where('id', '=', id).executeTakeFirstOrThrow()).toEqual({ hidden: 1 });
+  expect((await listAudit(db, { recordId: id!, limit: 1 }))[0]).toMatchObject({
+    action: 'hidden.read',
+    role: 'steward',
+    reason: 'they moved next door',
+  });
+  await isStill(page);
+  expect(await page.content()).not.toMatch(/Secret Lane/);
+  expect(await storage(page)).not.toMatch(/Secret Lane/);
+  expect(visitor.errors).toEqual([]);
 });

@@ -25,6 +25,12 @@ describe('problems of the directory', () => {
     const old = await count('Not checked for long');
     await page.getByRole('button', { name: 'I checked it today' }).first().click();
     await kind('Not checked for long', old - 1).waitFor();
+    // On to the next, with one key; and taken back at once.
+    await page.waitForFunction(() => document.activeElement?.closest('.actions') != null);
+    await page.keyboard.press('v');
+    await kind('Not checked for long', old - 2).waitFor();
+    await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+    await kind('Not checked for long', old - 1).waitFor();
 
     await page.getByRole('button', { name: 'Perhaps listed twice' }).click();
     const twice = await count('Perhaps listed twice');
