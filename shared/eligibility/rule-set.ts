@@ -9,11 +9,13 @@ import type { Rule } from './rule.ts';
 import type { RuleTable } from './tables.ts';
 
 export interface RuleVersion {
-  rule: Rule;
+  readonly rule: Rule;
+  /** The rule's own effective dates. */
+  readonly applies: Rule['applies'];
   /** Node of `eligible_when`. */
-  root: number;
+  readonly root: number;
   /** Where its conditions begin among those of all rules, in reading order. */
-  firstWritten: number;
+  readonly firstWritten: number;
 }
 
 export interface RuleSet {
@@ -43,7 +45,7 @@ export function compileRules({ rules, tables = [], facts }: RuleSetSources): Rul
   const tablesById = new Map([...tables].map((t) => [t.table, t]));
   const builder = new GraphBuilder({ catalogue, tables: tablesById });
   const numbers = new Map<string, number>();
-  const versions: RuleVersion[][] = [];
+  const versions: { -readonly [K in keyof RuleVersion]: RuleVersion[K] }[][] = [];
   for (const rule of rules) {
     let number = numbers.get(rule.rule);
     if (number === undefined) {
@@ -51,7 +53,7 @@ export function compileRules({ rules, tables = [], facts }: RuleSetSources): Rul
       numbers.set(rule.rule, number);
     }
     const firstWritten = builder.writtenLength;
-    versions[number]!.push({ rule, root: builder.add(rule.eligible_when), firstWritten });
+    versions[number]!.push({ rule, applies: rule.applies, root: builder.add(rule.eligible_when), firstWritten });
   }
   const { graph, nodeOf, written } = builder.finish();
   for (const list of versions) {
@@ -72,9 +74,7 @@ export function compileRules({ rules, tables = [], facts }: RuleSetSources): Rul
 
 /** The version of a rule that holds on a day (YYYY-MM-DD): the latest of those in force. */
 export function findVersion(ruleSet: RuleSet, number: number, on: string): RuleVersion | undefined {
-  return ruleSet.versions[number]?.find(
-    ({ rule: { applies } }) => (!applies?.from || applies.from <= on) && (!applies?.to || applies.to >= on),
-  );
+  return ruleSet.versions[number]?.find(({ applies }) => (!applies?.from || applies.from <= on) && (!applies?.to || applies.to >= on));
 }
 
 const lastRoots = new WeakMap<RuleSet, { on: string; roots: Uint32Array }>();

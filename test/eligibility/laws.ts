@@ -6,6 +6,8 @@ import { createAreas } from '#shared/eligibility/areas.ts';
 import { decideMany } from '#shared/eligibility/decide-many.ts';
 import { verdictOf } from '#shared/eligibility/evaluate.ts';
 import { AREA } from '#shared/eligibility/mask.ts';
+import { explain, type Explanation } from '#shared/eligibility/explain.ts';
+import { readRuleSet, writeRuleSet } from '#shared/eligibility/rule-store.ts';
 import { reevaluate } from '#shared/eligibility/reevaluate.ts';
 import { VERDICTS } from '#shared/eligibility/rule.ts';
 import { ON } from './given.ts';
@@ -62,6 +64,23 @@ export const LAWS: Record<string, (runs: number) => void> = {
     );
   },
 
+  'a stored rule set decides and explains as the compiled one'(runs) {
+    fc.assert(
+      fc.property(rules, person, (nodes, told) => {
+        const compiled = compileNodes(nodes);
+        const bytes = writeRuleSet(compiled);
+        const opened = readRuleSet(bytes, { facts: compiled.catalogue.facts, tables: compiled.tables.values() });
+        if (!opened.ok) throw new Error(opened.issues[0]!.message);
+        const [one, other] = [decideOn(compiled, jsonOf(told)), decideOn(opened.value, jsonOf(told))];
+        expect(other.masks).toEqual(one.masks);
+        nodes.forEach((_, rule) => expect(explain(other, rule, AREA.unknown)).toEqual(toPlain(explain(one, rule, AREA.unknown))));
+        expect(opened.value.numberOf('test/r0')).toBe(0);
+        expect(writeRuleSet(opened.value)).toEqual(bytes);
+      }),
+      { numRuns: Math.ceil(runs / 10) },
+    );
+  },
+
   'many people at once come to the same verdicts as one by one'(runs) {
     fc.assert(
       fc.property(rules, fc.array(person, { minLength: 1, maxLength: 70 }), fc.constantFrom(...AREAS), (nodes, people, area) => {
@@ -86,3 +105,11 @@ export const LAWS: Record<string, (runs: number) => void> = {
     );
   },
 };
+
+/** A version that was stored is parsed when it is asked for, so versions are compared by their rule. */
+function toPlain(explanation: Explanation): unknown {
+  return {
+    ...explanation,
+    version: expect.objectContaining({ root: explanation.version!.root, firstWritten: explanation.version!.firstWritten }),
+  };
+}
