@@ -70,7 +70,8 @@ class Change {
   spread(): void {
     const { runs } = this.#graph;
     const { first, rows } = this.#edges;
-    const [masks, marked] = [this.#masks, this.#marked];
+    const masks = this.#masks;
+    const marked = this.#marked;
     let place = 0;
     for (let word = 0; word < marked.length; word++) {
       // A node may mark one that stands in the same word, behind it.
@@ -81,7 +82,7 @@ class Change {
         while (node >= runs[place]!.first + runs[place]!.length) place++;
         const before = masks[node]!;
         const after = (masks[node] = groupMask(runs[place]!, node - runs[place]!.first, rows, masks));
-        if (before !== after) this.#handUp(first[node]!, first[node + 1]!, before, after);
+        if (before !== after && first[node] !== first[node + 1]) this.#handUp(first[node]!, first[node + 1]!, before, after);
       }
     }
   }
@@ -93,8 +94,10 @@ class Change {
    */
   #handUp(from: number, to: number, before: number, after: number): void {
     const { parents } = this.#edges;
-    const [masks, marked] = [this.#masks, this.#marked];
-    const [gained, lost] = [after & ~before, before & ~after];
+    const masks = this.#masks;
+    const marked = this.#marked;
+    const gained = after & ~before;
+    const lost = before & ~after;
     const hadNotFailed = (before & SOME_WAY) === SOME_WAY;
     const wasNotMet = (before & EVERY_WAY) === 0;
     for (let at = from; at < to; at++) {
@@ -113,7 +116,7 @@ class Change {
         const any = (edge & EDGE.op) === OP.none ? negateMask(mask) : mask;
         mayChange = lost !== 0 ? !(wasNotMet && (any & EVERY_WAY) === EVERY_WAY) : (gained & ~any) !== 0;
       }
-      if (mayChange) marked[group >>> 5]! |= 1 << (group & 31);
+      marked[group >>> 5]! |= (mayChange ? 1 : 0) << (group & 31);
     }
   }
 }

@@ -83,7 +83,9 @@ const lastRoots = new WeakMap<RuleSet, { on: string; roots: Uint32Array }>();
 export function rootsOn(ruleSet: RuleSet, on: string): Uint32Array {
   let last = lastRoots.get(ruleSet);
   if (last?.on !== on) {
-    last = { on, roots: Uint32Array.from(ruleSet.versions, (_, number) => findVersion(ruleSet, number, on)?.root ?? NOT_STATED_NODE) };
+    const roots = new Uint32Array(ruleSet.versions.length);
+    for (let number = 0; number < roots.length; number++) roots[number] = findVersion(ruleSet, number, on)?.root ?? NOT_STATED_NODE;
+    last = { on, roots };
     lastRoots.set(ruleSet, last);
   }
   return last.roots;

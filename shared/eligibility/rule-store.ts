@@ -170,16 +170,23 @@ function readLeaves(head: Head, thresholds: readonly ThresholdColumn[], catalogu
 }
 
 function readVersions(head: Head, numbers: Uint32Array, texts: Uint8Array): RuleVersion[][] {
-  const versions: RuleVersion[][] = head.ids.map(() => []);
+  const versions = new Array<RuleVersion[] | undefined>(head.ids.length);
   let start = 0;
   for (let i = 0; i < head.versions; i++) {
-    const [number, , root, firstWritten, end] = numbers.subarray(i * NUMBERS_A_VERSION, (i + 1) * NUMBERS_A_VERSION) as unknown as number[];
-    versions[number!]!.push(
-      new StoredVersion({ root: root!, firstWritten: firstWritten!, applies: head.applies[i] }, texts.subarray(start, end)),
+    const at = i * NUMBERS_A_VERSION;
+    const end = numbers[at + 4]!;
+    const version = new StoredVersion(
+      { root: numbers[at + 2]!, firstWritten: numbers[at + 3]!, applies: head.applies[i] },
+      texts,
+      start,
+      end,
     );
-    start = end!;
+    const list = versions[numbers[at]!];
+    if (list) list.push(version);
+    else versions[numbers[at]!] = [version];
+    start = end;
   }
-  return versions;
+  return versions as RuleVersion[][];
 }
 
 /** A version whose text is parsed when it is first asked for. */
@@ -187,18 +194,22 @@ class StoredVersion implements RuleVersion {
   readonly root: number;
   readonly firstWritten: number;
   readonly applies: Rule['applies'];
-  readonly #text: Uint8Array;
+  readonly #texts: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
   #rule: Rule | undefined;
 
-  constructor({ root, firstWritten, applies }: Omit<RuleVersion, 'rule'>, text: Uint8Array) {
+  constructor({ root, firstWritten, applies }: Omit<RuleVersion, 'rule'>, texts: Uint8Array, start: number, end: number) {
     this.root = root;
     this.firstWritten = firstWritten;
     this.applies = applies;
-    this.#text = text;
+    this.#texts = texts;
+    this.#start = start;
+    this.#end = end;
   }
 
   get rule(): Rule {
-    return (this.#rule ??= JSON.parse(new TextDecoder().decode(this.#text)) as Rule);
+    return (this.#rule ??= JSON.parse(new TextDecoder().decode(this.#texts.subarray(this.#start, this.#end))) as Rule);
   }
 }
 
