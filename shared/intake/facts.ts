@@ -26,6 +26,13 @@ export function isFactName(name: string): boolean {
 
 const COMPUTED_TYPES: readonly FactType[] = ['money', 'number', 'age'];
 
+/** How often an answer is given, as a part of one. Only the order of questions hangs on it, never a verdict. */
+export const Share = z
+  .number()
+  .min(0)
+  .max(1)
+  .describe('The part of the people who ask for help that answers so; for the order of questions');
+
 export const FactDefinition = z
   .strictObject({
     id: FactId.describe('Such as person.age or household.income'),
@@ -33,10 +40,11 @@ export const FactDefinition = z
     type: z.enum(FACT_TYPES).describe('What its values are'),
     unit: z.string().optional().describe('Such as "years"; money has its currency here'),
     options: z
-      .array(z.strictObject({ value: z.string().describe('As rules and facts write it'), label: Localized }))
+      .array(z.strictObject({ value: z.string().describe('As rules and facts write it'), label: Localized, share: Share.optional() }))
       .optional()
       .describe('Possible values of a choice'),
     sensitivity: z.enum(['low', 'medium', 'high']).default('low').describe('How much harm it does in the wrong hands'),
+    share: Share.optional().describe('Of a yes or no: the part of the people who ask for help that says yes'),
     cost: z.number().min(0).default(1).describe('How intrusive it is to ask: 1 ordinary, 10 very'),
     maximumAgeDays: z.number().int().positive().optional().describe('Older than this it is stale: treated as unknown'),
     derivedFrom: z.string().optional().describe('For an age: the fact that holds the date of birth'),

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { Localized } from '../platform/localized.ts';
-import { FactValue } from './facts.ts';
+import { FactValue, Share } from './facts.ts';
 
 export const IntakeQuestion = z
   .strictObject({
@@ -11,7 +11,7 @@ export const IntakeQuestion = z
     ask: Localized.describe('The question, as it is said to the person'),
     why: Localized.optional().describe('Why it is asked, in one sentence'),
     answers: z
-      .array(z.strictObject({ label: Localized, value: FactValue, key: z.string().length(1).optional() }))
+      .array(z.strictObject({ label: Localized, value: FactValue, key: z.string().length(1).optional(), share: Share.optional() }))
       .optional()
       .describe("Buttons; without them the fact's type decides how it is entered"),
     when: z.string().optional().describe('A when clause over facts that are known, such as "household.size > 1"'),

@@ -12,7 +12,7 @@ import { foldText } from '../platform/suggest.ts';
 import type { MatchContext, PlacedRequest } from './context.ts';
 import { describeMatch, type Shown } from './describe.ts';
 import type { NeedTerms } from './need-terms.ts';
-import { nextQuestions } from './next-question.ts';
+import { LOOKED_AT, nextQuestions } from './next-question.ts';
 import { OPEN_STATES, OpeningTimes } from './opening-times.ts';
 import { rankRows, type Ranking } from './ranking.ts';
 import { rowsByArea, toTravelLimit, type RowTravel } from './reach.ts';
@@ -21,12 +21,32 @@ import { Scorer } from './scorer.ts';
 
 const DEFAULT_LIMIT = 50;
 
+/** A request decided and put in order, before anything of it is described. */
+export interface RankedMatches extends Shown {
+  ranking: Ranking;
+}
+
 /**
  * Ranked matches, next questions and counts.
  * @param travel ways to rows with a position, from {@link travelToRows} or the server; beyond the request's limit they are left out
  * @throws Problem: a need or fact that is not known, a fact that cannot be read, public transport
  */
 export function match(context: MatchContext, request: PlacedRequest, travel: RowTravel): FindAnswer {
+  const ranked = rankMatches(context, request, travel);
+  const { index, messages, questions } = context;
+  return {
+    total: ranked.ranking.total,
+    matches: ranked.ranking.best.slice(0, request.limit ?? DEFAULT_LIMIT).map((row) => describeMatch(ranked, row)),
+    ask: nextQuestions({ ...ranked, index, questions }).map(({ question, ...ask }) => ({
+      ...ask,
+      question: localize(question.ask, messages.language),
+    })),
+    facets: countFacets(ranked),
+  };
+}
+
+/** What {@link match} rests on. */
+export function rankMatches(context: MatchContext, request: PlacedRequest, travel: RowTravel): RankedMatches {
   const { index, ruleSet, terms } = context;
   const at = request.at === undefined ? context.now : Date.parse(request.at);
   const areas = context.areas ?? createAreas();
@@ -42,19 +62,9 @@ export function match(context: MatchContext, request: PlacedRequest, travel: Row
     index,
     scorer,
     { travel, byArea, maxSeconds, maxMeters },
-    { limit: request.limit ?? DEFAULT_LIMIT, accepts: textFilter(index, request.text) },
+    { limit: Math.max(request.limit ?? DEFAULT_LIMIT, LOOKED_AT), accepts: textFilter(index, request.text) },
   );
-  const shown: Shown = { context, decision, opening, scorer, travel };
-  return {
-    total: ranking.total,
-    matches: ranking.best.map((ranked) => describeMatch(shown, ranked)),
-    ask: nextQuestions(decision, ranking.kinds, context.questions).map(({ fact, question, settles }) => ({
-      fact,
-      question: localize(question.ask, context.messages.language),
-      settles,
-    })),
-    facets: countFacets(shown, ranking),
-  };
+  return { context, decision, opening, scorer, travel, ranking };
 }
 
 /** Term ids of the request's needs. Throws a Problem with suggestions on a word that names none. */
@@ -107,7 +117,7 @@ function textFilter(index: DirectoryIndex, text: string | undefined): ((row: num
   };
 }
 
-function countFacets({ context: { index }, scorer, opening }: Shown, ranking: Ranking): FindAnswer['facets'] {
+function countFacets({ context: { index }, scorer, opening, ranking }: RankedMatches): FindAnswer['facets'] {
   const verdict = new Uint32Array(VERDICTS.length);
   ranking.kinds.counts.forEach((count, kind) => (verdict[scorer.verdicts[kind]!]! += count));
   const open = new Uint32Array(OPEN_STATES.length);

@@ -1,164 +1,181 @@
-// The best next question: the fact whose possible answers settle most of what matters for the least intrusion.
-// Each possible answer is tried on the rules that are open; a fact that was declined is never asked again.
+// The best next question: the fact that spares most of what is still to be asked until the best services are decided, for
+// the least intrusion. A fact that was declined is never asked again, nor one of which no answer can matter.
 
-import { evaluate, tabulateVerdicts, verdictCodeOf, type Decision } from '../eligibility/evaluate.ts';
-import { explain } from '../eligibility/explain.ts';
-import { AREA, AREA_STATES, verdictCode, type AreaState } from '../eligibility/mask.ts';
+import type { DirectoryIndex } from '../directory/index.ts';
+import { evaluate, tabulateVerdicts, type Decision } from '../eligibility/evaluate.ts';
+import { reevaluate } from '../eligibility/reevaluate.ts';
+import { evaluateLeaf } from '../eligibility/leaf.ts';
+import { AREA, AREA_STATES, isFailed, isMet, verdictCode } from '../eligibility/mask.ts';
 import { applicableQuestions } from '../intake/applicable.ts';
-import { readFacts } from '../intake/read-facts.ts';
-import type { FactDefinition, FactValue } from '../intake/facts.ts';
-import { fromYearly } from '../intake/money.ts';
 import type { IntakeQuestion } from '../intake/questions.ts';
-import type { KnownFact, KnownFacts } from '../intake/possibility.ts';
+import { possibleAnswers, supposing, type PossibleAnswer } from './answers.ts';
+import { factsAskedFor, openTree, type OpenLeaf, type OpenTree } from './open-rules.ts';
+import { OPEN_VALUE, QuestionPlan, type PlannedFact, type PlannedLeaf, type PlannedRow } from './question-plan.ts';
 import type { Ranking } from './ranking.ts';
+import type { RowTravel } from './reach.ts';
+import type { Scorer } from './scorer.ts';
 
 export interface NextQuestion {
   fact: string;
   question: IntakeQuestion;
   /** Services that an answer settles, on the average over the answers. */
   settles: number;
+  /** Names of the best of them. */
+  among: string[];
 }
 
-/** Facts that are tried; the most promising ones, so that the answer stays instant. */
-const TRIED = 8;
+/** Services that are to be decided: the best, which are shown first. */
+const BEST = 50;
+/** Services that are looked at: an answer may move others up among the best. */
+export const LOOKED_AT = 120;
+/** How strongly intrusion counts beside the number of questions: costs are taken to this power. */
+const INTRUSION = 0.15;
+/** What it is worth that all is settled at once, in questions. */
+const AT_ONCE = 1;
+const NAMED = 3;
+
 const UNKNOWN = verdictCode('unknown');
+const INELIGIBLE = verdictCode('ineligible');
 
-/** An open rule, as many times as a candidate hangs on it. */
-interface OpenRule {
-  rule: number;
-  area: AreaState;
-  count: number;
-  weight: number;
+export interface QuestionContext {
+  decision: Decision;
+  index: DirectoryIndex;
+  scorer: Scorer;
+  ranking: Ranking;
+  travel: RowTravel;
+  questions: readonly IntakeQuestion[];
 }
 
-export function nextQuestions(
-  decision: Decision,
-  kinds: Ranking['kinds'],
-  questions: readonly IntakeQuestion[],
-  limit = 3,
-): NextQuestion[] {
-  const open = openRules(decision, kinds);
-  if (open.length === 0) return [];
-  const askable = applicableQuestions(questions, decision.facts);
-
-  const promise = new Map<string, number>();
-  for (const { rule, area, weight } of open) {
-    const { missing } = explain(decision, rule, area);
-    for (const fact of missing) if (askable.has(fact)) promise.set(fact, (promise.get(fact) ?? 0) + weight / missing.length);
-  }
-  const costOf = (fact: string): number => Math.max(0.1, decision.ruleSet.catalogue.find(fact)?.cost ?? 1);
-  const tried = [...promise].sort((a, b) => b[1] / costOf(b[0]) - a[1] / costOf(a[0]) || (a[0] < b[0] ? -1 : 1)).slice(0, TRIED);
-
-  const scored = tried.map(([fact, hope]) => {
-    const { count, weight } = settledBy(decision, fact, askable.get(fact)!, open);
-    // What settles nothing alone may still be needed beside another fact: a small part of its promise remains.
-    return { fact, question: askable.get(fact)!, settles: Math.round(count), worth: (weight + 0.1 * hope) / costOf(fact) };
+/** The best questions, best first. */
+export function nextQuestions(context: QuestionContext, limit = 3): NextQuestion[] {
+  const { decision, questions, scorer } = context;
+  const { rows, rules } = listOpenRules(context);
+  if (rules.length === 0) return [];
+  const facts = new AskableFacts(decision, applicableQuestions(questions, decision.facts));
+  const leaves = new Map<number, PlannedLeaf>();
+  for (const tree of rules) forEachLeaf(tree, (leaf) => leaves.has(leaf.node) || leaves.set(leaf.node, facts.plan(leaf)));
+  const chances = { met: scorer.chance(verdictCode('eligible')), open: scorer.chance(UNKNOWN) };
+  const plan = new QuestionPlan({ facts: facts.planned, leaves, rules, rows, chances, best: BEST });
+  const ranked = facts.list.flatMap(({ id, question }, fact) => {
+    const prospect = plan.ask(fact);
+    return prospect ? [{ fact: id, number: fact, question, total: prospect.cost - AT_ONCE * prospect.decided }] : [];
   });
-  return scored
-    .sort((a, b) => b.worth - a.worth || (a.fact < b.fact ? -1 : 1))
+  return ranked
+    .sort((a, b) => a.total - b.total || (a.fact < b.fact ? -1 : 1))
     .slice(0, limit)
-    .map(({ fact, question, settles }) => ({ fact, question, settles }));
+    .map(({ fact, question, number }) => ({ fact, question, ...settledBy(context, facts.answersTo(number)) }));
 }
 
-function openRules(decision: Decision, { counts, needs }: Ranking['kinds']): OpenRule[] {
-  const open: OpenRule[] = [];
-  tabulateVerdicts(decision).forEach((verdict, kind) => {
-    const count = counts[kind]!;
-    if (verdict === UNKNOWN && count > 0)
-      open.push({ rule: Math.floor(kind / AREA_STATES), area: (kind % AREA_STATES) as AreaState, count, weight: needs[kind]! });
+/** The best services, and the open rules that they hang on, each once. */
+function listOpenRules({ decision, scorer, ranking, travel }: QuestionContext): { rows: PlannedRow[]; rules: OpenTree[] } {
+  const rules: OpenTree[] = [];
+  const numbers = new Map<number, number>();
+  const rows = ranking.best.slice(0, LOOKED_AT).map(({ row, way }): PlannedRow => {
+    const verdict = scorer.verdict(row);
+    const kind = scorer.kind(row);
+    let rule = numbers.get(kind);
+    if (rule === undefined) {
+      const tree = verdict === UNKNOWN ? openTree(decision, scorer.rule(row), scorer.area(row)) : null;
+      numbers.set(kind, (rule = tree ? rules.push(tree) - 1 : -1));
+    }
+    return {
+      rule,
+      score: scorer.scoreIfUsable(row, way < 0 ? undefined : travel.seconds[way]! * 1000),
+      chance: verdict === INELIGIBLE ? 0 : scorer.chance(verdict),
+    };
   });
-  return open;
+  return { rows, rules };
 }
 
-/** How many services one answer settles, on the average over the possible answers. */
+function forEachLeaf(tree: OpenTree, visit: (leaf: OpenLeaf) => void): void {
+  if (tree.kind === 'leaf') visit(tree);
+  else tree.children.forEach((child) => forEachLeaf(child, visit));
+}
+
+/** The facts that can still be asked for, numbered, with their answers. */
+class AskableFacts {
+  readonly list: { id: string; question: IntakeQuestion }[] = [];
+  readonly planned: PlannedFact[] = [];
+  readonly #decision: Decision;
+  readonly #questions: ReadonlyMap<string, IntakeQuestion>;
+  readonly #numbers = new Map<string, number>();
+  readonly #answers: PossibleAnswer[][] = [];
+
+  constructor(decision: Decision, questions: ReadonlyMap<string, IntakeQuestion>) {
+    this.#decision = decision;
+    this.#questions = questions;
+  }
+
+  answersTo(fact: number): readonly PossibleAnswer[] {
+    return this.#answers[fact]!;
+  }
+
+  /** The value of a condition by the answers to the first two facts that it hangs on; what a third would tell is not looked at. */
+  plan({ leaf }: OpenLeaf): PlannedLeaf {
+    const facts = factsAskedFor(this.#decision, leaf)
+      .flatMap((id) => this.#number(id) ?? [])
+      .slice(0, 2);
+    const [first = [], second = []] = facts.map((fact) => this.#answers[fact]!);
+    const values = new Uint8Array((first.length + 1) * (second.length + 1)).fill(OPEN_VALUE);
+    for (let a = 0; a <= first.length; a++) {
+      for (let b = 0; b <= second.length; b++) {
+        if (a + b > 0) values[a * (second.length + 1) + b] = this.#value(leaf, [first[a - 1], second[b - 1]]);
+      }
+    }
+    return { facts, values };
+  }
+
+  #value(leaf: OpenLeaf['leaf'], told: readonly (PossibleAnswer | undefined)[]): number {
+    const answers = told.filter((answer) => answer !== undefined);
+    const { facts, context } = supposing(this.#decision, answers);
+    if (leaf.kind === 'serviceArea') return answers[0]!.area === AREA.inside ? 1 : 0;
+    const bits = evaluateLeaf(leaf, facts, context);
+    return isMet(bits) ? 1 : isFailed(bits) ? 0 : OPEN_VALUE;
+  }
+
+  /** Undefined where the fact cannot be asked for. */
+  #number(id: string): number | undefined {
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return known;
+    const question = this.#questions.get(id);
+    const told = this.#decision.facts.get(id);
+    // What was told is not asked again, be it only a range; what was told too long ago is.
+    if (!question || (told && !told.stale)) return undefined;
+    const answers = possibleAnswers(this.#decision, question);
+    if (answers.length === 0) return undefined;
+    const cost = this.#decision.ruleSet.catalogue.find(id)?.cost ?? 1;
+    const number = this.list.push({ id, question }) - 1;
+    this.planned.push({ cost: Math.max(0.1, cost) ** INTRUSION, chances: answers.map(({ chance }) => chance) });
+    this.#answers.push(answers);
+    this.#numbers.set(id, number);
+    return number;
+  }
+}
+
+function suppose(decision: Decision, answer: PossibleAnswer): Decision {
+  const { facts, context } = supposing(decision, [answer]);
+  if (context === decision.context) return reevaluate(decision, facts);
+  return evaluate(decision.ruleSet, facts, { ...decision.options, areas: context.areas });
+}
+
+/** How many services in reach an answer settles, and the best of those that it is likeliest to settle. */
 function settledBy(
-  decision: Decision,
-  fact: string,
-  question: IntakeQuestion,
-  open: readonly OpenRule[],
-): { count: number; weight: number } {
-  if (fact === 'household.place') return settledByPlace(decision, open);
-  const answers = possibleAnswers(decision, fact, question);
-  let [count, weight] = [0, 0];
-  for (const facts of answers) {
-    const answered = evaluate(decision.ruleSet, facts, decision.options);
-    for (const entry of open) {
-      if (verdictCodeOf(answered, entry.rule, entry.area) === UNKNOWN) continue;
-      count += entry.count;
-      weight += entry.weight;
+  { decision, index, scorer, ranking }: QuestionContext,
+  answers: readonly PossibleAnswer[],
+): { settles: number; among: string[] } {
+  const chances = new Float64Array(scorer.verdicts.length);
+  for (const answer of answers) {
+    const verdicts = tabulateVerdicts(suppose(decision, answer));
+    for (let kind = 0; kind < verdicts.length; kind++) {
+      if (scorer.verdicts[kind] !== UNKNOWN) continue;
+      const supposed = answer.area !== undefined && kind % AREA_STATES === AREA.unknown ? kind - AREA.unknown + answer.area : kind;
+      if (verdicts[supposed] !== UNKNOWN) chances[kind]! += answer.chance;
     }
   }
-  return answers.length === 0 ? { count: 0, weight: 0 } : { count: count / answers.length, weight: weight / answers.length };
-}
-
-/** Where they live settles each service by its own area: inside or outside, one as likely as the other. */
-function settledByPlace(decision: Decision, open: readonly OpenRule[]): { count: number; weight: number } {
-  let [count, weight] = [0, 0];
-  for (const { rule, area, count: services, weight: needed } of open) {
-    if (area !== AREA.unknown) continue;
-    for (const known of [AREA.inside, AREA.outside]) {
-      if (verdictCodeOf(decision, rule, known) === UNKNOWN) continue;
-      count += services / 2;
-      weight += needed / 2;
-    }
-  }
-  return { count, weight };
-}
-
-function possibleAnswers(decision: Decision, fact: string, question: IntakeQuestion): KnownFacts[] {
-  const { catalogue } = decision.ruleSet;
-  const definition = catalogue.find(fact);
-  if (!definition) return [];
-  const values = question.answers?.map((answer) => answer.value) ?? sampleValues(definition, decision);
-  return values.flatMap((value) => {
-    const read = readFacts({ [fact]: value }, { catalogue, on: decision.options.on });
-    const known: KnownFact | undefined = read.ok ? read.value.get(fact) : undefined;
-    return known ? [new Map([...decision.facts, [fact, known]])] : [];
-  });
-}
-
-/** Answers that stand for all others: one on each side of every limit that rules set, at most nine. */
-function sampleValues(definition: FactDefinition, decision: Decision): FactValue[] {
-  switch (definition.type) {
-    case 'boolean':
-      return [true, false];
-    case 'choice':
-      return (definition.options ?? []).map((option) => option.value);
-    case 'choices':
-      return [[], ...(definition.options ?? []).slice(0, 8).map((option) => [option.value])];
-    case 'members':
-      return [
-        { items: [] },
-        { items: [{ 'person.age': 3 }] },
-        { items: [{ 'person.age': 12 }] },
-        { items: [{ 'person.age': 40 }] },
-        { items: [{ 'person.age': 70 }] },
-      ];
-    case 'age':
-    case 'number':
-      return between(limitsOf(definition.id, decision), 1);
-    case 'money':
-      return between(limitsOf(definition.id, decision), 1).map((yearly) => ({ value: fromYearly(yearly, 'year'), per: 'year' as const }));
-    default:
-      return [];
-  }
-}
-
-function limitsOf(fact: string, decision: Decision): number[] {
-  const limits = decision.ruleSet.graph.leaves.flatMap((leaf) =>
-    leaf.kind === 'test' && leaf.condition.fact === fact
-      ? leaf.condition.bounds.flatMap((bound) => ('number' in bound ? [bound.number] : []))
-      : [],
-  );
-  return [...new Set(limits)].sort((a, b) => a - b);
-}
-
-function between(limits: readonly number[], step: number): number[] {
-  if (limits.length === 0) return [1, 10_000, 30_000, 80_000].map((n) => n * step);
-  const every = Math.max(1, Math.ceil(limits.length / 8));
-  const chosen = limits.filter((_, i) => i % every === 0);
-  return [
-    Math.max(0, chosen[0]! - step),
-    ...chosen.map((limit, i) => (i + 1 < chosen.length ? (limit + chosen[i + 1]!) / 2 : limit + step)),
-  ];
+  const settles = chances.reduce((sum, chance, kind) => sum + chance * ranking.kinds.counts[kind]!, 0);
+  const named = ranking.best.map(({ row }) => ({ row, chance: chances[scorer.kind(row)]! })).filter(({ chance }) => chance > 0);
+  // Sorting keeps the order of the ranking among equals.
+  named.sort((a, b) => b.chance - a.chance);
+  const among = [...new Set(named.map(({ row }) => index.service(row).name))].slice(0, NAMED);
+  return { settles: Math.round(settles), among };
 }

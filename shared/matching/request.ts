@@ -66,7 +66,8 @@ export type Match = z.infer<typeof Match>;
 export const FindAnswer = z.object({
   total: z.number(),
   matches: z.array(Match),
-  ask: z.array(z.object({ fact: z.string(), question: z.string(), settles: z.number() })),
+  /** The best next questions: how many services an answer settles, on the average, and names of the best of them. */
+  ask: z.array(z.object({ fact: z.string(), question: z.string(), settles: z.number(), among: z.array(z.string()) })),
   facets: z.object({
     verdict: z.record(z.string(), z.number()),
     type: z.record(z.string(), z.number()),

@@ -10,7 +10,16 @@ import { VERDICTS } from '../eligibility/rule.ts';
 import { updatedTimes } from './capacities.ts';
 import type { RowBlock } from './row-block.ts';
 import type { OpeningTimes } from './opening-times.ts';
-import { capacityPart, CHANCE_BY_CODE, freshnessPart, languagePart, restFactor, type ScorePart, type ScoreParts } from './score.ts';
+import {
+  capacityPart,
+  CHANCE_BY_CODE,
+  freshnessPart,
+  languagePart,
+  restFactor,
+  totalScore,
+  type ScorePart,
+  type ScoreParts,
+} from './score.ts';
 
 /** A way that is assumed for a resource whose way nobody may know or knows, milliseconds. */
 export const ASSUMED_WAY = 15 * 60_000;
@@ -174,6 +183,16 @@ export class Scorer {
       capacity: this.#capacities[this.#capacity[row]!]!,
       freshness: this.#freshness(row),
     };
+  }
+
+  /** How the chance of a verdict counts in the order. */
+  chance(verdict: number): number {
+    return this.#chances[verdict]!;
+  }
+
+  /** The total of a row's score if it could be used for certain. @param way milliseconds; undefined: not known */
+  scoreIfUsable(row: number, way: number | undefined): number {
+    return totalScore({ ...this.parts(row, way), chance: 1 });
   }
 
   #readArea(set: number): AreaState {

@@ -67,7 +67,12 @@ describe('an answer', () => {
     });
     expect(answer.matches[3]!.score.total).toBe(0);
     expect(answer.ask).toEqual([
-      { fact: 'household.income', question: 'About how much money comes in each month, for everyone together?', settles: 1 },
+      {
+        fact: 'household.income',
+        question: 'About how much money comes in each month, for everyone together?',
+        settles: 1,
+        among: ['Service b500'],
+      },
     ]);
     expect(answer.facets).toEqual({
       verdict: { eligible: 1, likely: 0, unknown: 1, not_stated: 1, ineligible: 1 },
