@@ -75,6 +75,7 @@ export const messages: Record<string, string> = {
   'find.period.year': 'a year',
 
   'find.ask.title': 'Best next question',
+  'find.ask.among': 'Among them: {services}',
   'find.ask.settles': 'settles {count, plural, one {# service} other {# services}}',
   'find.answer.yes': 'yes',
   'find.answer.no': 'no',

@@ -33,6 +33,8 @@ const INTRUSION = 0.15;
 /** What it is worth that all is settled at once, in questions. */
 const AT_ONCE = 1;
 const NAMED = 3;
+/** Who does not know one answer is asked for the next. */
+const MOST = 6;
 
 const UNKNOWN = verdictCode('unknown');
 const INELIGIBLE = verdictCode('ineligible');
@@ -44,10 +46,12 @@ export interface QuestionContext {
   ranking: Ranking;
   travel: RowTravel;
   questions: readonly IntakeQuestion[];
+  /** So many of the first services are to be decided; default 50. */
+  best?: number;
 }
 
 /** The best questions, best first. */
-export function nextQuestions(context: QuestionContext, limit = 3): NextQuestion[] {
+export function nextQuestions(context: QuestionContext, limit = MOST): NextQuestion[] {
   const { decision, questions, scorer } = context;
   const { rows, rules } = listOpenRules(context);
   if (rules.length === 0) return [];
@@ -55,7 +59,7 @@ export function nextQuestions(context: QuestionContext, limit = 3): NextQuestion
   const leaves = new Map<number, PlannedLeaf>();
   for (const tree of rules) forEachLeaf(tree, (leaf) => leaves.has(leaf.node) || leaves.set(leaf.node, facts.plan(leaf)));
   const chances = { met: scorer.chance(verdictCode('eligible')), open: scorer.chance(UNKNOWN) };
-  const plan = new QuestionPlan({ facts: facts.planned, leaves, rules, rows, chances, best: BEST });
+  const plan = new QuestionPlan({ facts: facts.planned, leaves, rules, rows, chances, best: context.best ?? BEST });
   const ranked = facts.list.flatMap(({ id, question }, fact) => {
     const prospect = plan.ask(fact);
     return prospect ? [{ fact: id, number: fact, question, total: prospect.cost - AT_ONCE * prospect.decided }] : [];

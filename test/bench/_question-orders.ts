@@ -52,7 +52,7 @@ export function standing(search: Search, facts: Facts): Standing {
 }
 
 export const ORDERS = {
-  ours: ({ ranked }, { context: { index, questions } }) => nextQuestions({ ...ranked, index, questions }, 1)[0]?.fact,
+  ours: ({ ranked }, { context: { index, questions }, best }) => nextQuestions({ ...ranked, index, questions, best }, 1)[0]?.fact,
 
   /** Any that could still decide one of the best. */
   random: ({ open }, _, random) => [...open.keys()].sort()[Math.floor(random() * open.size)],
@@ -78,6 +78,37 @@ export function askUntilDecided(search: Search, truth: Facts, order: Order, rand
     asked.push(fact);
     facts = { ...facts, [fact]: answerTo(search.context, now, fact, truth) };
   }
+}
+
+/**
+ * The fewest questions that any order can do with, on the average over these people, by trying every order: each question may hang
+ * on all answers before it, and whoever chooses knows the people. Undefined where there are too many orders to try.
+ */
+export function fewestQuestions(search: Search, people: readonly Facts[], most: number): number | undefined {
+  const known = new Map<string, number>();
+  let left = most;
+  const total = (facts: Facts, group: readonly Facts[]): number => {
+    const key = JSON.stringify([Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1)), group.length]);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (left-- <= 0) return NaN;
+    const now = standing(search, facts);
+    let fewest = now.open.size === 0 ? 0 : Infinity;
+    for (const fact of now.open.keys()) {
+      const answers = new Map<string, Facts[]>();
+      for (const truth of group) {
+        const answer = JSON.stringify(answerTo(search.context, now, fact, truth));
+        answers.set(answer, [...(answers.get(answer) ?? []), truth]);
+      }
+      let sum = group.length;
+      for (const [answer, part] of answers) sum += total({ ...facts, [fact]: JSON.parse(answer) as FactValue }, part);
+      fewest = Math.min(fewest, sum);
+    }
+    known.set(key, fewest);
+    return fewest;
+  };
+  const sum = total({}, people);
+  return Number.isNaN(sum) ? undefined : sum / people.length;
 }
 
 /** What a person says: the button that fits, else the fact itself; who has nothing to say of it declines. */
