@@ -28,9 +28,7 @@ export interface TableContext {
 /** @param by what the fact that selects the entry may be */
 export function lookUpTable(reference: TableReference, by: Possibility, context: TableContext): TableLookup {
   const table = context.tables.get(reference.of);
-  const version = table?.versions
-    .filter((v) => toDayNumber(v.from) <= context.day && (v.to === undefined || toDayNumber(v.to) >= context.day))
-    .sort((a, b) => (a.from < b.from ? 1 : -1))[0];
+  const version = table && versionOn(table, context.day);
   if (!table || !version) return { bound: undefined };
   const region = findRegion(table, version, context.region);
   if (!region) return { bound: undefined };
@@ -51,18 +49,37 @@ export function lookUpTable(reference: TableReference, by: Possibility, context:
   return Number.isNaN(bound.low) || Number.isNaN(bound.high) ? { bound: undefined, ...found } : { bound, ...found };
 }
 
+type TableVersion = RuleTable['versions'][number];
+
+const lastVersions = new WeakMap<RuleTable, { day: number; version: TableVersion | undefined }>();
+
+/** The latest version in force on a day. Kept for the last day, since people are decided on today. */
+function versionOn(table: RuleTable, day: number): TableVersion | undefined {
+  let last = lastVersions.get(table);
+  if (last?.day !== day) {
+    const inForce = table.versions.filter((v) => toDayNumber(v.from) <= day && (v.to === undefined || toDayNumber(v.to) >= day));
+    last = { day, version: inForce.sort((a, b) => (a.from < b.from ? 1 : -1))[0] };
+    lastVersions.set(table, last);
+  }
+  return last.version;
+}
+
+const regionNames = new WeakMap<RuleTable, ReadonlySet<string>>();
+
+/** Regions of all versions of a table. */
+function regionsOf(table: RuleTable): ReadonlySet<string> {
+  let names = regionNames.get(table);
+  if (!names) regionNames.set(table, (names = new Set(table.versions.flatMap((version) => Object.keys(version.regions)))));
+  return names;
+}
+
 /**
  * The region that was asked for; the first where none was. A table that only ever had one region is for everybody. Where a
  * version lacks the region, nothing is known of it: another region's figures are no answer.
  */
-function findRegion(
-  table: RuleTable,
-  { regions }: RuleTable['versions'][number],
-  wanted: string | undefined,
-): RuleTable['versions'][number]['regions'][string] | undefined {
-  const names = new Set(table.versions.flatMap((version) => Object.keys(version.regions)));
+function findRegion(table: RuleTable, { regions }: TableVersion, wanted: string | undefined): TableVersion['regions'][string] | undefined {
   const [first] = Object.keys(regions);
-  const name = wanted === undefined || names.size === 1 ? first : wanted;
+  const name = wanted === undefined || regionsOf(table).size === 1 ? first : wanted;
   return name !== undefined && Object.hasOwn(regions, name) ? regions[name] : undefined;
 }
 

@@ -52,11 +52,13 @@ interface Sample {
 
 const SOMEWHERE: KnownFact = { possible: { kind: 'words', values: [''] }, json: '' };
 
+export interface Supposed {
+  facts: KnownFacts;
+  context: DecisionContext;
+}
+
 /** What a decision would rest on if these were told as well. */
-export function supposing(
-  { facts, ruleSet, context }: Decision,
-  answers: readonly PossibleAnswer[],
-): { facts: KnownFacts; context: DecisionContext } {
+export function supposing({ facts, ruleSet, context }: Decision, answers: readonly PossibleAnswer[]): Supposed {
   const area = answers.find((answer) => answer.area !== undefined)?.area;
   const supposed = area === undefined ? context : { ...context, areas: { within: () => (area === AREA.inside ? MET : FAILED) } };
   const told = new Map([...facts, ...answers.map(({ fact, known }) => [fact, known] as const)]);

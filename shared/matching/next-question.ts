@@ -2,13 +2,13 @@
 // the least intrusion. A fact that was declined is never asked again, nor one of which no answer can matter.
 
 import type { DirectoryIndex } from '../directory/index.ts';
-import { evaluate, tabulateVerdicts, type Decision } from '../eligibility/evaluate.ts';
+import { evaluate, verdictCodeOf, type Decision } from '../eligibility/evaluate.ts';
 import { reevaluate } from '../eligibility/reevaluate.ts';
 import { evaluateLeaf } from '../eligibility/leaf.ts';
-import { AREA, AREA_STATES, isFailed, isMet, verdictCode } from '../eligibility/mask.ts';
+import { AREA, AREA_STATES, isFailed, isMet, verdictCode, type AreaState } from '../eligibility/mask.ts';
 import { applicableQuestions } from '../intake/applicable.ts';
 import type { IntakeQuestion } from '../intake/questions.ts';
-import { possibleAnswers, supposing, type PossibleAnswer } from './answers.ts';
+import { possibleAnswers, supposing, type PossibleAnswer, type Supposed } from './answers.ts';
 import { factsAskedFor, openTree, type OpenLeaf, type OpenTree } from './open-rules.ts';
 import { OPEN_VALUE, QuestionPlan, type PlannedFact, type PlannedLeaf, type PlannedRow } from './question-plan.ts';
 import type { Ranking } from './ranking.ts';
@@ -27,7 +27,7 @@ export interface NextQuestion {
 /** Services that are to be decided: the best, which are shown first. */
 const BEST = 50;
 /** Services that are looked at: an answer may move others up among the best. */
-export const LOOKED_AT = 120;
+export const LOOKED_AT = 100;
 /** How strongly intrusion counts beside the number of questions: costs are taken to this power. */
 const INTRUSION = 0.15;
 /** What it is worth that all is settled at once, in questions. */
@@ -64,10 +64,11 @@ export function nextQuestions(context: QuestionContext, limit = MOST): NextQuest
     const prospect = plan.ask(fact);
     return prospect ? [{ fact: id, number: fact, question, total: prospect.cost - AT_ONCE * prospect.decided }] : [];
   });
+  const settling = new Settling(context);
   return ranked
     .sort((a, b) => a.total - b.total || (a.fact < b.fact ? -1 : 1))
     .slice(0, limit)
-    .map(({ fact, question, number }) => ({ fact, question, ...settledBy(context, facts.answersTo(number)) }));
+    .map(({ fact, question, number }) => ({ fact, question, ...settling.by(facts.answersTo(number)) }));
 }
 
 /** The best services, and the open rules that they hang on, each once. */
@@ -104,6 +105,7 @@ class AskableFacts {
   readonly #questions: ReadonlyMap<string, IntakeQuestion>;
   readonly #numbers = new Map<string, number>();
   readonly #answers: PossibleAnswer[][] = [];
+  readonly #supposed = new Map<PossibleAnswer | undefined, Map<PossibleAnswer | undefined, Supposed>>();
 
   constructor(decision: Decision, questions: ReadonlyMap<string, IntakeQuestion>) {
     this.#decision = decision;
@@ -123,18 +125,29 @@ class AskableFacts {
     const values = new Uint8Array((first.length + 1) * (second.length + 1)).fill(OPEN_VALUE);
     for (let a = 0; a <= first.length; a++) {
       for (let b = 0; b <= second.length; b++) {
-        if (a + b > 0) values[a * (second.length + 1) + b] = this.#value(leaf, [first[a - 1], second[b - 1]]);
+        if (a + b > 0) values[a * (second.length + 1) + b] = this.#value(leaf, first[a - 1], second[b - 1]);
       }
     }
     return { facts, values };
   }
 
-  #value(leaf: OpenLeaf['leaf'], told: readonly (PossibleAnswer | undefined)[]): number {
-    const answers = told.filter((answer) => answer !== undefined);
-    const { facts, context } = supposing(this.#decision, answers);
-    if (leaf.kind === 'serviceArea') return answers[0]!.area === AREA.inside ? 1 : 0;
+  #value(leaf: OpenLeaf['leaf'], first: PossibleAnswer | undefined, second: PossibleAnswer | undefined): number {
+    if (leaf.kind === 'serviceArea') return first?.area === AREA.inside ? 1 : 0;
+    const { facts, context } = this.#suppose(first, second);
     const bits = evaluateLeaf(leaf, facts, context);
     return isMet(bits) ? 1 : isFailed(bits) ? 0 : OPEN_VALUE;
+  }
+
+  /** What is supposed with two answers, once for all conditions that hang on the same facts. */
+  #suppose(first: PossibleAnswer | undefined, second: PossibleAnswer | undefined): Supposed {
+    let bySecond = this.#supposed.get(first);
+    if (!bySecond) this.#supposed.set(first, (bySecond = new Map()));
+    let supposed = bySecond.get(second);
+    if (!supposed) {
+      const told = [first, second].filter((answer) => answer !== undefined);
+      bySecond.set(second, (supposed = supposing(this.#decision, told)));
+    }
+    return supposed;
   }
 
   /** Undefined where the fact cannot be asked for. */
@@ -162,24 +175,39 @@ function suppose(decision: Decision, answer: PossibleAnswer): Decision {
   return evaluate(decision.ruleSet, facts, { ...decision.options, areas: context.areas });
 }
 
-/** How many services in reach an answer settles, and the best of those that it is likeliest to settle. */
-function settledBy(
-  { decision, index, scorer, ranking }: QuestionContext,
-  answers: readonly PossibleAnswer[],
-): { settles: number; among: string[] } {
-  const chances = new Float64Array(scorer.verdicts.length);
-  for (const answer of answers) {
-    const verdicts = tabulateVerdicts(suppose(decision, answer));
-    for (let kind = 0; kind < verdicts.length; kind++) {
-      if (scorer.verdicts[kind] !== UNKNOWN) continue;
-      const supposed = answer.area !== undefined && kind % AREA_STATES === AREA.unknown ? kind - AREA.unknown + answer.area : kind;
-      if (verdicts[supposed] !== UNKNOWN) chances[kind]! += answer.chance;
-    }
+/** Tells how many services in reach an answer settles, on the average, and the best of those that it is likeliest to settle. */
+class Settling {
+  readonly #context: QuestionContext;
+  /** Kinds of services whose verdict is open. */
+  readonly #open: Uint32Array;
+  readonly #chances: Float64Array;
+
+  constructor(context: QuestionContext) {
+    this.#context = context;
+    const { scorer, ranking } = context;
+    this.#open = Uint32Array.from(
+      [...ranking.kinds.counts.keys()].filter((kind) => ranking.kinds.counts[kind]! > 0 && scorer.verdicts[kind] === UNKNOWN),
+    );
+    this.#chances = new Float64Array(scorer.verdicts.length);
   }
-  const settles = chances.reduce((sum, chance, kind) => sum + chance * ranking.kinds.counts[kind]!, 0);
-  const named = ranking.best.map(({ row }) => ({ row, chance: chances[scorer.kind(row)]! })).filter(({ chance }) => chance > 0);
-  // Sorting keeps the order of the ranking among equals.
-  named.sort((a, b) => b.chance - a.chance);
-  const among = [...new Set(named.map(({ row }) => index.service(row).name))].slice(0, NAMED);
-  return { settles: Math.round(settles), among };
+
+  by(answers: readonly PossibleAnswer[]): { settles: number; among: string[] } {
+    const { decision, index, scorer, ranking } = this.#context;
+    const chances = this.#chances.fill(0);
+    for (const answer of answers) {
+      const supposed = suppose(decision, answer);
+      for (const kind of this.#open) {
+        const area = kind % AREA_STATES;
+        const known = answer.area !== undefined && area === AREA.unknown ? answer.area : (area as AreaState);
+        if (verdictCodeOf(supposed, (kind - area) / AREA_STATES, known) !== UNKNOWN) chances[kind]! += answer.chance;
+      }
+    }
+    let settles = 0;
+    for (const kind of this.#open) settles += chances[kind]! * ranking.kinds.counts[kind]!;
+    const named = ranking.best.flatMap(({ row }) => (chances[scorer.kind(row)]! > 0 ? [{ row, chance: chances[scorer.kind(row)]! }] : []));
+    // Sorting keeps the order of the ranking among equals.
+    named.sort((a, b) => b.chance - a.chance);
+    const among = [...new Set(named.map(({ row }) => index.service(row).name))].slice(0, NAMED);
+    return { settles: Math.round(settles), among };
+  }
 }

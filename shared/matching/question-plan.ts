@@ -71,6 +71,11 @@ interface Outlook {
   cost: number;
 }
 
+const NOTHING: Outlook = { met: 0, failed: 0, cost: 0 };
+const MET: Outlook = { met: 1, failed: 0, cost: 0 };
+const FAILED: Outlook = { met: 0, failed: 1, cost: 0 };
+const CERTAIN = [1];
+
 export class QuestionPlan {
   readonly #input: PlanInput;
   readonly #facts: readonly PlannedFact[];
@@ -82,6 +87,8 @@ export class QuestionPlan {
   #asked: Float64Array;
   /** By rule and fact: how likely the rule comes to need it. */
   #needs: Float64Array[];
+  /** Of open conditions, by the answers that are supposed and whether they count against: each worked out once. */
+  readonly #leafOutlooks = new Map<PlannedLeaf, Outlook[]>();
   /** By fact: rules that hang on it. */
   readonly #rulesOf: number[][];
 
@@ -103,6 +110,7 @@ export class QuestionPlan {
     for (let reading = 0; reading < 2; reading++) {
       this.#needs = rules.map((tree) => this.#needsOf(tree));
       this.#asked = this.#expected(this.#needs, weights);
+      this.#leafOutlooks.clear();
     }
   }
 
@@ -191,8 +199,9 @@ export class QuestionPlan {
 
   #inOrder(tree: Exclude<OpenTree, { kind: 'leaf' }>): { child: OpenTree; outlook: Outlook }[] {
     const parts = tree.children.map((child) => ({ child, outlook: this.#outlook(child) }));
-    const ends = ({ met, failed }: Outlook): number => (tree.kind === 'any' ? met : failed);
-    return parts.sort((a, b) => a.outlook.cost * (ends(b.outlook) + 1e-9) - b.outlook.cost * (ends(a.outlook) + 1e-9));
+    return tree.kind === 'any'
+      ? parts.sort((a, b) => a.outlook.cost * (b.outlook.met + 1e-9) - b.outlook.cost * (a.outlook.met + 1e-9))
+      : parts.sort((a, b) => a.outlook.cost * (b.outlook.failed + 1e-9) - b.outlook.cost * (a.outlook.failed + 1e-9));
   }
 
   #outlook(tree: OpenTree): Outlook {
@@ -212,19 +221,28 @@ export class QuestionPlan {
 
   #leafOutlook(node: number, negated: boolean): Outlook {
     const leaf = this.#leaves.get(node);
-    if (!leaf) return { met: 0, failed: 0, cost: 0 };
+    if (!leaf) return NOTHING;
     const [first, second] = leaf.facts;
     const width = second === undefined ? 1 : this.#facts[second]!.chances.length + 1;
-    const a = first === undefined ? 0 : this.#answers[first]!;
-    const b = second === undefined ? 0 : this.#answers[second]!;
-    const known = leaf.values[a * width + b]!;
-    if (known !== OPEN_VALUE) return toOutlook(known === MET_VALUE, negated);
+    const at = (first === undefined ? 0 : this.#answers[first]!) * width + (second === undefined ? 0 : this.#answers[second]!);
+    const known = leaf.values[at]!;
+    if (known !== OPEN_VALUE) return (known === MET_VALUE) !== negated ? MET : FAILED;
+    let outlooks = this.#leafOutlooks.get(leaf);
+    if (!outlooks) this.#leafOutlooks.set(leaf, (outlooks = []));
+    const place = at * 2 + (negated ? 1 : 0);
+    return (outlooks[place] ??= this.#readLeaf(leaf, { at, width, negated }));
+  }
+
+  #readLeaf(leaf: PlannedLeaf, { at, width, negated }: { at: number; width: number; negated: boolean }): Outlook {
+    const [first, second] = leaf.facts;
+    const [a, b] = [Math.floor(at / width), at % width];
+    const [isFirstOpen, isSecondOpen] = [a === 0 && first !== undefined, b === 0 && second !== undefined];
+    const firsts = isFirstOpen ? this.#facts[first]!.chances : CERTAIN;
+    const seconds = isSecondOpen ? this.#facts[second]!.chances : CERTAIN;
     let [met, failed, cost] = [0, 0, 0];
-    const firsts = a === 0 && first !== undefined ? this.#facts[first]!.chances : [1];
-    const seconds = b === 0 && second !== undefined ? this.#facts[second]!.chances : [1];
     for (let i = 0; i < firsts.length; i++) {
       for (let j = 0; j < seconds.length; j++) {
-        const value = leaf.values[(a === 0 && first !== undefined ? i + 1 : a) * width + (b === 0 && second !== undefined ? j + 1 : b)]!;
+        const value = leaf.values[(isFirstOpen ? i + 1 : a) * width + (isSecondOpen ? j + 1 : b)]!;
         if (value === MET_VALUE) met += firsts[i]! * seconds[j]!;
         if (value === FAILED_VALUE) failed += firsts[i]! * seconds[j]!;
       }
@@ -274,10 +292,6 @@ export class QuestionPlan {
     else tree.children.forEach((child) => this.#factsIn(child, found));
     return found;
   }
-}
-
-function toOutlook(met: boolean, negated: boolean): Outlook {
-  return met !== negated ? { met: 1, failed: 0, cost: 0 } : { met: 0, failed: 1, cost: 0 };
 }
 
 /** Chance of at least `n` of independent parts, and of too many failed. */
