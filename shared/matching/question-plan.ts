@@ -236,9 +236,9 @@ export class QuestionPlan {
   #readLeaf(leaf: PlannedLeaf, { at, width, negated }: { at: number; width: number; negated: boolean }): Outlook {
     const [first, second] = leaf.facts;
     const [a, b] = [Math.floor(at / width), at % width];
-    const [isFirstOpen, isSecondOpen] = [a === 0 && first !== undefined, b === 0 && second !== undefined];
-    const firsts = isFirstOpen ? this.#facts[first]!.chances : CERTAIN;
-    const seconds = isSecondOpen ? this.#facts[second]!.chances : CERTAIN;
+    const [isFirstOpen, isSecondOpen] = [first !== undefined && a === 0, second !== undefined && b === 0];
+    const firsts = first !== undefined && isFirstOpen ? this.#facts[first]!.chances : CERTAIN;
+    const seconds = second !== undefined && isSecondOpen ? this.#facts[second]!.chances : CERTAIN;
     let [met, failed, cost] = [0, 0, 0];
     for (let i = 0; i < firsts.length; i++) {
       for (let j = 0; j < seconds.length; j++) {

@@ -99,7 +99,10 @@ function timeQuestions(town: MatchContext): number[] {
     ruleSet: compileRules({ rules, facts: contributed('facts'), tables: contributed('ruleTables') }),
   };
   // Services that state no rule are decided: without them all the best are open.
-  const withRule = BitSet.of(index.length, [...index.rowsAll().toArray()].filter((row) => index.rule(row) !== null));
+  const withRule = BitSet.of(
+    index.length,
+    [...index.rowsAll().toArray()].filter((row) => index.rule(row) !== null),
+  );
   const ranked = [{}, { 'person.age': 34 }, { 'person.age': 34, 'household.size': 3 }].map((facts: Facts) => {
     const request: PlacedRequest = { near: CITY, travel: { mode: 'drive', minutes: 60 }, needs: [{ term: 'food' }], facts, at: AT };
     return rankMatches(context, request, travelToRows(index, createTravelTimes(), request, withRule));
