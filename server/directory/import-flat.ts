@@ -1,5 +1,5 @@
-// Imports mapped tables row by row in one pass, with memory for keys and hashes only. Rows that share a key but differ
-// are merged in a second pass over those rows alone.
+// Imports mapped tables row by row in one pass, with memory for keys, hashes and the last few thousand rows. Rows that
+// share a key but differ are merged as long as the first one is still held; where it is not, in a second pass over them.
 
 import type { MappedRow, MergeableRow, RowIssue, RowKey, TableReader } from '#shared/directory/import-record.ts';
 import { mergeRows } from '#shared/directory/import-record.ts';
@@ -14,6 +14,8 @@ import { SharedPoints } from './shared-points.ts';
 
 /** Few enough that what was read is soon forgotten: rows that live long cost more than reading them. */
 const BATCH = 64;
+/** Rows that are held before they are written: most that repeat a key stand near it. */
+const HELD = 4096;
 /** Keys that are merged at once: what stands of them is read in one go. */
 const AGAIN = 512;
 const HASH_DIGITS = 16;
@@ -38,6 +40,17 @@ interface DigestedRow extends StagedRow {
   digest: string;
 }
 
+/** A row that may still be merged with later ones of its key. */
+interface HeldRow {
+  table: FlatTable;
+  key: RowKey;
+  staged: DigestedRow;
+  before: KnownRow | undefined;
+  /** Of all its rows so far, where they differ. */
+  merged: MergeableRow | null;
+  values: Record<string, unknown>;
+}
+
 interface Repeated {
   table: FlatTable;
   digest: string;
@@ -51,6 +64,10 @@ export class FlatImport {
   #pending: Pending[] = [];
   /** The batch before: its keys are being looked up while the next one is read. */
   #looking: { rows: Pending[]; known: Promise<ReadonlyMap<string, KnownRow>> } | null = null;
+  /** By digest, in the order in which they came. */
+  #held = new Map<string, HeldRow>();
+  /** Held rows that take the next numbers of the directory. */
+  #heldNew = 0;
   /** Keys of which rows differ, with the tables that they are of. */
   #repeated = new Map<string, Repeated>();
   /** Numbers of the rows of which at least one, in whichever file, has such a key: no other needs a second look. */
@@ -88,10 +105,9 @@ export class FlatImport {
   }
 
   async #take(rows: readonly Pending[], known: ReadonlyMap<string, KnownRow>): Promise<void> {
-    const staged: DigestedRow[] = [];
-    let next = this.#writer.nextRow;
     for (const { table, file, row, values, hash, key } of rows) {
       const before = key ? known.get(key.key) : undefined;
+      const next = this.#writer.nextRow + this.#heldNew;
       let number = before?.number ?? next;
       let mapped = table.reader.map(values, key ?? NO_KEY, number);
       if (!before && isHidden(mapped)) mapped = table.reader.map(values, key ?? NO_KEY, (number = createApartNumber()));
@@ -107,8 +123,11 @@ export class FlatImport {
       if (before && met === 'first') this.#metKnown++;
       if (met !== 'first') {
         if (met === 'different') {
-          this.#repeated.set(key.key, { table, digest });
           this.#again.add(row).add(this.#keys.firstRow(digest));
+          const held = this.#held.get(digest);
+          if (held)
+            held.merged = mergeRows(held.merged ?? { values: held.values, newest: held.key.newest }, { values, newest: key.newest });
+          else this.#repeated.set(key.key, { table, digest });
         }
         this.#tally.report(file, row, repeatedIssue(key.key, met === 'same'));
         continue;
@@ -120,11 +139,35 @@ export class FlatImport {
         this.#again.add(row);
         continue;
       }
-      if (number === next) next++;
-      staged.push({ number, key: key.key, digest, hash, place: `${file}:${row}`, records: mapped.records });
+      if (number === next) this.#heldNew++;
+      const staged = { number, key: key.key, digest, hash, place: `${file}:${row}`, records: mapped.records };
+      this.#held.set(digest, { table, key, staged, before, merged: null, values });
     }
-    this.#note(await this.#applier.apply(staged, known), staged);
+    await this.#release(HELD);
     this.#tally.progress(rows.length);
+  }
+
+  /** Brings in the rows that came first, until only so many are held. */
+  async #release(most: number): Promise<void> {
+    while (this.#held.size > most) {
+      const staged: DigestedRow[] = [];
+      const known = new Map<string, KnownRow>();
+      for (const [digest, held] of this.#held) {
+        const row = held.merged ? this.#mergeHeld(held, held.merged) : held.staged;
+        staged.push(row);
+        if (held.before) known.set(row.key, held.before);
+        this.#held.delete(digest);
+        if (staged.length === BATCH || this.#held.size === most) break;
+      }
+      const first = this.#writer.nextRow;
+      this.#note(await this.#applier.apply(staged, known), staged);
+      this.#heldNew -= this.#writer.nextRow - first;
+    }
+  }
+
+  #mergeHeld({ table, key, staged }: HeldRow, { values }: MergeableRow): DigestedRow {
+    const { records } = table.reader.map(values, key, staged.number);
+    return { ...staged, hash: this.#mergedHash(staged.digest), records };
   }
 
   #note(outcomes: ReadonlyMap<string, RowOutcome>, staged: readonly DigestedRow[]): void {
@@ -140,6 +183,7 @@ export class FlatImport {
   async finishReading(): Promise<void> {
     await this.#pass();
     await this.#pass();
+    await this.#release(0);
   }
 
   /** After all rows: those keys are settled that need no second look; gives whether any is left. */

@@ -37,6 +37,38 @@ const table = header.chain((columns) =>
 );
 
 eachDatabase('importing again', (open, engine) => {
+  it('merges rows of one key the same whether they stand side by side or thousands of rows apart', async () => {
+    const header = 'id,name,phone,hours,notes,updated';
+    const [one, two, three] = [
+      'a,Harbour Pantry,,Mon 9am-5pm,first,2026-01-01',
+      'a,Harbour Pantry,555-010-0001,,,2026-02-01',
+      'a,Harbour Food Pantry,,,third,2026-03-01',
+    ];
+    const others = Array.from({ length: 4200 }, (_, i) => `b${i},Other ${i},,,,`);
+    const orders = [
+      [one, two, three, ...others],
+      [one, ...others, two, three],
+      [one, two, ...others, three],
+    ];
+    const told: unknown[] = [];
+    for (const rows of orders) {
+      await using database = await open();
+      const { db } = database;
+      const text = [header, ...rows].join('\n');
+      const first = await importFiles(db, { 'sites.csv': text });
+      expect(counts(first)).toMatchObject({ rows: 4203, created: 4203 });
+      expect(codes(first)['id_repeated_merged']).toBe(2);
+      const service = await db.selectFrom('service').selectAll().where('name', 'like', 'Harbour%').executeTakeFirstOrThrow();
+      const phones = await db.selectFrom('phone').select('number').execute();
+      const schedules = await db.selectFrom('schedule').select(['byday', 'opens_at', 'closes_at']).execute();
+      told.push({ name: service.name, extra: service.extra, phones, schedules });
+      expect(counts(await importFiles(db, { 'sites.csv': text }))).toMatchObject({ unchanged: 4203 });
+    }
+    expect(told[0]).toMatchObject({ name: 'Harbour Food Pantry', phones: [{ number: expect.stringContaining('0001') }] });
+    expect(told[1]).toEqual(told[0]);
+    expect(told[2]).toEqual(told[0]);
+  });
+
   it('accounts for every row of any table, and changes nothing the second time', async () => {
     await using database = await open();
     let n = 0;
