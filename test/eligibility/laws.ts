@@ -9,7 +9,7 @@ import { AREA } from '#shared/eligibility/mask.ts';
 import { explain, type Explanation } from '#shared/eligibility/explain.ts';
 import { readRuleSet, writeRuleSet } from '#shared/eligibility/rule-store.ts';
 import { reevaluate } from '#shared/eligibility/reevaluate.ts';
-import { VERDICTS } from '#shared/eligibility/rule.ts';
+import { VERDICTS, type RuleNode } from '#shared/eligibility/rule.ts';
 import { ON } from './given.ts';
 import { compileNodes, decideOn, exactOf, jsonOf, person, read, referenceOf, ruleNode } from './random.ts';
 
@@ -64,6 +64,22 @@ export const LAWS: Record<string, (runs: number) => void> = {
     );
   },
 
+  'the core carries a decided verdict alone, and without any one of it the verdict is open'(runs) {
+    fc.assert(
+      fc.property(ruleNode, person, fc.constantFrom(...AREAS), (node, told, area) => {
+        const { verdict, because } = explain(decideOn(compileNodes([node]), jsonOf(told)), 0, area);
+        if (verdict !== 'eligible' && verdict !== 'ineligible') return;
+        const core = new Set(because.filter((reason) => reason.core).map(({ written }) => JSON.stringify(written)));
+        expect(referenceOf(keepOnly(node, core), told, area)).toBe(verdict);
+        for (const dropped of core) {
+          const fewer = new Set([...core].filter((one) => one !== dropped));
+          expect(['unknown', 'likely']).toContain(referenceOf(keepOnly(node, fewer), told, area));
+        }
+      }),
+      { numRuns: runs },
+    );
+  },
+
   'a stored rule set decides and explains as the compiled one'(runs) {
     fc.assert(
       fc.property(rules, person, (nodes, told) => {
@@ -112,4 +128,14 @@ function toPlain(explanation: Explanation): unknown {
     ...explanation,
     version: expect.objectContaining({ root: explanation.version!.root, firstWritten: explanation.version!.firstWritten }),
   };
+}
+
+/** The rule with nothing known of all conditions but some. */
+function keepOnly(node: RuleNode, kept: ReadonlySet<string>): RuleNode {
+  const each = (nodes: readonly RuleNode[]): RuleNode[] => nodes.map((part) => keepOnly(part, kept));
+  if ('all' in node) return { all: each(node.all) };
+  if ('any' in node) return { any: each(node.any) };
+  if ('none' in node) return { none: each(node.none) };
+  if ('at_least_n' in node && Array.isArray(node.of)) return { at_least_n: node.at_least_n, of: each(node.of) };
+  return kept.has(JSON.stringify(node)) ? node : { fact: 'person.gender', is: 'never told' };
 }
