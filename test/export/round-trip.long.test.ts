@@ -1,9 +1,9 @@
 import { describe, it } from 'vitest';
 import { dataFolder } from '../support/data.ts';
 import { eachDatabase } from '../support/databases.ts';
-import { expectSameAfterReturn, expectSettledAfterReturn, fillWithSet, FLAT_FORMATS, WHOLE_FORMATS } from './round-trips.ts';
+import { expectSameAfterReturn, expectSettledAfterReturn, fillWithSet, FLAT_FORMATS, SMALL_SETS, WHOLE_FORMATS } from './round-trips.ts';
 
-const SETS = [
+const LARGE_SETS = [
   'food-pantries-us',
   'legal-aid-illinois',
   'pittsburgh-food/merged_datasets.csv',
@@ -11,8 +11,8 @@ const SETS = [
   'pittsburgh-food',
 ];
 
-eachDatabase('large directories out and in again', (open) => {
-  describe.skipIf(!dataFolder()).each(SETS)('%s', (set) => {
+eachDatabase('every directory out and in again', (open) => {
+  describe.skipIf(!dataFolder()).each([...SMALL_SETS, ...LARGE_SETS])('%s', (set) => {
     it.each(WHOLE_FORMATS)('byte for byte: %s', (format) => expectSameAfterReturn(open, fillWithSet(set), format), 300_000);
     it.each(FLAT_FORMATS)(
       'the same from the second time on: %s',

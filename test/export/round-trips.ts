@@ -16,6 +16,17 @@ export const WHOLE_FORMATS = ['hsds', 'hsds-json'] as const;
 /** One row a resource: what a row has no room for stays behind. */
 export const FLAT_FORMATS = ['csv', 'geojson'] as const;
 
+/** Directories of the real data that are soon through. */
+export const SMALL_SETS = [
+  'legal-aid-florida',
+  'san-mateo-sample',
+  'hsds/examples-3.2.3/csv',
+  'hsds/examples-3.2.3',
+  'hsds/legacy-2.0-datapackage/all_resources',
+  'hsds/legacy-2.0-datapackage/simple',
+  'hsds/legacy-2.0-datapackage',
+];
+
 /** More than the heads of all tables of the least. */
 const MIN_CHARACTERS = 400;
 
