@@ -7,6 +7,7 @@ import { memberFactId } from '../intake/read-facts.ts';
 import { isRecord } from '../platform/record.ts';
 import { suggestWords } from '../platform/suggest.ts';
 import { SERVICE_AREA } from './condition.ts';
+import { checkValue, NAME_OF_TYPE, ORDERED } from './check-value.ts';
 import type { RuleFix } from './fix.ts';
 import type { Path } from './rule-file.ts';
 import { COMPARISONS, Rule, RULE_LIMITS, type Comparison } from './rule.ts';
@@ -38,13 +39,12 @@ const KEYS_OF_KIND: Readonly<Record<(typeof KINDS)[number], readonly string[]>> 
   staff_decides: ['staff_decides'],
   fact: ['fact', ...COMPARISONS],
 };
-const ORDERED: readonly Comparison[] = ['at_least', 'at_most', 'less_than', 'more_than', 'between'];
 const COMPARISONS_OF_TYPE: Readonly<Record<FactType, readonly Comparison[]>> = {
   boolean: ['is'],
   number: ['is', 'is_one_of', ...ORDERED],
   age: ['is', 'is_one_of', ...ORDERED],
   money: ORDERED,
-  date: ['before', 'after', 'between'],
+  date: ['before', 'after', ...ORDERED],
   choice: ['is', 'is_one_of'],
   choices: ['includes', 'is_one_of'],
   place: ['within', 'is', 'is_one_of'],
@@ -180,13 +180,7 @@ class RuleChecker {
         this.#add('rule_comparison', at, '"service_area" stands alone. Put other areas in a condition of their own, under "any".');
     }
     if (isRecord(value) && 'percent' in value) return this.#table(value, at, type);
-    if (!ORDERED.includes(comparison)) return;
-    if (type === 'money' && typeof value === 'number' && value !== 0) {
-      const fix = { title: 'Write it as an amount a month', replace: at, value: { value, per: 'month' } };
-      this.#add('rule_period', at, `An amount of money needs its period: { value: ${value}, per: month }.`, fix);
-    }
-    if (type !== 'money' && type !== undefined && isRecord(value))
-      this.#add('rule_value', at, `"${fact}" is no amount of money: write a number.`);
+    this.issues.push(...checkValue(value, test, at));
   }
 
   #table(value: Record<string, unknown>, at: Path, type: FactType | undefined): void {
@@ -259,16 +253,3 @@ class RuleChecker {
 function toReplacement(at: Path, word: string | undefined): RuleFix | undefined {
   return word === undefined ? undefined : { title: `Write "${word}"`, replace: at, value: word };
 }
-
-/** What a fact is, in words. */
-const NAME_OF_TYPE: Readonly<Record<FactType, string>> = {
-  boolean: 'yes or no',
-  number: 'a number',
-  age: 'an age',
-  money: 'an amount of money',
-  date: 'a date',
-  choice: 'one word of several',
-  choices: 'a list of words',
-  place: 'a place',
-  members: 'the members of a household',
-};

@@ -12,10 +12,10 @@ import { findGroup, listNodes } from './walk.ts';
 
 export function lintLogic(rule: Rule, catalogue: FactCatalogue): PathIssue[] {
   const linter = new LogicLinter(catalogue);
+  linter.visit(rule.eligible_when, ['eligible_when'], { holds: [], inMember: false, negated: false });
   const leaves = listNodes(rule.eligible_when).filter(({ node }) => !findGroup(node));
   // "Open to everyone" is written as one condition that always holds.
-  if (leaves.length > 1) linter.visit(rule.eligible_when, ['eligible_when'], { holds: [], inMember: false, negated: false });
-  return linter.issues.reverse();
+  return linter.issues.reverse().filter(({ code }) => leaves.length > 1 || code !== 'unreachable');
 }
 
 /** What is certain wherever a node matters. */

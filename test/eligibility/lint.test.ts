@@ -52,7 +52,7 @@ describe('conditions beside each other', () => {
       `{ all: [{ ${AGE}, at_least: 18 }, { none: [{ ${AGE}, less_than: 16 }] }] }`,
       ['unreachable eligible_when.all[1].none[0]'],
     ],
-    ['bounds the wrong way round', `{ ${AGE}, between: [24, 18] }`, []],
+    ['bounds the wrong way round', `{ ${AGE}, between: [24, 18] }`, ['contradictory_bounds eligible_when']],
     [
       'and beside another',
       `{ all: [{ ${AGE}, between: [24, 18] }, { fact: person.veteran, is: true }] }`,

@@ -24,6 +24,17 @@ describe('a fault is placed and says what is allowed', () => {
     ['no comparison', '{ fact: person.age }', 'rule_comparison', 'eligible_when', /exactly one comparison/],
     ['two comparisons', '{ fact: person.age, at_least: 18, at_most: 20 }', 'rule_comparison', 'eligible_when', /this has 2/],
     ['a comparison that does not fit', '{ fact: person.veteran, at_least: 18 }', 'rule_comparison', 'eligible_when.at_least', /For it: is/],
+    ['a word for yes', '{ fact: person.veteran, is: yes }', 'rule_value', 'eligible_when.is', /true or false stands here, not "yes"/],
+    [
+      'a number for a word',
+      '{ fact: household.housing_status, is_one_of: [renting, 5] }',
+      'rule_value',
+      'eligible_when.is_one_of[1]',
+      /a word/,
+    ],
+    ['a number in quotes', '{ fact: person.age, at_least: "18" }', 'rule_value', 'eligible_when.at_least', /is an age: "18"/],
+    ['a number for a day', '{ fact: person.birth_date, at_least: 1990 }', 'rule_value', 'eligible_when.at_least', /2026-05-01/],
+    ['no day', '{ fact: person.birth_date, between: [1990-01-01, 1990-02-30] }', 'rule_value', 'eligible_when.between[1]', /is no day/],
     ['money without a period', '{ fact: household.income, at_most: 2000 }', 'rule_period', 'eligible_when.at_most', /per: month/],
     [
       'two kinds at once',
