@@ -124,7 +124,7 @@ export function readDocuments(
 
   const lines = new LineCounter();
   try {
-    for (const document of [parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false })].flat() as Document[]) {
+    for (const document of [parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'error' })].flat() as Document[]) {
       const faults = [...document.errors.map((error) => ({ at: error.pos[0], message: firstLine(error) })), ...findRepeatedKeys(document)];
       for (const { at, message } of faults.slice(0, MOST_FAULTS)) {
         const { line, col } = lines.linePos(at);
