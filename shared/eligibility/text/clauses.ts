@@ -200,8 +200,32 @@ function readBare(words: Words, from: number, listed: boolean): Found | undefine
     whole(required) ??
     whole(grammar.groups(from)) ??
     whole(grammar.complement(from)) ??
-    whole(grammar.predicates(from, false))
+    whole(grammar.predicates(from, false)) ??
+    whole(fragments(words, grammar, from))
   );
+}
+
+/** "Adults 18+, Cook County residents, at or below 185% FPL": one group of people, and bounds on it. */
+function fragments(words: Words, grammar: Grammar, from: number): Found | undefined {
+  const parts: Found[] = [];
+  let groups = 0;
+  for (let at = from; ;) {
+    const income = readIncome(words, at, false);
+    const bound = income
+      ? { node: income.node, spans: [words.span(at, income.end)], end: income.end }
+      : (grammar.documents(at) ?? grammar.predicate(at));
+    const part = bound ?? grammar.complement(at);
+    if (!part?.node || (!isBound(part) && ++groups > 1)) return undefined;
+    parts.push(part);
+    if (!words.isMark(part.end, ',')) return parts.length > 1 ? allOf(parts, part.end) : undefined;
+    at = part.end + 1;
+  }
+}
+
+const BOUNDS = ['person.age', 'person.documents', 'household.place', 'household.income'];
+
+function isBound({ node }: Found): boolean {
+  return node !== undefined && 'fact' in node && BOUNDS.includes(node.fact);
 }
 
 /** Whether what comes next leaves what was read as it is. */

@@ -366,6 +366,8 @@ export class Grammar {
       end = next.end;
     }
     if (parts.length === 1) return { ...first, end };
+    // "Adults 18+, Cook County residents" is no choice, and what commas alone join may be one or not.
+    if (kind === 'any' && (joint === undefined || mixesPlaces(parts))) return undefined;
     const isAny = kind === 'any' || joint === 'or';
     if (kind === 'any') shareAge(parts);
     return isAny ? anyOf(parts, end, (part) => words.quote(part.spans[0]!)) : allOf(parts, end);
@@ -388,6 +390,14 @@ function isBrought({ comparison, value }: Bound): boolean {
     (comparison === 'at_most' || comparison === 'less_than' || comparison === 'between') &&
     highest <= OLDEST_BROUGHT + (comparison === 'less_than' ? 1 : 0)
   );
+}
+
+/** Some of the groups are told by where they live or what they earn alone, others otherwise. */
+function mixesPlaces(parts: readonly Found[]): boolean {
+  const bounds = parts.filter(
+    ({ node }) => node && 'fact' in node && (node.fact === 'household.place' || node.fact === 'household.income'),
+  );
+  return bounds.length > 0 && bounds.length < parts.length;
 }
 
 /** "men and women 18 and older": the age is meant of both. */

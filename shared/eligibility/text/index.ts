@@ -8,6 +8,8 @@ import { readClause, toClauses, unreadOf } from './clauses.ts';
 import { anyOf, type Found, type Span } from './found.ts';
 import { createLexicon, toLexemes, type Lexicon } from './lexer.ts';
 import { ENGLISH } from './phrases-en.ts';
+import { SPANISH } from './phrases-es.ts';
+import { FRENCH } from './phrases-fr.ts';
 import type { PhraseTable } from './phrases.ts';
 import type { Words } from './words.ts';
 
@@ -46,7 +48,7 @@ const LONGEST = 20_000;
 /** Conditions beyond this are not read. */
 const MOST = 40;
 
-const SHIPPED: Readonly<Record<string, PhraseTable>> = { en: ENGLISH };
+const SHIPPED: Readonly<Record<string, PhraseTable>> = { en: ENGLISH, es: SPANISH, fr: FRENCH };
 const lexicons = new WeakMap<PhraseTable, Lexicon>();
 
 /** Reads in a time that grows with the length of the text alone, and throws on no text. */

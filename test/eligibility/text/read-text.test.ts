@@ -75,6 +75,11 @@ describe('what is read', () => {
     ],
     ['Open to women 18 and over who are homeless', `all(${HOMELESS}; person.age at_least 18; person.gender is woman)`],
     ['Under 18 (under 19 if you are a student)', 'any(all(person.age less_than 19; person.student is true); person.age less_than 18)'],
+    [
+      'Adults 18+ living in Cook County, at or below 185% FPL',
+      'all(household.income at_most 185% us_fpl; household.place within Cook County; person.age at_least 18)',
+    ],
+    ['Adults 18+, Cook County residents', 'all(household.place within Cook County; person.age at_least 18)'],
     ['Open to all', 'person.age at_least 0'],
     ['No restrictions', 'person.age at_least 0'],
     ['Open to everyone. Must be 18 or older.', 'person.age at_least 18'],
@@ -128,8 +133,49 @@ describe('what is not made up', () => {
     'Students at the law school provide free help',
     'Are you a veteran?',
     'Must be eligible for Medicaid',
+    'Veterans, pregnant women, people with disabilities',
+    'Open to veterans and residents of Cook County',
   ])('%s', (text) => {
     expect(conditionsOf(text)).toEqual([]);
+  });
+});
+
+describe('other languages', () => {
+  it.each([
+    ['es', 'Adultos de 18 años o más', 'person.age at_least 18'],
+    ['es', 'Mayores de 60 años', 'person.age at_least 60'],
+    ['es', 'Menores de 18 años', 'person.age less_than 18'],
+    ['es', 'Jóvenes de 16 a 24 años', 'person.age between 16,24'],
+    ['es', 'Familias con niños menores de 5 años', 'some(household.members: age less_than 5)'],
+    ['es', 'Mujeres embarazadas', 'person.pregnant is true'],
+    ['es', 'Residentes del condado de Cook', 'household.place within Cook'],
+    ['es', 'Ingresos de hasta el 185% del nivel federal de pobreza', 'household.income at_most 185% us_fpl'],
+    ['es', 'Debe tener identificación con foto', 'person.documents includes photo_id'],
+    ['es', 'Veteranos y personas con discapacidad', 'any(person.disability is true; person.veteran is true)'],
+    ['es', 'Abierto a todos', 'person.age at_least 0'],
+    ['es', 'Personas sin hogar', HOMELESS],
+    ['fr', 'Adultes de 18 ans et plus', 'person.age at_least 18'],
+    ['fr', 'Moins de 18 ans', 'person.age less_than 18'],
+    ['fr', 'Jeunes de 16 à 25 ans', 'person.age between 16,25'],
+    ['fr', 'Familles avec enfants de moins de 5 ans', 'some(household.members: age less_than 5)'],
+    ['fr', 'Réservé aux femmes enceintes', 'person.pregnant is true'],
+    ['fr', 'Personnes sans-abri', HOMELESS],
+    ['fr', 'Ouvert à tous', 'person.age at_least 0'],
+    ['fr', 'Revenus inférieurs à 150% du seuil de pauvreté', 'household.income less_than 150% us_fpl'],
+    ['fr', 'Une pièce d’identité avec photo est requise', 'person.documents includes photo_id'],
+  ])('%s: %s', (language, text, expected) => {
+    expect(conditionsOf(text, language)).toEqual([expected]);
+  });
+
+  it.each([
+    ['es', 'No se requiere identificación'],
+    ['es', 'Con cita previa'],
+    ['es', 'Esposas de veteranos'],
+    ['fr', 'Sur rendez-vous'],
+    ['fr', 'Veuves d’anciens combattants'],
+    ['fr', 'Priorité aux femmes enceintes'],
+  ])('%s: nothing in %s', (language, text) => {
+    expect(conditionsOf(text, language)).toEqual([]);
   });
 });
 
