@@ -22,7 +22,7 @@ const RULES = 2_000;
 const SHOWN = 50;
 
 export const bench: Bench = {
-  name: 'find',
+  name: 'matching',
   what: `${RESOURCES.toLocaleString('en')} resources in reach, ${RULES.toLocaleString('en')} distinct rules: need, way, rule, opening, order and ${SHOWN} explained rows; beside PostGIS with verdicts stored`,
   async run() {
     const { index, rules } = createCity(RESOURCES, RULES);
@@ -45,15 +45,16 @@ export const bench: Bench = {
     const peer = await measurePostgis(answer(0, []), context);
     return [
       benchRow({
-        id: 'find.p50',
+        id: 'matching.p50',
         unit: 'ms',
         ours: quantile(unasked, 0.5),
         ...(peer.p50 === undefined ? {} : { peer: peer.p50 }),
         peerName: peer.name,
+        goal: { kind: 'ratioAtLeast', value: 20 },
       }),
-      benchRow({ id: 'find.p99', unit: 'ms', ours: quantile(unasked, 0.99) }),
-      benchRow({ id: 'find.with_questions.p50', unit: 'ms', ours: quantile(whole, 0.5) }),
-      benchRow({ id: 'find.compile', unit: 'ms', ours: compiled[0]! }),
+      benchRow({ id: 'matching.p99', unit: 'ms', ours: quantile(unasked, 0.99) }),
+      benchRow({ id: 'matching.with_questions.p50', unit: 'ms', ours: quantile(whole, 0.5) }),
+      benchRow({ id: 'matching.compile', unit: 'ms', ours: compiled[0]! }),
     ] satisfies BenchRow[];
   },
 };
