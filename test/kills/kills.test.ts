@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 eachDatabase('kill -9', (open, engine) => {
   const { rows, changes, kills } = SIZES[engine];
 
-  it(`${(kills.import + kills.undo) * TIMES} times in an import of ${rows} rows and in its undo`, { timeout: 1_200_000 }, async () => {
+  it(`${(kills.import + kills.undo) * TIMES} times in an import of ${rows} rows and in its undo`, { timeout: TIMES * 600_000 }, async () => {
     const file = join(folder, `${engine}.csv`);
     const lines = Array.from({ length: rows }, (_, i) => `${i},Site ${i},555-010-${String(i % 10_000).padStart(4, '0')}`);
     writeFileSync(file, ['id,name,phone', ...lines].join('\n'));
@@ -44,7 +44,7 @@ eachDatabase('kill -9', (open, engine) => {
     await killOften({ start: imported, task: { does: 'undo', act: 2 }, kills: kills.undo * TIMES, seed: 2 });
   });
 
-  it(`${kills.migration * TIMES} times in the migrations of ${changes} changes`, { timeout: 600_000 }, async () => {
+  it(`${kills.migration * TIMES} times in the migrations of ${changes} changes`, { timeout: TIMES * 300_000 }, async () => {
     const names = Object.keys(MIGRATIONS);
     expect(names).toContain(OLD_VERSION);
     const old = Object.fromEntries(Object.entries(MIGRATIONS).slice(0, names.indexOf(OLD_VERSION) + 1));
