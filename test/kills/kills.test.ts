@@ -27,22 +27,26 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 eachDatabase('kill -9', (open, engine) => {
   const { rows, changes, kills } = SIZES[engine];
 
-  it(`${(kills.import + kills.undo) * TIMES} times in an import of ${rows} rows and in its undo`, { timeout: TIMES * 600_000 }, async () => {
-    const file = join(folder, `${engine}.csv`);
-    const lines = Array.from({ length: rows }, (_, i) => `${i},Site ${i},555-010-${String(i % 10_000).padStart(4, '0')}`);
-    writeFileSync(file, ['id,name,phone', ...lines].join('\n'));
-    const { place, ...database } = await open();
-    // What was there before stays, and the ids that the deployment makes are settled.
-    await importFiles(database.db, { 'before.csv': 'id,name,address,city,phone\n1,Open kitchen,1 Main St,Oakdale,555-010-0001' });
-    await database.close();
-    const imported = await killOften({
-      start: place,
-      task: { does: 'import', file, source: 'sites' },
-      kills: kills.import * TIMES,
-      seed: 1,
-    });
-    await killOften({ start: imported, task: { does: 'undo', act: 2 }, kills: kills.undo * TIMES, seed: 2 });
-  });
+  it(
+    `${(kills.import + kills.undo) * TIMES} times in an import of ${rows} rows and in its undo`,
+    { timeout: TIMES * 600_000 },
+    async () => {
+      const file = join(folder, `${engine}.csv`);
+      const lines = Array.from({ length: rows }, (_, i) => `${i},Site ${i},555-010-${String(i % 10_000).padStart(4, '0')}`);
+      writeFileSync(file, ['id,name,phone', ...lines].join('\n'));
+      const { place, ...database } = await open();
+      // What was there before stays, and the ids that the deployment makes are settled.
+      await importFiles(database.db, { 'before.csv': 'id,name,address,city,phone\n1,Open kitchen,1 Main St,Oakdale,555-010-0001' });
+      await database.close();
+      const imported = await killOften({
+        start: place,
+        task: { does: 'import', file, source: 'sites' },
+        kills: kills.import * TIMES,
+        seed: 1,
+      });
+      await killOften({ start: imported, task: { does: 'undo', act: 2 }, kills: kills.undo * TIMES, seed: 2 });
+    },
+  );
 
   it(`${kills.migration * TIMES} times in the migrations of ${changes} changes`, { timeout: TIMES * 300_000 }, async () => {
     const names = Object.keys(MIGRATIONS);
