@@ -10,6 +10,7 @@ import { explain, type Explanation } from '#shared/eligibility/explain.ts';
 import { readRuleSet, writeRuleSet } from '#shared/eligibility/rule-store.ts';
 import { reevaluate } from '#shared/eligibility/reevaluate.ts';
 import { VERDICTS, type RuleNode } from '#shared/eligibility/rule.ts';
+import { PERIODS_A_YEAR } from '#shared/intake/money.ts';
 import { ON } from './given.ts';
 import { compileNodes, decideOn, exactOf, jsonOf, person, read, referenceOf, ruleNode } from './random.ts';
 
@@ -69,7 +70,7 @@ export const LAWS: Record<string, (runs: number) => void> = {
       fc.property(ruleNode, person, fc.constantFrom(...AREAS), (node, told, area) => {
         const { verdict, because } = explain(decideOn(compileNodes([node]), jsonOf(told)), 0, area);
         if (verdict !== 'eligible' && verdict !== 'ineligible') return;
-        const core = new Set(because.filter((reason) => reason.core).map(({ written }) => JSON.stringify(written)));
+        const core = new Set(because.filter((reason) => reason.core).map(({ written }) => keyOf(written)));
         expect(referenceOf(keepOnly(node, core), told, area)).toBe(verdict);
         for (const dropped of core) {
           const fewer = new Set([...core].filter((one) => one !== dropped));
@@ -137,5 +138,15 @@ function keepOnly(node: RuleNode, kept: ReadonlySet<string>): RuleNode {
   if ('any' in node) return { any: each(node.any) };
   if ('none' in node) return { none: each(node.none) };
   if ('at_least_n' in node && Array.isArray(node.of)) return { at_least_n: node.at_least_n, of: each(node.of) };
-  return kept.has(JSON.stringify(node)) ? node : { fact: 'person.gender', is: 'never told' };
+  return kept.has(keyOf(node)) ? node : { fact: 'person.gender', is: 'never told' };
+}
+
+/** The same for conditions that are one to the engine: lists in any order, amounts in any period. */
+function keyOf(node: RuleNode): string {
+  return JSON.stringify(node, (key, value: unknown) => {
+    if (key === 'is_one_of' || key === 'includes' || key === 'within') return [value].flat().sort();
+    return typeof value === 'object' && value !== null && 'per' in value
+      ? (value as unknown as { value: number }).value * PERIODS_A_YEAR[value.per as 'month']
+      : value;
+  });
 }
