@@ -54,10 +54,14 @@ export function targetOf(table: TableMapping, column: string): { target: ColumnT
 
 /** The mapping with this column as `target`; the column has no part any more in what it made before. */
 export function setTarget(table: TableMapping, column: string, target: ColumnTarget): TableMapping {
-  const cleared = table.records
-    .filter((record) => record.each?.column !== column)
-    .map((record) => ({ ...record, fields: withoutColumn(record.fields, column) }))
-    .filter((record) => Object.keys(record.fields).length > 0 || record.each !== undefined);
+  const cleared = table.records.flatMap((record, i) => {
+    if (record.each?.column === column) return [];
+    const left = { ...record, fields: withoutColumn(record.fields, column) };
+    // What the column alone filled goes with it; the table's main record stays, and so does what never had a column,
+    // such as the link of a service to its place.
+    const isEmptied = i > 0 ? !readsColumns(left) : Object.keys(left.fields).length === 0;
+    return readsColumns(record) && isEmptied ? [] : [left];
+  });
   const ignore = table.ignore.filter((name) => name !== column);
   if (target === 'ignore') return { ...table, records: orLeast(cleared, table), ignore: [...ignore, column] };
   if (target === 'keep') return { ...table, records: orLeast(cleared, table), ignore };
@@ -67,7 +71,20 @@ export function setTarget(table: TableMapping, column: string, target: ColumnTar
     at < 0
       ? [...cleared, { object, fields: { [field]: column } }]
       : cleared.map((record, i) => (i === at ? { ...record, fields: { ...record.fields, [field]: column } } : record));
-  return { ...table, records, ignore };
+  return { ...table, records: linked(records), ignore };
+}
+
+function readsColumns({ fields, each }: TableMapping['records'][number]): boolean {
+  return each !== undefined || Object.values(fields).some((value) => columnsOf(value).length > 0);
+}
+
+/** A service and a place in one row belong together, which a record of its own says. */
+function linked(records: TableMapping['records']): TableMapping['records'] {
+  const has = (object: HsdsObject) => records.some((record) => record.object === object);
+  if (!has('service') || !has('location') || has('service_at_location')) return records;
+  return records.flatMap((record) =>
+    record.object === 'location' ? [record, { object: 'service_at_location' as const, fields: {} }] : [record],
+  );
 }
 
 /** A table must give at least one record: taking the last field away changes nothing. */

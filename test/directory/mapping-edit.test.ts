@@ -45,6 +45,21 @@ describe('corrected', () => {
     expect(setTarget(setTarget(table, 'more', 'keep'), 'about', 'ignore').records[0]?.fields).toEqual({ name: 'title' });
   });
 
+  test('a service stays at its place, and is put there with the first column of a place', () => {
+    const objects = (mapping: TableMapping) => mapping.records.map(({ object }) => object);
+    const placed = setTarget(table, 'colour', 'location.latitude');
+    expect(objects(placed)).toEqual(['service', 'address', 'language', 'location', 'service_at_location']);
+    expect(objects(setTarget(placed, 'about', 'keep'))).toEqual(objects(placed));
+    expect(objects(setTarget(placed, 'scratch', 'phone.number'))).toEqual([...objects(placed), 'phone']);
+  });
+
+  test('what only constants are left of goes, but for the main record', () => {
+    const phone = { object: 'phone' as const, fields: { number: 'call', type: { constant: 'voice' } } };
+    const main = { object: 'service' as const, fields: { name: 'title', status: { constant: 'active' } } };
+    const changed = setTarget(setTarget({ ...table, records: [main, phone] }, 'call', 'keep'), 'title', 'keep');
+    expect(changed.records).toEqual([{ object: 'service', fields: { status: { constant: 'active' } } }]);
+  });
+
   test('an object without fields goes, the last one stays', () => {
     expect(setTarget(table, 'town', 'keep').records.map((record) => record.object)).toEqual(['service', 'language']);
     const small = { ...table, records: [{ object: 'service' as const, fields: { name: 'title' } }] };

@@ -144,7 +144,10 @@ export async function openResource(page: Page, name: string): Promise<void> {
     .getByRole('option', { name: new RegExp(name, 'i') })
     .first()
     .click();
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page
+    .getByRole('heading', { level: 1, name: new RegExp(name, 'i') })
+    .first()
+    .waitFor();
 }
 
 /** What people of the town noticed, once for every visitor of the scene. */

@@ -1,6 +1,7 @@
 // A small input for every code that an import may report, and what becomes of its rows.
 
 import { describe, expect, it } from 'vitest';
+import { importCodes } from '#client/directory/import-codes.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { codes, counts, dump, importFiles } from './support.ts';
 
@@ -274,6 +275,11 @@ eachDatabase('what a row becomes', (open) => {
 });
 
 describe('codes', () => {
+  it('each have a name for who reads the report', () => {
+    const met = new Set(CASES.flatMap((one) => Object.keys(one.codes)));
+    expect([...met].filter((code) => !(`directory.import.code.${code}` in importCodes))).toEqual([]);
+  });
+
   it('each have a case', () => {
     // Those of conflicts and ids between sources have tests of their own.
     expect(new Set(CASES.flatMap((one) => Object.keys(one.codes))).size).toBeGreaterThan(25);
