@@ -3,6 +3,7 @@
 
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
+import type { Disposable } from '#shared/platform/disposable.ts';
 import { Emitter } from '#shared/platform/event.ts';
 import type { AppRouter } from '#server/router.ts';
 
@@ -59,7 +60,38 @@ export async function refreshSession(): Promise<Session> {
   contributions.clear();
   const fresh = await getSession();
   sessionChanged.fire(fresh);
+  if (following) followDirectory();
   return fresh;
+}
+
+// A browser keeps six connections to a server for all its tabs: each page holds one open for news of the directory, and
+// shares it.
+
+let following: { unsubscribe(): void } | undefined;
+const directoryChanged = new Emitter<void>();
+const connectionChanged = new Emitter<boolean>();
+
+/** Fires with each new version of the directory, whoever changed it. */
+export function onDidChangeDirectory(listener: () => void): Disposable {
+  if (!following) followDirectory();
+  return directoryChanged.event(listener);
+}
+
+/** Fires when the server is heard of again (true), and when it is not (false). */
+export function onDidChangeConnection(listener: (connected: boolean) => void): Disposable {
+  if (!following) followDirectory();
+  return connectionChanged.event(listener);
+}
+
+function followDirectory(): void {
+  following?.unsubscribe();
+  following = api.directory.onChange.subscribe(undefined, {
+    onData: () => directoryChanged.fire(),
+    onConnectionStateChange: ({ state }) => {
+      if (state !== 'idle') connectionChanged.fire(state === 'pending');
+    },
+    onError: () => undefined,
+  });
 }
 
 /** What plugins contribute, with the texts of one language. */

@@ -13,6 +13,7 @@ export const messages: Record<string, string> = {
   'directory.page.loading': 'Reading the service',
   'directory.page.failed': 'The page could not be read',
   'directory.page.retry': 'Try again',
+  'directory.page.removed': 'History, and restoring',
   'directory.page.shortlist': 'Add to shortlist',
   'directory.page.shortlisted': 'In shortlist',
   'directory.page.map': 'Show on map',

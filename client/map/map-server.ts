@@ -1,7 +1,6 @@
 // The map's questions to the server, by the API. Tiles are asked for by the drawing itself.
 
-import { api, getContributions, onDidChangeSession } from '../api.ts';
-import { toDisposable } from '#shared/platform/disposable.ts';
+import { api, getContributions, onDidChangeDirectory, onDidChangeSession } from '../api.ts';
 import type { MapServer } from './map-data.svelte.ts';
 
 export function createMapServer(): MapServer {
@@ -16,10 +15,7 @@ export function createMapServer(): MapServer {
       };
     },
     layerData: ({ plugin, id }) => api.plugins.mapLayer.query({ plugin, id }),
-    onDirectoryChange(listener) {
-      const changes = api.directory.onChange.subscribe(undefined, { onData: () => listener(), onError: () => {} });
-      return toDisposable(() => changes.unsubscribe());
-    },
+    onDirectoryChange: onDidChangeDirectory,
     onSessionChange: onDidChangeSession,
   };
 }

@@ -1,7 +1,7 @@
 // The directory's version and age, kept current by the server's own word, which is at the same time the sign that it is there.
 
-import { api, getSession, onDidChangeSession, type Outputs } from '../api.ts';
-import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
+import { api, getSession, onDidChangeConnection, onDidChangeDirectory, onDidChangeSession, type Outputs } from '../api.ts';
+import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
 
 export class DirectoryWatch implements Disposable {
   status = $state.raw<Outputs['directory']['status'] | null>(null);
@@ -9,12 +9,10 @@ export class DirectoryWatch implements Disposable {
   offlineSince = $state<number | null>(null);
   readonly #store = new DisposableStore();
   readonly #onOffline: (offline: boolean) => void;
-  #subscription: Disposable | undefined;
 
   constructor(onOffline: (offline: boolean) => void) {
     this.#onOffline = onOffline;
-    this.#store.add(onDidChangeSession(() => this.#begin()));
-    this.#store.add(toDisposable(() => this.#subscription?.dispose()));
+    this.#store.add(onDidChangeSession(() => void this.#read()));
     void getSession().then(
       () => this.#begin(),
       () => this.#setOffline(true),
@@ -26,17 +24,14 @@ export class DirectoryWatch implements Disposable {
   }
 
   #begin(): void {
-    this.#subscription?.dispose();
     void this.#read();
-    const running = api.directory.onChange.subscribe(undefined, {
-      onData: () => void this.#read(),
-      onConnectionStateChange: ({ state }) => {
-        if (state === 'pending') this.#setOffline(false);
-        else if (state === 'connecting' && this.status !== null) this.#setOffline(true);
-      },
-      onError: () => undefined,
-    });
-    this.#subscription = toDisposable(() => running.unsubscribe());
+    this.#store.add(onDidChangeDirectory(() => void this.#read()));
+    this.#store.add(
+      onDidChangeConnection((connected) => {
+        if (connected) this.#setOffline(false);
+        else if (this.status !== null) this.#setOffline(true);
+      }),
+    );
   }
 
   async #read(): Promise<void> {
