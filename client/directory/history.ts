@@ -5,7 +5,6 @@ import type { Outputs } from '#client/api.ts';
 type Changes = NonNullable<Outputs['directory']['resource']>['changes'];
 
 export interface HistoryAct {
-  key: string;
   op: string;
   kind: string;
   at: string;
@@ -15,9 +14,9 @@ export interface HistoryAct {
 /** Changes of one act, the newest first, as one thing that happened. */
 export function toHistory(changes: Changes): HistoryAct[] {
   const acts: HistoryAct[] = [];
-  for (const { op, kind, at, actor, object } of changes) {
+  for (const { op, kind, at, actor } of changes) {
     const last = acts.at(-1);
-    if (last?.at !== at || last.kind !== kind || last.op !== op) acts.push({ key: `${at} ${op} ${object}`, op, kind, at, actor });
+    if (last?.at !== at || last.kind !== kind || last.op !== op) acts.push({ op, kind, at, actor });
   }
   return acts;
 }
