@@ -55,6 +55,11 @@ export function getSession(): Promise<Session> {
   return session;
 }
 
+/** After rules were published: what is read next is read anew. */
+export function forgetContributions(): void {
+  contributions.clear();
+}
+
 export async function refreshSession(): Promise<Session> {
   session = undefined;
   contributions.clear();

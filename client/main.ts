@@ -12,6 +12,7 @@ import { contributeEdit } from './edit/contribution.ts';
 import { contributeFind } from './find/contribution.ts';
 import { contributeHandout } from './handout/contribution.ts';
 import { contribute as contributeMap } from './map/contribution.ts';
+import { contributeRules } from './rules/contribution.ts';
 import { contributePlugins } from './plugins/contribution.ts';
 import { contributeSettings } from './settings/contribution.ts';
 import { contributeWorkbench } from './workbench/contribution.ts';
@@ -27,6 +28,7 @@ const FEATURES: readonly Contribute[] = [
   contributeFind,
   contributeDirectory,
   contributeEdit,
+  contributeRules,
   contributeHandout,
   contributePlugins,
 ];

@@ -13,6 +13,7 @@ import type { Clock, LiveDirectory, ServerDeps } from './deps.ts';
 import { createRegistry, loadPlugins, type LoadedPlugins } from './plugins/load.ts';
 import { PLUGINS_FOLDER } from './plugins/folder.ts';
 import { createSettings } from './settings.ts';
+import { followPublishedRules } from './rules/published.ts';
 import { createLiveDirectory } from './directory/live-index.ts';
 
 export interface AppOptions extends DatabaseLocation {
@@ -37,6 +38,7 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
     const plugins = loadPlugins(pluginsFolder, registry, { cacheFile: join(dataFolder, 'cache', 'contributions.json') });
     for (const fault of plugins.faults) log.warn({ plugin: fault.plugin, point: fault.point, code: fault.code }, fault.message);
     const feed = await createChangeFeed(database, { onError: (error) => log.warn({ error: sayError(error) }, 'change feed') });
+    const publishedRules = await followPublishedRules(database, registry, log);
     let directory: LiveDirectory | undefined;
     let travelTimes: Promise<TravelTimes> | undefined;
 
@@ -50,6 +52,7 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
       get directory() {
         return (directory ??= createLiveDirectory(app));
       },
+      publishedRules,
       travelTimes: () => (travelTimes ??= loadTravelTimes(registry, plugins, log)),
       dataFolder,
       log,
@@ -57,6 +60,7 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
       recoveryKey: database.created?.recoveryKey ?? null,
       async [Symbol.asyncDispose]() {
         directory?.dispose();
+        await publishedRules.dispose();
         await feed.dispose();
         plugins.dispose();
         await database.close();

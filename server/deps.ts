@@ -24,6 +24,12 @@ export interface LiveDirectory {
   dispose(): void;
 }
 
+export interface PublishedRules {
+  /** Looks at once for what was published or taken back; otherwise it is noticed within seconds. */
+  refresh(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
 export interface ServerDeps {
   readonly db: Kysely<Database>;
   /** The same database with its engine and life; most features need only `db`. */
@@ -34,6 +40,8 @@ export interface ServerDeps {
   readonly settings: Settings;
   /** Made on first use, so that a command which needs no index does not pay for one. */
   readonly directory: LiveDirectory;
+  /** Rules that are written here, among the contributions as long as they hold. */
+  readonly publishedRules: PublishedRules;
   /** Street graphs are loaded on first use; where there is none, an estimate that says so. */
   travelTimes(): Promise<TravelTimes>;
   /** Folder for what is not in the database: uploads under way, tiles, the operator's basemap. */

@@ -11,6 +11,7 @@ import { problemsRouter } from './directory/problems-router.ts';
 import { suggestionsRouter } from './directory/suggest-router.ts';
 import { findRouter } from './matching/router.ts';
 import { pluginsRouter } from './plugins/router.ts';
+import { rulesRouter } from './rules/router.ts';
 import { sessionRouter } from './identity/router.ts';
 import { settingsRouter } from './settings-router.ts';
 import { router } from './trpc.ts';
@@ -31,6 +32,7 @@ export function createAppRouter(deps: ServerDeps) {
     suggestions: suggestionsRouter(deps),
     find: findRouter(deps),
     handout: handoutRouter(deps),
+    rules: rulesRouter(deps),
   });
 }
 

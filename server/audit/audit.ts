@@ -7,7 +7,7 @@ import { reserve } from '#server/db/acts.ts';
 import type { Database } from '#server/db/schema.ts';
 import { getActorName, type Actor } from '#server/identity/actor.ts';
 
-export type AuditAction = 'hidden.read' | 'hidden.hide' | 'hidden.show' | 'directory.export';
+export type AuditAction = 'hidden.read' | 'hidden.hide' | 'hidden.show' | 'directory.export' | 'rule.publish' | 'rule.unpublish';
 export type AuditRow = Database['audit'];
 
 export interface AuditEntry {

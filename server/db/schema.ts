@@ -78,7 +78,7 @@ export interface Database extends DirectoryTables, IdentityTables {
     /** What the record belonged to before: the id of its service, place, contact … */
     owner_id: string | null;
   };
-  feed: { name: 'change' | 'act' | 'source_row' | 'source' | 'audit'; value: number };
+  feed: { name: 'change' | 'act' | 'source_row' | 'source' | 'audit' | 'rules'; value: number };
   /** Only ever added to, see server/audit/audit.ts. */
   audit: {
     seq: number;
@@ -121,6 +121,18 @@ export interface Database extends DirectoryTables, IdentityTables {
     decided_at: string | null;
     reason: string | null;
     act_id: number | null;
+  };
+  rule_draft: { rule_id: string; text: string; revision: number; actor: string; at: string };
+  /** `withdrawn_at`: it was taken back and holds no more; what was decided by it stays explained. */
+  rule_version: {
+    rule_id: string;
+    version: number;
+    text: string;
+    actor: string;
+    at: string;
+    reason: string;
+    withdrawn_at: string | null;
+    withdrawn_by: string | null;
   };
   setting: { scope: 'demo' | 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
   handout: { token_hash: string; content: string; created_at: string; expires_at: string };

@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   'find',
   'handout.create',
   'hidden.read',
+  'rules.edit',
   'settings.deployment',
   'settings.agency',
   'users.manage',
@@ -25,7 +26,14 @@ export type Role = (typeof ROLES)[number];
 const VIEWER: readonly Permission[] = ['directory.read', 'directory.suggest', 'find'];
 const INTAKE: readonly Permission[] = [...VIEWER, 'handout.create'];
 const COORDINATOR: readonly Permission[] = [...INTAKE, 'directory.export'];
-const STEWARD: readonly Permission[] = [...COORDINATOR, 'directory.import', 'directory.edit', 'hidden.read', 'settings.agency'];
+const STEWARD: readonly Permission[] = [
+  ...COORDINATOR,
+  'directory.import',
+  'directory.edit',
+  'hidden.read',
+  'rules.edit',
+  'settings.agency',
+];
 
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(VIEWER),

@@ -39,7 +39,7 @@ const KEYS_OF_KIND: Readonly<Record<(typeof KINDS)[number], readonly string[]>> 
   staff_decides: ['staff_decides'],
   fact: ['fact', ...COMPARISONS],
 };
-const COMPARISONS_OF_TYPE: Readonly<Record<FactType, readonly Comparison[]>> = {
+export const COMPARISONS_OF_TYPE: Readonly<Record<FactType, readonly Comparison[]>> = {
   boolean: ['is'],
   number: ['is', 'is_one_of', ...ORDERED],
   age: ['is', 'is_one_of', ...ORDERED],

@@ -199,7 +199,8 @@ function saySpan(low: number, high: number, definition: FactDefinition | undefin
   return messages.format('eligibility.value.span', { low: say(low), high: say(high) });
 }
 
-function sayNumber(value: number, definition: FactDefinition | undefined, period: Period, messages: Messages): string {
+/** @param value money is dollars a year, a date its day number */
+export function sayNumber(value: number, definition: FactDefinition | undefined, period: Period, messages: Messages): string {
   if (definition?.type === 'date') return messages.date(new Date(`${toIsoDate(value)}T00:00:00Z`));
   if (definition?.type !== 'money') return messages.number(value, { maximumFractionDigits: 2 });
   const amount = fromYearly(value, period);
@@ -215,7 +216,7 @@ function sayNumber(value: number, definition: FactDefinition | undefined, period
   });
 }
 
-function sayWord(value: string | boolean, definition: FactDefinition | undefined, messages: Messages): string {
+export function sayWord(value: string | boolean, definition: FactDefinition | undefined, messages: Messages): string {
   if (typeof value === 'boolean') return messages.format(value ? 'eligibility.value.yes' : 'eligibility.value.no');
   const option = definition?.options?.find((o) => o.value === value);
   return option ? localize(option.label, messages.language) : value;

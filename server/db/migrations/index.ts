@@ -8,6 +8,7 @@ import { up as history } from './0004-history.ts';
 import { up as problems } from './0005-problems.ts';
 import { up as importStages } from './0006-import-stages.ts';
 import { up as suggestions } from './0007-suggestions.ts';
+import { up as rules } from './0008-rules.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-directory': directory,
@@ -17,4 +18,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-problems': problems,
   '0006-import-stages': importStages,
   '0007-suggestions': suggestions,
+  '0008-rules': rules,
 };

@@ -1,0 +1,120 @@
+// Rules in the workbench: the list of them, the builder, and the way from a service to its rule.
+
+import { api } from '#client/api.ts';
+import type { Contribute } from '#client/workbench/types.ts';
+import { DisposableStore } from '#shared/platform/disposable.ts';
+import { messages } from './messages.ts';
+
+export interface RuleParams {
+  /** "agency/name" */
+  id: string;
+  /** Begin it: there is no such rule yet. `service` is to use it. */
+  isNew?: boolean;
+  service?: string;
+}
+
+export const contributeRules: Contribute = (workbench) => {
+  const store = new DisposableStore();
+  const category = 'rules.category';
+  store.add(workbench.registerMessages(messages));
+  store.add(
+    workbench.registerView({
+      id: 'rules',
+      title: 'rules.title',
+      icon: 'list-checks',
+      order: 40,
+      width: 290,
+      when: 'can.rules.edit',
+      headerCommands: ['rules.new'],
+      load: () => import('./RulesView.svelte'),
+    }),
+  );
+  store.add(
+    workbench.registerEditor<RuleParams>({
+      id: 'rule',
+      title: ({ id }) => workbench.t('rules.tab', { name: id.split('/')[1] ?? id }),
+      icon: () => 'list-checks',
+      key: ({ id }) => id,
+      load: () => import('./RuleEditor.svelte'),
+    }),
+  );
+  const open = (params: RuleParams) => workbench.openEditor<RuleParams>('rule', params);
+  store.add(
+    workbench.registerCommand({
+      id: 'rules.list',
+      title: 'rules.command.list',
+      category,
+      icon: 'list-checks',
+      when: 'can.rules.edit',
+      run: () => workbench.openView('rules'),
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'rules.new',
+      title: 'rules.command.new',
+      category,
+      icon: 'plus',
+      when: 'can.rules.edit',
+      run: (id, service) =>
+        open({
+          id: typeof id === 'string' ? id : `own/rule-${new Date().toISOString().slice(0, 10)}`,
+          isNew: true,
+          ...(typeof service === 'string' ? { service } : {}),
+        }),
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'rules.open',
+      title: 'rules.command.open',
+      category,
+      hidden: true,
+      run: (id) => {
+        if (typeof id === 'string') open({ id });
+      },
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'rules.ofService',
+      title: 'rules.command.ofService',
+      category,
+      icon: 'list-checks',
+      when: 'directory.page',
+      run: async (given) => {
+        const service = typeof given === 'string' ? given : workbench.getContext('directory.page');
+        if (typeof service !== 'string') return;
+        const { rule, name } = await api.rules.serviceRule.query({ service });
+        if (rule) return open({ id: rule });
+        if (workbench.getContext('can.rules.edit') !== true) {
+          workbench.notify({ severity: 'info', text: workbench.t('rules.service.none') });
+          return;
+        }
+        const slug = (name ?? 'rule').toLowerCase().normalize('NFD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, ''); // prettier-ignore
+        open({ id: `own/${slug || 'rule'}`, isNew: true, service });
+      },
+    }),
+  );
+  store.add(
+    workbench.registerQuickOpen({
+      id: 'rules',
+      title: 'rules.title',
+      order: 40,
+      provide: async (query) => {
+        if (query.trim().length < 2 || workbench.getContext('can.rules.edit') !== true) return [];
+        const { listRules } = await import('./list.ts');
+        const found = await listRules(workbench.language, query);
+        return found.slice(0, 8).map(({ id, title }, i) => ({
+          id,
+          label: title,
+          detail: id,
+          icon: 'list-checks',
+          score: 8 - i,
+          run: () => open({ id }),
+        }));
+      },
+    }),
+  );
+  return store;
+};

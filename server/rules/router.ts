@@ -1,0 +1,96 @@
+// Rules in the API: read by whoever reads the directory, written and published by those who may.
+
+import { z } from 'zod';
+import { writeRule } from '#shared/eligibility/rule-document.ts';
+import type { Rule } from '#shared/eligibility/rule.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import type { ServerDeps } from '#server/deps.ts';
+import { getActorName } from '#server/identity/actor.ts';
+import { procedure, router } from '#server/trpc.ts';
+import { listContributed, publishRule, unpublishRule } from './publish.ts';
+import { PUBLISHED_HERE } from './published.ts';
+import { deleteDraft, findDraft, findNames, listDrafts, listServicesOf, listVersions, saveDraft } from './queries.ts';
+
+const RuleId = z
+  .string()
+  .max(200)
+  .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'such as "harbor/shelter"');
+const Text = z.string().min(1).max(200_000);
+const Reason = z.string().trim().min(1).max(500);
+
+export function rulesRouter(deps: ServerDeps) {
+  const { db, registry, clock } = deps;
+
+  return router({
+    /** The drafts there are; the rules that hold are among the contributions. */
+    drafts: procedure('rules.edit').query(async () => {
+      const drafts = await listDrafts(db);
+      const names = await findNames(db, drafts.map(({ actor }) => actor)); // prettier-ignore
+      return drafts.map(({ rule_id, revision, actor, at }) => ({ rule: rule_id, revision, at, by: names.get(actor) ?? null }));
+    }),
+
+    /** One rule: the text that holds, the draft (for those who may write it), every version, and the services that use it. */
+    open: procedure('directory.read')
+      .input(z.strictObject({ rule: RuleId }))
+      .query(async ({ ctx, input }) => {
+        const [versions, draft, services] = await Promise.all([
+          listVersions(db, input.rule),
+          ctx.actor.permissions.has('rules.edit') ? findDraft(db, input.rule) : undefined,
+          listServicesOf(db, input.rule),
+        ]);
+        const names = await findNames(db, [...versions.map(({ actor }) => actor), ...(draft ? [draft.actor] : [])]);
+        const own = versions.map(({ version, at, actor, reason, withdrawn_at, text }) => {
+          return { version, at, by: names.get(actor) ?? null, reason, withdrawn: withdrawn_at, text, shipped: false };
+        });
+        const shipped = listShipped(input.rule).map((rule) => {
+          return { version: rule.version, at: null, by: null, reason: null, withdrawn: null, text: writeRule(rule), shipped: true };
+        });
+        return {
+          versions: [...own, ...shipped].sort((a, b) => b.version - a.version),
+          draft: draft ? { text: draft.text, revision: draft.revision, at: draft.at, by: names.get(draft.actor) ?? null } : null,
+          services,
+        };
+      }),
+
+    saveDraft: procedure('rules.edit')
+      .input(z.strictObject({ rule: RuleId, text: Text, revision: z.number().int().min(0) }))
+      .mutation(async ({ ctx, input }) => {
+        const at = new Date(clock()).toISOString();
+        const revision = await saveDraft(db, { rule_id: input.rule, text: input.text, actor: getActorName(ctx.actor), at }, input.revision);
+        return { revision, at };
+      }),
+
+    discardDraft: procedure('rules.edit')
+      .input(z.strictObject({ rule: RuleId }))
+      .mutation(({ input }) => deleteDraft(db, input.rule)),
+
+    publish: procedure('rules.edit')
+      .input(z.strictObject({ rule: RuleId, text: Text, from: z.iso.date(), reason: Reason, revision: z.number().int().min(0) }))
+      .mutation(async ({ ctx, input }) => ({ version: await publishRule(deps, input, ctx.actor) })),
+
+    unpublish: procedure('rules.edit')
+      .input(z.strictObject({ rule: RuleId, version: z.number().int().positive(), reason: Reason }))
+      .mutation(({ ctx, input }) => unpublishRule(deps, input, ctx.actor)),
+
+    /** Says that a service is decided by a rule; null: by none. An edit like any other, with its history. */
+    serviceRule: procedure('directory.read')
+      .input(z.strictObject({ service: z.string().max(500) }))
+      .query(async ({ input }) => {
+        const row = await db.selectFrom('service').select(['rule', 'name']).where('id', '=', input.service).executeTakeFirst();
+        if (!row) throw new Problem('not_found');
+        return row;
+      }),
+  });
+
+  /** Versions that plugins brought. */
+  function listShipped(id: string): Rule[] {
+    const here = new Set(
+      registry
+        .getPoint<Rule>('eligibilityRules')
+        .all()
+        .filter(({ plugin }) => plugin === PUBLISHED_HERE)
+        .map(({ value }) => value),
+    );
+    return listContributed(registry, id).filter((rule) => !here.has(rule));
+  }
+}
