@@ -40,7 +40,6 @@ export const messages: Record<string, string> = {
   'rules.about': 'About this rule',
   'rules.attach': 'Use it for the service in front',
   'rules.attach.reason': 'Decided by the rule {rule}',
-  'rules.attach.failed': 'The service was changed in the meantime. Open it and try again.',
   'rules.discard': 'Drop the draft',
   'rules.about.title': 'Name of what it is for',
   'rules.about.source': 'Where the rule stands (a document, a page)',

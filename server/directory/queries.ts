@@ -55,5 +55,6 @@ export async function findLastChange(db: Kysely<Database>): Promise<string | nul
   return (await db.selectFrom('act').select('at').orderBy('id', 'desc').limit(1).executeTakeFirst())?.at ?? null;
 }
 
+export { writeDirectoryAct } from './directory-act.ts';
 export { getGeocoder } from './geocode.ts';
 export { readHiddenPlaces } from './hidden-places.ts';

@@ -7,6 +7,7 @@ import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getActorName } from '#server/identity/actor.ts';
 import { procedure, router } from '#server/trpc.ts';
+import { attachRule } from './attach.ts';
 import { listContributed, publishRule, unpublishRule } from './publish.ts';
 import { PUBLISHED_HERE } from './published.ts';
 import { deleteDraft, findDraft, findNames, listDrafts, listServicesOf, listVersions, saveDraft } from './queries.ts';
@@ -72,7 +73,11 @@ export function rulesRouter(deps: ServerDeps) {
       .input(z.strictObject({ rule: RuleId, version: z.number().int().positive(), reason: Reason }))
       .mutation(({ ctx, input }) => unpublishRule(deps, input, ctx.actor)),
 
-    /** Says that a service is decided by a rule; null: by none. An edit like any other, with its history. */
+    /** Says that a service is decided by a rule; null: by none. An act of the directory, with its history. */
+    attach: procedure('rules.edit')
+      .input(z.strictObject({ service: z.string().max(500), rule: RuleId.nullable(), reason: Reason }))
+      .mutation(({ ctx, input }) => attachRule(deps, input, ctx.actor)),
+
     serviceRule: procedure('directory.read')
       .input(z.strictObject({ service: z.string().max(500) }))
       .query(async ({ input }) => {

@@ -76,10 +76,7 @@ const RANGES: Readonly<Record<string, { min: number; max: number }>> = {
 };
 
 const OWN: Partial<Record<HsdsObject, readonly EditField[]>> = {
-  service: [
-    { name: 'resource_type', kind: 'line', required: false },
-    { name: 'rule', kind: 'line', required: false },
-  ],
+  service: [{ name: 'resource_type', kind: 'line', required: false }],
   location: [
     { name: 'timezone', kind: 'line', required: false },
     { name: 'hidden', kind: 'switch', required: true },
