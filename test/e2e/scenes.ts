@@ -195,6 +195,15 @@ async function sendSuggestions(page: Page): Promise<void> {
   await call('suggestions.send', { page: hit.id, edits: [renamed] });
 }
 
+async function openRule(page: Page, id: string): Promise<void> {
+  await openFind(page);
+  await page.keyboard.press('Control+p');
+  await page.getByRole('dialog').getByRole('combobox').waitFor();
+  await page.keyboard.type(id, { delay: 15 });
+  await page.getByRole('option').filter({ hasText: id }).first().click();
+  await page.locator('.tree').waitFor();
+}
+
 export const SCENES: Scene[] = [
   { name: 'first', what: 'the first screen: where, what, who, and the town', go: openFind },
   { name: 'find', what: 'matches with verdicts and reasons, list and map in step', go: findFood },
@@ -344,6 +353,23 @@ export const SCENES: Scene[] = [
     async go(page) {
       await command(page, 'directory.export');
       await page.getByRole('radio').first().waitFor();
+    },
+  },
+  {
+    name: 'rules',
+    what: 'a rule in the builder: conditions, how it comes out for example people, what the client reads',
+    as: 'steward',
+    go: (page) => openRule(page, 'alder-housing/family-shelter'),
+  },
+  {
+    name: 'rules-publish',
+    what: 'before a rule is published: who gains, who loses',
+    as: 'steward',
+    async go(page) {
+      await openRule(page, 'alder-housing/family-shelter');
+      await page.locator('.tree input[type="number"][min="1"]').first().fill('60');
+      await page.locator('header .buttons .primary').click();
+      await page.locator('.publish').waitFor();
     },
   },
   {
