@@ -14,6 +14,9 @@ const NAMES = Object.keys(MIGRATIONS);
 /** Kept by the migrations themselves. */
 const OWN_TABLES = new Set(['migration', 'feed']);
 
+/** Columns that take certain words only. */
+const WORDS: Record<string, string> = { 'suggestion.state': 'open' };
+
 const upTo = (name: string) => Object.fromEntries(Object.entries(MIGRATIONS).slice(0, NAMES.indexOf(name) + 1));
 
 eachDatabase('a database of an earlier version', (open, engine) => {
@@ -72,7 +75,9 @@ async function fillEveryTable(db: Kysely<Database>, engine: Engine): Promise<Rec
     await sql.raw(engine === 'sqlite' ? 'pragma foreign_keys = off' : 'set session_replication_role = replica').execute(one);
     for (const { name, columns } of tables) {
       if (OWN_TABLES.has(name)) continue;
-      const rows = [1, 2].map((n) => Object.fromEntries(columns.map((column) => [column.name, valueOf(column.dataType, n)])));
+      const rows = [1, 2].map((n) =>
+        Object.fromEntries(columns.map((column) => [column.name, WORDS[`${name}.${column.name}`] ?? valueOf(column.dataType, n)])),
+      );
       await one
         .insertInto(name as never)
         .values(rows as never)
