@@ -117,6 +117,8 @@ export const messages: Record<string, string> = {
   'rules.staff.new': 'The worker confirms it in a talk',
   'rules.inText': 'can be changed in the text',
   'rules.say': 'What the client reads, in this language',
+  'rules.say.dropped':
+    'Its own sentence no longer fits and is gone: the client reads the one made from the condition. Undo brings it back.',
   'rules.say.placeholder': 'the sentence is made by itself',
   'rules.id': 'Name in tests',
 

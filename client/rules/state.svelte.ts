@@ -14,7 +14,7 @@ import type { FactCatalogue } from '#shared/intake/catalogue.ts';
 import type { FactDefinition, Facts } from '#shared/intake/facts.ts';
 import type { Messages } from '#shared/platform/messages.ts';
 import { toDiagnostics } from './diagnostics.ts';
-import { nodeAt } from './nodes.ts';
+import { nodeAt, toKey } from './nodes.ts';
 import { EXAMPLE_PEOPLE, type ExamplePerson } from './people.ts';
 import * as edits from '#shared/eligibility/rule-document.ts';
 import { findPlaces, messagesOf, type RuleVocabulary } from './vocabulary.ts';
@@ -33,6 +33,8 @@ export class RuleState {
   saved = $state('');
   /** What was read last that could be read: while a text is being typed the tree stays. */
   written = $state.raw<unknown>({});
+  /** Key of the condition whose own sentence went with the edit before: the screen says so beside it. */
+  sayDroppedAt = $state<string | undefined>();
   /** The path of the part that is chosen, joined by dots. */
   selected = $state('eligible_when');
   personId = $state('ana');
@@ -54,6 +56,7 @@ export class RuleState {
   open(text: string): void {
     this.text = text;
     this.saved = text;
+    this.sayDroppedAt = undefined;
     this.#past = [];
     this.#future = [];
     this.#read();
@@ -70,10 +73,23 @@ export class RuleState {
   setText(text: string, typing?: string): void {
     if (text === this.text) return;
     if (typing === undefined || typing !== this.#typing) this.#past = [...this.#past.slice(1 - MOST_STEPS), this.text];
+    if (typing === undefined || typing !== this.#typing) this.sayDroppedAt = undefined;
     this.#typing = typing;
     this.#future = [];
     this.text = text;
     this.#read();
+  }
+
+  /**
+   * An edit of what a part asks. Its own sentence would go on saying what was asked before: it goes in the same step.
+   * @returns whether there was such a sentence
+   */
+  changeMeaning(path: edits.NodePath, text: string, typing?: string): boolean {
+    if (text === this.text) return false;
+    const after = edits.dropSay(text, path);
+    this.setText(after, typing);
+    if (after !== text) this.sayDroppedAt = toKey(path);
+    return after !== text;
   }
 
   undo(): void {
@@ -83,6 +99,7 @@ export class RuleState {
     this.#future = [this.text, ...this.#future];
     this.text = before;
     this.#typing = undefined;
+    this.sayDroppedAt = undefined;
     this.#read();
   }
 
@@ -93,6 +110,7 @@ export class RuleState {
     this.#past = [...this.#past, this.text];
     this.text = after;
     this.#typing = undefined;
+    this.sayDroppedAt = undefined;
     this.#read();
   }
 

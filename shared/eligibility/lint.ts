@@ -4,6 +4,7 @@
 import type { FactCatalogue } from '../intake/catalogue.ts';
 import type { CoverageReport } from './coverage.ts';
 import { lintBasis } from './lint-basis.ts';
+import { lintFigures } from './lint-figures.ts';
 import { lintLogic } from './lint-logic.ts';
 import { lintWords } from './lint-words.ts';
 import type { Rule } from './rule.ts';
@@ -24,6 +25,7 @@ export function lintRule(rule: Rule, options: LintOptions): PathIssue[] {
   return [
     ...lintLogic(rule, options.catalogue),
     ...lintWords(rule, options),
+    ...lintFigures(rule, options.catalogue),
     ...lintBasis(rule, options),
     ...(options.coverage ? lintTests(rule, options.coverage) : []),
   ];

@@ -54,6 +54,21 @@ export function setValue(text: string, path: NodePath, value: unknown): string {
   });
 }
 
+/**
+ * Takes away what an agency says for a part whose meaning was changed; of a condition on members also what is said for the
+ * whole of it. The sentence that is made from the condition takes its place.
+ */
+export function dropSay(text: string, path: NodePath): string {
+  const where = path.indexOf('where');
+  const outermost = where === -1 ? path.length : where;
+  return edit(text, (document) => {
+    for (let length = outermost; length <= path.length; length++) {
+      const part = document.getIn(path.slice(0, length), true);
+      if (isMap(part) && !part.has('staff_decides')) part.delete('say');
+    }
+  });
+}
+
 /** Another key for the one that holds the value, in the same place: `at_least: 18` becomes `more_than: 18`. */
 export function renameKey(text: string, path: NodePath, key: string, value?: unknown): string {
   return edit(text, (document) => {

@@ -145,6 +145,45 @@ describe('what a rule says and rests on', () => {
   });
 });
 
+describe('a sentence and the figures of its condition', () => {
+  const INCOME = 'fact: household.income';
+  const OTHER = ['say_other_figure eligible_when.say'];
+  test.each<[string, string, string[]]>([
+    ['the same percentage', `{ ${INCOME}, at_most: { percent: 120, of: us_fpl }, say: Income up to 120 % of the guideline }`, []],
+    ['another percentage', `{ ${INCOME}, at_most: { percent: 120, of: us_fpl }, say: Income up to 200 % of the guideline }`, OTHER],
+    [
+      'another in one language of two',
+      `{ ${INCOME}, at_most: { percent: 120, of: us_fpl }, say: { en: Up to 120%, ar: حتى ٢٠٠٪ } }`,
+      OTHER,
+    ],
+    ['the same in other digits', `{ ${INCOME}, at_most: { percent: 120, of: us_fpl }, say: { en: Up to 120 percent, ar: حتى ١٢٠٪ } }`, []],
+    ['the same amount', `{ ${INCOME}, at_most: { value: 2000, per: month }, say: 'Up to $2,000 a month' }`, []],
+    ['the same by the year', `{ ${INCOME}, at_most: { value: 2000, per: month }, say: { en: '$24,000 a year', fr: 24 000 $ par an } }`, []],
+    ['another amount', `{ ${INCOME}, at_most: { value: 2000, per: month }, say: 'Up to $1,800 a month' }`, OTHER],
+    ['the same age', `{ ${AGE}, at_least: 18, say: 18 or older }`, []],
+    ['the age below', `{ ${AGE}, less_than: 18, say: 17 or younger }`, []],
+    ['the age above', `{ ${AGE}, between: [18, 24], say: From 18 to under 25 }`, []],
+    ['another age', `{ ${AGE}, at_least: 21, say: 18 or older }`, OTHER],
+    ['the age of a member', '{ some: household.members, where: { fact: age, less_than: 18 }, say: A child under 16 }', OTHER],
+    [
+      'a group that holds the figure',
+      `{ any: [{ ${AGE}, at_least: 60 }, { ${INCOME}, at_most: { percent: 130, of: us_fpl } }], say: '60 or older, or 130%' }`,
+      [],
+    ],
+    ['a number that is no figure', `{ ${INCOME}, at_most: { percent: 120, of: us_fpl }, say: Income as for Section 8 }`, []],
+  ])('%s', (_, when, expected) => {
+    expect(lint(when)).toEqual(expected);
+  });
+
+  test('is taken away by its quick fix', () => {
+    const text = 'rule: test/one\nversion: 1\neligible_when: { fact: person.age, at_least: 21, say: 18 or older }\ntests: []\n';
+    const { issues } = checkRuleFiles([{ file: 'one.yaml', text }], { facts, tables, on: '2026-06-01' });
+    const found = issues.find(({ code }) => code === 'say_other_figure');
+    expect(found?.message).toContain('"18"');
+    expect(applyEdits(text, found!.fix!.edits)).toBe(text.replace(', say: 18 or older', ''));
+  });
+});
+
 describe('tests of a rule', () => {
   const check = (tests: string) =>
     checkRuleFiles(

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import {
   addTest,
+  dropSay,
   insertNode,
   moveNode,
   readWritten,
@@ -99,6 +100,22 @@ describe('edits of a rule text', () => {
     expect(readWritten(setGroupKind(wrapped, [...ALL, 0], 'any'))!.written).not.toHaveProperty('eligible_when.all.0.at_least_n');
     expect(setValue('rule: [', ['version'], 2)).toBe('rule: [');
     expect(readWritten('rule: [')).toBeUndefined();
+  });
+
+  test('a sentence goes with what it said: of the condition, of what it is said for as a whole, of nothing else', () => {
+    const text = `rule: a/b
+eligible_when:
+  say: All of these
+  all:
+    - { id: adult, say: { en: 18 or older }, fact: person.age, at_least: 18 } # as of 2026
+    - { some: household.members, say: A small child, where: { fact: age, less_than: 5, say: Under five } }
+    - { staff_decides: A talk, say: Kept }
+`;
+    expect(dropSay(text, [...ALL, 0])).toBe(text.replace('say: { en: 18 or older }, ', ''));
+    expect(dropSay(text, [...ALL, 1, 'where'])).toBe(text.replace('say: A small child, ', '').replace(', say: Under five', ''));
+    expect(dropSay(text, [...ALL, 1])).toBe(text.replace('say: A small child, ', ''));
+    expect(dropSay(text, [...ALL, 2])).toBe(text);
+    expect(dropSay(text, ['eligible_when'])).toBe(text.replace('  say: All of these\n', ''));
   });
 
   test('a rule kept as data is written, read and edited as the same rule', () => {
