@@ -21,7 +21,6 @@ export class HandoutState {
   templateId = $state('');
   paper = $state<'letter' | 'a4'>('letter');
   showStart = $state(true);
-  failed = $state(false);
   link = $state.raw<{ url: string; until: string } | null>(null);
 
   #records = $state.raw<readonly DirectoryRecord[] | null>(null);
@@ -29,10 +28,16 @@ export class HandoutState {
   #map = $state.raw<HandoutMap | null>(null);
   /** The bundle of `language` is there: until then nothing is shown in the wrong one. */
   #ready = $state(false);
+  #readFailed = $state(false);
+  #languageFailed = $state(false);
   #reads = 0;
 
   constructor(workbench: WorkbenchApi) {
     this.workbench = workbench;
+  }
+
+  get failed(): boolean {
+    return this.#readFailed || this.#languageFailed;
   }
 
   readonly languages = $derived.by(() => {
@@ -90,15 +95,22 @@ export class HandoutState {
   }
 
   retry(): void {
-    void this.#read();
+    if (this.#readFailed) void this.#read();
+    if (this.#languageFailed) void this.setLanguage(this.language);
   }
 
   async setLanguage(language: string): Promise<void> {
     this.language = language;
     this.link = null;
     this.#ready = false;
-    await this.workbench.loadLanguage(language).catch(() => undefined);
-    if (this.language === language) this.#ready = true;
+    this.#languageFailed = false;
+    const loaded = await this.workbench.loadLanguage(language).then(
+      () => true,
+      () => false,
+    );
+    if (this.language !== language) return;
+    this.#ready = loaded;
+    this.#languageFailed = !loaded;
   }
 
   setTemplate(id: string): void {
@@ -130,25 +142,29 @@ export class HandoutState {
     const { order } = this;
     if (!order) return;
     const mine = ++this.#reads;
-    this.failed = false;
+    this.#readFailed = false;
     try {
-      const [contributions, ...records] = await Promise.all([
-        getContributions(this.workbench.language),
-        ...order.resources.map(({ id }) => api.directory.resource.query({ id })),
+      // The languages do not wait for the services: they are chosen by typing as soon as the tab is there.
+      const [records] = await Promise.all([
+        Promise.all(order.resources.map(({ id }) => api.directory.resource.query({ id }))),
+        this.#readContributions(),
       ]);
       if (mine !== this.#reads) return;
-      this.#contributions = contributions;
       this.#records = records;
-      if (!this.templateId) {
-        const first = contributions.handoutTemplates[0]?.value;
-        this.templateId = first?.id ?? '';
-        this.paper = first?.paper ?? 'letter';
-      }
       const map = await drawHandoutMap(records.map(positionOf), order.start, this.workbench.language).catch(() => null);
       if (mine === this.#reads) this.#map = map;
     } catch {
-      if (mine === this.#reads) this.failed = true;
+      if (mine === this.#reads) this.#readFailed = true;
     }
+  }
+
+  async #readContributions(): Promise<void> {
+    const contributions = await getContributions(this.workbench.language);
+    this.#contributions = contributions;
+    if (this.templateId) return;
+    const first = contributions.handoutTemplates[0]?.value;
+    this.templateId = first?.id ?? '';
+    this.paper = first?.paper ?? 'letter';
   }
 
   #say(id: string, values?: Record<string, unknown>): string {
