@@ -43,6 +43,10 @@ export function isOffline(error: unknown): boolean {
 let session: Promise<Session> | undefined;
 const contributions = new Map<string, Promise<Contributions>>();
 const sessionChanged = new Emitter<Session>();
+const contributionsChanged = new Emitter<void>();
+
+/** Fires when rules were published or taken back, here or elsewhere. */
+export const onDidChangeContributions = contributionsChanged.event;
 
 /** Fires after sign-in and sign-out. */
 export const onDidChangeSession = sessionChanged.event;
@@ -55,9 +59,10 @@ export function getSession(): Promise<Session> {
   return session;
 }
 
-/** After rules were published: what is read next is read anew. */
+/** After rules were published, here or elsewhere: what is read next is read anew. */
 export function forgetContributions(): void {
   contributions.clear();
+  contributionsChanged.fire();
 }
 
 export async function refreshSession(): Promise<Session> {
@@ -88,10 +93,20 @@ export function onDidChangeConnection(listener: (connected: boolean) => void): D
   return connectionChanged.event(listener);
 }
 
+/** Versions as they were last heard of. */
+let heard: { version: string; rules: number } | undefined;
+
 function followDirectory(): void {
   following?.unsubscribe();
+  heard = undefined;
   following = api.directory.onChange.subscribe(undefined, {
-    onData: () => directoryChanged.fire(),
+    onData: (now) => {
+      const before = heard;
+      heard = now;
+      // Rules alone leave the directory as it was; what was missed while the connection was down is heard of by the number.
+      if (before && before.rules !== now.rules) forgetContributions();
+      if (before?.version !== now.version || before.rules === now.rules) directoryChanged.fire();
+    },
     onConnectionStateChange: ({ state }) => {
       if (state !== 'idle') connectionChanged.fire(state === 'pending');
     },

@@ -27,6 +27,10 @@ export interface LiveDirectory {
 export interface PublishedRules {
   /** Looks at once for what was published or taken back; otherwise it is noticed within seconds. */
   refresh(): Promise<void>;
+  /** Counts up with what was published or taken back, on whichever server. */
+  version(): number;
+  /** Fires after each new version, once the rules are among the contributions. */
+  readonly onDidChange: Event<number>;
   dispose(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 // Keeps the context keys of the Find screen, and its catalogue in the reader's language.
 
-import { getContributions, onDidChangeSession } from '#client/api.ts';
+import { getContributions, onDidChangeContributions, onDidChangeSession } from '#client/api.ts';
 import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
 import { Catalog } from './catalog.ts';
 import type { FindSession } from './session.svelte.ts';
@@ -8,12 +8,17 @@ import type { FindSession } from './session.svelte.ts';
 export function followContext(find: FindSession): Disposable {
   const { workbench } = find;
   const store = new DisposableStore();
-  const load = (language: string) =>
-    getContributions(language).then(
-      (contributions) => workbench.language === language && find.setCatalog(new Catalog(contributions, language)),
+  let loads = 0;
+  const load = (language: string) => {
+    const mine = ++loads;
+    return getContributions(language).then(
+      (contributions) => mine === loads && find.setCatalog(new Catalog(contributions, language)),
       () => undefined,
     );
+  };
   store.add(onDidChangeSession(() => void load(workbench.language)));
+  // What is shown was decided by the rules as they were.
+  store.add(onDidChangeContributions(() => void load(workbench.language).then(() => find.retry())));
   store.add(
     toDisposable(
       $effect.root(() => {

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
 import { haversine } from '#shared/geo/distance.ts';
+import type { Disposable } from '#shared/platform/disposable.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { getBasemaps } from './basemaps.ts';
@@ -87,10 +88,15 @@ export function directoryRouter(deps: ServerDeps) {
       .input(z.strictObject({ language: Language }).default({ language: 'en' }))
       .query(({ input }) => getBasemaps(deps).list(input.language)),
 
-    /** The version now, and each new one. */
+    /** The versions of the directory and of the published rules now, and each new one. */
     onChange: procedure('directory.read').subscription(async function* ({ signal }) {
-      yield { version: (await current()).version };
-      for await (const index of versions(directory, signal)) yield { version: index.version };
+      let told: { version: string; rules: number } | undefined;
+      for await (const _ of changes([directory.onDidChange, deps.publishedRules.onDidChange], signal)) {
+        const now = { version: (await current()).version, rules: deps.publishedRules.version() };
+        if (now.version === told?.version && now.rules === told.rules) continue;
+        told = now;
+        yield now;
+      }
     }),
   });
 }
@@ -114,25 +120,27 @@ export function placesRouter(deps: ServerDeps) {
   });
 }
 
-/** Every version that comes until the caller goes; of several that come at once only the last. */
-async function* versions(directory: ServerDeps['directory'], signal: AbortSignal | undefined): AsyncGenerator<DirectoryIndex> {
-  let latest: DirectoryIndex | undefined;
+/** A turn at once, and one for each change that comes until the caller goes; several that come at once are one. */
+async function* changes(events: readonly ((listener: () => void) => Disposable)[], signal: AbortSignal | undefined): AsyncGenerator<void> {
+  let changed = true;
   let wake = (): void => {};
-  const subscription = directory.onDidChange((index) => {
-    latest = index;
-    wake();
-  });
+  const subscriptions = events.map((event) =>
+    event(() => {
+      changed = true;
+      wake();
+    }),
+  );
   const stop = (): void => wake();
   signal?.addEventListener('abort', stop);
   try {
     while (!signal?.aborted) {
-      if (latest === undefined) await new Promise<void>((resolve) => (wake = resolve));
-      const next = latest;
-      latest = undefined;
-      if (next !== undefined && !signal?.aborted) yield next;
+      if (!changed) await new Promise<void>((resolve) => (wake = resolve));
+      if (signal?.aborted) return;
+      changed = false;
+      yield;
     }
   } finally {
-    subscription.dispose();
+    for (const subscription of subscriptions) subscription.dispose();
     signal?.removeEventListener('abort', stop);
   }
 }

@@ -4,6 +4,7 @@
 import type { Logger } from 'pino';
 import { parseRule } from '#shared/eligibility/parse-rule.ts';
 import type { Disposable } from '#shared/platform/disposable.ts';
+import { Emitter } from '#shared/platform/event.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import type { OpenDatabase } from '#server/db/open.ts';
 import type { PublishedRules } from '#server/deps.ts';
@@ -16,6 +17,7 @@ const INTERVAL_MS = 3000;
 export async function followPublishedRules({ db }: OpenDatabase, registry: ContributionRegistry, log: Logger): Promise<PublishedRules> {
   let contributed: Disposable | undefined;
   let known = -1;
+  const changed = new Emitter<number>();
   let reading: Promise<void> = Promise.resolve();
 
   async function read(): Promise<void> {
@@ -33,6 +35,7 @@ export async function followPublishedRules({ db }: OpenDatabase, registry: Contr
     const before = contributed;
     contributed = registry.contribute(PUBLISHED_HERE, { eligibilityRules: rules });
     before?.dispose();
+    changed.fire(value);
   }
   function refresh(): Promise<void> {
     reading = reading.then(read, read);
@@ -46,6 +49,8 @@ export async function followPublishedRules({ db }: OpenDatabase, registry: Contr
   timer.unref();
   return {
     refresh,
+    version: () => known,
+    onDidChange: changed.event,
     async dispose() {
       clearInterval(timer);
       await reading.catch(() => {});

@@ -54,6 +54,22 @@ describe.each(['sqlite', 'postgres'] as const)('rules written here, on %s', (eng
     expect(await ruleNow()).toBeNull();
   });
 
+  test('whoever follows the directory hears of it, and reads it then', async () => {
+    await using app = await start();
+    const heard = (await app.caller('viewer').directory.onChange())[Symbol.asyncIterator]();
+    const before = (await heard.next()).value!;
+    const next = heard.next();
+    await app.caller('steward').rules.publish(publication(18, 0));
+    const after = (await next).value!;
+    expect(after).toEqual({ version: before.version, rules: before.rules + 1 });
+    expect(await versionsOf(app)).toEqual([1]);
+    const afterwards = heard.next();
+    await app.caller('steward').rules.unpublish({ rule: RULE, version: 1, reason: 'wrong' });
+    expect((await afterwards).value!.rules).toBeGreaterThan(after.rules);
+    expect(await versionsOf(app)).toEqual([]);
+    await heard.return?.();
+  });
+
   test('taken back it decides no more', async () => {
     await using app = await start();
     const steward = app.caller('steward');
