@@ -55,7 +55,7 @@ describe('a steward edits', () => {
     expect(theirs.saved).toBe(true);
     await page.keyboard.press('Control+s');
     await page.getByText('Someone else changed one field').waitFor();
-    await page.getByText('Closed on Monday').waitFor();
+    await form.getByText('Closed on Monday').waitFor();
     expect(await axe(page), 'the conflict').toEqual([]);
     await page.getByRole('button', { name: 'Keep mine' }).click();
     await page.keyboard.press('Control+s');

@@ -44,10 +44,16 @@ export async function findFood(page: Page): Promise<void> {
   await results(page).first().waitFor();
 }
 
-/** Answers the best next question, which asks for an age: exactly, or with a range where there is no room for a field. */
+/** Passes over questions until an age is asked for, and tells it: exactly, or with a range where there is no room for a field. */
 async function tellAge(page: Page, age: string, range: string): Promise<void> {
-  const field = page.locator('.question form input');
-  if ((await field.count()) === 0) return page.locator('.question').getByRole('button', { name: range }).click();
+  const question = page.locator('.question');
+  await question.waitFor();
+  for (let asked = await question.locator('h3').innerText(); !/how old/i.test(asked); asked = await question.locator('h3').innerText()) {
+    await question.getByRole('button', { name: "Don't know" }).click();
+    await page.waitForFunction((before) => document.querySelector('.question h3')?.textContent !== before, asked);
+  }
+  const field = question.locator('form input');
+  if ((await field.count()) === 0) return question.getByRole('button', { name: range }).click();
   await field.fill(age);
   await field.press('Enter');
 }
