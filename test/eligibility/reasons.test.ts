@@ -212,6 +212,7 @@ describe('sentences', () => {
         say: 'S',
         count: 2,
         amount: 'A',
+        text: 'Y',
       };
       for (const id of Object.keys(bundle)) expect(messages.format(id, values), `${language} ${id}`).not.toMatch(/[{}]|^eligibility\./);
     }
