@@ -72,6 +72,19 @@ export default {
       to: { path: '^shared/plugin-api/' },
     },
     {
+      name: 'shared-casework',
+      severity: 'error',
+      comment: 'casework stands on all that is known of needs, facts, rules and matches; nothing stands on casework.',
+      from: { path: '^shared/casework/' },
+      to: { path: '^shared/', pathNot: '^shared/(platform|geo|directory|eligibility|intake|matching|casework)/' },
+    },
+    {
+      name: 'shared-below-casework',
+      severity: 'error',
+      from: { path: '^shared/(?!casework/|plugin-api/)' },
+      to: { path: '^shared/casework/' },
+    },
+    {
       name: 'only-the-door-leads-to-plugin-api',
       severity: 'error',
       from: { path: '^shared/(?!plugin-api/)' },

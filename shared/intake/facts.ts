@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { Localized } from '../platform/localized.ts';
 import { ComputedExpression } from './computed.ts';
+import { FieldClass } from './field-class.ts';
 import { Period } from './period.ts';
 
 export { Period } from './period.ts';
@@ -44,6 +45,9 @@ export const FactDefinition = z
       .optional()
       .describe('Possible values of a choice'),
     sensitivity: z.enum(['low', 'medium', 'high']).default('low').describe('How much harm it does in the wrong hands'),
+    class: FieldClass.optional().describe(
+      'Who may see it in a record, and which consent covers it; without it, what may do harm is guarded most',
+    ),
     share: Share.optional().describe('Of a yes or no: the part of the people who ask for help that says yes'),
     cost: z.number().min(0).default(1).describe('How intrusive it is to ask: 1 ordinary, 10 very'),
     maximumAgeDays: z.number().int().positive().optional().describe('Older than this it is stale: treated as unknown'),

@@ -2,7 +2,9 @@
 // where a point needs code, the datum names a function that the plugin's `main` exports (functions.ts).
 
 import { z } from 'zod';
+import { AssessmentForm } from '../casework/assessment.ts';
 import { FactDefinition } from '../intake/facts.ts';
+import { FieldClass } from '../intake/field-class.ts';
 import { IntakeQuestion } from '../intake/questions.ts';
 import { Rule } from '../eligibility/rule.ts';
 import { RuleTable } from '../eligibility/tables.ts';
@@ -46,6 +48,7 @@ export const TaxonomyTerm = z.strictObject({
   label: Localized,
   description: Localized.optional(),
   icon: z.string().optional(),
+  class: FieldClass.optional().describe('What having this need tells of a person; terms below it are of the same class'),
   tile: z.number().int().optional().describe('Order among the tiles of the Find screen; absent: no tile'),
 });
 export type TaxonomyTerm = z.infer<typeof TaxonomyTerm>;
@@ -194,6 +197,7 @@ export const CONTRIBUTION_POINTS = {
   synonyms: SynonymSet,
   facts: FactDefinition,
   intakeQuestions: IntakeQuestion,
+  assessments: AssessmentForm,
   eligibilityRules: Rule,
   ruleTables: RuleTable,
   importers: ImporterContribution,
