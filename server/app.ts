@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { TravelTimesContribution } from '#shared/plugin-api/points.ts';
 import { createTravelTimes, type TravelTimes } from '#shared/geo/travel.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
+import { openCasework, type Casework } from './db/casework.ts';
 import { createChangeFeed } from './db/feed.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type DatabaseLocation } from './db/open.ts';
@@ -31,9 +32,11 @@ export interface App extends ServerDeps, AsyncDisposable {
 export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_FOLDER, ...location }: AppOptions): Promise<App> {
   const dataFolder = resolve(location.dataFolder);
   const database = await openDatabase({ ...location, dataFolder });
+  let casework: Casework | undefined;
   try {
     const migrated = await migrate(database);
     if (migrated.length > 0) log.info({ migrations: migrated }, 'database migrated');
+    const people = (casework = await openCasework(database));
     const registry = createRegistry();
     const plugins = loadPlugins(pluginsFolder, registry, { cacheFile: join(dataFolder, 'cache', 'contributions.json') });
     for (const fault of plugins.faults) log.warn({ plugin: fault.plugin, point: fault.point, code: fault.code }, fault.message);
@@ -45,6 +48,7 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
     const app: App = {
       db: database.db,
       database,
+      casework: people,
       feed,
       registry,
       plugins,
@@ -57,17 +61,19 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
       dataFolder,
       log,
       clock,
-      recoveryKey: database.created?.recoveryKey ?? null,
+      recoveryKey: database.created?.recoveryKey ?? people.recoveryKey,
       async [Symbol.asyncDispose]() {
         directory?.dispose();
         await publishedRules.dispose();
         await feed.dispose();
         plugins.dispose();
+        await people.close();
         await database.close();
       },
     };
     return app;
   } catch (error) {
+    await casework?.close();
     await database.close();
     throw error;
   }

@@ -6,6 +6,7 @@ import type { DirectoryIndex } from '#shared/directory/index.ts';
 import type { TravelTimes } from '#shared/geo/travel.ts';
 import type { Event } from '#shared/platform/event.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
+import type { Casework } from './db/casework.ts';
 import type { ChangeFeed } from './db/feed.ts';
 import type { OpenDatabase } from './db/open.ts';
 import type { Database } from './db/schema.ts';
@@ -38,6 +39,8 @@ export interface ServerDeps {
   readonly db: Kysely<Database>;
   /** The same database with its engine and life; most features need only `db`. */
   readonly database: OpenDatabase;
+  /** Client data, apart from the directory. Its people are opened in server/casework/gate.ts alone. */
+  readonly casework: Casework;
   readonly feed: ChangeFeed;
   readonly registry: ContributionRegistry;
   readonly plugins: LoadedPlugins;

@@ -1,6 +1,7 @@
 // The list of features. What stands here is what the browser can call.
 
 import type { ServerDeps } from './deps.ts';
+import { peopleRouter } from './casework/router.ts';
 import { directoryRouter, placesRouter } from './directory/router.ts';
 import { editRouter, historyRouter } from './directory/history-router.ts';
 import { hiddenRouter } from './directory/hidden-router.ts';
@@ -33,6 +34,7 @@ export function createAppRouter(deps: ServerDeps) {
     find: findRouter(deps),
     handout: handoutRouter(deps),
     rules: rulesRouter(deps),
+    people: peopleRouter(deps),
   });
 }
 

@@ -4,11 +4,18 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { reserve } from '#server/db/acts.ts';
+import type { CaseworkDatabase } from '#server/db/casework-schema.ts';
 import type { Database } from '#server/db/schema.ts';
 import { getActorName, type Actor } from '#server/identity/actor.ts';
 
-export type AuditAction = 'hidden.read' | 'hidden.hide' | 'hidden.show' | 'directory.export' | 'rule.publish' | 'rule.unpublish';
+export type AuditAction =
+  'hidden.read' | 'hidden.hide' | 'hidden.show' | 'directory.export' | 'rule.publish' | 'rule.unpublish' | CaseworkAction;
+/** What is on record in the casework database's own audit. */
+export type CaseworkAction = `person.${string}` | `referral.${string}` | `caseload.${string}`;
 export type AuditRow = Database['audit'];
+
+/** Each of the two databases has an audit of its own, of one shape. */
+type Audited = Kysely<Database> | Kysely<CaseworkDatabase>;
 
 export interface AuditEntry {
   actor: Actor | { name: string; role: string };
@@ -26,7 +33,8 @@ const BEGIN = '0'.repeat(64);
 const BATCH = 1000;
 
 /** Adds a row. Inside the transaction of what it tells of: either both are kept or neither. */
-export async function recordAudit(trx: Transaction<Database>, entry: AuditEntry): Promise<void> {
+export async function recordAudit(given: Transaction<Database> | Transaction<CaseworkDatabase>, entry: AuditEntry): Promise<void> {
+  const trx = given as Transaction<Database>;
   // The counter's row stays locked until the commit, so that no other row comes between.
   const seq = await reserve(trx, 'audit');
   const last = await trx.selectFrom('audit').select('hash').orderBy('seq', 'desc').limit(1).executeTakeFirst();
@@ -48,8 +56,8 @@ export async function recordAudit(trx: Transaction<Database>, entry: AuditEntry)
 }
 
 /** The newest rows first; of one record where it is named. */
-export async function listAudit(db: Kysely<Database>, { recordId, limit }: { recordId?: string; limit: number }): Promise<AuditRow[]> {
-  const rows = db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit);
+export async function listAudit(db: Audited, { recordId, limit }: { recordId?: string; limit: number }): Promise<AuditRow[]> {
+  const rows = (db as Kysely<Database>).selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit);
   return (recordId === undefined ? rows : rows.where('record_id', '=', recordId)).execute();
 }
 
@@ -57,7 +65,8 @@ export async function listAudit(db: Kysely<Database>, { recordId, limit }: { rec
  * Walks the chain: the number of the first row that was edited, moved, or stands where another one was dropped; null where
  * all is whole. Rows missing at the end are found by the counter that numbers them.
  */
-export async function findAuditFault(db: Kysely<Database>): Promise<number | null> {
+export async function findAuditFault(audited: Audited): Promise<number | null> {
+  const db = audited as Kysely<Database>;
   let hash = BEGIN;
   let seq = 0;
   for (;;) {

@@ -12,14 +12,19 @@ export type Migration = (trx: Transaction<unknown>, engine: Engine) => Promise<v
 /** Any fixed number: PostgreSQL's advisory locks are numbered. */
 const MIGRATION_LOCK = 4280;
 
-/** Gives the names of those that ran. Throws where the database is newer than this program. */
+/**
+ * Gives the names of those that ran. Throws where the database is newer than this program.
+ * @param schema of PostgreSQL, where it is not the usual one; it is made first, and `db` names it (`withSchema`)
+ */
 export async function migrate(
   { db, engine }: Pick<OpenDatabase, 'engine'> & { db: Kysely<never> | OpenDatabase['db'] },
   migrations: Readonly<Record<string, Migration>> = MIGRATIONS,
+  schema?: string,
 ): Promise<string[]> {
   const untyped = db as unknown as Kysely<{ migration: { name: string; at: string } }>;
   const ran: string[] = [];
-  const tables = await db.introspection.getTables();
+  if (schema !== undefined) await db.schema.createSchema(schema).ifNotExists().execute();
+  const tables = (await db.introspection.getTables()).filter((table) => schema === undefined || table.schema === schema);
   const before = tables.some((table) => table.name === 'migration') ? await untyped.selectFrom('migration').select('name').execute() : [];
   refuseNewer(
     before.map((row) => row.name),
@@ -30,6 +35,7 @@ export async function migrate(
     const applied = await untyped.transaction().execute(async (trx) => {
       // With SQLite the transaction itself is the lock.
       if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(trx);
+      if (schema !== undefined) await sql`set local search_path to ${sql.ref(schema)}`.execute(trx);
       await trx.schema
         .createTable('migration')
         .ifNotExists()

@@ -32,7 +32,7 @@ interface IdentityTables {
     expires_at: Time;
   };
   agency: { id: string; name: string; slug: string; created_at: Time };
-  agency_member: { id: string; agency_id: string; account_id: string; role: string; created_at: Time };
+  agency_member: { id: string; agency_id: string; account_id: string; role: string; team: string | null; created_at: Time };
   secret: { name: string; value: string };
 }
 

@@ -38,12 +38,12 @@ export function openSqliteFolder(dataFolder: string, known?: Uint8Array): Opened
   return Object.assign(opened, { created: found ? null : { recoveryKey: formatRecoveryKey(key) } });
 }
 
-/** Opens the encrypted file with its key (32 bytes). */
-export function openSqlite(file: string, key: Uint8Array): OpenDatabase {
+/** Opens the encrypted file with its key (32 bytes). `forgetful`: what is deleted is overwritten, see `openConnection`. */
+export function openSqlite(file: string, key: Uint8Array, options: ConnectionOptions = {}): OpenDatabase {
   // Made first, for this user alone: the engine gives the WAL and its index the same permissions.
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
-  const open = () => openConnection(file, key);
+  const open = () => openConnection(file, key, options);
   // Opened now, so that a wrong key is told at once. It never writes, so `data_version` tells of every commit.
   const watcher = open();
   const version = watcher.prepare<[], number>('pragma data_version').pluck();
@@ -61,8 +61,13 @@ export function openSqlite(file: string, key: Uint8Array): OpenDatabase {
   };
 }
 
+export interface ConnectionOptions {
+  /** Overwrites with zeros what is deleted, in the file's free pages too. */
+  forgetful?: boolean;
+}
+
 /** One connection to the encrypted file, set up as every one is. */
-export function openConnection(file: string, key: Uint8Array): SqliteDatabase {
+export function openConnection(file: string, key: Uint8Array, { forgetful = false }: ConnectionOptions = {}): SqliteDatabase {
   const raw = new Sqlite(file, { timeout: OPEN_TIMEOUT_MS });
   try {
     unlock(raw, key, file);
@@ -72,6 +77,7 @@ export function openConnection(file: string, key: Uint8Array): SqliteDatabase {
     // Sorting and intermediate results would otherwise go to files that nobody encrypts.
     raw.pragma('temp_store = memory');
     raw.pragma(`cache_size = -${CACHE_KIB}`);
+    if (forgetful) raw.pragma('secure_delete = on');
     // From here on the driver waits for locks, without holding up the thread.
     raw.pragma('busy_timeout = 0');
     return raw;

@@ -14,6 +14,8 @@ export const NewAccount = z.strictObject({
   name: z.string().trim().min(1).max(200),
   role: z.enum(ROLES),
   agency: z.string().trim().min(1).max(200).optional(),
+  /** Of the agency. */
+  team: z.string().trim().min(1).max(100).optional(),
   password: z.string(),
 });
 export type NewAccount = z.infer<typeof NewAccount>;
@@ -24,6 +26,7 @@ export interface AccountSummary {
   name: string;
   role: string;
   agency: string | null;
+  team: string | null;
   disabled: boolean;
 }
 
@@ -75,7 +78,7 @@ async function insertAccount(trx: Transaction<Database>, account: NewAccount, { 
     const agencyId = await getOrCreateAgency(trx, account.agency, time);
     await trx
       .insertInto('agency_member')
-      .values({ id: newId('mem'), agency_id: agencyId, account_id: id, role: account.role, created_at: time })
+      .values({ id: newId('mem'), agency_id: agencyId, account_id: id, role: account.role, team: account.team ?? null, created_at: time })
       .execute();
   }
   return id;
@@ -99,8 +102,41 @@ export async function listAccounts(db: Kysely<Database>): Promise<AccountSummary
     .selectFrom('account')
     .leftJoin('agency_member', 'agency_member.account_id', 'account.id')
     .leftJoin('agency', 'agency.id', 'agency_member.agency_id')
-    .select(['account.id', 'account.email', 'account.name', 'account.role', 'account.disabled', 'agency.name as agency'])
+    .select([
+      'account.id',
+      'account.email',
+      'account.name',
+      'account.role',
+      'account.disabled',
+      'agency.name as agency',
+      'agency_member.team',
+    ])
     .orderBy('account.email')
+    .execute();
+  return rows.map((row) => ({ ...row, disabled: Boolean(row.disabled) }));
+}
+
+/** Every agency that uses this server, by name. */
+export async function listAgencies(db: Kysely<Database>): Promise<{ id: string; name: string }[]> {
+  return db.selectFrom('agency').select(['id', 'name']).orderBy('name').execute();
+}
+
+export interface Colleague {
+  id: string;
+  name: string;
+  role: string;
+  team: string | null;
+  disabled: boolean;
+}
+
+/** Everybody of an agency, by name; those too who no longer sign in, whose names stand beside what they wrote. */
+export async function listColleagues(db: Kysely<Database>, agencyId: string): Promise<Colleague[]> {
+  const rows = await db
+    .selectFrom('agency_member')
+    .innerJoin('account', 'account.id', 'agency_member.account_id')
+    .select(['account.id', 'account.name', 'account.role', 'agency_member.team', 'account.disabled'])
+    .where('agency_member.agency_id', '=', agencyId)
+    .orderBy('account.name')
     .execute();
   return rows.map((row) => ({ ...row, disabled: Boolean(row.disabled) }));
 }

@@ -7,7 +7,8 @@ export interface Actor {
   user: { id: string; name: string; email: string } | null;
   role: Role | 'anonymous';
   permissions: ReadonlySet<Permission>;
-  agency: { id: string; name: string } | null;
+  /** `team`: whose people are shared with this actor; null where the agency has none. */
+  agency: { id: string; name: string; team: string | null } | null;
   /** Null for someone without an account and for the command line. */
   sessionId: string | null;
 }

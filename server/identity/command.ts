@@ -10,7 +10,7 @@ import { ROLES } from './policies.ts';
 export const userCommand: Command = {
   name: 'user',
   summary: 'Add and list accounts',
-  usage: `waypost user add --email ADDRESS --name NAME --role ROLE [--agency NAME] [--password-stdin] [--json]
+  usage: `waypost user add --email ADDRESS --name NAME --role ROLE [--agency NAME [--team NAME]] [--password-stdin] [--json]
 waypost user list [--json]
 
 Roles: ${ROLES.join(', ')}.
@@ -31,14 +31,16 @@ async function addUser(args: string[], io: CliIo): Promise<ExitCode> {
       name: { type: 'string' },
       role: { type: 'string' },
       agency: { type: 'string' },
+      team: { type: 'string' },
       'password-stdin': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
   for (const name of ['email', 'name', 'role'] as const) if (!values[name]) throw new UsageError(`--${name} is missing.`);
-  const { email, name, role, agency } = values;
+  const { email, name, role, agency, team } = values;
+  if (team && !agency) throw new UsageError('--team is a team of an agency: name it with --agency.');
   // Everything but the password is checked before the password is asked for.
-  const person = NewAccount.omit({ password: true }).safeParse({ email, name, role, ...(agency && { agency }) });
+  const person = NewAccount.omit({ password: true }).safeParse({ email, name, role, ...(agency && { agency }), ...(team && { team }) });
   if (!person.success) {
     throw new Problem('unprocessable', person.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
@@ -57,7 +59,7 @@ async function listUsers(args: string[], io: CliIo): Promise<ExitCode> {
   if (values.json) io.stdout.write(`${JSON.stringify(accounts)}\n`);
   else if (accounts.length === 0) io.stdout.write('There is no account yet. Add one with "waypost user add".\n');
   for (const account of values.json ? [] : accounts) {
-    const notes = [account.agency, account.disabled && 'disabled'].filter(Boolean).join(', ');
+    const notes = [account.agency, account.team && `team ${account.team}`, account.disabled && 'disabled'].filter(Boolean).join(', ');
     io.stdout.write(`${account.email}  ${account.role}  ${account.name}${notes && `  (${notes})`}\n`);
   }
   return 0;

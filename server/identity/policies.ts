@@ -9,6 +9,10 @@ export const PERMISSIONS = [
   'find',
   'handout.create',
   'hidden.read',
+  'people.intake',
+  'people.case',
+  'people.supervise',
+  'referrals.receive',
   'rules.edit',
   'settings.deployment',
   'settings.agency',
@@ -20,12 +24,17 @@ export type Permission = (typeof PERMISSIONS)[number];
 /** `public`: anyone, for what must be known before signing in. `signed_in`: any account. */
 export type Policy = Permission | 'public' | 'signed_in';
 
-export const ROLES = ['viewer', 'intake', 'coordinator', 'steward', 'admin'] as const;
+/** Two ladders above `viewer`: those who work with people, and those who care for the directory and this server. */
+export const PEOPLE_ROLES = ['intake', 'case_manager', 'supervisor'] as const;
+export type PeopleRole = (typeof PEOPLE_ROLES)[number];
+export const ROLES = ['viewer', ...PEOPLE_ROLES, 'coordinator', 'steward', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 const VIEWER: readonly Permission[] = ['directory.read', 'directory.suggest', 'find'];
-const INTAKE: readonly Permission[] = [...VIEWER, 'handout.create'];
-const COORDINATOR: readonly Permission[] = [...INTAKE, 'directory.export'];
+const INTAKE: readonly Permission[] = [...VIEWER, 'handout.create', 'people.intake', 'referrals.receive'];
+const CASE_MANAGER: readonly Permission[] = [...INTAKE, 'people.case'];
+const SUPERVISOR: readonly Permission[] = [...CASE_MANAGER, 'people.supervise'];
+const COORDINATOR: readonly Permission[] = [...VIEWER, 'handout.create', 'directory.export'];
 const STEWARD: readonly Permission[] = [
   ...COORDINATOR,
   'directory.import',
@@ -38,9 +47,12 @@ const STEWARD: readonly Permission[] = [
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   viewer: new Set(VIEWER),
   intake: new Set(INTAKE),
+  case_manager: new Set(CASE_MANAGER),
+  supervisor: new Set(SUPERVISOR),
   coordinator: new Set(COORDINATOR),
   steward: new Set(STEWARD),
-  admin: new Set(PERMISSIONS),
+  // Who runs the server sees no client.
+  admin: new Set(PERMISSIONS.filter((permission) => !/^(people|referrals)\./.test(permission))),
 };
 
 /** What someone without an account may do where the setting `access.findWithoutAccount` is on. */
@@ -49,6 +61,10 @@ export const ANONYMOUS_PERMISSIONS: ReadonlySet<Permission> = new Set(['director
 /** What a role may do. Who signs in loses nothing of what anyone may do here. */
 export function getPermissions(role: Role, { findWithoutAccount }: { findWithoutAccount: boolean }): ReadonlySet<Permission> {
   return findWithoutAccount ? new Set([...ROLE_PERMISSIONS[role], ...ANONYMOUS_PERMISSIONS]) : ROLE_PERMISSIONS[role];
+}
+
+export function isPeopleRole(value: unknown): value is PeopleRole {
+  return (PEOPLE_ROLES as readonly unknown[]).includes(value);
 }
 
 export function isRole(value: unknown): value is Role {

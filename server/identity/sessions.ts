@@ -109,7 +109,7 @@ interface SessionRow {
   role: string;
   disabled: boolean;
   /** The agency chosen for the session, else the first that the account belongs to. */
-  agency: { id: string; name: string } | null;
+  agency: Actor['agency'];
   createdAt: number;
   usedAt: number;
   expiresAt: number;
@@ -123,7 +123,7 @@ async function findSession(db: Kysely<Database>, token: string): Promise<Session
     .leftJoin('agency', 'agency.id', 'member.agency_id')
     .select(['session.id', 'session.created_at', 'session.updated_at', 'session.expires_at', 'session.active_agency_id'])
     .select(['account.id as accountId', 'account.name', 'account.email', 'account.role', 'account.disabled'])
-    .select(['agency.id as agencyId', 'agency.name as agencyName'])
+    .select(['agency.id as agencyId', 'agency.name as agencyName', 'member.team'])
     .where('session.token', '=', token)
     .orderBy('member.created_at')
     .execute();
@@ -134,7 +134,7 @@ async function findSession(db: Kysely<Database>, token: string): Promise<Session
     user: { id: row.accountId, name: row.name, email: row.email },
     role: row.role,
     disabled: Boolean(row.disabled),
-    agency: row.agencyId === null || row.agencyName === null ? null : { id: row.agencyId, name: row.agencyName },
+    agency: row.agencyId === null || row.agencyName === null ? null : { id: row.agencyId, name: row.agencyName, team: row.team },
     createdAt: new Date(row.created_at).getTime(),
     usedAt: new Date(row.updated_at).getTime(),
     expiresAt: new Date(row.expires_at).getTime(),

@@ -4,7 +4,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { backUp } from '#server/db/backup.ts';
+import { backUp, toCaseworkCopy } from '#server/db/backup.ts';
+import { openCasework } from '#server/db/casework.ts';
 import { parseRecoveryKey, restoreKey } from '#server/db/keys.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { openSqliteFolder } from '#server/db/sqlite.ts';
@@ -60,6 +61,42 @@ describe('backup', () => {
     await restored.close();
     expect(rows.length).toBeGreaterThanOrEqual(50);
     expect(rows.every((row) => row.name === `Canary ${row.id}`)).toBe(true);
+  });
+
+  it('has both databases: people come back with their keys, and without their file nothing starts as if there were none', async () => {
+    const { database, recoveryKey } = await fill(1);
+    const casework = await openCasework(database);
+    const person = {
+      id: 'per_1',
+      agency_id: 'agy',
+      status: 'open',
+      stage: 's',
+      revision: 0,
+      created_at: '2026-11-22',
+      key: casework.keys.wrapNew('per_1'),
+    };
+    await casework.db
+      .insertInto('person')
+      .values(person as never)
+      .execute();
+    const file = join(folder, 'copy.db');
+    backUp(join(folder, 'data'), file);
+    const key = casework.keys.unwrap('per_1', person.key);
+    await casework.close();
+    await database.close();
+
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(elsewhere);
+    copyFileSync(file, join(elsewhere, 'waypost.db'));
+    restoreKey(elsewhere, parseRecoveryKey(recoveryKey));
+    const restored = openSqliteFolder(elsewhere);
+    await expect(openCasework(restored)).rejects.toThrow(/casework\.db is missing: it holds the records of people/);
+    copyFileSync(toCaseworkCopy(file), join(elsewhere, 'casework.db'));
+    const people = await openCasework(restored);
+    const row = await people.db.selectFrom('person').selectAll().executeTakeFirstOrThrow();
+    expect(people.keys.unwrap('per_1', row.key!)).toEqual(key);
+    await people.close();
+    await restored.close();
   });
 
   it('never over a file that is there, nor of a folder without a database', async () => {

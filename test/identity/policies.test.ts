@@ -75,11 +75,23 @@ describe('permissions', () => {
     expect(() => assertAllowed(actor, 'no.such' as Policy)).toThrow();
   });
 
-  it('each role may all that the one before it may', () => {
-    ROLES.slice(1).forEach((role, i) => {
-      const before = ROLE_PERMISSIONS[ROLES[i] as (typeof ROLES)[number]];
+  it.each([
+    ['who work with people', ['viewer', 'intake', 'case_manager', 'supervisor']],
+    ['who care for the directory', ['viewer', 'coordinator', 'steward', 'admin']],
+  ] as const)('each role may all that the one before it may, of those %s', (_name, ladder) => {
+    ladder.slice(1).forEach((role, i) => {
+      const before = ROLE_PERMISSIONS[ladder[i]!];
       expect([role, [...before].filter((permission) => !ROLE_PERMISSIONS[role].has(permission))]).toEqual([role, []]);
     });
+  });
+
+  it('there is no role beside the two ladders', () => {
+    expect([...ROLES].sort()).toEqual(['admin', 'case_manager', 'coordinator', 'intake', 'steward', 'supervisor', 'viewer']);
+  });
+
+  it('who runs the server, or cares for the directory, may nothing with people', () => {
+    for (const role of ['viewer', 'coordinator', 'steward', 'admin'] as const)
+      expect([role, [...ROLE_PERMISSIONS[role]].filter((permission) => /^(people|referrals)\./.test(permission))]).toEqual([role, []]);
   });
 
   it('follow the setting for those without an account', async () => {

@@ -9,6 +9,7 @@ import { up as problems } from './0005-problems.ts';
 import { up as importStages } from './0006-import-stages.ts';
 import { up as suggestions } from './0007-suggestions.ts';
 import { up as rules } from './0008-rules.ts';
+import { up as teams } from './0009-teams.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-directory': directory,
@@ -19,4 +20,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-import-stages': importStages,
   '0007-suggestions': suggestions,
   '0008-rules': rules,
+  '0009-teams': teams,
 };

@@ -1,0 +1,167 @@
+// What is done with people as a whole: taking someone in, opening a record, finding one by name, whose own somebody is.
+
+import { accessOf, type Access, type Relation } from '#shared/casework/access.ts';
+import type { RecordEntry } from '#shared/casework/entry.ts';
+import { foldRecord } from '#shared/casework/record.ts';
+import type { FieldClass } from '#shared/intake/field-class.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { Actor } from '../identity/actor.ts';
+import { newCaseId, readEntries, type CaseworkTransaction } from './entries.ts';
+import {
+  inCasework,
+  listRelations,
+  OpenedPerson,
+  openPerson,
+  recordAct,
+  toWorker,
+  type CaseworkDeps,
+  type PersonRow,
+  type Said,
+  type Worker,
+} from './gate.ts';
+import { findCandidates, fits, labelOf } from './name-index.ts';
+
+const IDENTITY: ReadonlySet<FieldClass> = new Set(['identity']);
+/** Of one search: opened to be compared, and shown. */
+const CANDIDATES = 500;
+const FOUND = 20;
+
+export interface NewPerson {
+  entries: readonly Said[];
+  /** Helped at once, with nothing to follow. */
+  helped?: boolean;
+}
+
+/** Takes someone in, as the actor's own. Gives the id. */
+export async function createPerson(deps: CaseworkDeps, actor: Actor, { entries, helped = false }: NewPerson): Promise<string> {
+  const worker = toWorker(actor);
+  const at = deps.clock();
+  const id = newCaseId('per');
+  const key = deps.casework.keys.wrapNew(id);
+  const row: PersonRow & { key: Uint8Array } = {
+    id,
+    agency_id: worker.agency,
+    worker_id: worker.account,
+    team: worker.team,
+    status: helped ? 'helped_no_case' : 'open',
+    stage: 'engagement',
+    revision: 0,
+    created_at: new Date(at).toISOString(),
+    key,
+    erased_at: null,
+  };
+  await inCasework(deps, async (trx) => {
+    await recordAct(trx, worker, { action: 'person.create', at, recordId: id, relation: 'own' });
+    await trx.insertInto('person').values(row).execute();
+    const access = accessOf(worker.role, ['own']);
+    await new OpenedPerson(trx, { deps, worker, at, row, access }).addEntries(entries);
+  });
+  return id;
+}
+
+export interface PersonSummary {
+  id: string;
+  status: PersonRow['status'];
+  stage: string;
+  worker: string | null;
+  team: string | null;
+  createdAt: string;
+  revision: number;
+}
+
+export interface OpenedRecord {
+  person: PersonSummary;
+  access: { relation: Relation | null; read: FieldClass[]; write: FieldClass[] };
+  entries: RecordEntry[];
+}
+
+/** All that the actor may see of a person: `foldRecord(entries)` is the record. */
+export function getPerson(deps: CaseworkDeps, actor: Actor, id: string): Promise<OpenedRecord> {
+  return openPerson(deps, actor, id, { action: 'person.read' }, async (_trx, person) => ({
+    person: summarise(person.row),
+    access: toAccess(person.access),
+    entries: await person.readEntries(),
+  }));
+}
+
+/** Adds to a record. With `revision`, only where nobody else has added to it since. */
+export function addToPerson(
+  deps: CaseworkDeps,
+  actor: Actor,
+  { person: id, entries, revision }: { person: string; entries: readonly Said[]; revision?: number | undefined },
+): Promise<{ entries: RecordEntry[]; revision: number }> {
+  return openPerson(deps, actor, id, { action: 'person.write' }, async (_trx, person) => {
+    if (revision !== undefined && revision !== person.row.revision) throw new Problem('conflict');
+    const added = await person.addEntries(entries);
+    return { entries: added, revision: person.row.revision + added.length };
+  });
+}
+
+export interface ListedPerson extends PersonSummary {
+  /** What staff call them; null where nothing is known. */
+  label: string | null;
+  relation: Relation | null;
+}
+
+/** Whom the actor works with, the newest first. */
+export async function listMine(deps: CaseworkDeps, actor: Actor): Promise<ListedPerson[]> {
+  const worker = toWorker(actor);
+  return inCasework(deps, async (trx) => {
+    const at = deps.clock();
+    await recordAudit(trx, { actor, at, action: 'caseload.list', object: 'worker', recordId: worker.account, reason: '' });
+    const rows = await trx
+      .selectFrom('person')
+      .selectAll()
+      .where('agency_id', '=', worker.agency)
+      .where('worker_id', '=', worker.account)
+      .where('key', 'is not', null)
+      .orderBy('created_at', 'desc')
+      .execute();
+    return listPeople(trx, deps, { worker, rows });
+  });
+}
+
+/** People of the actor's agency by name. Each who is shown is on record as seen; what was asked for is not kept. */
+export async function findPeople(deps: CaseworkDeps, actor: Actor, name: string): Promise<ListedPerson[]> {
+  const worker = toWorker(actor);
+  const { keys } = deps.casework;
+  return inCasework(deps, async (trx) => {
+    const at = deps.clock();
+    await recordAudit(trx, { actor, at, action: 'person.search', object: 'agency', recordId: worker.agency, reason: '' });
+    const candidates = await findCandidates(trx, keys, { agency: worker.agency, name, limit: CANDIDATES });
+    const found: PersonRow[] = [];
+    for (const row of candidates) if (fits(foldRecord(await readIdentity(trx, deps, row)).identity, name)) found.push(row);
+    const listed = await listPeople(trx, deps, { worker, rows: found.slice(0, FOUND) });
+    for (const { id, relation } of listed) await recordAct(trx, worker, { action: 'person.found', at, recordId: id, relation });
+    return listed;
+  });
+}
+
+/** Rows of the worker's own agency as a list shows them. */
+export async function listPeople(
+  trx: CaseworkTransaction,
+  deps: CaseworkDeps,
+  { worker, rows }: { worker: Worker; rows: readonly PersonRow[] },
+): Promise<ListedPerson[]> {
+  const listed: ListedPerson[] = [];
+  for (const row of rows) {
+    const { relation, read } = accessOf(worker.role, listRelations(row, worker, { broken: false, consented: false }));
+    if (!read.has('identity')) continue;
+    const label = labelOf(foldRecord(await readIdentity(trx, deps, row)).identity);
+    listed.push({ ...summarise(row), label, relation });
+  }
+  return listed;
+}
+
+function readIdentity(trx: CaseworkTransaction, { casework }: CaseworkDeps, { id, key }: PersonRow): Promise<RecordEntry[]> {
+  return readEntries(trx, { id, key: casework.keys.unwrap(id, key!) }, { classes: IDENTITY });
+}
+
+function summarise({ id, status, stage, worker_id, team, created_at, revision }: PersonRow): PersonSummary {
+  return { id, status, stage, worker: worker_id, team, createdAt: created_at, revision };
+}
+
+function toAccess({ relation, read, write }: Access): OpenedRecord['access'] {
+  return { relation, read: [...read], write: [...write] };
+}

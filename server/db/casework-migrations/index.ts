@@ -1,0 +1,8 @@
+// Every migration of the casework database, in order, by name. A migration that has been released is never changed.
+
+import type { Migration } from '../migrate.ts';
+import { up as people } from './0001-people.ts';
+
+export const CASEWORK_MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-people': people,
+};
