@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { EntryPayload, type RecordEntry } from '#shared/casework/entry.ts';
+import type { EntryPayload, RecordEntry } from '#shared/casework/entry.ts';
 import type { FieldClass } from '#shared/intake/field-class.ts';
 import { seal, unseal } from '../db/case-keys.ts';
 import type { CaseworkDatabase } from '../db/casework-schema.ts';

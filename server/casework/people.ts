@@ -6,21 +6,14 @@ import { foldRecord } from '#shared/casework/record.ts';
 import type { FieldClass } from '#shared/intake/field-class.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { recordAudit } from '../audit/audit.ts';
+import type { ServerDeps } from '../deps.ts';
+import { listColleagues } from '../identity/accounts.ts';
 import type { Actor } from '../identity/actor.ts';
+import { isPeopleRole } from '../identity/policies.ts';
 import { newCaseId, readEntries, type CaseworkTransaction } from './entries.ts';
-import {
-  inCasework,
-  listRelations,
-  OpenedPerson,
-  openPerson,
-  recordAct,
-  toWorker,
-  type CaseworkDeps,
-  type PersonRow,
-  type Said,
-  type Worker,
-} from './gate.ts';
+import { inCasework, listRelations, openPerson, recordAct, toWorker, type CaseworkDeps, type PersonRow, type Worker } from './gate.ts';
 import { findCandidates, fits, labelOf } from './name-index.ts';
+import { OpenedPerson, type Said } from './opened-person.ts';
 
 const IDENTITY: ReadonlySet<FieldClass> = new Set(['identity']);
 /** Of one search: opened to be compared, and shown. */
@@ -95,6 +88,21 @@ export function addToPerson(
     if (revision !== undefined && revision !== person.row.revision) throw new Problem('conflict');
     const added = await person.addEntries(entries);
     return { entries: added, revision: person.row.revision + added.length };
+  });
+}
+
+/** Gives a person to a colleague, or to nobody yet. */
+export async function assignPerson(
+  deps: CaseworkDeps & Pick<ServerDeps, 'db'>,
+  actor: Actor,
+  { person: id, worker, team }: { person: string; worker: string | null; team: string | null },
+): Promise<void> {
+  const colleagues = await listColleagues(deps.db, toWorker(actor).agency);
+  const takes = colleagues.find((colleague) => colleague.id === worker && !colleague.disabled && isPeopleRole(colleague.role));
+  if (worker !== null && !takes) throw new Problem('unprocessable', 'Nobody of your agency who works with people has this account.');
+  await openPerson(deps, actor, id, { action: 'person.assign' }, async (_trx, person) => {
+    if (person.row.agency_id !== person.worker.agency) throw new Problem('not_allowed');
+    await person.assign({ worker, team });
   });
 }
 

@@ -6,13 +6,20 @@ import { FieldClass } from '#shared/intake/field-class.ts';
 import type { ServerDeps } from '../deps.ts';
 import { listAgencies, listColleagues } from '../identity/accounts.ts';
 import { procedure, router } from '../trpc.ts';
+import { readAccessLog } from './access-log.ts';
+import { breakGlass, listBrokenGlass, reviewBrokenGlass } from './break-glass.ts';
+import { ERASE_WHY, erasePerson } from './erase.ts';
+import { drawPersonPage } from './export-page.ts';
+import { PAGE_LANGUAGES } from './export-words.ts';
+import { exportPerson } from './export.ts';
 import { toWorker } from './gate.ts';
-import { addToPerson, createPerson, findPeople, getPerson, listMine } from './people.ts';
+import { addToPerson, assignPerson, createPerson, findPeople, getPerson, listMine } from './people.ts';
 
 const ENTRIES_AT_ONCE = 200;
 
 /** Of the right shape and nothing more: whether there is such a person is for the gate to say. */
 const PersonId = z.string().regex(/^per_[A-Za-z0-9_-]{20}$/, 'the id of a person');
+const GlassId = z.string().regex(/^gls_[A-Za-z0-9_-]{20}$/, 'the id of what was opened');
 const Said = z.strictObject({ payload: EntryPayload, class: FieldClass.optional() });
 const Entries = z.array(Said).max(ENTRIES_AT_ONCE);
 const OnePerson = z.strictObject({ person: PersonId });
@@ -32,6 +39,30 @@ export const peopleRouter = (deps: ServerDeps) =>
     find: procedure('people.intake')
       .input(z.strictObject({ name: z.string().trim().min(1).max(100) }))
       .query(({ ctx, input }) => findPeople(deps, ctx.actor, input.name)),
+    assign: procedure('people.supervise')
+      .input(OnePerson.extend({ worker: z.string().max(80).nullable(), team: z.string().trim().min(1).max(100).nullable() }))
+      .mutation(({ ctx, input }) => assignPerson(deps, ctx.actor, input)),
+    breakGlass: procedure('people.intake')
+      .input(OnePerson.extend({ reason: z.string().trim().min(10).max(2000) }))
+      .mutation(({ ctx, input }) => breakGlass(deps, ctx.actor, input)),
+    glassQueue: procedure('people.supervise').query(({ ctx }) => listBrokenGlass(deps, ctx.actor)),
+    reviewGlass: procedure('people.supervise')
+      .input(z.strictObject({ id: GlassId, outcome: z.enum(['justified', 'not_justified']), note: z.string().trim().min(1).max(2000) }))
+      .mutation(({ ctx, input }) => reviewBrokenGlass(deps, ctx.actor, input)),
+    accessLog: procedure('people.intake')
+      .input(OnePerson)
+      .query(({ ctx, input }) => readAccessLog(deps, ctx.actor, input.person)),
+    export: procedure('people.case')
+      .input(OnePerson)
+      .mutation(({ ctx, input }) => exportPerson(deps, ctx.actor, input.person)),
+    exportPage: procedure('people.case')
+      .input(OnePerson.extend({ language: z.enum(PAGE_LANGUAGES).default('en') }))
+      .mutation(async ({ ctx, input: { person, language } }) =>
+        drawPersonPage(await exportPerson(deps, ctx.actor, person), { language, registry: deps.registry }),
+      ),
+    erase: procedure('people.supervise')
+      .input(OnePerson.extend({ why: z.enum(ERASE_WHY) }))
+      .mutation(({ ctx, input }) => erasePerson(deps, ctx.actor, input)),
     agencies: procedure('people.intake').query(() => listAgencies(deps.db)),
     colleagues: procedure('people.intake').query(({ ctx }) => listColleagues(deps.db, toWorker(ctx.actor).agency)),
   });

@@ -121,6 +121,11 @@ export async function listAgencies(db: Kysely<Database>): Promise<{ id: string; 
   return db.selectFrom('agency').select(['id', 'name']).orderBy('name').execute();
 }
 
+/** The name of each account, for the records that they wrote in. */
+export async function listNames(db: Kysely<Database>): Promise<{ id: string; name: string }[]> {
+  return db.selectFrom('account').select(['id', 'name']).execute();
+}
+
 export interface Colleague {
   id: string;
   name: string;

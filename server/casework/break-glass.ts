@@ -1,0 +1,138 @@
+// Breaking the glass: when a life hangs on it, someone of the person's own agency opens all of a record for an hour, says why, and
+// a supervisor looks at it afterwards. The words of why are sealed with the person; the audit has only that it was done.
+
+import { Problem } from '#shared/platform/problems.ts';
+import { recordAudit } from '../audit/audit.ts';
+import type { CaseworkDatabase } from '../db/casework-schema.ts';
+import type { Actor } from '../identity/actor.ts';
+import { newCaseId } from './entries.ts';
+import { inCasework, openPerson, toWorker, unsealBeside, type CaseworkDeps } from './gate.ts';
+import { listPeople } from './people.ts';
+
+export const GLASS_OPEN_MS = 60 * 60_000;
+
+type GlassRow = CaseworkDatabase['break_glass'];
+
+/** Opens everything of a person to the actor until the time that is given back. */
+export function breakGlass(deps: CaseworkDeps, actor: Actor, { person: id, reason }: { person: string; reason: string }) {
+  return openPerson(deps, actor, id, { action: 'person.break_glass' }, async (trx, person) => {
+    const { account, agency } = person.worker;
+    if (person.row.agency_id !== agency)
+      throw new Problem('not_allowed', 'Only the agency whose own the person is can open all of the record.');
+    const glass = newCaseId('gls');
+    const until = new Date(person.at + GLASS_OPEN_MS).toISOString();
+    const row: GlassRow = {
+      id: glass,
+      person_id: id,
+      account_id: account,
+      agency_id: agency,
+      at: new Date(person.at).toISOString(),
+      until,
+      reason: person.seal(['glass', glass, 'reason'], reason),
+      reviewed_at: null,
+      reviewed_by: null,
+      outcome: null,
+      note: null,
+    };
+    await trx.insertInto('break_glass').values(row).execute();
+    return { until };
+  });
+}
+
+export interface BrokenGlass {
+  id: string;
+  person: string;
+  label: string | null;
+  /** Account of who broke it. */
+  by: string;
+  at: string;
+  until: string;
+  reason: string;
+  /** How often they opened or wrote to the record meanwhile. */
+  acts: number;
+  review: { at: string; by: string; outcome: 'justified' | 'not_justified'; note: string } | null;
+}
+
+/** What was opened so in the actor's agency: first what nobody looked at yet, then the newest. */
+export function listBrokenGlass(deps: CaseworkDeps, actor: Actor, limit = 200): Promise<BrokenGlass[]> {
+  const worker = toWorker(actor);
+  return inCasework(deps, async (trx) => {
+    const at = deps.clock();
+    await recordAudit(trx, { actor, at, action: 'caseload.glass', object: 'agency', recordId: worker.agency, reason: '' });
+    const rows = await trx
+      .selectFrom('break_glass')
+      .selectAll()
+      .where('agency_id', '=', worker.agency)
+      .where('reason', 'is not', null)
+      .orderBy('reviewed_at', (order) => order.asc().nullsFirst())
+      .orderBy('at', 'desc')
+      .limit(limit)
+      .execute();
+    const people = await trx
+      .selectFrom('person')
+      .selectAll()
+      .where('id', 'in', [...new Set(rows.map((row) => row.person_id))])
+      .where('agency_id', '=', worker.agency)
+      .where('key', 'is not', null)
+      .execute();
+    const labels = new Map((await listPeople(trx, deps, { worker, rows: people })).map(({ id, label }) => [id, label]));
+    const open = async (row: GlassRow, what: 'reason' | 'note') =>
+      String(await unsealBeside(trx, deps, { personId: row.person_id, label: ['glass', row.id, what], sealed: row[what]! }));
+    const listed: BrokenGlass[] = [];
+    for (const row of rows) {
+      const { count } = await trx
+        .selectFrom('audit')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('record_id', '=', row.person_id)
+        .where('actor', '=', row.account_id)
+        .where('at', '>=', row.at)
+        .where('at', '<', row.until)
+        .where('action', 'in', ['person.read', 'person.write', 'person.export'])
+        .executeTakeFirstOrThrow();
+      const { reviewed_at, reviewed_by, outcome } = row;
+      const review =
+        reviewed_at && reviewed_by && outcome ? { at: reviewed_at, by: reviewed_by, outcome, note: await open(row, 'note') } : null;
+      listed.push({
+        id: row.id,
+        person: row.person_id,
+        label: labels.get(row.person_id) ?? null,
+        by: row.account_id,
+        at: row.at,
+        until: row.until,
+        reason: await open(row, 'reason'),
+        acts: Number(count),
+        review,
+      });
+    }
+    return listed;
+  });
+}
+
+export interface GlassReview {
+  id: string;
+  outcome: 'justified' | 'not_justified';
+  note: string;
+}
+
+/** Says once whether it was right. Nobody says it of themselves. */
+export async function reviewBrokenGlass(deps: CaseworkDeps, actor: Actor, { id, outcome, note }: GlassReview): Promise<void> {
+  const worker = toWorker(actor);
+  const row = await deps.casework.db
+    .selectFrom('break_glass')
+    .select(['person_id', 'account_id'])
+    .where('id', '=', id)
+    .where('agency_id', '=', worker.agency)
+    .executeTakeFirst();
+  if (!row) throw new Problem('not_found');
+  await openPerson(deps, actor, row.person_id, { action: 'person.review_glass', why: outcome }, async (trx, person) => {
+    if (row.account_id === worker.account) throw new Problem('not_allowed', 'Somebody else looks at what you opened yourself.');
+    const review = { reviewed_at: new Date(person.at).toISOString(), reviewed_by: worker.account, outcome };
+    const { numUpdatedRows } = await trx
+      .updateTable('break_glass')
+      .set({ ...review, note: person.seal(['glass', id, 'note'], note) })
+      .where('id', '=', id)
+      .where('reviewed_at', 'is', null)
+      .executeTakeFirst();
+    if (Number(numUpdatedRows) === 0) throw new Problem('conflict', 'Somebody else has looked at this already.');
+  });
+}
