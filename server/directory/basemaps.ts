@@ -48,8 +48,8 @@ const FILE_PRIORITY = 15;
 const INTERNET_PRIORITY = 12;
 const INTERNET_TIMEOUT_MS = 10_000;
 const LARGEST_TILE = 4 * 1024 * 1024;
-/** How long a list is good for: settings and files change seldom. */
-const LIST_MS = 5_000;
+/** How long a list is good for: to look again is a glance at a folder. */
+const LIST_MS = 1_000;
 /** PMTiles file in the data folder that is used without any setting. */
 const DEFAULT_FILE = 'basemap.pmtiles';
 

@@ -1,11 +1,19 @@
 // The handout on paper, as Chromium prints it: three services take one page in every language on both papers, and the
 // letters are in the file itself.
 
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Visitor } from '../support/browser.ts';
 import { startWalk } from '../support/walk.ts';
 import { isStill, makeHandout } from './scenes.ts';
 
 const walk = startWalk();
+let visitor: Visitor;
+
+beforeAll(async () => {
+  visitor = await walk.visit();
+  await makeHandout(visitor.page, 'english');
+});
+afterAll(() => visitor[Symbol.asyncDispose]());
 
 const LANGUAGES = { en: 'english', es: 'span', fr: 'fren', ar: 'arab' };
 
@@ -16,9 +24,11 @@ function countPages(pdf: string): number {
 
 describe.each(Object.entries(LANGUAGES))('a handout of three services in %s', (language, typed) => {
   test('takes one page of either paper, two in large type, and carries its letters', async () => {
-    await using visitor = await walk.visit();
     const { page } = visitor;
-    await makeHandout(page, typed);
+    await page.locator('.box [role="combobox"]').click();
+    await page.keyboard.type(typed, { delay: 15 });
+    await page.keyboard.press('Enter');
+    await page.locator(`article.sheet[lang="${language}"]`).waitFor();
     await isStill(page);
     for (const paper of ['Letter', 'A4']) {
       for (const [form, most] of [
