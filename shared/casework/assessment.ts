@@ -53,7 +53,8 @@ export const AssessmentForm = z
       ['fact', questions.flatMap((question) => ('fact' in question ? [question.fact] : []))],
     ] as const) {
       const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-      if (twice !== undefined) context.addIssue({ code: 'custom', message: `the ${what} "${twice}" stands there twice: each is asked once` });
+      if (twice !== undefined)
+        context.addIssue({ code: 'custom', message: `the ${what} "${twice}" stands there twice: each is asked once` });
     }
     for (const question of questions) {
       if ('fact' in question || (question.type === 'choice' || question.type === 'choices') === (question.options !== undefined)) continue;

@@ -1,0 +1,58 @@
+// The stage that the work with a person is in: computed from what is in the record, never set.
+
+import type { PersonRecord, RecordClosing } from './record.ts';
+
+export const STAGES = [
+  'engagement',
+  'assessment',
+  'planning',
+  'implementation',
+  'monitoring',
+  'closing',
+  'following_up',
+  'closed',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+type Closing = Pick<PersonRecord, 'closings' | 'reopenings'>;
+
+/** The closing that was approved last and not reopened since. */
+export function lastClosing({ closings, reopenings }: Closing): RecordClosing | undefined {
+  const approved = closings.findLast((closing) => closing.decision?.decision === 'approved');
+  const reopened = reopenings.at(-1)?.entry;
+  const decided = approved?.decision?.entry;
+  if (!decided || (reopened && (reopened.at > decided.at || (reopened.at === decided.at && reopened.entryId > decided.entryId))))
+    return undefined;
+  return approved;
+}
+
+export function isClosed(record: Closing): boolean {
+  return lastClosing(record) !== undefined;
+}
+
+/** Where the work stands. Each stage is there as soon as something of it is in the record, and the furthest one counts. */
+export function stageOf(record: PersonRecord): Stage {
+  const closing = lastClosing(record);
+  if (closing) {
+    const told = new Set(record.followUps.map((each) => each.days));
+    return closing.reason === 'died' || closing.followUpDays.every((days) => told.has(days)) ? 'closed' : 'following_up';
+  }
+  const asked = record.closings.at(-1);
+  if (asked && !asked.decision) return 'closing';
+  if (isBeingMonitored(record)) return 'monitoring';
+  if (record.plans.at(-1)?.agreed !== undefined || wasSent(record)) return 'implementation';
+  if (record.plans.length > 0) return 'planning';
+  return Object.keys(record.assessments).length > 0 ? 'assessment' : 'engagement';
+}
+
+function wasSent({ referrals }: PersonRecord): boolean {
+  return referrals.some(({ events }) => events.some((event) => event.event === 'send'));
+}
+
+/** Services are in place, or every step of the plan is settled while a goal is still open. */
+function isBeingMonitored({ referrals, plans, standings }: PersonRecord): boolean {
+  if (referrals.some(({ events }) => events.some((event) => event.event === 'connect'))) return true;
+  const steps = new Set(plans.at(-1)?.plan.goals.flatMap((goal) => goal.steps.map((step) => step.id)));
+  const settled = standings.filter((standing) => steps.has(standing.id) && standing.state !== 'open');
+  return steps.size > 0 && settled.length === steps.size;
+}
