@@ -4,7 +4,7 @@
 import { readSlice } from '#shared/directory/index-slice.ts';
 import { DirectoryIndex } from '#shared/directory/index.ts';
 import type { ResourceInput } from '#shared/directory/resource.ts';
-import { compileRules, createAreas, ELIGIBILITY_MESSAGES } from '#shared/eligibility/index.ts';
+import { compileRules, createAreas, createDecider, ELIGIBILITY_MESSAGES } from '#shared/eligibility/index.ts';
 import { createNeedTerms, match, SCORE_PARTS, type FindRequest, type MatchContext, type RowTravel } from '#shared/matching/index.ts';
 import { createMessages } from '#shared/platform/messages.ts';
 import type { Catalog } from './catalog.ts';
@@ -26,6 +26,8 @@ export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
     questions: values(contributions.intakeQuestions),
     areas: createAreas(slice.areas),
     messages: createMessages({ language: catalog.language, bundles: ELIGIBILITY_MESSAGES }),
+    // While answers come in only what hangs on the changed one is decided again.
+    decide: createDecider(),
   };
   const travel = toRowTravel(slice);
   const learned = new Map<string, ResourceInput>();

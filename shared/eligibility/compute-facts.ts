@@ -14,6 +14,8 @@ import { lookUpTable } from './table-lookup.ts';
 /** The computed facts of an installation, each after those it rests on. */
 export interface ComputedFacts {
   readonly inOrder: readonly ComputedFact[];
+  /** Those of a person, which are worked out for each member of the household too. */
+  readonly ofMembers: readonly ComputedFact[];
   find(id: string): ComputedFact | undefined;
 }
 
@@ -63,7 +65,7 @@ export function compileComputedFacts({ catalogue, tables }: Vocabulary): Compute
     return fact;
   };
   for (const definition of catalogue.facts) visit(definition);
-  return { inOrder, find: (id) => byId.get(id) };
+  return { inOrder, ofMembers: inOrder.filter(({ definition }) => isOfPerson(definition.id)), find: (id) => byId.get(id) };
 }
 
 /** Computed facts that have to be worked out anew when this one changes, in order. */
@@ -77,8 +79,20 @@ export function dependentsOf(computed: ComputedFacts, id: string): string[] {
  */
 export function withComputedFacts(computed: ComputedFacts, told: KnownFacts, context: DecisionContext): KnownFacts {
   if (computed.inOrder.length === 0) return told;
+  const known = workOut(computed.inOrder, told, context);
+  if (computed.ofMembers.length === 0) return known;
+  for (const [id, fact] of told) {
+    const { possible } = fact;
+    if (possible.kind !== 'members') continue;
+    const members = possible.members.map((member) => withComputedOfMember(computed.ofMembers, member, { known, context }));
+    known.set(id, { ...fact, possible: { ...possible, members } });
+  }
+  return known;
+}
+
+function workOut(facts: readonly ComputedFact[], told: KnownFacts, context: DecisionContext): Map<string, KnownFact> {
   const known = new Map(told);
-  for (const fact of computed.inOrder) {
+  for (const fact of facts) {
     const { id, type } = fact.definition;
     const given = told.get(id)?.computed ? undefined : told.get(id);
     if (given && isExact(given.possible)) continue;
@@ -88,6 +102,30 @@ export function withComputedFacts(computed: ComputedFacts, told: KnownFacts, con
     if (range) known.set(id, toKnownFact(fact, range, { known, open: calculation.openFacts() }));
   }
   return known;
+}
+
+/** The household's facts are the member's too, those of the person who asks are not. */
+function withComputedOfMember(
+  facts: readonly ComputedFact[],
+  member: KnownFacts,
+  { known, context }: { known: KnownFacts; context: DecisionContext },
+): KnownFacts {
+  const shared = [...known].filter(([id]) => !isOfPerson(id));
+  const found = workOut(facts, new Map([...shared, ...member]), context);
+  const own = facts.flatMap(({ definition: { id } }) => {
+    const fact = found.get(id);
+    return fact ? [[id, fact] as const] : [];
+  });
+  return new Map([...member, ...own]);
+}
+
+function isOfPerson(id: string): boolean {
+  return id.startsWith('person.');
+}
+
+/** Facts of the household, told by people, that a computed fact of a member rests on. */
+export function householdInputs(computed: ComputedFacts, id: string): string[] {
+  return computed.find(id)?.inputs.filter((input) => !isOfPerson(input)) ?? [];
 }
 
 /** What lies in both; undefined where nothing does. */

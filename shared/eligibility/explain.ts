@@ -4,11 +4,11 @@
 import type { Localized } from '../platform/localized.ts';
 import type { KnownFacts } from '../intake/possibility.ts';
 import { isExact } from '../intake/possibility.ts';
-import { openInputs } from './compute-facts.ts';
+import { householdInputs, openInputs } from './compute-facts.ts';
 import { resolveBound, type Condition } from './condition.ts';
 import { verdictOf, type Decision } from './evaluate.ts';
 import type { Leaf } from './graph.ts';
-import { factsOfLeaf } from './leaf.ts';
+import { conditionsOfMembers, factsOfLeaf } from './leaf.ts';
 import { isFailed, isMet, joinMasks, MASK, maskIn, OP, type AreaState } from './mask.ts';
 import { findVersion, type RuleVersion } from './rule-set.ts';
 import { readTree, type RuleTree } from './rule-tree.ts';
@@ -209,6 +209,7 @@ function missingFacts({ facts, ruleSet, context }: Decision, because: readonly B
     else {
       if (!facts.get(leaf.fact)?.declined) missing.add(leaf.fact);
       factsOfLeaf(leaf).slice(1).forEach(add);
+      for (const { fact, ofMember } of conditionsOfMembers(leaf.where)) if (ofMember) householdInputs(ruleSet.computed, fact).forEach(add);
     }
   }
   return [...missing];

@@ -3,7 +3,7 @@
 // graph-numbering.ts gives them the numbers of the graph.
 
 import { toDayNumber } from '../intake/dates.ts';
-import type { FactType } from '../intake/facts.ts';
+import type { FactType, Period } from '../intake/facts.ts';
 import { toYearly } from '../intake/money.ts';
 import { SERVICE_AREA, toBound, toCondition, type Vocabulary } from './condition.ts';
 import { numberNodes, TUPLE, type NumberedGraph } from './graph-numbering.ts';
@@ -16,9 +16,18 @@ type Scalar = string | number | boolean;
 
 const COMPARISON_NUMBERS: ReadonlyMap<string, number> = new Map(COMPARISONS.map((comparison, i) => [comparison, i]));
 
+/** What has been read of one fact. */
+interface FactSlot {
+  /** Its id as a value of tuples. */
+  atom: number;
+  type: FactType | undefined;
+  /** By comparison and by what it is compared with: the tuples of its conditions. */
+  tests: (Map<Scalar, number> | undefined)[];
+}
+
 export class GraphBuilder {
   readonly #vocabulary: Vocabulary;
-  readonly #types = new Map<string, FactType>();
+  readonly #slots = new Map<string, FactSlot>();
   readonly #tuples = new TupleTable();
   readonly #leaves: (Leaf | undefined)[] = [];
   readonly #atoms = new Map<Scalar, number>();
@@ -30,7 +39,6 @@ export class GraphBuilder {
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
-    for (const { id, type } of vocabulary.catalogue.facts) this.#types.set(id, type);
     this.#plain('notStated');
   }
 
@@ -78,44 +86,61 @@ export class GraphBuilder {
   }
 
   #test(written: TestNode): number {
-    const from = this.#top;
-    this.#push(TUPLE.test);
-    this.#push(this.#atom(written.fact));
+    const slot = this.#slotOf(written.fact);
     for (const key in written) {
       const comparison = COMPARISON_NUMBERS.get(key);
       const value = written[key as Comparison];
       if (comparison === undefined || value === undefined) continue;
-      this.#push(comparison);
-      if (key === 'within' && String(value) === SERVICE_AREA) {
-        this.#top = from;
-        return this.#plain('serviceArea');
-      }
-      this.#compared(written.fact, key as Comparison, value);
+      const compared = toScalar(value);
+      if (compared === undefined) return this.#internTest(written, slot, key as Comparison);
+      const tests = (slot.tests[comparison] ??= new Map());
+      let test = tests.get(compared);
+      if (test === undefined) tests.set(compared, (test = this.#internTest(written, slot, key as Comparison)));
+      return test;
     }
+    throw new Error(`Nothing is asked of ${written.fact}.`);
+  }
+
+  #slotOf(fact: string): FactSlot {
+    let slot = this.#slots.get(fact);
+    if (!slot) {
+      slot = { atom: this.#atom(fact), type: this.#vocabulary.catalogue.find(fact)?.type, tests: [] };
+      this.#slots.set(fact, slot);
+    }
+    return slot;
+  }
+
+  #internTest(written: TestNode, { atom, type }: FactSlot, key: Comparison): number {
+    if (key === 'within' && String(written[key]) === SERVICE_AREA) return this.#plain('serviceArea');
+    const from = this.#top;
+    this.#push(TUPLE.test);
+    this.#push(atom);
+    this.#push(COMPARISON_NUMBERS.get(key)!);
+    this.#compared(type, key, written[key]);
     const test = this.#intern(from);
     if (test === this.#leaves.length) this.#leaves.push({ kind: 'test', condition: toCondition(written, this.#vocabulary, false) });
     return test;
   }
 
   /** What a fact is compared with: words in any order, or bounds. */
-  #compared(fact: string, comparison: Comparison, value: unknown): void {
+  #compared(type: FactType | undefined, comparison: Comparison, value: unknown): void {
     if (comparison === 'is' || comparison === 'is_one_of' || comparison === 'includes' || comparison === 'within') {
       const from = this.#top;
       if (!Array.isArray(value)) this.#push(this.#atom(value as Scalar));
       else for (const word of value as Scalar[]) this.#insert(this.#atom(word), from, false);
     } else if (Array.isArray(value)) {
-      for (const bound of value as Bound[]) this.#push(this.#bound(fact, bound));
+      for (const bound of value as Bound[]) this.#push(this.#bound(type, bound));
     } else
       this.#push(
-        comparison === 'before' || comparison === 'after' ? this.#atom(toDayNumber(value as string)) : this.#bound(fact, value as Bound),
+        comparison === 'before' || comparison === 'after' ? this.#atom(toDayNumber(value as string)) : this.#bound(type, value as Bound),
       );
   }
 
   /** A number by its value in common units, a table by its words. */
-  #bound(fact: string, bound: Bound): number {
+  #bound(type: FactType | undefined, bound: Bound): number {
     if (typeof bound === 'number') return this.#atom(bound);
     if (typeof bound === 'object' && 'per' in bound) return this.#atom(toYearly(bound.value, bound.per));
-    const resolved = toBound(bound, this.#types.get(fact), this.#vocabulary.tables);
+    const resolved = toBound(bound, type, this.#vocabulary.tables);
     return this.#atom('number' in resolved ? resolved.number : JSON.stringify([resolved.table.percent, resolved.table.of, resolved.by]));
   }
 
@@ -163,6 +188,14 @@ export class GraphBuilder {
     this.#top = from;
     return tuple;
   }
+}
+
+/** What stands for a value among the conditions of one fact and comparison: itself, of money the amount a year; else undefined. */
+function toScalar(value: unknown): Scalar | undefined {
+  if (typeof value !== 'object') return value as Scalar;
+  if (value === null || !('per' in value)) return undefined;
+  const { value: amount, per } = value as { value: number; per: Period };
+  return toYearly(amount, per);
 }
 
 function toMembersLeaf(written: RuleNode, vocabulary: Vocabulary): Leaf {

@@ -1,7 +1,7 @@
 // The value of one condition for one person, whatever its kind.
 
 import type { KnownFacts } from '../intake/possibility.ts';
-import { evaluateCondition, factsOf, possibleOf, type DecisionContext } from './condition.ts';
+import { evaluateCondition, factsOf, possibleOf, type Condition, type DecisionContext } from './condition.ts';
 import type { Leaf, MemberTree } from './graph.ts';
 import { atLeastMask, joinMasks, MASK, toMask } from './mask.ts';
 
@@ -25,8 +25,13 @@ export function factsOfLeaf(leaf: Leaf): string[] {
 }
 
 function factsOfMembers(tree: MemberTree): string[] {
-  if (tree.kind === 'test') return factsOf(tree.condition);
-  return tree.kind === 'group' ? tree.children.flatMap(factsOfMembers) : [];
+  return conditionsOfMembers(tree).flatMap(factsOf);
+}
+
+/** The conditions on each member, in reading order. */
+export function conditionsOfMembers(tree: MemberTree): Condition[] {
+  if (tree.kind === 'test') return [tree.condition];
+  return tree.kind === 'group' ? tree.children.flatMap(conditionsOfMembers) : [];
 }
 
 function evaluateMembers(leaf: Extract<Leaf, { kind: 'members' }>, facts: KnownFacts, context: DecisionContext): number {

@@ -72,10 +72,10 @@ function gapsOf({ comparison }: Condition, limits: readonly number[], negated: b
             { limit: high, side: 'below', beyond: false },
           ];
     default:
-      // One of several numbers: the nearest, from either side.
+      // One of several numbers: the nearest, from either side; to leave them all, not from one into its neighbour.
       return limits.flatMap((limit): Gap[] => [
-        { limit, side: 'above', beyond: negated },
-        { limit, side: 'below', beyond: negated },
+        ...(negated && limits.includes(limit + 1) ? [] : [{ limit, side: 'above', beyond: negated } as const]),
+        ...(negated && limits.includes(limit - 1) ? [] : [{ limit, side: 'below', beyond: negated } as const]),
       ]);
   }
 }

@@ -4,9 +4,9 @@
 import type { Decision } from '../eligibility/evaluate.ts';
 import { withComputedFacts } from '../eligibility/compute-facts.ts';
 import { FAILED, MET } from '../eligibility/compare.ts';
-import type { Condition, DecisionContext } from '../eligibility/condition.ts';
+import type { DecisionContext } from '../eligibility/condition.ts';
+import { conditionsOfMembers } from '../eligibility/leaf.ts';
 import { AREA, type AreaState } from '../eligibility/mask.ts';
-import type { MemberTree } from '../eligibility/graph.ts';
 import { readFacts } from '../intake/read-facts.ts';
 import { fromYearly } from '../intake/money.ts';
 import type { FactDefinition, FactValue } from '../intake/facts.ts';
@@ -100,18 +100,13 @@ function membersAround(limits: readonly number[]): FactValue[] {
 function limitsOf(fact: string, leaves: Leaves, ofMember: boolean): number[] {
   const limits = new Set<number>();
   for (const leaf of leaves) {
-    const conditions = leaf.kind === 'test' ? [leaf.condition] : leaf.kind === 'members' ? conditionsOf(leaf.where) : [];
+    const conditions = leaf.kind === 'test' ? [leaf.condition] : leaf.kind === 'members' ? conditionsOfMembers(leaf.where) : [];
     for (const condition of conditions) {
       if (condition.fact !== fact || condition.ofMember !== ofMember) continue;
       for (const bound of condition.bounds) if ('number' in bound) limits.add(bound.number);
     }
   }
   return [...limits].sort((a, b) => a - b);
-}
-
-function conditionsOf(tree: MemberTree): Condition[] {
-  if (tree.kind === 'test') return [tree.condition];
-  return tree.kind === 'group' ? tree.children.flatMap(conditionsOf) : [];
 }
 
 /** A number on each side of every limit, and between any two of them. */

@@ -2,6 +2,7 @@
 
 import type { DirectoryIndex } from '../directory/index.ts';
 import type { AreaLookup } from '../eligibility/areas.ts';
+import type { Decide } from '../eligibility/decider.ts';
 import type { RuleSet } from '../eligibility/rule-set.ts';
 import type { LonLat } from '../geo/travel.ts';
 import type { IntakeQuestion } from '../intake/questions.ts';
@@ -24,6 +25,8 @@ export interface MatchContext {
   region?: string | undefined;
   /** Milliseconds since 1970; what "now" is. */
   now: number;
+  /** How rules are decided; default: anew for each request. */
+  decide?: Decide;
   /** Parts of the score that count; default all. */
   parts?: ReadonlySet<ScorePart>;
 }

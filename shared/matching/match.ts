@@ -10,7 +10,7 @@ import { localize } from '../platform/localized.ts';
 import { Problem } from '../platform/problems.ts';
 import { foldText } from '../platform/suggest.ts';
 import type { MatchContext, PlacedRequest } from './context.ts';
-import { describeMatch, type Shown } from './describe.ts';
+import { describeMatches, type Shown } from './describe.ts';
 import type { NeedTerms } from './need-terms.ts';
 import { LOOKED_AT, nextQuestions } from './next-question.ts';
 import { OPEN_STATES, OpeningTimes } from './opening-times.ts';
@@ -36,7 +36,7 @@ export function match(context: MatchContext, request: PlacedRequest, travel: Row
   const { index, messages, questions } = context;
   return {
     total: ranked.ranking.total,
-    matches: ranked.ranking.best.slice(0, request.limit ?? DEFAULT_LIMIT).map((row) => describeMatch(ranked, row)),
+    matches: describeMatches(ranked, ranked.ranking.best.slice(0, request.limit ?? DEFAULT_LIMIT)),
     ask: nextQuestions({ ...ranked, index, questions }).map(({ question, ...ask }) => ({
       ...ask,
       question: localize(question.ask, messages.language),
@@ -47,10 +47,10 @@ export function match(context: MatchContext, request: PlacedRequest, travel: Row
 
 /** What {@link match} rests on. */
 export function rankMatches(context: MatchContext, request: PlacedRequest, travel: RowTravel): RankedMatches {
-  const { index, ruleSet, terms } = context;
+  const { index, ruleSet, terms, decide = evaluate } = context;
   const at = request.at === undefined ? context.now : Date.parse(request.at);
   const areas = context.areas ?? createAreas();
-  const decision = evaluate(ruleSet, readKnown(context, request, at), { on: toDay(at, request.at), areas, region: context.region });
+  const decision = decide(ruleSet, readKnown(context, request, at), { on: toDay(at, request.at), areas, region: context.region });
   const opening = new OpeningTimes(index, at);
   const scorer = new Scorer(
     { index, decision, opening, languages: request.languages ?? [], at, parts: context.parts ?? new Set(SCORE_PARTS) },
@@ -119,7 +119,7 @@ function textFilter(index: DirectoryIndex, text: string | undefined): ((row: num
 
 function countFacets({ context: { index }, scorer, opening, ranking }: RankedMatches): FindAnswer['facets'] {
   const verdict = new Uint32Array(VERDICTS.length);
-  ranking.kinds.counts.forEach((count, kind) => (verdict[scorer.verdicts[kind]!]! += count));
+  ranking.kinds.forEach((count, kind) => (verdict[scorer.verdicts[kind]!]! += count));
   const open = new Uint32Array(OPEN_STATES.length);
   ranking.timetables.forEach((count, timetable) => {
     if (count > 0) open[opening.state(timetable)]! += count;

@@ -186,7 +186,7 @@ class Settling {
     this.#context = context;
     const { scorer, ranking } = context;
     this.#open = Uint32Array.from(
-      [...ranking.kinds.counts.keys()].filter((kind) => ranking.kinds.counts[kind]! > 0 && scorer.verdicts[kind] === UNKNOWN),
+      [...ranking.kinds.keys()].filter((kind) => ranking.kinds[kind]! > 0 && scorer.verdicts[kind] === UNKNOWN),
     );
     this.#chances = new Float64Array(scorer.verdicts.length);
   }
@@ -203,7 +203,7 @@ class Settling {
       }
     }
     let settles = 0;
-    for (const kind of this.#open) settles += chances[kind]! * ranking.kinds.counts[kind]!;
+    for (const kind of this.#open) settles += chances[kind]! * ranking.kinds[kind]!;
     const named = ranking.best.flatMap(({ row }) => (chances[scorer.kind(row)]! > 0 ? [{ row, chance: chances[scorer.kind(row)]! }] : []));
     // Sorting keeps the order of the ranking among equals.
     named.sort((a, b) => b.chance - a.chance);

@@ -1,8 +1,9 @@
 // What is still open of a rule, and nothing else of it: conditions that are decided are gone, and so is what staff decide,
 // since no answer changes it. "None of" is turned round, so that what is left are "all" and "any" and "at least n".
 
+import { householdInputs } from '../eligibility/compute-facts.ts';
 import type { Decision } from '../eligibility/evaluate.ts';
-import { factsOfLeaf } from '../eligibility/leaf.ts';
+import { conditionsOfMembers, factsOfLeaf } from '../eligibility/leaf.ts';
 import type { Leaf } from '../eligibility/graph.ts';
 import { isFailed, isMet, maskIn, OP, type AreaState } from '../eligibility/mask.ts';
 import { readTree, type RuleTree } from '../eligibility/rule-tree.ts';
@@ -44,5 +45,7 @@ function prune(tree: RuleTree, area: AreaState, negated: boolean): OpenTree | nu
 
 /** Facts that a condition reads and that people tell: of a computed fact those that it is worked out from. */
 export function factsAskedFor({ ruleSet: { computed } }: Decision, leaf: Leaf): string[] {
-  return [...new Set(factsOfLeaf(leaf).flatMap((fact) => computed.find(fact)?.inputs ?? [fact]))];
+  const read = factsOfLeaf(leaf).flatMap((fact) => computed.find(fact)?.inputs ?? [fact]);
+  const ofMembers = leaf.kind === 'members' ? conditionsOfMembers(leaf.where).filter(({ ofMember }) => ofMember) : [];
+  return [...new Set([...read, ...ofMembers.flatMap(({ fact }) => householdInputs(computed, fact))])];
 }

@@ -17,14 +17,14 @@ export type ScoreParts = Record<ScorePart, number>;
 const CHANCE: Readonly<Record<Verdict, number>> = { eligible: 1, likely: 0.8, unknown: 0.5, not_stated: 0.6, ineligible: 0 };
 export const CHANCE_BY_CODE: Float64Array = Float64Array.from(VERDICTS, (verdict) => CHANCE[verdict]);
 
-const MINUTE = 60_000;
-/** At this many minutes `soon` is one half. */
-const HALF_SOON = 45;
+/** After this long `soon` is one half, milliseconds. */
+export const HALF_SOON = 45 * 60_000;
 /** Effort: a quarter of the way counts on top of the waiting, so that of two that open at nine the nearer one leads. */
-const EFFORT = 0.25;
+export const EFFORT = 0.25;
+
 /** How soon they can be there while it is open. @param wait milliseconds until then; @param way milliseconds of travel */
 export function soonPart(wait: number, way: number): number {
-  return 1 / (1 + (wait + EFFORT * way) / (HALF_SOON * MINUTE));
+  return 1 / (1 + (wait + EFFORT * way) / HALF_SOON);
 }
 
 /** 1 where one of the person's languages is spoken, ½ where nothing is stated. */
@@ -56,7 +56,10 @@ export function totalScore(parts: ScoreParts): number {
   return 100 * parts.need * parts.soon * parts.chance * restFactor(parts.language, parts.capacity, parts.freshness);
 }
 
-/** What language, capacity and freshness take off at most: a little over a third. */
+/** What language, capacity and freshness come to at most. */
+export const MOST_REST = 1;
+
+/** They take off a little over a third at most. */
 export function restFactor(language: number, capacity: number, freshness: number): number {
   return 0.65 + 0.15 * language + 0.15 * capacity + 0.05 * freshness;
 }

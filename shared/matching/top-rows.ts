@@ -7,7 +7,6 @@ export class TopRows {
   #rows: Uint32Array;
   #keys: Float64Array;
   #length = 0;
-  /** Keys below this are not among the best any more. */
   #least = -Infinity;
 
   /** @param before whether row a stands before row b where their keys are equal: a total order */
@@ -17,6 +16,11 @@ export class TopRows {
     const room = Math.min(most, 64);
     this.#rows = new Uint32Array(room);
     this.#keys = new Float64Array(room);
+  }
+
+  /** Keys below this are not among the best any more. */
+  get least(): number {
+    return this.#least;
   }
 
   offer(row: number, key: number): void {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { checkComputedFacts } from '#shared/eligibility/check-computed.ts';
 import { compileComputedFacts, dependentsOf, openInputs, withComputedFacts } from '#shared/eligibility/compute-facts.ts';
@@ -168,6 +168,40 @@ test('a rule on a computed fact asks for its inputs, and decides as soon as it c
   expect(decide({ 'household.wages': month(700), 'household.rent': { atMost: 150, per: 'month' } })).toEqual({
     verdict: 'ineligible',
     missing: [],
+  });
+});
+
+describe('of a member of the household', () => {
+  const definitions = [
+    ...TOLD,
+    fact({ id: 'household.members', type: 'members' }),
+    fact({ id: 'person.pay', type: 'money' }),
+    fact({ id: 'person.left', type: 'money', computed: { from: { fact: 'person.pay' }, minus: [rent] } }),
+  ];
+  const earns = rule(
+    'rule: test/earns\nversion: 1\neligible_when: { some: household.members, where: { fact: left, at_least: { value: 500, per: month } } }',
+  );
+  const ruleSet = compileRules({ rules: [earns], facts: definitions });
+  const decide = (facts: Facts) => {
+    const read = readFacts(facts, { catalogue: ruleSet.catalogue, on: ON });
+    if (!read.ok) throw new Error(read.issues.map(({ message }) => message).join());
+    const { verdict, missing } = explain(evaluate(ruleSet, read.value, { on: ON, areas: createAreas() }), 0, AREA.unknown);
+    return { verdict, missing };
+  };
+  const members = (...pays: number[]): Facts => ({
+    'household.members': { items: pays.map((pay) => ({ pay: month(pay) })), complete: true },
+  });
+
+  test.each<[string, Facts, string]>([
+    ['met by one of them', { ...members(100, 700), 'household.rent': month(150) }, 'eligible'],
+    ['met by none', { ...members(100, 700), 'household.rent': month(250) }, 'ineligible'],
+    // What the person who asks earns is no member's pay.
+    ['not met by the person who asks', { ...members(100), 'person.pay': month(5000), 'household.rent': month(0) }, 'ineligible'],
+    ['as far as it is known', { ...members(900), 'household.rent': { atMost: 300, per: 'month' } }, 'eligible'],
+  ])('%s', (_, facts, verdict) => expect(decide(facts).verdict).toBe(verdict));
+
+  test('what the household must still tell is asked', () => {
+    expect(decide(members(700))).toEqual({ verdict: 'unknown', missing: ['household.members', 'household.rent'] });
   });
 });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { createAreas } from '#shared/eligibility/areas.ts';
 import { decideMany } from '#shared/eligibility/decide-many.ts';
+import { createDecider } from '#shared/eligibility/decider.ts';
 import { verdictOf } from '#shared/eligibility/evaluate.ts';
 import { AREA } from '#shared/eligibility/mask.ts';
 import { explain, type Explanation } from '#shared/eligibility/explain.ts';
@@ -15,6 +16,7 @@ import { ON } from './given.ts';
 import { compileNodes, decideOn, exactOf, jsonOf, person, read, referenceOf, ruleNode } from './random.ts';
 
 const AREAS = Object.values(AREA);
+const OPTIONS = { on: ON, areas: createAreas() };
 const rules = fc.array(ruleNode, { minLength: 1, maxLength: 8 });
 
 export const LAWS: Record<string, (runs: number) => void> = {
@@ -59,6 +61,25 @@ export const LAWS: Record<string, (runs: number) => void> = {
           const after = reevaluate(before, read(ruleSet, jsonOf(next)));
           expect(after.masks).toEqual(decideOn(ruleSet, jsonOf(next)).masks);
           expect(reevaluate(after, read(ruleSet, jsonOf(one))).masks).toEqual(before.masks);
+        }
+      }),
+      { numRuns: runs },
+    );
+  },
+
+  'answer after answer gives what deciding anew gives'(runs) {
+    fc.assert(
+      fc.property(rules, person, person, fc.array(fc.tuple(fc.nat(1000), fc.boolean()), { maxLength: 6 }), (nodes, one, other, answers) => {
+        const ruleSet = compileNodes(nodes);
+        const decide = createDecider();
+        let facts = jsonOf(one);
+        for (const [which, isTold] of answers) {
+          const [id] = Object.entries(other)[which % Object.keys(other).length]!;
+          const { [id]: _, ...others } = facts;
+          const json = other[id]!.json;
+          facts = isTold && json !== undefined ? { ...others, [id]: json } : others;
+          const decision = decide(ruleSet, read(ruleSet, facts), OPTIONS);
+          expect(decision.masks).toEqual(decideOn(ruleSet, facts).masks);
         }
       }),
       { numRuns: runs },

@@ -44,6 +44,7 @@ describe('by how much', () => {
       ['1480 USD a year'],
     ],
     ['{ fact: person.birth_date, before: 2008-05-02 }', { 'person.birth_date': '2008-05-03' }, ['2 days']],
+    ['{ none: [{ fact: person.age, is_one_of: [0, 1, 5] }] }', { 'person.age': 0 }, ['2 years']],
     // No distance where the fact or the limit is not exact.
     ['{ fact: person.age, at_least: 18 }', { 'person.age': { between: [10, 15] } }, []],
     ['{ fact: person.veteran, is: true }', { 'person.veteran': false }, []],

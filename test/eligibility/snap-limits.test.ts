@@ -16,7 +16,7 @@ describe('income limits are the guidelines of the year before, by the month and 
     ['us_snap_net_income', 100],
   ])('%s', (table, percent) => {
     const monthly = (amount: number): number => Math.ceil((amount * percent) / 1200 - 1e-9);
-    for (let year = 2020; year <= 2026; year++) {
+    for (let year = 2020; year <= 2027; year++) {
       for (const [region, { values, each_more }] of Object.entries(guidelines(year - 1))) {
         expect(regionOf(table, year, region), `${year} ${region}`).toEqual({ values: values.map(monthly), each_more: monthly(each_more!) });
       }
@@ -35,6 +35,14 @@ test.each([
   ['us_snap_shelter_cap', 2024, 'alaska', [1073]],
   ['us_snap_resource_limit', 2021, 'us', [2250]],
   ['us_snap_resource_limit_elderly', 2025, 'us', [4500]],
+  ['us_snap_gross_income', 2027, 'contiguous', [1729, 2345, 2960, 3575, 4191, 4806, 5421, 6037]],
+  ['us_snap_net_income', 2027, 'alaska', [1663, 2255, 2846, 3438, 4030, 4621, 5213, 5805]],
+  ['us_snap_gross_income', 2027, 'hawaii', [1989, 2697, 3404, 4112, 4819, 5527, 6234, 6941]],
+  ['us_snap_standard_deduction', 2027, 'contiguous', [217, 217, 217, 229, 268, 308]],
+  ['us_snap_shelter_cap', 2025, 'hawaii', [959]],
+  ['us_snap_shelter_cap', 2026, 'alaska', [1189]],
+  ['us_snap_shelter_cap', 2027, 'contiguous', [769]],
+  ['us_snap_resource_limit_elderly', 2027, 'us', [4750]],
 ])('%s of %i in %s', (table, year, region, values) => {
   expect(regionOf(table, year, region)!.values).toEqual(values);
 });
@@ -57,11 +65,11 @@ describe('a figure that is not known leaves the condition open', () => {
   test.each([
     ['2023-12-01', undefined, 'ineligible'],
     ['2023-12-01', 'alaska', 'eligible'],
-    ['2025-01-01', undefined, 'unknown'],
     ['2025-12-01', undefined, 'eligible'],
-    ['2025-12-01', 'alaska', 'unknown'],
     ['2019-09-30', undefined, 'unknown'],
-    ['2026-10-01', undefined, 'unknown'],
+    ['2026-10-01', undefined, 'eligible'],
+    ['2026-10-01', 'alaska', 'unknown'],
+    ['2027-10-01', undefined, 'unknown'],
     ['2023-12-01', 'atlantis', 'unknown'],
   ])('on %s in %s: %s', (on, region, expected) => {
     expect(verdict(cap, given, { on, ...(region === undefined ? {} : { region }) })).toBe(expected);

@@ -5,6 +5,7 @@ import { readIncome } from './figures.ts';
 import { allOf, anyOf, type Found, type Span } from './found.ts';
 import { Grammar } from './grammar.ts';
 import type { Lexeme } from './lexer.ts';
+import { readDocuments } from './possessions.ts';
 import { Words } from './words.ts';
 
 export interface ClauseReading {
@@ -143,7 +144,7 @@ function readFrame(words: Words, grammar: Grammar, at: number, first: boolean): 
   if (first && words.is(at, 'must have live_in be')) return grammar.predicates(at, false);
   if (words.is(at, 'income') && words.has('qualifies')) {
     const income = readIncome(words, at, false);
-    if (income) return { node: income.node, spans: [words.span(at, income.end)], end: income.end };
+    if (income) return income;
   }
   if (words.is(at, 'if') && words.has('qualifies', 0)) {
     const inside = words.is(at + 1, 'you') ? at + 2 : at + 1;
@@ -160,7 +161,7 @@ function readFrame(words: Words, grammar: Grammar, at: number, first: boolean): 
       return group;
     if (group?.node && (words.is(group.end, 'qualifies only') || (words.is(group.end, 'must') && words.is(group.end + 1, 'qualifies'))))
       return group;
-    const document = grammar.documents(at);
+    const document = readDocuments(words, at);
     if (document?.node && words.is(document.end, 'required')) return { ...document, end: document.end + 1 };
   }
   return undefined;
@@ -191,12 +192,10 @@ function readBare(words: Words, from: number, listed: boolean): Found | undefine
     const end = words.is(found.end, 'required') ? found.end + 1 : found.end;
     return words.isEnd(end) ? { ...found, end } : undefined;
   };
-  const income = readIncome(words, from, false);
-  const asIncome = income && { node: income.node, spans: [words.span(from, income.end)], end: income.end };
-  const asDocuments = grammar.documents(from);
+  const asDocuments = readDocuments(words, from);
   const required = asDocuments && (listed || words.is(asDocuments.end, 'required')) ? asDocuments : undefined;
   return (
-    whole(asIncome) ??
+    whole(readIncome(words, from, false)) ??
     whole(required) ??
     whole(grammar.groups(from)) ??
     whole(grammar.complement(from)) ??
@@ -210,10 +209,7 @@ function fragments(words: Words, grammar: Grammar, from: number): Found | undefi
   const parts: Found[] = [];
   let groups = 0;
   for (let at = from; ;) {
-    const income = readIncome(words, at, false);
-    const bound = income
-      ? { node: income.node, spans: [words.span(at, income.end)], end: income.end }
-      : (grammar.documents(at) ?? grammar.predicate(at));
+    const bound = readIncome(words, at, false) ?? readDocuments(words, at) ?? grammar.predicate(at);
     const part = bound ?? grammar.complement(at);
     if (!part?.node || (!isBound(part) && ++groups > 1)) return undefined;
     parts.push(part);

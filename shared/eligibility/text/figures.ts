@@ -1,6 +1,7 @@
 // Reads figures: ages and limits of income. What has another unit, or none where one is needed, is not read.
 
 import type { RuleNode, TestNode } from '../rule.ts';
+import { foundIn, type Found } from './found.ts';
 import type { Words } from './words.ts';
 
 /** A bound on a number as text tells it, still without its fact. */
@@ -83,7 +84,12 @@ export function toAgeNode({ comparison, value }: Bound, fact = 'person.age'): Te
  * A limit of income: "income at or below 185% FPL", "less than $2,000 a month", "200% of poverty or below".
  * @param said whether "income" was said before it
  */
-export function readIncome(words: Words, from: number, said: boolean): { node: RuleNode; end: number } | undefined {
+export function readIncome(words: Words, from: number, said: boolean): Found | undefined {
+  const limit = readLimit(words, from, said);
+  return limit && foundIn(words, { from, end: limit.end }, limit.node);
+}
+
+function readLimit(words: Words, from: number, said: boolean): { node: RuleNode; end: number } | undefined {
   let at = words.skip(from);
   let named = said;
   let period: 'month' | 'year' | 'week' | undefined;

@@ -1,6 +1,7 @@
 // What a piece of text was found to say: a condition with the words it was read from, or only that something is asked there.
 
 import type { RuleNode } from '../rule.ts';
+import type { Words } from './words.ts';
 
 /** From where to where in the text; the end is not part of it. */
 export type Span = readonly [start: number, end: number];
@@ -11,6 +12,11 @@ export interface Found {
   spans: Span[];
   /** Where it ends among the lexemes. */
   end: number;
+}
+
+/** A condition that lexemes `from` up to `end` say. */
+export function foundIn(words: Words, { from, end }: { from: number; end: number }, node: RuleNode): Found {
+  return { node, spans: [words.span(from, end)], end };
 }
 
 export function allOf(parts: readonly Found[], end: number): Found {
