@@ -1,10 +1,12 @@
 // The directory in the workbench: pages of resources, browsing, bringing data in.
 
 import { api, getContributions } from '#client/api.ts';
+import { focusField } from '#client/ui/focus-field.ts';
 import type { Contribute, QuickOpenItem } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { importCodes } from './import-codes.ts';
 import { messages } from './messages.ts';
+import { placeLookedAt } from './looked-at.ts';
 import { names } from './names.svelte.ts';
 
 const QUICK_LIMIT = 12;
@@ -100,7 +102,10 @@ export const contributeDirectory: Contribute = (workbench) => {
       title: 'directory.command.browse',
       category,
       icon: 'book-open',
-      run: () => workbench.openView('directory'),
+      run: () => {
+        workbench.openView('directory');
+        focusField('browse');
+      },
     }),
   );
   store.add(
@@ -110,8 +115,9 @@ export const contributeDirectory: Contribute = (workbench) => {
       order: 10,
       provide: async (query, signal) => {
         if (query.trim().length < 2) return [];
+        const near = placeLookedAt();
         const [found, { resourceTypes }] = await Promise.all([
-          api.directory.search.query({ text: query.trim(), limit: QUICK_LIMIT }, { signal }),
+          api.directory.search.query({ text: query.trim(), limit: QUICK_LIMIT, ...(near && { near }) }, { signal }),
           getContributions(workbench.language),
         ]);
         const looks = new Map(resourceTypes.map(({ value }) => [value.id, value]));

@@ -12,7 +12,7 @@ export function momentInWords(at: Date, now: Date, language: string): string {
   return new Intl.DateTimeFormat(language, { ...day, hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
-type Hours = NonNullable<Outputs['directory']['resource']>['hours'];
+type Hours = Pick<NonNullable<Outputs['directory']['resource']>['hours'], 'now' | 'zone'>;
 
 const SOON_MINUTES = 60;
 const DAY = 86_400_000;

@@ -2,7 +2,7 @@
 
 import type { Command } from '#client/workbench/types.ts';
 import { answerChoices } from './fact-values.ts';
-import { focusField } from './context.ts';
+import { focusField } from '#client/ui/focus-field.ts';
 import type { FindSession } from './session.svelte.ts';
 
 /** Letters act only where nothing is typed: the workbench sees to that. */

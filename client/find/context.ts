@@ -1,6 +1,6 @@
 // Hands the search down to the parts of the screen.
 
-import { getContext, setContext, tick } from 'svelte';
+import { getContext, setContext } from 'svelte';
 import type { FindSession } from './session.svelte.ts';
 
 const KEY = Symbol('find');
@@ -13,23 +13,4 @@ export function useFind(): FindSession {
   const session = getContext<FindSession | undefined>(KEY);
   if (!session) throw new Error('This part of the Find screen stands outside of it.');
   return session;
-}
-
-const PATIENCE_MS = 30_000;
-const STEP_MS = 40;
-let wish = 0;
-
-/** Moves the focus to a named field of the Find screen as soon as it is drawn, unless someone has moved it meanwhile. */
-export function focusField(name: string): void {
-  const mine = ++wish;
-  const from = document.activeElement;
-  const until = performance.now() + PATIENCE_MS;
-  const attempt = () => {
-    if (mine !== wish) return;
-    const field = document.querySelector<HTMLElement>(`[data-focus="${CSS.escape(name)}"]`);
-    if (field && field.getClientRects().length > 0) field.focus();
-    else if (performance.now() < until && (document.activeElement === from || document.activeElement === document.body))
-      setTimeout(attempt, STEP_MS);
-  };
-  void tick().then(attempt);
 }

@@ -2,12 +2,11 @@
 
 import { z } from 'zod';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
-import { haversine } from '#shared/geo/distance.ts';
 import type { Disposable } from '#shared/platform/disposable.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { getBasemaps } from './basemaps.ts';
-import { browse, BrowseRequest, toHit } from './browse.ts';
+import { browse, BrowseRequest, BrowseSelection, listChosen, Position, toHit } from './browse.ts';
 import { getGeocoder } from './geocode.ts';
 import { countDirectory, findLastChange, getResource } from './queries.ts';
 import { getTextSearch } from './text-search.ts';
@@ -17,10 +16,8 @@ const Language = z
   .string()
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/)
   .default('en');
-const Position = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 const SEARCH_LIMIT = 50;
 const PLACES_LIMIT = 10;
-const VIEW_LIMIT = 200;
 
 export function directoryRouter(deps: ServerDeps) {
   const { db, directory } = deps;
@@ -38,34 +35,23 @@ export function directoryRouter(deps: ServerDeps) {
       return { version: index.version, ...counts, resources: index.size, updatedAt, bounds: index.bounds() };
     }),
 
+    /** The best for a text, of equally good ones the nearer to a place first. */
     search: procedure('directory.read')
-      .input(z.strictObject({ text: Text, limit: z.number().int().min(1).max(SEARCH_LIMIT).default(10) }))
-      .query(async ({ input }) => {
+      .input(z.strictObject({ text: Text, limit: z.number().int().min(1).max(SEARCH_LIMIT).default(10), near: Position.optional() }))
+      .query(async ({ input: { text, limit, near } }) => {
         const search = await getTextSearch(deps).current();
-        return search.find(input.text, { limit: input.limit }).map(({ row }) => toHit(search.index, row));
+        return search.find(text, { limit, ...(near && { near }) }).map(({ row }) => toHit(search.index, row));
       }),
 
-    /** What a text finds, narrowed by filters, with how many each choice would leave. */
+    /** What a text finds, narrowed by filters or to what the map shows, with how many each choice would leave. */
     browse: procedure('directory.read')
       .input(BrowseRequest)
       .query(({ input }) => browse(deps, input)),
 
-    /** What stands in a box, the nearest to its middle first: the list that says the same as the map. Hidden places are in no box. */
-    inView: procedure('directory.read')
-      .input(
-        z.strictObject({
-          bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-          limit: z.number().int().min(1).max(VIEW_LIMIT).default(VIEW_LIMIT),
-        }),
-      )
-      .query(async ({ input: { bounds, limit } }) => {
-        const index = await current();
-        const rows = index.within(bounds);
-        const [lon, lat] = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
-        const away = (row: number) => haversine(lon, lat, index.lon(row), index.lat(row));
-        const nearest = rows.map((row) => ({ row, meters: away(row) })).sort((a, b) => a.meters - b.meters || a.row - b.row);
-        return { total: rows.length, hits: nearest.slice(0, limit).map(({ row }) => toHit(index, row)) };
-      }),
+    /** The ids of all that `browse` would list, for one change of them. */
+    chosen: procedure('directory.read')
+      .input(BrowseSelection)
+      .query(({ input }) => listChosen(deps, input)),
 
     resource: procedure('directory.read')
       .input(z.strictObject({ id: z.string().min(1).max(200) }))

@@ -8,8 +8,8 @@ import { browse, BrowseRequest } from './browse.ts';
 export const searchCommand: Command = {
   name: 'search',
   summary: 'Search the directory by words',
-  usage: `waypost search TEXT… [--type TYPE]… [--language CODE]… [--open] [--accessible] [--free] [--verified-within DAYS]
-               [--limit N] [--json]
+  usage: `waypost search TEXT… [--need TERM]… [--type TYPE]… [--language CODE]… [--area NAME]… [--problem CODE]… [--open]
+               [--accessible] [--free] [--verified-within DAYS] [--not-verified-within DAYS] [--limit N] [--json]
 
 TEXT is words of a name, a need, a place, a description or a telephone number; "in quotes" they must stand beside each
 other. Without TEXT everything that the filters leave is listed. --json also tells how many each filter would leave.`,
@@ -19,12 +19,16 @@ other. Without TEXT everything that the filters leave is listed. --json also tel
     const request = BrowseRequest.safeParse({
       text: positionals.join(' '),
       filters: {
+        ...(values.need && { needs: values.need }),
         ...(values.type && { types: values.type }),
         ...(values.language && { languages: values.language }),
+        ...(values.area && { areas: values.area }),
+        ...(values.problem && { problems: values.problem }),
         ...(values.open && { open: true }),
         ...(values.accessible && { accessible: true }),
         ...(values.free && { costs: ['free'] }),
         ...(values['verified-within'] !== undefined && { verifiedWithin: Number(values['verified-within']) }),
+        ...(values['not-verified-within'] !== undefined && { notVerifiedWithin: Number(values['not-verified-within']) }),
       },
       ...(values.limit !== undefined && { limit: Number(values.limit) }),
     });
@@ -47,12 +51,16 @@ function parse(args: string[]) {
       args,
       allowPositionals: true,
       options: {
+        need: { type: 'string', multiple: true },
         type: { type: 'string', multiple: true },
         language: { type: 'string', multiple: true },
+        area: { type: 'string', multiple: true },
+        problem: { type: 'string', multiple: true },
         open: { type: 'boolean' },
         accessible: { type: 'boolean' },
         free: { type: 'boolean' },
         'verified-within': { type: 'string' },
+        'not-verified-within': { type: 'string' },
         limit: { type: 'string' },
         json: { type: 'boolean', default: false },
       },

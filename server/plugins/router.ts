@@ -18,6 +18,7 @@ const AFTER = [
   'intakeQuestions',
   'eligibilityRules',
   'ruleTables',
+  'dataChecks',
   'basemaps',
   'mapLayers',
   'commands',

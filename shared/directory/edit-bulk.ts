@@ -15,7 +15,8 @@ export type BulkList = keyof typeof BULK_LISTS;
 /** What of a page one change for many may reach. */
 export const BULK_OBJECTS = ['service', 'organization', 'location', 'address'] as const satisfies HsdsObject[];
 
-const MOST_IDS = 50_000;
+/** Services that can be chosen one by one for one change. */
+export const MOST_CHOSEN = 50_000;
 
 /** All that is given must hold. */
 export const BulkFilter = z.strictObject({
@@ -40,7 +41,7 @@ export const BulkChange = z.discriminatedUnion('action', [
 export type BulkChange = z.infer<typeof BulkChange>;
 
 export const BulkRequest = z.strictObject({
-  select: z.union([z.strictObject({ ids: z.array(z.string().max(200)).min(1).max(MOST_IDS) }), z.strictObject({ filter: BulkFilter })]),
+  select: z.union([z.strictObject({ ids: z.array(z.string().max(200)).min(1).max(MOST_CHOSEN) }), z.strictObject({ filter: BulkFilter })]),
   change: BulkChange,
 });
 export type BulkRequest = z.infer<typeof BulkRequest>;

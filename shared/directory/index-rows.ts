@@ -165,6 +165,11 @@ export class IndexRows {
     return this.columns.areas.values[this.columns.arrays.areas[row]!]!;
   }
 
+  /** Index into `areaSets`. */
+  areaSetNumber(row: number): number {
+    return this.columns.arrays.areas[row]!;
+  }
+
   timetable(row: number): Timetable | null {
     return this.timetables[this.timetableNumber(row)]!;
   }

@@ -1,7 +1,7 @@
 // The directory index: every resource in columns, in memory, the same in the server and in the browser. Search, matching,
 // tiles and lists read it; the database stays the truth. It never holds client data nor the position of a hidden site.
 
-import type { Bounds } from '../geo/bounds.ts';
+import { wrapLongitude, type Bounds } from '../geo/bounds.ts';
 import { BitSet } from './bit-set.ts';
 import { visitBox } from './index-box.ts';
 import { findWithin, type Within } from './index-circle.ts';
@@ -317,8 +317,4 @@ export class DirectoryIndex extends IndexRows {
     for (let row = 0; row < this.length; row++) if (wanted[column[row]!] === 1) words[row >>> 5]! |= 1 << (row & 31);
     return this.#dead.size > 0 ? rows.andNot(this.#dead) : rows;
   }
-}
-
-function wrapLongitude(lon: number): number {
-  return lon >= -180 && lon <= 180 ? lon : ((((lon + 180) % 360) + 360) % 360) - 180;
 }

@@ -1,4 +1,4 @@
-// Boxes of degrees as [west, south, east, north]. None of them crosses the antimeridian.
+// Boxes of degrees as [west, south, east, north]. None crosses the antimeridian, except where it is said.
 
 import { METERS_PER_DEGREE } from './distance.ts';
 import type { LonLat } from './travel.ts';
@@ -42,4 +42,14 @@ export function boundsAround(center: LonLat, meters: number): Bounds {
     Math.min(180, center.lon + dLon),
     Math.min(90, center.lat + dLat),
   ];
+}
+
+/** A longitude from −180 to 180, whatever times the world was gone around. */
+export function wrapLongitude(lon: number): number {
+  return lon >= -180 && lon <= 180 ? lon : ((((lon + 180) % 360) + 360) % 360) - 180;
+}
+
+/** The middle of a box, also of one that crosses the antimeridian. */
+export function middleOf([west, south, east, north]: Readonly<Bounds>): LonLat {
+  return { lon: wrapLongitude((west + (west > east ? east + 360 : east)) / 2), lat: (south + north) / 2 };
 }

@@ -219,31 +219,56 @@ describe('filters with counts', () => {
   const open = { zone: 'UTC', lines: [{ freq: 'WEEKLY' as const, byday: ['WE'], opens: 600, closes: 1200 }] };
   const shut = { zone: 'UTC', lines: [{ freq: 'WEEKLY' as const, byday: ['TH'], opens: 600, closes: 1200 }] };
   const TOWN = [
-    service('a', 'Food one', { type: 'pantry', languages: ['en', 'es'], timetable: open, verified: '2026-11-10' }),
-    service('b', 'Food two', { type: 'pantry', languages: ['en'], timetable: shut, verified: '2026-07-01' }),
-    service('c', 'Food three', { type: 'meal', languages: ['es'], verified: '2020-01-01' }),
+    service('a', 'Food one', {
+      type: 'pantry',
+      languages: ['en', 'es'],
+      timetable: open,
+      verified: '2026-11-10',
+      needs: ['food.groceries'],
+    }),
+    service('b', 'Food two', { type: 'pantry', languages: ['en'], timetable: shut, verified: '2026-07-01', areas: ['Alder', 'Birch'] }),
+    service('c', 'Food three', {
+      type: 'meal',
+      languages: ['es'],
+      verified: '2020-01-01',
+      areas: ['Alder'],
+      needs: ['food.meals', 'food'],
+    }),
+    service('h', 'Food refuge', { type: 'meal', hidden: true, cell: '872834701ffffff', areas: ['Alder'], needs: ['safety', 'food.meals'] }),
     service('d', 'Legal', { type: 'legal', timetable: open }),
   ];
   const details = (id: string) => ({ a: { cost: 'free' as const, accessible: true }, b: { cost: 'paid' as const } })[id] ?? {};
   async function filtered(text: string, filters: SearchFilters) {
     const search = await build(TOWN, details);
     const { index, traits } = search;
-    const { rows, total, counts } = filterMatch({ index, traits, now: NOW }, search.match(text), filters);
+    const lineOfNeed = (term: string) => (term.startsWith('food.') ? [term, 'food'] : [term]);
+    const problemsOf: Record<string, number> = { b: 1, c: 2 };
+    const problems = { sets: [[], ['no_hours'], ['no_hours', 'not_verified']], numberOf: (row: number) => problemsOf[index.id(row)] ?? 0 };
+    const { rows, total, counts } = filterMatch({ index, traits, now: NOW, lineOfNeed, problems }, search.match(text), filters);
     expect(rows.size).toBe(total);
     return { ids: [...rows.toArray()].map((row) => index.id(row)).sort(), counts };
   }
 
   it.each([
-    [{}, ['a', 'b', 'c']],
+    [{}, ['a', 'b', 'c', 'h']],
     [{ types: ['pantry'] }, ['a', 'b']],
     [{ types: ['pantry', 'meal'], languages: ['es'] }, ['a', 'c']],
     [{ open: true }, ['a']],
-    [{ costs: ['unknown', 'paid'] }, ['b', 'c']],
+    [{ costs: ['unknown', 'paid'] }, ['b', 'c', 'h']],
     [{ accessible: true }, ['a']],
     [{ verifiedWithin: 180 }, ['a', 'b']],
     [{ verifiedWithin: 7 }, []],
     [{ verifiedWithin: 8 }, ['a']],
-    [{ types: [] }, ['a', 'b', 'c']],
+    [{ types: [] }, ['a', 'b', 'c', 'h']],
+    [{ needs: ['food'] }, ['a', 'c', 'h']],
+    [{ needs: ['food.groceries', 'safety'] }, ['a', 'h']],
+    [{ areas: ['Alder'] }, ['b', 'c']],
+    [{ hidden: true }, ['h']],
+    [{ hidden: false, types: ['meal'] }, ['c']],
+    [{ notVerifiedWithin: 180 }, ['c', 'h']],
+    [{ notVerifiedWithin: 30, verifiedWithin: 365 }, ['b']],
+    [{ problems: ['not_verified'] }, ['c']],
+    [{ problems: ['no_hours'], areas: ['Birch'] }, ['b']],
   ] satisfies [SearchFilters, string[]][])('%j leaves %j', async (filters, left) => {
     expect((await filtered('food', filters)).ids).toEqual(left);
   });
@@ -251,14 +276,36 @@ describe('filters with counts', () => {
   it('counts by the text and by every other filter', async () => {
     const { counts } = await filtered('food', { types: ['pantry'] });
     expect(counts).toEqual({
-      type: { pantry: 2, meal: 1 },
+      need: { 'food.groceries': 1, food: 1 },
+      type: { pantry: 2, meal: 2 },
       open: { open: 1, closed: 1, unknown: 0 },
       language: { en: 2, es: 1 },
+      area: { Alder: 1, Birch: 1 },
       accessible: 1,
       cost: { unknown: 0, free: 1, paid: 1 },
       verifiedWithin: { 30: 1, 180: 2, 365: 2 },
+      notVerifiedWithin: { 30: 1, 180: 0, 365: 0 },
+      hidden: 0,
+      problem: { no_hours: 1 },
     });
-    expect((await filtered('', {})).counts.type).toEqual({ pantry: 2, meal: 1, legal: 1 });
+    const { counts: all } = await filtered('', {});
+    expect(all.type).toEqual({ pantry: 2, meal: 2, legal: 1 });
+    expect(all.need).toEqual({ 'food.groceries': 1, 'food.meals': 2, food: 3, safety: 1 });
+  });
+
+  it('has a hidden place in no area', async () => {
+    expect((await filtered('', {})).counts.area).toEqual({ Alder: 2, Birch: 1 });
+    expect((await filtered('', { hidden: true })).counts.area).toEqual({});
+  });
+
+  it('counts the most frequent areas, and those that are asked for', async () => {
+    const towns = Array.from({ length: 250 }, (_, i) => service(`t${i}`, `Food ${i}`, { areas: i < 210 ? [`Town ${i}`, 'All'] : ['All'] }));
+    const search = await build(towns);
+    const count = (filters: SearchFilters) =>
+      filterMatch({ index: search.index, traits: search.traits, now: NOW }, search.match(''), filters).counts.area;
+    expect(Object.keys(count({}))).toHaveLength(200);
+    expect(count({})['All']).toBe(250);
+    expect(count({ areas: ['Town 99'] })['Town 99']).toBe(1);
   });
 
   it('says by its counts what choosing would leave, over made-up towns', async () => {

@@ -5,7 +5,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { DESKTOP, PHONE } from '../support/browser.ts';
-import { isStill, SCENES } from './scenes.ts';
+import { ALL_SCENES } from './all-scenes.ts';
+import { isStill } from './scenes.ts';
 import { openStage, THEMES, wear, type ThemeName } from './stage.ts';
 
 interface Look {
@@ -31,7 +32,7 @@ const isWanted = (file: string) => words.length === 0 || words.some((word) => fi
 
 await using stage = await openStage();
 for (const { prefix, size, options, themes } of LOOKS) {
-  for (const scene of SCENES) {
+  for (const scene of ALL_SCENES) {
     const wanted = themes.map((theme) => ({ theme, file: `${scene.name}-${prefix}${theme}.png` })).filter(({ file }) => isWanted(file));
     if (wanted.length === 0 || (scene.only && scene.only !== size)) continue;
     await using visitor = await stage.enter(scene, options);

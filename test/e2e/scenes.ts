@@ -94,7 +94,7 @@ export async function command(page: Page, id: string): Promise<void> {
   await page.getByRole('option').first().click();
 }
 
-const SHEET = [
+export const SHEET = [
   'id,name,address,city,state,zip,phone,latitude,longitude,hours,languages,notes',
   '1,Lighthouse Larder,12 Quay Street,Port Alder,OR,99801,555-0142,44.001,-128.001,"Monday: 9:00-12:00, Thursday: 16:00-19:00","English, Spanish",Ring twice',
   '2,,14 Quay Street,Port Alder,OR,99801,555-0143,44.002,-128.002,,English,',
@@ -108,13 +108,13 @@ export async function openImport(page: Page): Promise<void> {
   await page.locator('input[type="file"]').first().waitFor({ state: 'attached' });
 }
 
-export async function mapSheet(page: Page): Promise<void> {
+export async function mapSheet(page: Page, name = 'harbor-larders.csv', sheet = SHEET): Promise<void> {
   await openImport(page);
   await page
     .locator('input[type="file"]')
     .first()
-    .setInputFiles({ name: 'harbor-larders.csv', mimeType: 'text/csv', buffer: Buffer.from(SHEET) });
-  await page.getByText('Lighthouse Larder').first().waitFor();
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(sheet) });
+  await page.locator('.import .ways .primary').waitFor();
 }
 
 /** The next step of an import: the preview, then to apply it. */
@@ -156,16 +156,20 @@ export async function openResource(page: Page, name: string): Promise<void> {
     .waitFor();
 }
 
+/** Asks the server what the page's own code could ask. */
+export function callApi(page: Page, name: string, input: unknown): Promise<unknown> {
+  return page.evaluate(
+    async ([path, body]) => {
+      const response = await fetch(path!, { method: 'POST', headers: { 'content-type': 'application/json' }, body: body! });
+      return ((await response.json()) as { result: { data: unknown } }).result.data;
+    },
+    [`/api/trpc/${name}`, JSON.stringify(input)],
+  );
+}
+
 /** What people of the town noticed, once for every visitor of the scene. */
 async function sendSuggestions(page: Page): Promise<void> {
-  const call = (name: string, input: unknown) =>
-    page.evaluate(
-      async ([path, body]) => {
-        const response = await fetch(path!, { method: 'POST', headers: { 'content-type': 'application/json' }, body: body! });
-        return ((await response.json()) as { result: { data: unknown } }).result.data;
-      },
-      [`/api/trpc/${name}`, JSON.stringify(input)],
-    );
+  const call = (name: string, input: unknown) => callApi(page, name, input);
   const { open } = (await call('suggestions.list', {})) as { open: number };
   if (open > 0) return;
   const [hit] = (await call('directory.search', { text: 'Old Town Crisis', limit: 1 })) as [{ id: string }];

@@ -4,7 +4,7 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axe, DESKTOP, PHONE } from '../support/browser.ts';
-import { SCENES } from './scenes.ts';
+import { ALL_SCENES } from './all-scenes.ts';
 import { openStage, THEMES, wear, type Stage } from './stage.ts';
 
 /** Movements have ended and late parts are drawn. */
@@ -26,7 +26,7 @@ export function lookAtScreens(fits: (scene: string, size: Size) => boolean): voi
   afterAll(() => stage[Symbol.asyncDispose]());
 
   describe.each(['desktop', 'phone'] as const)('%s', (size) => {
-    test.each(SCENES.filter((scene) => (scene.only ?? size) === size && fits(scene.name, size)))('$name', async (scene) => {
+    test.each(ALL_SCENES.filter((scene) => (scene.only ?? size) === size && fits(scene.name, size)))('$name', async (scene) => {
       await using visitor = await stage.enter(scene, SIZES[size]);
       await scene.go(visitor.page);
       await visitor.page.waitForTimeout(SETTLED_MS);

@@ -118,12 +118,13 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
     },
     { door: 'status and bounds', out: () => http('/api/trpc/directory.status'), has: /"bounds":\[-93\.2,/ },
     {
-      door: 'a box that holds it',
+      door: 'a box that holds it, with what is counted in it',
       out: async () => {
-        const inView = await viewer().directory.inView({ bounds: [-93.13, 44.98, -93.12, 44.99] });
-        expect(inView).toEqual({ total: 0, hits: [] });
-        const all = await viewer().directory.inView({ bounds: [-94, 44, -92, 46] });
+        const around = await viewer().directory.browse({ bounds: [-93.13, 44.98, -93.12, 44.99], problems: true });
+        expect(around).toMatchObject({ total: 0, hits: [], counts: { type: {}, hidden: 0, area: {}, problem: {} } });
+        const all = await viewer().directory.browse({ bounds: [-94, 44, -92, 46] });
         expect(all.total).toBe(3);
+        expect(await viewer().directory.chosen({ bounds: [-94, 44, -92, 46] })).not.toContain('refuge-house');
         return all;
       },
       has: /Soup kitchen/,
@@ -147,14 +148,14 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
       door: 'search',
       out: async () => {
         for (const text of ['secret', 'heron', 'mill', '55199', 'whispering', 'q9zx7']) {
-          const hits = await viewer().directory.search({ text, limit: 50 });
+          const hits = await viewer().directory.search({ text, limit: 50, near: SECRET });
           expect(
             hits.map(({ id }) => id),
             text,
           ).not.toContain('refuge-house');
         }
         return [
-          await viewer().directory.search({ text: 'night refuge', limit: 50 }),
+          await viewer().directory.search({ text: 'night refuge', limit: 50, near: SECRET }),
           await viewer().directory.search({ text: HOTLINE, limit: 50 }),
         ];
       },
@@ -172,13 +173,23 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
           ).not.toContain('refuge-house');
         }
         return [
-          await viewer().directory.browse({ near: SECRET }),
-          await viewer().directory.browse({ text: HOTLINE }),
+          await viewer().directory.browse({ near: SECRET, problems: true }),
+          await viewer().directory.browse({ text: HOTLINE, filters: { hidden: true, needs: ['safety'] } }),
           await cli(searchCommand, ['refuge']),
           await cli(searchCommand, ['--json']),
         ];
       },
       has: /Night refuge.*Night refuge.*Night refuge/,
+    },
+    {
+      door: 'the ids of what was chosen in the directory, which no area has it among',
+      out: async () => {
+        const { counts } = await viewer().directory.browse({ filters: { hidden: true } });
+        expect(counts).toMatchObject({ hidden: 1, area: {} });
+        expect(await viewer().directory.chosen({ filters: { areas: ['Lakeside County'] } })).not.toContain('refuge-house');
+        return viewer().directory.chosen({ text: 'refuge' });
+      },
+      has: /refuge-house/,
     },
     {
       door: 'pages of all its records',

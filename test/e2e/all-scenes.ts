@@ -1,0 +1,6 @@
+// Every scene there is, in the order in which they are played.
+
+import { STEWARD_SCENES } from './scenes-steward.ts';
+import { SCENES } from './scenes.ts';
+
+export const ALL_SCENES = [...SCENES, ...STEWARD_SCENES];
