@@ -1,5 +1,7 @@
 // What is wrong with a rule, each beside the part that it is about, with what mends it.
 
+import { parseDocument } from 'yaml';
+import { applyEdits, toTextFix, type RuleFix as PathFix } from '#shared/eligibility/fix.ts';
 import type { PathIssue } from '#shared/eligibility/schema-issues.ts';
 import { nodeAt, toKey, type Written } from './nodes.ts';
 import { groupKindOf, listKey, ROOT, removeNode, setValue, type NodePath } from '#shared/eligibility/rule-document.ts';
@@ -24,11 +26,18 @@ export function toDiagnostics(
   written: unknown,
   say: (id: string, values?: Record<string, unknown>) => string,
 ): RuleDiagnostic[] {
-  return issues.map(({ code, severity, message, at }) => {
+  return issues.map(({ code, severity, message, at, fix }) => {
     const owner = findOwner(written, at);
+    if (fix) return { code, severity, message, owner: owner ? toKey(owner) : '', fixes: [toRuleFix(fix)] };
     const fixes = [...spellingFixes(message, at, say), ...shapeFixes(written, at, say)];
     return { code, severity, message, owner: owner ? toKey(owner) : '', ...(fixes.length > 0 ? { fixes } : {}) };
   });
+}
+
+/** A fix by its path, made in the text as it is when it is taken. */
+function toRuleFix(fix: PathFix): RuleFix {
+  const apply = (text: string): string => applyEdits(text, toTextFix(fix, { text, document: parseDocument(text), at: [] })?.edits ?? []);
+  return { title: fix.title, apply };
 }
 
 /** The innermost condition or group around a path. */

@@ -196,6 +196,7 @@ export const messages: Record<string, string> = {
   'rules.tests': 'Tests',
   'rules.tests.pass': '{count, plural, other {# pass}}',
   'rules.tests.fail': '{count, plural, one {# fails} other {# fail}}',
+  'rules.tests.branches': '{count, plural, one {{covered} of # branch is tested} other {{covered} of # branches are tested}}',
   'rules.tests.none': 'No test yet. Choose a person whose result is right, and keep it as a test.',
   'rules.tests.passed': 'passes',
   'rules.tests.failed': 'fails',

@@ -3,6 +3,8 @@
 
 import { SvelteMap } from 'svelte/reactivity';
 import { checkRule } from '#shared/eligibility/check-rule.ts';
+import { measureCoverage } from '#shared/eligibility/coverage.ts';
+import { lintRule } from '#shared/eligibility/lint.ts';
 import { parseRule } from '#shared/eligibility/parse-rule.ts';
 import type { RuleTable } from '#shared/eligibility/tables.ts';
 import { runRuleTests } from '#shared/eligibility/rule-tests.ts';
@@ -124,12 +126,16 @@ export class RuleState {
   readonly issues = $derived.by(() => checkRule(this.written, this.#options()));
   /** With lines, for the text. */
   readonly placed = $derived.by(() => parseRule(this.text, this.#options()).issues);
-  readonly diagnostics = $derived(toDiagnostics(this.issues, this.written, (id, values) => this.#say(id, values)));
   readonly rule = $derived.by((): Rule | null => {
     if (this.issues.some(({ severity }) => severity === 'error')) return null;
     const parsed = Rule.safeParse(this.written);
     return parsed.success ? parsed.data : null;
   });
+  /** Branches that its tests go through. */
+  readonly coverage = $derived.by(() => this.rule && measureCoverage(this.rule, { ...this.sources, on: this.today }));
+  /** What speaks against a rule that can be decided. Untested branches are told beside the tests. */
+  readonly warnings = $derived(this.rule ? lintRule(this.rule, this.#options()) : []);
+  readonly diagnostics = $derived(toDiagnostics([...this.issues, ...this.warnings], this.written, (id, values) => this.#say(id, values)));
   readonly trial = $derived(this.rule && createRuleTrial(this.rule, this.sources));
 
   get sources(): { facts: readonly FactDefinition[]; tables: RuleTable[] } {
