@@ -121,6 +121,9 @@ function assertPublishable({ registry, clock }: ServerDeps, { rule, text }: Publ
   const failed = runRuleTests(parsed.value, { facts, tables, on: today }).filter(({ passed }) => !passed);
   const [first] = failed;
   if (first) {
-    throw new Problem('unprocessable', `${failed.length} of its tests fail, the first: "${first.test}". ${first.faults.map(sayInEnglish).join(' ')}`);
+    throw new Problem(
+      'unprocessable',
+      `${failed.length} of its tests fail, the first: "${first.test}". ${first.faults.map(sayInEnglish).join(' ')}`,
+    );
   }
 }

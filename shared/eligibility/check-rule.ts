@@ -79,36 +79,22 @@ class RuleChecker {
     if (!('eligible_when' in raw)) this.#add('rule_shape', [], said('fault.no_conditions'));
     else this.#node(raw['eligible_when'], ['eligible_when'], { depth: 1, inMember: false });
     if (this.#conditions > RULE_LIMITS.conditions) {
-      this.#add(
-        'rule_too_large',
-        ['eligible_when'],
-        said('fault.too_large', { count: this.#conditions, most: RULE_LIMITS.conditions }),
-      );
+      this.#add('rule_too_large', ['eligible_when'], said('fault.too_large', { count: this.#conditions, most: RULE_LIMITS.conditions }));
     }
   }
 
   #node(raw: unknown, at: Path, inside: { depth: number; inMember: boolean }): void {
     if (inside.depth > RULE_LIMITS.depth) {
-      return this.#add(
-        'rule_too_deep',
-        at,
-        said('fault.too_deep', { depth: inside.depth, most: RULE_LIMITS.depth }),
-      );
+      return this.#add('rule_too_deep', at, said('fault.too_deep', { depth: inside.depth, most: RULE_LIMITS.depth }));
     }
-    if (!isRecord(raw))
-      return this.#add('rule_shape', at, said('fault.condition_shape', EXAMPLES));
+    if (!isRecord(raw)) return this.#add('rule_shape', at, said('fault.condition_shape', EXAMPLES));
     const kinds = KINDS.filter((kind) => kind in raw);
     const [kind] = kinds;
     if (kind === undefined) {
       this.#unknownKeys(raw, [...COMMON, ...KINDS, ...COMPARISONS], at);
       return this.#add('rule_shape', at, said('fault.no_kind', { words: KINDS.join(', ') }));
     }
-    if (kinds.length > 1)
-      return this.#add(
-        'rule_shape',
-        at,
-        said('fault.two_kinds', { words: kinds.map((one) => `"${one}"`).join(', ') }),
-      );
+    if (kinds.length > 1) return this.#add('rule_shape', at, said('fault.two_kinds', { words: kinds.map((one) => `"${one}"`).join(', ') }));
     this.#unknownKeys(raw, [...COMMON, ...KEYS_OF_KIND[kind]], at);
 
     const below = { ...inside, depth: inside.depth + 1 };
@@ -126,8 +112,7 @@ class RuleChecker {
   }
 
   #list(raw: unknown, at: Path, inside: { depth: number; inMember: boolean }): void {
-    if (!Array.isArray(raw) || raw.length === 0)
-      return this.#add('rule_shape', at, said('fault.empty_group', { key: String(at.at(-1)) }));
+    if (!Array.isArray(raw) || raw.length === 0) return this.#add('rule_shape', at, said('fault.empty_group', { key: String(at.at(-1)) }));
     raw.forEach((child, i) => this.#node(child, [...at, i], inside));
   }
 
@@ -140,11 +125,9 @@ class RuleChecker {
     if (inside.inMember) return this.#add('rule_shape', at, said('fault.nested_where', { kind }));
     const key = kind === 'at_least_n' ? 'of' : kind;
     const fact = raw[key];
-    if (typeof fact !== 'string')
-      return this.#add('rule_shape', [...at, key], said('fault.members_needed', { key }));
+    if (typeof fact !== 'string') return this.#add('rule_shape', [...at, key], said('fault.members_needed', { key }));
     const type = this.#factType(fact, [...at, key]);
-    if (type !== undefined && type !== 'members')
-      this.#add('rule_comparison', [...at, key], said('fault.no_members', { fact }));
+    if (type !== undefined && type !== 'members') this.#add('rule_comparison', [...at, key], said('fault.no_members', { fact }));
     if (!('where' in raw))
       return this.#add('rule_shape', at, said('fault.where_missing', { kind, example: '{ fact: age, less_than: 5 }' }));
     this.#node(raw['where'], [...at, 'where'], { ...inside, inMember: true });
@@ -174,10 +157,8 @@ class RuleChecker {
     if (comparison === 'between' && Array.isArray(value))
       return value.forEach((part, i) => this.#bound(part, { ...test, comparison: 'at_least' }, [...at, i]));
     if (comparison === 'within' && [value].flat().includes(SERVICE_AREA)) {
-      if (fact !== 'household.place' || inMember)
-        this.#add('rule_comparison', at, said('fault.service_area_elsewhere'));
-      else if (Array.isArray(value) && value.length > 1)
-        this.#add('rule_comparison', at, said('fault.service_area_beside'));
+      if (fact !== 'household.place' || inMember) this.#add('rule_comparison', at, said('fault.service_area_elsewhere'));
+      else if (Array.isArray(value) && value.length > 1) this.#add('rule_comparison', at, said('fault.service_area_beside'));
     }
     if (isRecord(value) && 'percent' in value) return this.#table(value, at, type);
     this.issues.push(...checkValue(value, test, at));
@@ -223,7 +204,12 @@ class RuleChecker {
     } else if (ofMember && near.length > 0) {
       this.#add('unknown_fact', at, said('fault.fact_of_member', { fact, near }), fix);
     } else if (catalogue) {
-      this.#add('unknown_fact', at, near.length > 0 ? said('fault.unknown_fact_near', { fact, near }) : said('fault.unknown_fact', { fact }), fix);
+      this.#add(
+        'unknown_fact',
+        at,
+        near.length > 0 ? said('fault.unknown_fact_near', { fact, near }) : said('fault.unknown_fact', { fact }),
+        fix,
+      );
     }
     return guess?.type;
   }

@@ -30,8 +30,7 @@ export function checkValue(value: unknown, compared: ComparedFact, at: Path): Pa
     const fix = { title: said('fix.monthly'), replace: at, value: { value, per: 'month' } };
     return [fault('rule_period', at, said('fault.period_needed', { example: `{ value: ${value}, per: month }` }), fix)];
   }
-  if (type !== 'money' && type !== undefined && isRecord(value))
-    return [fault('rule_value', at, said('fault.no_money', { fact }))];
+  if (type !== 'money' && type !== undefined && isRecord(value)) return [fault('rule_value', at, said('fault.no_money', { fact }))];
   return [];
 }
 
@@ -40,7 +39,10 @@ function checkText(value: string, { fact, type }: ComparedFact, at: Path): PathI
   if (type === 'date' || type === undefined)
     return Number.isNaN(toDayNumber(value)) ? [fault('rule_value', at, said('fault.no_day', { found: value }))] : [];
   const number = value.trim() === '' ? NaN : Number(value);
-  const fix = Number.isFinite(number) && type !== 'money' ? { title: said('fix.write_value', { value: number }), replace: at, value: number } : undefined;
+  const fix =
+    Number.isFinite(number) && type !== 'money'
+      ? { title: said('fix.write_value', { value: number }), replace: at, value: number }
+      : undefined;
   return [fault('rule_value', at, said('fault.not_comparable', { fact, type, found: value }), fix)];
 }
 

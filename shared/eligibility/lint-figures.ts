@@ -30,7 +30,9 @@ export function lintFigures(rule: Rule, catalogue: FactCatalogue): PathIssue[] {
     if (wrong.length === 0) return [];
     const say = [...at, 'say'];
     const fix = { title: said('fix.drop_sentence'), remove: say };
-    return [{ ...toPathIssue('say_other_figure', say, said('fault.other_figure', { figures: wrong.join(', ') })), severity: 'warning', fix }];
+    return [
+      { ...toPathIssue('say_other_figure', say, said('fault.other_figure', { figures: wrong.join(', ') })), severity: 'warning', fix },
+    ];
   });
 }
 

@@ -97,14 +97,8 @@ class LogicLinter {
     if (!outcome) return true;
     const removal = { title: said('fix.remove_condition'), remove: at };
     if (asked ? (asked === 'never') !== negated : outcome === 'always' && negated)
-      this.#add(
-        'contradictory_bounds',
-        at,
-        said('fault.nobody_passes', { outcome, beside: same.length > 0 ? 'yes' : 'no' }),
-        removal,
-      );
-    else if (outcome === 'always' && !asked)
-      this.#add('unreachable', at, said('fault.everybody_passes'), undefined);
+      this.#add('contradictory_bounds', at, said('fault.nobody_passes', { outcome, beside: same.length > 0 ? 'yes' : 'no' }), removal);
+    else if (outcome === 'always' && !asked) this.#add('unreachable', at, said('fault.everybody_passes'), undefined);
     else this.#add('unreachable', at, said('fault.settled'), removal);
     return false;
   }

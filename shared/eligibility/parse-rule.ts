@@ -54,7 +54,14 @@ function findTooLarge(text: string): RuleDiagnostic | undefined {
       marks > MOST_MARKS
         ? said('fault.too_many_marks', { most: MOST_MARKS })
         : said('fault.too_large_to_read', { count: conditions, most: RULE_LIMITS.conditions });
-    return { code: 'rule_too_large', severity: 'error', message: sayInEnglish(what), said: what, line: before.length, column: before.at(-1)!.length + 1 };
+    return {
+      code: 'rule_too_large',
+      severity: 'error',
+      message: sayInEnglish(what),
+      said: what,
+      line: before.length,
+      column: before.at(-1)!.length + 1,
+    };
   }
   return undefined;
 }
