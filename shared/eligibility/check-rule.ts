@@ -94,7 +94,7 @@ class RuleChecker {
       this.#unknownKeys(raw, [...COMMON, ...KINDS, ...COMPARISONS], at);
       return this.#add('rule_shape', at, said('fault.no_kind', { words: KINDS.join(', ') }));
     }
-    if (kinds.length > 1) return this.#add('rule_shape', at, said('fault.two_kinds', { words: kinds.map((one) => `"${one}"`).join(', ') }));
+    if (kinds.length > 1) return this.#add('rule_shape', at, said('fault.two_kinds', { first: kind, second: kinds[1]! }));
     this.#unknownKeys(raw, [...COMMON, ...KEYS_OF_KIND[kind]], at);
 
     const below = { ...inside, depth: inside.depth + 1 };

@@ -23,7 +23,7 @@ export const FAULTS_AR: Readonly<Record<FaultId, string>> = {
   'fault.too_deep': 'هذا على عمق {depth} من المستويات، والحد الأقصى {most}. ارفع المجموعات أو اجمعها.',
   'fault.condition_shape': 'يُكتب الشرط مثل \u2068{test}\u2069 أو \u2068{group}\u2069.',
   'fault.no_kind': 'يحتاج الشرط إلى واحدة من: \u2068{words}\u2069.',
-  'fault.two_kinds': 'لا يمكن أن يكون هنا إلا واحدة من: \u2068{words}\u2069. ضع كل واحدة في قائمة خاصة بها.',
+  'fault.two_kinds': 'لا يمكن أن يكون هنا إلا «\u2068{first}\u2069» أو «\u2068{second}\u2069». ضع كل واحدة في قائمة خاصة بها.',
   'fault.never_enough': 'لا يمكن أبدًا أن يتحقق {count} على الأقل من {length}.',
   'fault.empty_group': '«\u2068{key}\u2069» فيه قائمة شروط، شرط واحد على الأقل.',
   'fault.nested_where': 'لا يمكن أن يكون «\u2068{kind} … where\u2069» داخل «\u2068where\u2069» آخر.',

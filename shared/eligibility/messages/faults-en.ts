@@ -18,7 +18,7 @@ export const FAULTS_EN = {
   'fault.too_deep': 'This stands {depth} levels deep; {most} are the most. Move groups up, or join them.',
   'fault.condition_shape': 'A condition is written like {test} or {group}.',
   'fault.no_kind': 'A condition needs one of: {words}.',
-  'fault.two_kinds': 'Only one of {words} can stand here. Put each in a list of its own.',
+  'fault.two_kinds': 'Only one of "{first}" and "{second}" can stand here. Put each in a list of its own.',
   'fault.never_enough': 'At least {count} of {length} can never hold.',
   'fault.empty_group': '"{key}" holds a list of conditions, at least one.',
   'fault.nested_where': '"{kind} … where" cannot stand inside another "where".',

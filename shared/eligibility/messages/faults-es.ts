@@ -19,7 +19,7 @@ export const FAULTS_ES: Readonly<Record<FaultId, string>> = {
   'fault.too_deep': 'Esto está a {depth} niveles de profundidad; el máximo es {most}. Suba grupos o únalos.',
   'fault.condition_shape': 'Una condición se escribe como {test} o {group}.',
   'fault.no_kind': 'Una condición necesita una de estas palabras: {words}.',
-  'fault.two_kinds': 'Aquí solo puede estar una de estas palabras: {words}. Ponga cada una en su propia lista.',
+  'fault.two_kinds': 'Aquí solo puede estar "{first}" o "{second}". Ponga cada una en su propia lista.',
   'fault.never_enough': 'Al menos {count} de {length} no puede cumplirse nunca.',
   'fault.empty_group': '"{key}" contiene una lista de condiciones, al menos una.',
   'fault.nested_where': '"{kind} … where" no puede estar dentro de otro "where".',

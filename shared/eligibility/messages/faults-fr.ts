@@ -19,7 +19,7 @@ export const FAULTS_FR: Readonly<Record<FaultId, string>> = {
   'fault.too_deep': 'Ceci est à {depth} niveaux de profondeur ; {most} au plus. Remontez des groupes ou réunissez-les.',
   'fault.condition_shape': 'Une condition s’écrit comme {test} ou {group}.',
   'fault.no_kind': 'Une condition a besoin d’un de ces mots : {words}.',
-  'fault.two_kinds': 'Un seul de ces mots peut se trouver ici : {words}. Mettez chacun dans sa propre liste.',
+  'fault.two_kinds': '« {first} » et « {second} » ne peuvent pas se trouver ici ensemble. Mettez chacun dans sa propre liste.',
   'fault.never_enough': 'Au moins {count} sur {length} ne peut jamais être rempli.',
   'fault.empty_group': '« {key} » contient une liste de conditions, une au moins.',
   'fault.nested_where': '« {kind} … where » ne peut pas se trouver dans un autre « where ».',
