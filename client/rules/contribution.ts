@@ -4,6 +4,7 @@ import { api } from '#client/api.ts';
 import type { Contribute } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { messages } from './messages.ts';
+import { toSlug } from './slug.ts';
 
 export interface RuleParams {
   /** "agency/name" */
@@ -11,6 +12,10 @@ export interface RuleParams {
   /** Begin it: there is no such rule yet. `service` is to use it. */
   isNew?: boolean;
   service?: string;
+  /** Its name, where it is new. */
+  name?: string;
+  /** What the agency writes about whom it serves: conditions are to be read from it. */
+  words?: string;
 }
 
 export const contributeRules: Contribute = (workbench) => {
@@ -39,6 +44,20 @@ export const contributeRules: Contribute = (workbench) => {
     }),
   );
   const open = (params: RuleParams) => workbench.openEditor<RuleParams>('rule', params);
+  const newId = () => `own/rule-${new Date().toISOString().slice(0, 10)}`;
+
+  /** @param resource id of a service, or of it at a location */
+  async function openOf(resource: string, { withWords }: { withWords: boolean }): Promise<void> {
+    const { service } = await api.directory.resource.query({ id: resource });
+    const words = withWords ? { words: service.eligibility_description ?? '' } : {};
+    if (service.rule) return open({ id: service.rule, ...words });
+    if (workbench.getContext('can.rules.edit') !== true) {
+      workbench.notify({ severity: 'info', text: workbench.t('rules.service.none') });
+      return;
+    }
+    const name = service.name ?? '';
+    open({ id: `own/${toSlug(name) || 'rule'}`, isNew: true, service: service.id, name, ...words });
+  }
   store.add(
     workbench.registerCommand({
       id: 'rules.list',
@@ -56,12 +75,20 @@ export const contributeRules: Contribute = (workbench) => {
       category,
       icon: 'plus',
       when: 'can.rules.edit',
-      run: (id, service) =>
-        open({
-          id: typeof id === 'string' ? id : `own/rule-${new Date().toISOString().slice(0, 10)}`,
-          isNew: true,
-          ...(typeof service === 'string' ? { service } : {}),
-        }),
+      run: () => open({ id: newId(), isNew: true }),
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'rules.words',
+      title: 'rules.command.words',
+      category,
+      icon: 'file-text',
+      when: 'can.rules.edit',
+      run: async (resource) => {
+        if (typeof resource === 'string') await openOf(resource, { withWords: true });
+        else open({ id: newId(), isNew: true, words: '' });
+      },
     }),
   );
   store.add(
@@ -83,16 +110,8 @@ export const contributeRules: Contribute = (workbench) => {
       icon: 'list-checks',
       when: 'directory.page',
       run: async (given) => {
-        const service = typeof given === 'string' ? given : workbench.getContext('directory.page');
-        if (typeof service !== 'string') return;
-        const { rule, name } = await api.rules.serviceRule.query({ service });
-        if (rule) return open({ id: rule });
-        if (workbench.getContext('can.rules.edit') !== true) {
-          workbench.notify({ severity: 'info', text: workbench.t('rules.service.none') });
-          return;
-        }
-        const slug = (name ?? 'rule').toLowerCase().normalize('NFD').replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, ''); // prettier-ignore
-        open({ id: `own/${slug || 'rule'}`, isNew: true, service });
+        const resource = typeof given === 'string' ? given : workbench.getContext('directory.page');
+        if (typeof resource === 'string') await openOf(resource, { withWords: false });
       },
     }),
   );

@@ -1,8 +1,14 @@
-// What is wrong with a rule, each beside the part that it is about, with what mends it.
+// What is wrong with a rule, each beside the part that it is about and with its line, and what mends it.
 
+import { parseDocument } from 'yaml';
+import { sayFault } from '#shared/eligibility/faults.ts';
+import { applyEdits, toTextFix, type RuleFix as PathFix } from '#shared/eligibility/fix.ts';
+import type { RuleDiagnostic as PlacedIssue } from '#shared/eligibility/parse-rule.ts';
+import { groupKindOf, listKey, ROOT, removeNode, type NodePath } from '#shared/eligibility/rule-document.ts';
+import type { Place } from '#shared/eligibility/rule-file.ts';
 import type { PathIssue } from '#shared/eligibility/schema-issues.ts';
+import type { Messages } from '#shared/platform/messages.ts';
 import { nodeAt, toKey, type Written } from './nodes.ts';
-import { groupKindOf, listKey, ROOT, removeNode, setValue, type NodePath } from '#shared/eligibility/rule-document.ts';
 
 export interface RuleFix {
   title: string;
@@ -15,20 +21,50 @@ export interface RuleDiagnostic {
   message: string;
   /** Key of the part that it stands beside; empty: it is about the rule as a whole. */
   owner: string;
-  fixes?: RuleFix[];
+  /** Line of the text, from 1. */
+  line: number | undefined;
+  fixes: readonly RuleFix[];
 }
 
-/** @param say formats a message of the builder */
-export function toDiagnostics(
-  issues: readonly PathIssue[],
-  written: unknown,
-  say: (id: string, values?: Record<string, unknown>) => string,
-): RuleDiagnostic[] {
-  return issues.map(({ code, severity, message, at }) => {
-    const owner = findOwner(written, at);
-    const fixes = [...spellingFixes(message, at, say), ...shapeFixes(written, at, say)];
-    return { code, severity, message, owner: owner ? toKey(owner) : '', ...(fixes.length > 0 ? { fixes } : {}) };
+export interface DiagnosticContext {
+  written: unknown;
+  /** Where a path stands in the text. */
+  locate(path: NodePath): Place;
+  messages: Messages;
+  /** Formats a message of the builder. */
+  say(id: string): string;
+}
+
+/** In the order of the text. */
+export function toDiagnostics(issues: readonly PathIssue[], context: DiagnosticContext): RuleDiagnostic[] {
+  const { written, locate, messages } = context;
+  return issues
+    .map((issue): RuleDiagnostic => {
+      const { code, severity, at, fix } = issue;
+      const owner = findOwner(written, at);
+      return {
+        code,
+        severity,
+        message: sayFault(issue.said ?? issue.message, messages),
+        owner: owner ? toKey(owner) : '',
+        line: locate(at).line,
+        fixes: fix ? [toRuleFix(fix, messages)] : shapeFixes(written, at, context.say),
+      };
+    })
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
+/** Of a text that cannot be read as a rule at all. */
+export function toTextDiagnostics(issues: readonly PlacedIssue[], messages: Messages): RuleDiagnostic[] {
+  return issues.map(({ code, severity, line, message, said }) => {
+    return { code, severity, message: sayFault(said ?? message, messages), owner: '', line, fixes: [] };
   });
+}
+
+/** A fix by its path, made in the text as it is when it is taken. */
+function toRuleFix(fix: PathFix, messages: Messages): RuleFix {
+  const apply = (text: string): string => applyEdits(text, toTextFix(fix, { text, document: parseDocument(text), at: [] })?.edits ?? []);
+  return { title: sayFault(fix.title, messages), apply };
 }
 
 /** The innermost condition or group around a path. */
@@ -44,15 +80,6 @@ function findOwner(written: unknown, at: NodePath): NodePath | undefined {
 }
 
 const isBound = (node: Written): boolean => 'percent' in node || 'per' in node;
-
-/** "Did you mean …?" can be taken at its word. */
-function spellingFixes(message: string, at: NodePath, say: (id: string, values?: Record<string, unknown>) => string): RuleFix[] {
-  const [, question] = /Did you mean ([^?]*)\?/.exec(message) ?? [];
-  const words = [...(question ?? '').matchAll(/"([^"]+)"/g)].map(([, word]) => word!);
-  const key = at.at(-1);
-  if (key !== 'fact' && key !== 'of' && key !== 'by' && key !== 'some' && key !== 'every') return [];
-  return words.map((word) => ({ title: say('rules.fix.word', { word }), apply: (text) => setValue(text, at, word) }));
-}
 
 /** A group that holds nothing is taken away. */
 function shapeFixes(written: unknown, at: NodePath, say: (id: string) => string): RuleFix[] {

@@ -2,9 +2,13 @@
 // is published by itself.
 
 import { SvelteMap } from 'svelte/reactivity';
+import type { WorkbenchApi } from '#client/workbench/types.ts';
 import { checkRule } from '#shared/eligibility/check-rule.ts';
+import { measureCoverage } from '#shared/eligibility/coverage.ts';
+import { lintRule } from '#shared/eligibility/lint.ts';
 import { parseRule } from '#shared/eligibility/parse-rule.ts';
 import type { RuleTable } from '#shared/eligibility/tables.ts';
+import { readDocuments } from '#shared/eligibility/rule-file.ts';
 import { runRuleTests } from '#shared/eligibility/rule-tests.ts';
 import type { RuleTree } from '#shared/eligibility/rule-tree.ts';
 import { Rule, type RuleNode, type RuleTest } from '#shared/eligibility/rule.ts';
@@ -13,10 +17,11 @@ import { createRuleTrial, sayBecause, type Tried } from '#shared/eligibility/try
 import type { FactCatalogue } from '#shared/intake/catalogue.ts';
 import type { FactDefinition, Facts } from '#shared/intake/facts.ts';
 import type { Messages } from '#shared/platform/messages.ts';
-import { toDiagnostics } from './diagnostics.ts';
+import { toDiagnostics, toTextDiagnostics } from './diagnostics.ts';
 import { nodeAt, toKey } from './nodes.ts';
 import { EXAMPLE_PEOPLE, type ExamplePerson } from './people.ts';
 import * as edits from '#shared/eligibility/rule-document.ts';
+import type { ReadLanguage } from './words.ts';
 import { findPlaces, messagesOf, type RuleVocabulary } from './vocabulary.ts';
 
 const MOST_STEPS = 200;
@@ -37,6 +42,10 @@ export class RuleState {
   sayDroppedAt = $state<string | undefined>();
   /** The path of the part that is chosen, joined by dots. */
   selected = $state('eligible_when');
+  /** A part that is to be shown and given the focus, from wherever it was named. */
+  wanted = $state.raw<edits.NodePath | undefined>();
+  /** What an agency writes about whom it serves, while a draft is read from it. Kept nowhere else. */
+  readonly words = $state<{ text: string; language: ReadLanguage }>({ text: '', language: 'en' });
   personId = $state('ana');
   /** People who were added here, and examples that were changed. They are in no database. */
   readonly #people = new SvelteMap<string, ExamplePerson>();
@@ -44,13 +53,13 @@ export class RuleState {
   #future = $state.raw<readonly string[]>([]);
   #typing: string | undefined;
 
-  #say: (id: string, values?: Record<string, unknown>) => string;
+  readonly #voice: Pick<WorkbenchApi, 't' | 'locale'>;
 
-  /** @param say formats a message of the builder, for what is wrong */
-  constructor(vocabulary: RuleVocabulary, today: string, say: (id: string, values?: Record<string, unknown>) => string) {
+  /** @param voice in whose language what is wrong is said */
+  constructor(vocabulary: RuleVocabulary, today: string, voice: Pick<WorkbenchApi, 't' | 'locale'>) {
     this.vocabulary = vocabulary;
     this.today = today;
-    this.#say = say;
+    this.#voice = voice;
   }
 
   open(text: string): void {
@@ -122,13 +131,26 @@ export class RuleState {
   // ── What it says ──
 
   readonly issues = $derived.by(() => checkRule(this.written, this.#options()));
-  /** With lines, for the text. */
-  readonly placed = $derived.by(() => parseRule(this.text, this.#options()).issues);
-  readonly diagnostics = $derived(toDiagnostics(this.issues, this.written, (id, values) => this.#say(id, values)));
   readonly rule = $derived.by((): Rule | null => {
     if (this.issues.some(({ severity }) => severity === 'error')) return null;
     const parsed = Rule.safeParse(this.written);
     return parsed.success ? parsed.data : null;
+  });
+  /** Branches that its tests go through. */
+  readonly coverage = $derived.by(() => this.rule && measureCoverage(this.rule, { ...this.sources, on: this.today }));
+  /** What speaks against a rule that can be decided. Untested branches are told beside the tests. */
+  readonly warnings = $derived(this.rule ? lintRule(this.rule, this.#options()) : []);
+  readonly diagnostics = $derived.by(() => {
+    const { written } = this;
+    const [source] = readDocuments(this.text).documents;
+    const locate = (path: edits.NodePath) => source?.locate(path) ?? {};
+    const say = (id: string) => this.#voice.t(id);
+    return toDiagnostics([...this.issues, ...this.warnings], { written, locate, say, messages: this.messages(this.#voice.locale) });
+  });
+  /** What is wrong with the text: the same, or why it cannot be read. */
+  readonly textDiagnostics = $derived.by(() => {
+    if (!this.unreadable) return this.diagnostics;
+    return toTextDiagnostics(parseRule(this.text).issues, this.messages(this.#voice.locale));
   });
   readonly trial = $derived(this.rule && createRuleTrial(this.rule, this.sources));
 

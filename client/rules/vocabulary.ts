@@ -2,6 +2,7 @@
 
 import type { Contributions } from '#client/api.ts';
 import { ELIGIBILITY_MESSAGES } from '#shared/eligibility/index.ts';
+import { FAULT_MESSAGES } from '#shared/eligibility/messages/faults.ts';
 import { parseRule } from '#shared/eligibility/parse-rule.ts';
 import type { Rule } from '#shared/eligibility/rule.ts';
 import type { RuleTable } from '#shared/eligibility/tables.ts';
@@ -44,9 +45,9 @@ export function readRuleOf(text: string): Rule | null {
 
 const formatters = new Map<string, Messages>();
 
-/** The sentences of rules, in any language. */
+/** The sentences of rules and of what is wrong with them, in any language. */
 export function messagesOf(language: string): Messages {
   let messages = formatters.get(language);
-  if (!messages) formatters.set(language, (messages = createMessages({ language, bundles: ELIGIBILITY_MESSAGES })));
+  if (!messages) formatters.set(language, (messages = createMessages({ language, bundles: [...ELIGIBILITY_MESSAGES, ...FAULT_MESSAGES] })));
   return messages;
 }

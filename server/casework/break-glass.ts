@@ -68,7 +68,6 @@ export function listBrokenGlass(deps: CaseworkDeps, actor: Actor, limit = 200): 
       .orderBy('at', 'desc')
       .limit(limit)
       .execute();
-    if (rows.length === 0) return [];
     const people = await trx
       .selectFrom('person')
       .selectAll()

@@ -2,7 +2,7 @@
 // source of its own, and comes out again without a trace in the directory.
 
 import type { DemoContribution } from '#shared/plugin-api/points.ts';
-import { HSDS_OBJECTS } from '#shared/directory/hsds.ts';
+import { HSDS_OBJECTS, type HsdsObject } from '#shared/directory/hsds.ts';
 import { createRecordIds } from '#shared/directory/record-ids.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { reserve, type NewChange } from '../db/acts.ts';
@@ -55,11 +55,15 @@ export async function addDemos(deps: DemoDeps, actor: string): Promise<ImportRep
         { ids: createRecordIds({ source: data.source, hash: hashText }), hash: hashText, replaceId: (_, recordId) => recordId },
         tally,
       );
-      for (const object of HSDS_OBJECTS) {
-        (data.records[object] ?? []).forEach(({ extra, ...values }, i) => trees.add(object, object, { row: i + 1, values }, extra ?? {}));
-      }
+      const rows = HSDS_OBJECTS.flatMap((object) =>
+        (data.records[object] ?? []).map(({ extra, ...values }, i) => ({ object, read: { row: i + 1, values }, own: extra ?? {} })),
+      );
+      for (const { object, read, own } of rows) trees.count(object, read, own);
       const writer = await ImportWriter.open(trx, { sourceId, actId, isNew: !found });
-      await trees.apply(writer, new ImportApplier(writer, { isNew: !found, gives: (object, recordId) => trees.gives(object, recordId) }));
+      const gives = (object: HsdsObject, recordId: string): boolean => trees.gives(object, recordId);
+      await trees.finishCounting(writer, new ImportApplier(writer, { isNew: !found, gives }));
+      for (const { object, read, own } of rows) await trees.add(object, object, read, own);
+      await trees.finish();
       await writer.close();
     });
     reports.push(tally.toReport(data.source));

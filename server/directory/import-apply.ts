@@ -35,6 +35,17 @@ export interface ApplierOptions {
   decisions?: ConflictDecisions | undefined;
 }
 
+/** What the directory has of rows that are applied together. */
+export interface FoundTogether {
+  known: ReadonlyMap<string, KnownRow>;
+  existing: ReadonlyMap<string, FoundRecord>;
+  /** Records of changed rows that the import gives nowhere any more. */
+  gone: readonly FoundRecord[];
+  edits: ReadonlyMap<string, LocalEdit>;
+  /** Values that stay here against those of the source. */
+  kept: ReadonlyMap<string, string>;
+}
+
 const CREATED: RowOutcome = { outcome: 'created', conflict: null };
 const UNCHANGED: RowOutcome = { outcome: 'unchanged', conflict: null };
 
@@ -45,6 +56,7 @@ export class ImportApplier {
   #shared = new Set<string>();
   /** Of the rows under way, by key; null where nobody wants to see them. */
   #items: Map<string, StagedItem> | null = null;
+  #hasWrittenTogether = false;
 
   constructor(writer: ImportWriter, options: ApplierOptions) {
     this.#writer = writer;
@@ -154,35 +166,46 @@ export class ImportApplier {
     await this.#addShared(shared);
   }
 
-  /**
-   * Applies all rows of an import whose records are told by several rows together, as in JSON trees. Where any row
-   * changed, every record is compared, because what it says is put together from unchanged rows too.
-   */
-  async applyTogether(rows: readonly StagedRow[], known: ReadonlyMap<string, KnownRow>): Promise<Map<string, RowOutcome>> {
+  /** What the directory has of rows whose records are told by several rows together, as in JSON trees. */
+  async findTogether(rows: readonly StagedRow[]): Promise<FoundTogether> {
     const writer = this.#writer;
+    const known = await writer.findKnown(rows.map(({ key }) => key));
+    const numbers = rows.flatMap(({ key, hash }) => {
+      const before = known.get(key);
+      return before && before.hash !== hash ? [before.number] : [];
+    });
+    const records = rows.flatMap((row) => row.records);
+    const [existing, stored] = await Promise.all([writer.findByIds(records), writer.findByRows(numbers)]);
+    const gone = [...stored.values()].flat().filter((record) => !this.#options.gives?.(record.object, record.id));
+    const edits = await findLocalEdits(writer.trx, this.#options.isNew ? [...existing.values()] : [...records, ...gone]);
+    const kept = edits.size > 0 ? await readKeptHere(writer.trx, [...edits.keys()]) : NOTHING_KEPT;
+    return { known, existing, gone, edits, kept };
+  }
+
+  /**
+   * Applies such rows; no record may be of two batches of them. Where any row of the import changed, every record is
+   * compared, because what it says is put together from unchanged rows too.
+   * @param found what the directory has of them; null: nothing changed, and nothing is compared
+   * @returns what became of each row; a changed one counts as updated if `hasWrittenTogether` in the end
+   */
+  async applyTogether(rows: readonly StagedRow[], found: FoundTogether | null): Promise<Map<string, RowOutcome>> {
     const outcomes = new Map<string, RowOutcome>();
     this.#openItems(rows);
     for (const row of rows) {
-      const before = known.get(row.key);
-      outcomes.set(row.key, !before ? CREATED : before.hash === row.hash ? UNCHANGED : { outcome: 'updated', conflict: null });
+      const before = found?.known.get(row.key);
+      outcomes.set(row.key, !found || before?.hash === row.hash ? UNCHANGED : before ? { outcome: 'updated', conflict: null } : CREATED);
     }
-    const changed = rows.filter((row) => outcomes.get(row.key)?.outcome === 'updated');
+    if (found) await this.#writeTogether(rows, found, outcomes);
+    this.#closeItems(outcomes);
+    return outcomes;
+  }
+
+  async #writeTogether(rows: readonly StagedRow[], found: FoundTogether, outcomes: Map<string, RowOutcome>): Promise<void> {
+    const writer = this.#writer;
+    const { known, existing, gone, edits, kept } = found;
     for (const row of rows) if (!known.has(row.key)) writer.addRow(row);
     // Each record is told of by a change of its own, because it may belong to no one row.
     writer.skipCreations();
-    if (rows.every((row) => outcomes.get(row.key)?.outcome === 'unchanged')) {
-      this.#closeItems(outcomes);
-      return outcomes;
-    }
-
-    const records = rows.flatMap((row) => row.records);
-    const existing = await writer.findByIds(records);
-    const gone = [...(await writer.findByRows(changed.map(({ number }) => number))).values()]
-      .flat()
-      .filter((record) => !this.#options.gives?.(record.object, record.id));
-    const edits = await findLocalEdits(writer.trx, this.#options.isNew ? [...existing.values()] : [...records, ...gone]);
-    const kept = edits.size > 0 ? await readKeptHere(writer.trx, [...edits.keys()]) : NOTHING_KEPT;
-    let written = false;
     for (const row of rows) {
       for (const record of row.records) {
         const before = existing.get(`${record.object} ${record.id}`);
@@ -190,25 +213,25 @@ export class ImportApplier {
         if (step.open.length > 0) outcomes.set(row.key, { outcome: 'unchanged', conflict: { object: record.object, fields: step.open } });
         else if (step.write) {
           step.write();
-          written = true;
+          this.#hasWrittenTogether = true;
         }
       }
       await writer.keepUp();
     }
+    const changed = rows.filter((row) => known.has(row.key) && known.get(row.key)?.hash !== row.hash);
     const rowOf = new Map(changed.map(({ number, key }) => [number, key]));
     for (const record of gone) {
       if (edits.has(record.id)) continue;
       writer.remove(record);
       this.#items?.get(rowOf.get(Number(record.values['source_row'])) ?? '')?.changes.push(describeRemoval(record));
-      written = true;
+      this.#hasWrittenTogether = true;
     }
-    for (const row of changed) {
-      const conflict = outcomes.get(row.key)?.conflict ?? null;
-      if (!written) outcomes.set(row.key, { outcome: 'unchanged', conflict });
-      if (!conflict) writer.noteRow(row);
-    }
-    this.#closeItems(outcomes);
-    return outcomes;
+    for (const row of changed) if (!outcomes.get(row.key)?.conflict) writer.noteRow(row);
+  }
+
+  /** Whether `applyTogether` came to write anything so far. */
+  get hasWrittenTogether(): boolean {
+    return this.#hasWrittenTogether;
   }
 
   /** What becomes of one record of a row: what to write, and what is contested and not decided. */

@@ -6,7 +6,7 @@ import { mergeRows } from '#shared/directory/import-record.ts';
 import { flattenRow } from '#shared/directory/profile.ts';
 import type { ReadRow } from '#shared/plugin-api/functions.ts';
 import type { ImportApplier, RowOutcome, StagedRow } from './import-apply.ts';
-import { ImportKeys } from './import-keys.ts';
+import { digestOf, ImportKeys } from './import-keys.ts';
 import type { ImportTally } from './import-tally.ts';
 import { createApartNumber, type ImportWriter, type KnownRow } from './import-writer.ts';
 import { hashText } from './import-plan.ts';
@@ -284,11 +284,6 @@ function pend(table: FlatTable, file: string, { row, values: raw, text }: ReadRo
   const values = flattenRow(raw);
   const hash = hashText(table.fingerprint + (text ?? JSON.stringify(raw))).slice(0, HASH_DIGITS);
   return { table, file, row, values, hash, key: table.reader.keyOf(values) };
-}
-
-/** As long as `ImportKeys` takes it. */
-function digestOf(key: string): string {
-  return hashText(key).slice(0, 32);
 }
 
 const NO_KEY: RowKey = { key: '', base: '', id: null, newest: null };

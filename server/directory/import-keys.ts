@@ -1,6 +1,7 @@
 // What an import remembers of every key that it has met, in a few bytes each: a million rows are some 80 MB.
 
 import type { Outcome } from './import-apply.ts';
+import { hashText } from './import-plan.ts';
 
 /** Whole numbers of 32 bits for each key: four of its digest, two of the first row's hash, rows, outcome, first row. */
 const WIDTH = 9;
@@ -13,6 +14,11 @@ const FIRST_SLOTS = 1 << 12;
 /** Fuller than this, looking up takes long. */
 const MOST_FILLED = 0.6;
 
+/** What stands for a key here. */
+export function digestOf(key: string): string {
+  return hashText(key).slice(0, 32);
+}
+
 /** A table with open addressing; digests are of 32 hexadecimal digits, hashes of 16. */
 export class ImportKeys {
   #slots = FIRST_SLOTS;
@@ -20,6 +26,11 @@ export class ImportKeys {
   #size = 0;
   /** Hashes of later rows that differ from the first one, by digest. */
   #others = new Map<string, string[]>();
+
+  /** How many keys there are. */
+  get size(): number {
+    return this.#size;
+  }
 
   /** Notes one more row; gives what it is to the rows before it with this key. */
   add(digest: string, hash: string, row: number): 'first' | 'same' | 'different' {

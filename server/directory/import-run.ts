@@ -25,7 +25,7 @@ import { reportMissingReferences, reportPlan, reportSaved } from './import-told.
 import { hashText, planMapping, profileFiles, TablePlans } from './import-plan.ts';
 import { reportGone } from './import-gone.ts';
 import { completeMapping, findSavedMapping } from './import-mappings.ts';
-import { findReaders, type FoundReaders } from './import-reading.ts';
+import { findReaders, type FoundReaders, type ReadableFile } from './import-reading.ts';
 import { ImportStage, type StageDigests } from './import-stage.ts';
 import { keepStage } from './import-staged.ts';
 import { createReplaceableIds, replaceTakenIds, type ReplaceableIds } from './import-taken-ids.ts';
@@ -203,24 +203,27 @@ class ImportRun {
     const flat = new FlatImport({ applier, writer, tally });
     tally.begin('reading');
     try {
-      await this.#readAll(async (batch, first) => {
+      const treeFiles = new Set<ReadableFile>();
+      await this.#readAll(async (batch, { file, first }) => {
         this.#reportReading(batch);
         const plan = this.#plans.find(batch.table);
         if (!plan) return this.#rejectTable(batch, first);
+        if ('hsds' in plan) treeFiles.add(file);
         for (const row of batch.rows) {
-          if ('hsds' in plan) trees.add(plan.hsds, batch.file, row);
+          if ('hsds' in plan) trees.count(plan.hsds, row);
           else await flat.add(this.#flatTable(batch.table, plan), batch.file, row);
         }
       });
       await flat.finishReading();
       if (await flat.finishFirstPass()) await this.#readAgain(flat);
-      tally.begin('settling');
       flat.countRows();
-      if (!trees.isEmpty) {
+      if (treeFiles.size > 0) {
         writer.recordCreations();
-        await trees.apply(writer, new ImportApplier(writer, { ...options, gives: (object, id) => trees.gives(object, id) }));
+        await trees.finishCounting(writer, new ImportApplier(writer, { ...options, gives: (object, id) => trees.gives(object, id) }));
+        await this.#readTrees(trees, treeFiles);
       }
-      if (flat.metKnown + trees.metKnown < remembered) await this.#reportGone(writer, source.id, (key) => flat.has(key) || trees.has(key));
+      tally.begin('settling');
+      if (flat.metKnown + trees.metKnown < remembered) await this.#reportGone(writer, (key) => flat.has(key) || trees.has(key));
       await writer.close();
     } catch (error) {
       await writer.settle();
@@ -241,27 +244,48 @@ class ImportRun {
     return Number((await query.where('source_id', '=', sourceId).executeTakeFirstOrThrow()).rows);
   }
 
-  async #reportGone(writer: ImportWriter, sourceId: number, isGiven: (key: string) => boolean): Promise<void> {
+  async #reportGone(writer: ImportWriter, isGiven: (key: string) => boolean): Promise<void> {
     const { tables, tally, closeGone } = this.#options;
     const objects = new Set(tables.flatMap((table) => this.#plans.mainObjectOf(table) ?? []));
-    await reportGone(writer, tally, { sourceId, objects, isGiven, close: closeGone });
+    await reportGone(writer, tally, { objects, isGiven, close: closeGone });
   }
 
   async #readAgain(flat: FlatImport): Promise<void> {
     this.#options.tally.begin('merging');
-    await this.#readAll(async (batch) => {
-      const plan = this.#plans.find(batch.table);
-      if (!plan || 'hsds' in plan) return;
-      for (const row of batch.rows) await flat.addAgain(this.#flatTable(batch.table, plan), batch.file, row);
-    }, flat.again);
+    await this.#readAll(
+      async (batch) => {
+        const plan = this.#plans.find(batch.table);
+        if (!plan || 'hsds' in plan) return;
+        for (const row of batch.rows) await flat.addAgain(this.#flatTable(batch.table, plan), batch.file, row);
+      },
+      { rows: flat.again },
+    );
     await flat.finishSecondPass();
   }
 
-  async #readAll(onBatch: (batch: ReadBatch, first: boolean) => Promise<void> | void, rows?: ReadonlySet<number>): Promise<void> {
+  async #readTrees(trees: TreeImport, files: ReadonlySet<ReadableFile>): Promise<void> {
+    this.#options.tally.begin('merging');
+    await this.#readAll(
+      async (batch) => {
+        const plan = this.#plans.find(batch.table);
+        if (!plan || !('hsds' in plan)) return;
+        for (const row of batch.rows) await trees.add(plan.hsds, batch.file, row);
+      },
+      { files },
+    );
+    await trees.finish();
+  }
+
+  /** @param only rows with these numbers, of these files; absent: all */
+  async #readAll(
+    onBatch: (batch: ReadBatch, at: { file: ReadableFile; first: boolean }) => Promise<void> | void,
+    only: { rows?: ReadonlySet<number>; files?: ReadonlySet<ReadableFile> } = {},
+  ): Promise<void> {
     for (const file of this.#options.readers.files) {
+      if (only.files?.has(file) === false) continue;
       let first = true;
-      for await (const batch of file.read(rows)) {
-        await onBatch(batch, first);
+      for await (const batch of file.read(only.rows)) {
+        await onBatch(batch, { file, first });
         first = false;
       }
     }

@@ -28,6 +28,15 @@ export interface KnownRow {
   hash: string;
 }
 
+/** What the source gave before. */
+export interface RememberedRow extends KnownRow {
+  key: string;
+  place: string;
+}
+
+/** Rows that are listed at once. */
+const LISTED = 2000;
+
 export interface FoundRecord {
   object: HsdsObject;
   id: string;
@@ -112,6 +121,25 @@ export class ImportWriter {
       .execute();
     for (const { id, key, hash } of rows) known.set(key, { number: id, hash });
     return known;
+  }
+
+  /** All that the source gave the last time, in the order of keys. */
+  async *listKnown(): AsyncIterable<RememberedRow[]> {
+    this.#bulk.push();
+    let last = '';
+    for (;;) {
+      const rows: RememberedRow[] = await this.trx
+        .selectFrom('source_row')
+        .select(['id as number', 'key', 'hash', 'place'])
+        .where('source_id', '=', this.#options.sourceId)
+        .where('key', '>', last)
+        .orderBy('key')
+        .limit(LISTED)
+        .execute();
+      yield rows;
+      if (rows.length < LISTED) return;
+      last = rows.at(-1)?.key ?? '';
+    }
   }
 
   /** Adds an input row that is new. */
@@ -235,15 +263,16 @@ export class ImportWriter {
     const found = new Map<string, FoundRecord>();
     if (records.length === 0) return found;
     this.#bulk.push();
-    for (const [object, list] of Map.groupBy(records, (record) => record.object)) {
+    const read = async (object: HsdsObject, list: typeof records): Promise<void> => {
       const ids = [...new Set(list.map(({ id }) => id))];
-      for (const row of await this.trx
+      const query = this.trx
         .selectFrom(object)
         .selectAll()
-        .where(isAmong(this.trx, 'id', ids))
-        .execute())
+        .where(isAmong(this.trx, 'id', ids));
+      for (const row of await query.execute())
         found.set(`${object} ${row.id}`, { object, id: row.id, values: row as unknown as StoredRecord });
-    }
+    };
+    await Promise.all([...Map.groupBy(records, ({ object }) => object)].map(([object, list]) => read(object, list)));
     return found;
   }
 

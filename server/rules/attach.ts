@@ -7,6 +7,7 @@ import { getActorName, type Actor } from '#server/identity/actor.ts';
 import { listContributed } from './publish.ts';
 
 export interface Attachment {
+  /** Id of a service, or of it at a location. */
   service: string;
   /** null: by none. */
   rule: string | null;
@@ -18,10 +19,12 @@ export async function attachRule({ db, registry, clock }: ServerDeps, { service,
     throw new Problem('not_found', `No version of the rule "${rule}" is published.`);
   const act = { kind: 'edit', actor: getActorName(actor), at: new Date(clock()).toISOString(), reason } as const;
   await writeDirectoryAct(db, act, async (trx, { record }) => {
-    const before = await trx.selectFrom('service').selectAll().where('id', '=', service).executeTakeFirst();
+    const link = await trx.selectFrom('service_at_location').select('service_id').where('id', '=', service).executeTakeFirst();
+    const id = link?.service_id ?? service;
+    const before = await trx.selectFrom('service').selectAll().where('id', '=', id).executeTakeFirst();
     if (!before) throw new Problem('not_found');
     if (before.rule === rule) return;
-    await trx.updateTable('service').set({ rule }).where('id', '=', service).execute();
-    await record([{ object: 'service', recordId: service, op: 'update', before }]);
+    await trx.updateTable('service').set({ rule }).where('id', '=', id).execute();
+    await record([{ object: 'service', recordId: id, op: 'update', before }]);
   });
 }

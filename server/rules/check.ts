@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { checkRuleFiles, type CheckedRule, type CheckFilesReport } from '#shared/eligibility/check-files.ts';
+import { sayInEnglish } from '#shared/eligibility/faults.ts';
 import type { Path } from '#shared/eligibility/rule-file.ts';
 import type { RuleTestResult } from '#shared/eligibility/rule-tests.ts';
 import type { Issue } from '#shared/platform/result.ts';
@@ -78,7 +79,7 @@ function sayReport({ rules, written, issues }: CheckFilesReport, failed: readonl
   const [tests, coverage, mutation] = [sum(rules, ({ results }) => results.length), toCoverage(rules), toMutation(rules)];
   const lines = [
     ...issues.map(({ file = '', line = 1, severity, message, code }) => `${file}:${line}: ${severity}: ${message} (${code})`),
-    ...failed.map(({ rule, test, faults }) => `${rule}: test "${test}" fails. ${faults.join(' ')}`),
+    ...failed.map(({ rule, test, faults }) => `${rule}: test "${test}" fails. ${faults.map(sayInEnglish).join(' ')}`),
     ...coverage.missing.map(({ file, line, rule, condition, outcome }) => `${file}:${line}: no test: ${rule}: ${condition} ${outcome}`),
     ...mutation.survived.map(
       ({ file, line, rule, condition, change }) => `${file}:${line}: no test notices: ${rule}: ${condition}: ${change}`,

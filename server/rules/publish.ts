@@ -1,5 +1,6 @@
 // Publishing a rule and taking a publication back. A rule is published only with tests that all pass; both are on record.
 
+import { sayInEnglish } from '#shared/eligibility/faults.ts';
 import { parseRule } from '#shared/eligibility/parse-rule.ts';
 import { setValue } from '#shared/eligibility/rule-document.ts';
 import { runRuleTests } from '#shared/eligibility/rule-tests.ts';
@@ -120,6 +121,9 @@ function assertPublishable({ registry, clock }: ServerDeps, { rule, text }: Publ
   const failed = runRuleTests(parsed.value, { facts, tables, on: today }).filter(({ passed }) => !passed);
   const [first] = failed;
   if (first) {
-    throw new Problem('unprocessable', `${failed.length} of its tests fail, the first: "${first.test}". ${first.faults.join(' ')}`);
+    throw new Problem(
+      'unprocessable',
+      `${failed.length} of its tests fail, the first: "${first.test}". ${first.faults.map(sayInEnglish).join(' ')}`,
+    );
   }
 }

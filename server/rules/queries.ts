@@ -60,9 +60,30 @@ export async function deleteDraft(db: Kysely<Database> | Transaction<Database>, 
   await db.deleteFrom('rule_draft').where('rule_id', '=', ruleId).execute();
 }
 
+export interface RuledService {
+  id: string;
+  name: string | null;
+  /** Ids under which it has pages: of it at its locations, and its own. */
+  resources: string[];
+}
+
 /** Services that use a rule, by name. */
-export function listServicesOf(db: Kysely<Database>, ruleId: string): Promise<{ id: string; name: string | null }[]> {
-  return db.selectFrom('service').select(['id', 'name']).where('rule', '=', ruleId).orderBy('name').limit(200).execute();
+export async function listServicesOf(db: Kysely<Database>, ruleId: string): Promise<RuledService[]> {
+  const services = await db
+    .selectFrom('service')
+    .select(['id', 'name'])
+    .where('rule', '=', ruleId)
+    .orderBy('name')
+    .orderBy('id')
+    .limit(200)
+    .execute();
+  if (services.length === 0) return [];
+  const ids = services.map(({ id }) => id);
+  const links = await db.selectFrom('service_at_location').select(['id', 'service_id']).where('service_id', 'in', ids).execute();
+  return services.map((service) => ({
+    ...service,
+    resources: [service.id, ...links.filter(({ service_id }) => service_id === service.id).map(({ id }) => id)],
+  }));
 }
 
 /** Names of those who wrote, by account; the command line and those who are gone have none. */

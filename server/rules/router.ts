@@ -3,7 +3,6 @@
 import { z } from 'zod';
 import { writeRule } from '#shared/eligibility/rule-document.ts';
 import type { Rule } from '#shared/eligibility/rule.ts';
-import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getActorName } from '#server/identity/actor.ts';
 import { procedure, router } from '#server/trpc.ts';
@@ -73,18 +72,10 @@ export function rulesRouter(deps: ServerDeps) {
       .input(z.strictObject({ rule: RuleId, version: z.number().int().positive(), reason: Reason }))
       .mutation(({ ctx, input }) => unpublishRule(deps, input, ctx.actor)),
 
-    /** Says that a service is decided by a rule; null: by none. An act of the directory, with its history. */
+    /** Says that a service, or the service of a resource, is decided by a rule; null: by none. An act of the directory, with its history. */
     attach: procedure('rules.edit')
       .input(z.strictObject({ service: z.string().max(500), rule: RuleId.nullable(), reason: Reason }))
       .mutation(({ ctx, input }) => attachRule(deps, input, ctx.actor)),
-
-    serviceRule: procedure('directory.read')
-      .input(z.strictObject({ service: z.string().max(500) }))
-      .query(async ({ input }) => {
-        const row = await db.selectFrom('service').select(['rule', 'name']).where('id', '=', input.service).executeTakeFirst();
-        if (!row) throw new Problem('not_found');
-        return row;
-      }),
   });
 
   /** Versions that plugins brought. */

@@ -7,7 +7,8 @@ import { memberFactId } from '../intake/read-facts.ts';
 import { isRecord } from '../platform/record.ts';
 import { suggestWords } from '../platform/suggest.ts';
 import { SERVICE_AREA } from './condition.ts';
-import { checkValue, NAME_OF_TYPE, ORDERED } from './check-value.ts';
+import { checkValue, ORDERED } from './check-value.ts';
+import { said, type Said } from './faults.ts';
 import type { RuleFix } from './fix.ts';
 import type { Path } from './rule-file.ts';
 import { COMPARISONS, Rule, RULE_LIMITS, type Comparison } from './rule.ts';
@@ -39,6 +40,7 @@ const KEYS_OF_KIND: Readonly<Record<(typeof KINDS)[number], readonly string[]>> 
   staff_decides: ['staff_decides'],
   fact: ['fact', ...COMPARISONS],
 };
+const EXAMPLES = { test: '{ fact: person.age, at_least: 18 }', group: '{ all: [ … ] }' };
 export const COMPARISONS_OF_TYPE: Readonly<Record<FactType, readonly Comparison[]>> = {
   boolean: ['is'],
   number: ['is', 'is_one_of', ...ORDERED],
@@ -72,41 +74,27 @@ class RuleChecker {
   }
 
   rule(raw: unknown): void {
-    if (!isRecord(raw)) return this.#add('rule_shape', [], 'A rule is a list of "key: value", beginning with "rule: agency/name".');
+    if (!isRecord(raw)) return this.#add('rule_shape', [], said('fault.rule_shape'));
     this.#unknownKeys(raw, RULE_KEYS, []);
-    if (!('eligible_when' in raw)) this.#add('rule_shape', [], '"eligible_when" is missing: it holds the conditions.');
+    if (!('eligible_when' in raw)) this.#add('rule_shape', [], said('fault.no_conditions'));
     else this.#node(raw['eligible_when'], ['eligible_when'], { depth: 1, inMember: false });
     if (this.#conditions > RULE_LIMITS.conditions) {
-      this.#add(
-        'rule_too_large',
-        ['eligible_when'],
-        `This rule has ${this.#conditions} conditions; ${RULE_LIMITS.conditions} are the most. Split it into several services or rules.`,
-      );
+      this.#add('rule_too_large', ['eligible_when'], said('fault.too_large', { count: this.#conditions, most: RULE_LIMITS.conditions }));
     }
   }
 
   #node(raw: unknown, at: Path, inside: { depth: number; inMember: boolean }): void {
     if (inside.depth > RULE_LIMITS.depth) {
-      return this.#add(
-        'rule_too_deep',
-        at,
-        `This stands ${inside.depth} levels deep; ${RULE_LIMITS.depth} are the most. Move groups up, or join them.`,
-      );
+      return this.#add('rule_too_deep', at, said('fault.too_deep', { depth: inside.depth, most: RULE_LIMITS.depth }));
     }
-    if (!isRecord(raw))
-      return this.#add('rule_shape', at, `A condition is written like { fact: person.age, at_least: 18 } or { all: [ … ] }.`);
+    if (!isRecord(raw)) return this.#add('rule_shape', at, said('fault.condition_shape', EXAMPLES));
     const kinds = KINDS.filter((kind) => kind in raw);
     const [kind] = kinds;
     if (kind === undefined) {
       this.#unknownKeys(raw, [...COMMON, ...KINDS, ...COMPARISONS], at);
-      return this.#add('rule_shape', at, `A condition needs one of: ${KINDS.join(', ')}.`);
+      return this.#add('rule_shape', at, said('fault.no_kind', { words: KINDS.join(', ') }));
     }
-    if (kinds.length > 1)
-      return this.#add(
-        'rule_shape',
-        at,
-        `Only one of ${kinds.map((k) => `"${k}"`).join(' and ')} can stand here. Put each in a list of its own.`,
-      );
+    if (kinds.length > 1) return this.#add('rule_shape', at, said('fault.two_kinds', { first: kind, second: kinds[1]! }));
     this.#unknownKeys(raw, [...COMMON, ...KEYS_OF_KIND[kind]], at);
 
     const below = { ...inside, depth: inside.depth + 1 };
@@ -114,7 +102,7 @@ class RuleChecker {
     if (kind === 'at_least_n' && Array.isArray(raw['of'])) {
       const count = raw['at_least_n'];
       if (typeof count === 'number' && count > raw['of'].length)
-        this.#add('rule_unreachable', [...at, kind], `At least ${count} of ${raw['of'].length} can never hold.`);
+        this.#add('rule_unreachable', [...at, kind], said('fault.never_enough', { count, length: raw['of'].length }));
       return this.#list(raw['of'], [...at, 'of'], below);
     }
     this.#conditions++;
@@ -124,8 +112,7 @@ class RuleChecker {
   }
 
   #list(raw: unknown, at: Path, inside: { depth: number; inMember: boolean }): void {
-    if (!Array.isArray(raw) || raw.length === 0)
-      return this.#add('rule_shape', at, `"${String(at.at(-1))}" holds a list of conditions, at least one.`);
+    if (!Array.isArray(raw) || raw.length === 0) return this.#add('rule_shape', at, said('fault.empty_group', { key: String(at.at(-1)) }));
     raw.forEach((child, i) => this.#node(child, [...at, i], inside));
   }
 
@@ -135,36 +122,32 @@ class RuleChecker {
     at: Path,
     inside: { depth: number; inMember: boolean },
   ): void {
-    if (inside.inMember) return this.#add('rule_shape', at, `"${kind} … where" cannot stand inside another "where".`);
+    if (inside.inMember) return this.#add('rule_shape', at, said('fault.nested_where', { kind }));
     const key = kind === 'at_least_n' ? 'of' : kind;
     const fact = raw[key];
-    if (typeof fact !== 'string')
-      return this.#add('rule_shape', [...at, key], `"${key}" names a fact that holds members, such as household.members.`);
+    if (typeof fact !== 'string') return this.#add('rule_shape', [...at, key], said('fault.members_needed', { key }));
     const type = this.#factType(fact, [...at, key]);
-    if (type !== undefined && type !== 'members')
-      this.#add('rule_comparison', [...at, key], `"${fact}" holds no members. Use household.members.`);
+    if (type !== undefined && type !== 'members') this.#add('rule_comparison', [...at, key], said('fault.no_members', { fact }));
     if (!('where' in raw))
-      return this.#add('rule_shape', at, `"${kind}" needs "where": a condition on each member, such as { fact: age, less_than: 5 }.`);
+      return this.#add('rule_shape', at, said('fault.where_missing', { kind, example: '{ fact: age, less_than: 5 }' }));
     this.#node(raw['where'], [...at, 'where'], { ...inside, inMember: true });
   }
 
   #test(raw: Record<string, unknown>, at: Path, inMember: boolean): void {
     const fact = raw['fact'];
-    if (typeof fact !== 'string') return this.#add('rule_shape', [...at, 'fact'], '"fact" is the id of a fact, such as person.age.');
+    if (typeof fact !== 'string') return this.#add('rule_shape', [...at, 'fact'], said('fault.fact_missing'));
     const type = this.#factType(fact, [...at, 'fact'], inMember);
     const used = COMPARISONS.filter((c) => c in raw);
     if (used.length !== 1) {
-      const allowed = type ? COMPARISONS_OF_TYPE[type] : COMPARISONS;
-      return this.#add(
-        'rule_comparison',
-        at,
-        `A condition has exactly one comparison, this has ${used.length}. For "${fact}": ${allowed.join(', ') || 'some, every or at_least_n … where'}.`,
-      );
+      return this.#add('rule_comparison', at, said('fault.one_comparison', { count: used.length, fact, allowed: sayAllowed(type) }));
     }
     const comparison = used[0]!;
     if (type && !COMPARISONS_OF_TYPE[type].includes(comparison)) {
-      const allowed = COMPARISONS_OF_TYPE[type].join(', ') || 'some, every or at_least_n … where';
-      return this.#add('rule_comparison', [...at, comparison], `"${fact}" cannot be compared by "${comparison}". For it: ${allowed}.`);
+      return this.#add(
+        'rule_comparison',
+        [...at, comparison],
+        said('fault.wrong_comparison', { fact, comparison, allowed: sayAllowed(type) }),
+      );
     }
     this.#bound(raw[comparison], { type, comparison, fact, inMember }, [...at, comparison]);
   }
@@ -174,10 +157,8 @@ class RuleChecker {
     if (comparison === 'between' && Array.isArray(value))
       return value.forEach((part, i) => this.#bound(part, { ...test, comparison: 'at_least' }, [...at, i]));
     if (comparison === 'within' && [value].flat().includes(SERVICE_AREA)) {
-      if (fact !== 'household.place' || inMember)
-        this.#add('rule_comparison', at, '"service_area" can be asked of household.place only, and not inside "where".');
-      else if (Array.isArray(value) && value.length > 1)
-        this.#add('rule_comparison', at, '"service_area" stands alone. Put other areas in a condition of their own, under "any".');
+      if (fact !== 'household.place' || inMember) this.#add('rule_comparison', at, said('fault.service_area_elsewhere'));
+      else if (Array.isArray(value) && value.length > 1) this.#add('rule_comparison', at, said('fault.service_area_beside'));
     }
     if (isRecord(value) && 'percent' in value) return this.#table(value, at, type);
     this.issues.push(...checkValue(value, test, at));
@@ -187,24 +168,23 @@ class RuleChecker {
     const { tables } = this.#options;
     const id = value['of'];
     if (typeof id === 'string' && tables && !tables.has(id)) {
-      const near = suggestWords(id, tables.keys());
-      this.#undeclared(
-        'unknown_table',
-        [...at, 'of'],
-        `There is no table "${id}". ${near.length > 0 ? `Did you mean "${near[0]}"?` : `Tables: ${[...tables.keys()].join(', ') || 'none'}.`}`,
-        toReplacement([...at, 'of'], near[0]),
-      );
+      const near = suggestWords(id, tables.keys(), 1);
+      const what =
+        near.length > 0
+          ? said('fault.unknown_table_near', { table: id, near })
+          : said('fault.unknown_table', { table: id, tables: [...tables.keys()].join(', ') || '–' });
+      this.#undeclared('unknown_table', [...at, 'of'], what, toReplacement([...at, 'of'], near[0]));
     }
     if (typeof value['by'] === 'string') this.#factType(value['by'], [...at, 'by']);
     const per = typeof id === 'string' ? tables?.get(id)?.per : undefined;
     if (type !== undefined && type !== 'money' && per !== undefined && per !== 'year')
-      this.#add('rule_period', at, `"${String(id)}" holds amounts a ${per}: compare a fact of type money with it, which has a period too.`);
+      this.#add('rule_period', at, said('fault.table_period', { table: String(id), per }));
   }
 
   #factType(fact: string, at: Path, inMember = false): FactType | undefined {
     const { catalogue, inferred } = this.#options;
     if (!isFactName(fact)) {
-      this.#add('fact_name', at, `"${fact.slice(0, 40)}" is no name of a fact: lower-case letters, digits and "_", as in person.age.`);
+      this.#add('fact_name', at, said('fault.fact_name', { fact: fact.slice(0, 40) }));
       return undefined;
     }
     const id = inMember ? memberFactId(fact) : fact;
@@ -212,18 +192,25 @@ class RuleChecker {
     if (found) return found.type;
     const ofMember = !inMember && !fact.includes('.');
     const near = ofMember && (!catalogue || catalogue.find(memberFactId(fact))) ? [memberFactId(fact)] : (catalogue?.suggest(id) ?? []);
-    const mean = near.length > 0 ? ` Did you mean ${near.map((n) => `"${n}"`).join(' or ')}?` : '';
     const bare = inMember && !fact.includes('.') && near[0]?.startsWith('person.') ? near[0].slice('person.'.length) : near[0];
     const fix = toReplacement(at, bare);
     const guess = inferred?.get(id);
     if (guess && (near.length === 0 || this.#options.lenient)) {
       if (this.#told.has(id)) return guess.type;
       this.#told.add(id);
-      const message = `There is no fact "${id}".${mean} It is taken for ${NAME_OF_TYPE[guess.type]}, as it is used here. Declare it: facts: [{ id: ${id}, type: ${guess.type}, label: … }].`;
-      this.issues.push({ ...toPathIssue('unknown_fact', at, message), severity: 'warning', ...(fix ? { fix } : {}) });
+      const values = { fact: id, type: guess.type, example: `facts: [{ id: ${id}, type: ${guess.type}, label: … }]` };
+      const what = near.length > 0 ? said('fault.inferred_fact_near', { ...values, near }) : said('fault.inferred_fact', values);
+      this.issues.push({ ...toPathIssue('unknown_fact', at, what), severity: 'warning', ...(fix ? { fix } : {}) });
     } else if (ofMember && near.length > 0) {
-      this.#add('unknown_fact', at, `"${fact}" names a fact of a member, which only a "where" has.${mean}`, fix);
-    } else if (catalogue) this.#add('unknown_fact', at, `There is no fact "${fact}".${mean}`, fix);
+      this.#add('unknown_fact', at, said('fault.fact_of_member', { fact, near }), fix);
+    } else if (catalogue) {
+      this.#add(
+        'unknown_fact',
+        at,
+        near.length > 0 ? said('fault.unknown_fact_near', { fact, near }) : said('fault.unknown_fact', { fact }),
+        fix,
+      );
+    }
     return guess?.type;
   }
 
@@ -231,25 +218,31 @@ class RuleChecker {
     for (const key of Object.keys(raw)) {
       if (allowed.includes(key)) continue;
       const [near] = suggestWords(key, allowed);
-      this.#add(
-        'unknown_word',
-        [...at, key],
-        `"${key}" is not a word of rules here. ${near ? `Did you mean "${near}"?` : `Allowed: ${allowed.join(', ')}.`}`,
-        near === undefined ? undefined : { title: `Write "${near}"`, renameKey: [...at, key], to: near },
-      );
+      const path = [...at, key];
+      if (near === undefined) this.#add('unknown_word', path, said('fault.unknown_word', { word: key, allowed: allowed.join(', ') }));
+      else {
+        const fix = { title: said('fix.write', { word: near }), renameKey: path, to: near };
+        this.#add('unknown_word', path, said('fault.unknown_word_near', { word: key, near: [near] }), fix);
+      }
     }
   }
 
-  #undeclared(code: string, at: Path, message: string, fix?: RuleFix): void {
-    this.#add(code, at, message, fix);
+  #undeclared(code: string, at: Path, what: Said, fix?: RuleFix): void {
+    this.#add(code, at, what, fix);
     if (this.#options.lenient) this.issues.at(-1)!.severity = 'warning';
   }
 
-  #add(code: string, at: Path, message: string, fix?: RuleFix): void {
-    this.issues.push({ ...toPathIssue(code, at, message), ...(fix ? { fix } : {}) });
+  #add(code: string, at: Path, what: Said, fix?: RuleFix): void {
+    this.issues.push({ ...toPathIssue(code, at, what), ...(fix ? { fix } : {}) });
   }
 }
 
 function toReplacement(at: Path, word: string | undefined): RuleFix | undefined {
-  return word === undefined ? undefined : { title: `Write "${word}"`, replace: at, value: word };
+  return word === undefined ? undefined : { title: said('fix.write', { word }), replace: at, value: word };
+}
+
+/** Comparisons that a fact of a type can stand in; undefined: any. */
+function sayAllowed(type: FactType | undefined): string {
+  const allowed = type ? COMPARISONS_OF_TYPE[type] : COMPARISONS;
+  return allowed.length > 0 ? allowed.join(', ') : 'some … where, every … where, at_least_n … where';
 }

@@ -3,6 +3,7 @@
 import { toDayNumber } from '../intake/dates.ts';
 import type { FactType } from '../intake/facts.ts';
 import { isRecord } from '../platform/record.ts';
+import { said, type Said } from './faults.ts';
 import type { RuleFix } from './fix.ts';
 import type { Path } from './rule-file.ts';
 import type { Comparison } from './rule.ts';
@@ -24,23 +25,25 @@ export function checkValue(value: unknown, compared: ComparedFact, at: Path): Pa
   if (comparison === 'is' || comparison === 'is_one_of') return checkWords(value, compared, at);
   if (!ORDERED.includes(comparison)) return [];
   if (typeof value === 'string') return checkText(value, compared, at);
-  if (type === 'date' && typeof value === 'number') return [fault('rule_value', at, `"${fact}" is a date: write a day as 2026-05-01.`)];
+  if (type === 'date' && typeof value === 'number') return [fault('rule_value', at, said('fault.day_needed', { fact }))];
   if (type === 'money' && typeof value === 'number' && value !== 0) {
-    const fix = { title: 'Write it as an amount a month', replace: at, value: { value, per: 'month' } };
-    return [fault('rule_period', at, `An amount of money needs its period: { value: ${value}, per: month }.`, fix)];
+    const fix = { title: said('fix.monthly'), replace: at, value: { value, per: 'month' } };
+    return [fault('rule_period', at, said('fault.period_needed', { example: `{ value: ${value}, per: month }` }), fix)];
   }
-  if (type !== 'money' && type !== undefined && isRecord(value))
-    return [fault('rule_value', at, `"${fact}" is no amount of money: write a number.`)];
+  if (type !== 'money' && type !== undefined && isRecord(value)) return [fault('rule_value', at, said('fault.no_money', { fact }))];
   return [];
 }
 
 /** A bound in quotes is a day; a number in quotes is a slip. */
 function checkText(value: string, { fact, type }: ComparedFact, at: Path): PathIssue[] {
   if (type === 'date' || type === undefined)
-    return Number.isNaN(toDayNumber(value)) ? [fault('rule_value', at, `"${value}" is no day. Write it as 2026-05-01.`)] : [];
+    return Number.isNaN(toDayNumber(value)) ? [fault('rule_value', at, said('fault.no_day', { found: value }))] : [];
   const number = value.trim() === '' ? NaN : Number(value);
-  const fix = Number.isFinite(number) && type !== 'money' ? { title: `Write ${number}`, replace: at, value: number } : undefined;
-  return [fault('rule_value', at, `"${fact}" is ${NAME_OF_TYPE[type]}: "${value}" cannot be compared with it.`, fix)];
+  const fix =
+    Number.isFinite(number) && type !== 'money'
+      ? { title: said('fix.write_value', { value: number }), replace: at, value: number }
+      : undefined;
+  return [fault('rule_value', at, said('fault.not_comparable', { fact, type, found: value }), fix)];
 }
 
 /** What a fact is compared with word by word must be of its kind, else it could never be the same. */
@@ -51,14 +54,13 @@ function checkWords(value: unknown, { fact, type }: ComparedFact, at: Path): Pat
   return list.flatMap(({ one, path }) => {
     if (typeof one === wanted || typeof one === 'object') return [];
     const meant = wanted === 'boolean' ? YES_OR_NO.get(String(one).toLowerCase()) : undefined;
-    const fix = meant === undefined ? undefined : { title: `Write ${String(meant)}`, replace: path, value: meant };
-    const message = `"${fact}" is ${NAME_OF_TYPE[type]}: ${SCALAR_IN_WORDS[wanted]} stands here, not ${JSON.stringify(one)}.`;
-    return [fault('rule_value', path, message, fix)];
+    const fix = meant === undefined ? undefined : { title: said('fix.write_value', { value: String(meant) }), replace: path, value: meant };
+    return [fault('rule_value', path, said('fault.wrong_kind', { fact, type, wanted, found: JSON.stringify(one) ?? '' }), fix)];
   });
 }
 
-function fault(code: string, at: Path, message: string, fix?: RuleFix): PathIssue {
-  return { ...toPathIssue(code, at, message), ...(fix ? { fix } : {}) };
+function fault(code: string, at: Path, what: Said, fix?: RuleFix): PathIssue {
+  return { ...toPathIssue(code, at, what), ...(fix ? { fix } : {}) };
 }
 
 type ScalarKind = 'boolean' | 'number' | 'string';
@@ -70,23 +72,9 @@ const SCALAR_OF_TYPE: Readonly<Partial<Record<FactType, ScalarKind>>> = {
   choices: 'string',
   place: 'string',
 };
-const SCALAR_IN_WORDS: Readonly<Record<ScalarKind, string>> = { boolean: 'true or false', number: 'a number', string: 'a word' };
 const YES_OR_NO: ReadonlyMap<string, boolean> = new Map([
   ['yes', true],
   ['true', true],
   ['no', false],
   ['false', false],
 ]);
-
-/** What a fact is, in words. */
-export const NAME_OF_TYPE: Readonly<Record<FactType, string>> = {
-  boolean: 'yes or no',
-  number: 'a number',
-  age: 'an age',
-  money: 'an amount of money',
-  date: 'a date',
-  choice: 'one word of several',
-  choices: 'a list of words',
-  place: 'a place',
-  members: 'the members of a household',
-};

@@ -1,16 +1,17 @@
 // Quick fixes of rules as edits of their text: what was written stays as it is, comments and all, but for the place that is mended.
 
 import { isMap, isNode, isScalar, isSeq, parseDocument, stringify, type Document } from 'yaml';
+import { sayInEnglish, type Said } from './faults.ts';
 import type { Path } from './rule-file.ts';
 
 /** A change of a rule, by paths from the rule. */
-export type RuleFix = { title: string } & (
+export type RuleFix = { title: Said } & RuleChange;
+type RuleChange =
   | { replace: Path; value: unknown }
   /** Another word for a key; `renameKey` ends in the key as it is. */
   | { renameKey: Path; to: string }
   | { remove: Path }
-  | { addKey: Path; value: unknown }
-);
+  | { addKey: Path; value: unknown };
 
 /** Offsets into the text, in characters. */
 export interface TextEdit {
@@ -21,6 +22,7 @@ export interface TextEdit {
 
 export interface TextFix {
   title: string;
+  said: Said;
   edits: TextEdit[];
 }
 
@@ -34,7 +36,7 @@ interface FixedText {
 /** Undefined where the place cannot be changed by itself: inside an alias, or in a document that has an anchor there. */
 export function toTextFix(fix: RuleFix, { text, document, at }: FixedText): TextFix | undefined {
   const edit = toEdit(fix, { text, document, at });
-  return edit && { title: fix.title, edits: [edit] };
+  return edit && { title: sayInEnglish(fix.title), said: fix.title, edits: [edit] };
 }
 
 /** The text with edits made. */

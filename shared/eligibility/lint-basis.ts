@@ -6,6 +6,7 @@ import type { Period } from '../intake/facts.ts';
 import { fromYearly, toYearly } from '../intake/money.ts';
 import { memberFactId } from '../intake/read-facts.ts';
 import { isRecord } from '../platform/record.ts';
+import { said } from './faults.ts';
 import type { Path } from './rule-file.ts';
 import { COMPARISONS, type Rule, type RuleNode, type TestNode } from './rule.ts';
 import { toPathIssue, type PathIssue } from './schema-issues.ts';
@@ -39,9 +40,9 @@ function lintAmounts(rule: Rule, { tables }: LintBasisOptions): PathIssue[] {
       const path = [...at, comparison, ...(comparison === 'between' ? [i] : [])];
       const { table, percent, entry, from } = found;
       const value = { percent, of: table.table, ...(table.by === undefined ? {} : { by: table.by }) };
-      const message = `This amount is ${percent}% of "${table.table}" for ${entry} as of ${from}: typed, it will be wrong after the next update. Refer to the table.`;
-      const fix = { title: `Write ${percent}% of ${table.table}`, replace: path, value };
-      return [{ ...toPathIssue('typed_amount', path, message), severity: 'warning' as const, fix }];
+      const what = said('fault.typed_amount', { percent, table: table.table, entry, from });
+      const fix = { title: said('fix.write_percent', { percent, table: table.table }), replace: path, value };
+      return [{ ...toPathIssue('typed_amount', path, what), severity: 'warning' as const, fix }];
     });
   });
 }
@@ -96,9 +97,9 @@ function lintProtected(root: RuleNode, catalogue: FactCatalogue): PathIssue[] {
   const check = (node: TestNode, at: Path, inMember: boolean): void => {
     const fact = catalogue.find(inMember ? memberFactId(node.fact) : node.fact);
     if (!fact?.protected) return;
-    const message = `"${fact.id}" is a protected characteristic, and this excludes people by it. State the law or policy that allows it: legal_basis: "…".`;
-    const fix = { title: 'Add a legal basis, to be filled in', addKey: [...at, 'legal_basis'], value: '' };
-    found.push({ ...toPathIssue('protected_attribute', at, message), severity: 'warning', fix });
+    const what = said('fault.protected_attribute', { fact: fact.id });
+    const fix = { title: said('fix.add_legal_basis'), addKey: [...at, 'legal_basis'], value: '' };
+    found.push({ ...toPathIssue('protected_attribute', at, what), severity: 'warning', fix });
   };
   visit(root, ['eligible_when'], false);
   return found;

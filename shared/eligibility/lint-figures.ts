@@ -5,6 +5,7 @@ import type { FactCatalogue } from '../intake/catalogue.ts';
 import { fromYearly, PERIODS_A_YEAR, toYearly } from '../intake/money.ts';
 import type { Period } from '../intake/facts.ts';
 import { memberFactId } from '../intake/read-facts.ts';
+import { said } from './faults.ts';
 import type { Rule, RuleNode } from './rule.ts';
 import { toPathIssue, type PathIssue } from './schema-issues.ts';
 import { findGroup, listNodes } from './walk.ts';
@@ -28,9 +29,10 @@ export function lintFigures(rule: Rule, catalogue: FactCatalogue): PathIssue[] {
     });
     if (wrong.length === 0) return [];
     const say = [...at, 'say'];
-    const message = `The sentence says ${wrong.join(', ')}, which is not what the condition asks. Write it anew, or take it away.`;
-    const fix = { title: 'Take the sentence away: one is made from the condition', remove: say };
-    return [{ ...toPathIssue('say_other_figure', say, message), severity: 'warning', fix }];
+    const fix = { title: said('fix.drop_sentence'), remove: say };
+    return [
+      { ...toPathIssue('say_other_figure', say, said('fault.other_figure', { figures: wrong.join(', ') })), severity: 'warning', fix },
+    ];
   });
 }
 

@@ -3,6 +3,7 @@
 
 import type { FactCatalogue } from '../intake/catalogue.ts';
 import { memberFactId } from '../intake/read-facts.ts';
+import { said, type Said } from './faults.ts';
 import type { RuleFix } from './fix.ts';
 import { complement, intersect, isWithin, toRegion, wholeOf, type Region } from './lint-regions.ts';
 import type { Path } from './rule-file.ts';
@@ -57,7 +58,7 @@ class LogicLinter {
       const others = group.nodes.filter((other) => other !== child && !told.has(other));
       const holds = [...inside.holds, ...this.#implied(group.key, others, inside)];
       if (group.key !== 'of' && others.some((other) => sameCondition(other, child))) {
-        this.#add('unreachable', path, 'The same condition stands here twice.', { title: 'Remove the repetition', remove: path });
+        this.#add('unreachable', path, said('fault.repeated'), { title: said('fix.remove_repetition'), remove: path });
         told.add(child);
       } else if (!this.visit(child, path, { ...inside, holds, negated })) told.add(child);
     });
@@ -81,12 +82,7 @@ class LogicLinter {
     if (!region) return true;
     const { values } = region;
     if (!('words' in values) && values.low > values.high) {
-      this.#add(
-        'contradictory_bounds',
-        at,
-        'The lower bound stands above the upper one, so nothing lies between them.',
-        swapBounds(node, at),
-      );
+      this.#add('contradictory_bounds', at, said('fault.bounds_crossed'), swapBounds(node, at));
       return false;
     }
     const type = this.#catalogue.find(inMember ? memberFactId(node.fact) : node.fact)?.type;
@@ -99,22 +95,16 @@ class LogicLinter {
     );
     const outcome = asked ?? relate(region, whole, same);
     if (!outcome) return true;
-    const removal = { title: 'Remove this condition', remove: at };
+    const removal = { title: said('fix.remove_condition'), remove: at };
     if (asked ? (asked === 'never') !== negated : outcome === 'always' && negated)
-      this.#add(
-        'contradictory_bounds',
-        at,
-        `This ${outcome} holds${same.length > 0 ? ' beside the conditions around it' : ''}, so nobody gets past it.`,
-        removal,
-      );
-    else if (outcome === 'always' && !asked)
-      this.#add('unreachable', at, 'This and its alternatives together hold for everybody, so the group decides nothing.', undefined);
-    else this.#add('unreachable', at, 'The conditions around this one settle it already, so it decides nothing.', removal);
+      this.#add('contradictory_bounds', at, said('fault.nobody_passes', { outcome, beside: same.length > 0 ? 'yes' : 'no' }), removal);
+    else if (outcome === 'always' && !asked) this.#add('unreachable', at, said('fault.everybody_passes'), undefined);
+    else this.#add('unreachable', at, said('fault.settled'), removal);
     return false;
   }
 
-  #add(code: string, at: Path, message: string, fix: RuleFix | undefined): void {
-    this.issues.push({ ...toPathIssue(code, at, message), severity: 'warning', ...(fix ? { fix } : {}) });
+  #add(code: string, at: Path, what: Said, fix: RuleFix | undefined): void {
+    this.issues.push({ ...toPathIssue(code, at, what), severity: 'warning', ...(fix ? { fix } : {}) });
   }
 }
 
@@ -139,6 +129,6 @@ function sameCondition(a: RuleNode, b: RuleNode): boolean {
 function swapBounds(node: TestNode, at: Path): RuleFix | undefined {
   const { between } = node;
   return Array.isArray(between)
-    ? { title: 'Swap the bounds', replace: [...at, 'between'], value: [...(between as unknown[])].reverse() }
+    ? { title: said('fix.swap_bounds'), replace: [...at, 'between'], value: [...(between as unknown[])].reverse() }
     : undefined;
 }

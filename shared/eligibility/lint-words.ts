@@ -5,6 +5,7 @@ import type { FactCatalogue } from '../intake/catalogue.ts';
 import { memberFactId } from '../intake/read-facts.ts';
 import type { Localized } from '../platform/localized.ts';
 import { suggestWords } from '../platform/suggest.ts';
+import { said, type Said } from './faults.ts';
 import type { RuleFix } from './fix.ts';
 import type { Path } from './rule-file.ts';
 import type { Rule } from './rule.ts';
@@ -36,8 +37,8 @@ function lintTexts(nodes: readonly Visited[], wanted: readonly string[]): PathIs
     const known = typeof text === 'string' ? { en: text } : text;
     const value = { ...known, ...Object.fromEntries(missing.map((language) => [language, ''])) };
     return [
-      warn('missing_translation', at, `This text is missing in: ${missing.join(', ')}.`, {
-        title: 'Add the languages, to be filled in',
+      warn('missing_translation', at, said('fault.missing_translation', { languages: missing.join(', ') }), {
+        title: said('fix.add_languages'),
         replace: at,
         value,
       }),
@@ -57,9 +58,11 @@ function lintOptions(nodes: readonly Visited[], catalogue: FactCatalogue): PathI
       return values.flatMap(({ one, path }) => {
         if (options.includes(String(one))) return [];
         const [near] = suggestWords(String(one), options);
-        const mean = near === undefined ? `Its values: ${options.join(', ')}.` : `Did you mean "${near}"?`;
-        const fix = near === undefined ? undefined : { title: `Write "${near}"`, replace: path, value: near };
-        return [warn('unknown_option', path, `"${String(one)}" is no value of "${node.fact}". ${mean}`, fix)];
+        const values = { word: String(one), fact: node.fact };
+        if (near === undefined)
+          return [warn('unknown_option', path, said('fault.unknown_option', { ...values, allowed: options.join(', ') }), undefined)];
+        const fix = { title: said('fix.write', { word: near }), replace: path, value: near };
+        return [warn('unknown_option', path, said('fault.unknown_option_near', { ...values, near: [near] }), fix)];
       });
     });
   });
@@ -73,7 +76,7 @@ function lintIds(rule: Rule, nodes: readonly Visited[]): PathIssue[] {
       seen.add(node.id);
       return [];
     }
-    return [warn('duplicate_id', [...at, 'id'], `The id "${node.id}" is used twice: reasons could not tell the two apart.`, undefined)];
+    return [warn('duplicate_id', [...at, 'id'], said('fault.duplicate_id', { id: node.id }), undefined)];
   });
   const known = nodes.map(({ id }) => id);
   const unknown = rule.tests.flatMap((test, i) =>
@@ -81,15 +84,14 @@ function lintIds(rule: Rule, nodes: readonly Visited[]): PathIssue[] {
       if (known.includes(id)) return [];
       const [near] = suggestWords(id, seen);
       const path = ['tests', i, 'because', j];
-      const fix = near === undefined ? undefined : { title: `Write "${near}"`, replace: path, value: near };
-      return [
-        warn('unknown_condition', path, `No condition has the id "${id}".${near === undefined ? '' : ` Did you mean "${near}"?`}`, fix),
-      ];
+      if (near === undefined) return [warn('unknown_condition', path, said('fault.unknown_condition', { id }), undefined)];
+      const fix = { title: said('fix.write', { word: near }), replace: path, value: near };
+      return [warn('unknown_condition', path, said('fault.unknown_condition_near', { id, near: [near] }), fix)];
     }),
   );
   return [...doubled, ...unknown];
 }
 
-function warn(code: string, at: Path, message: string, fix: RuleFix | undefined): PathIssue {
-  return { ...toPathIssue(code, at, message), severity: 'warning', ...(fix ? { fix } : {}) };
+function warn(code: string, at: Path, what: Said, fix: RuleFix | undefined): PathIssue {
+  return { ...toPathIssue(code, at, what), severity: 'warning', ...(fix ? { fix } : {}) };
 }

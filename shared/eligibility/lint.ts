@@ -3,6 +3,7 @@
 
 import type { FactCatalogue } from '../intake/catalogue.ts';
 import type { CoverageReport } from './coverage.ts';
+import { said } from './faults.ts';
 import { lintBasis } from './lint-basis.ts';
 import { lintFigures } from './lint-figures.ts';
 import { lintLogic } from './lint-logic.ts';
@@ -31,15 +32,12 @@ export function lintRule(rule: Rule, options: LintOptions): PathIssue[] {
   ];
 }
 
-const NOT_TRIED = { met: 'in which it holds', failed: 'in which it fails', staff: 'that comes down to it' } as const;
-
 function lintTests(rule: Rule, { missing }: CoverageReport): PathIssue[] {
   if (rule.tests.length === 0) {
-    const message = 'This rule has no tests. Add some under "tests": each with facts and the verdict that they must give.';
-    return [{ ...toPathIssue('rule_untested', [], message), severity: 'warning' }];
+    return [{ ...toPathIssue('rule_untested', [], said('fault.rule_untested')), severity: 'warning' }];
   }
   return missing.map(({ at, condition, outcome }) => ({
-    ...toPathIssue('branch_untested', at, `No test has a case ${NOT_TRIED[outcome]} (${condition}).`),
+    ...toPathIssue('branch_untested', at, said('fault.branch_untested', { outcome, condition })),
     severity: 'warning',
   }));
 }

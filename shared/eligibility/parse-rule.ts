@@ -3,6 +3,7 @@
 import { Document } from 'yaml';
 import { fail, ok, type Issue, type Result } from '../platform/result.ts';
 import { checkRule, type CheckRuleOptions } from './check-rule.ts';
+import { said, sayInEnglish, type Said } from './faults.ts';
 import { toTextFix, type TextFix } from './fix.ts';
 import { findTooDeep, readDocuments, type TextDocument, type Written } from './rule-file.ts';
 import { Rule, RULE_LIMITS } from './rule.ts';
@@ -23,6 +24,7 @@ const MOST_MARKS = 8000;
 
 /** An issue with its line, and what would mend it. */
 export interface RuleDiagnostic extends Issue {
+  said?: Said;
   fix?: TextFix;
 }
 
@@ -34,25 +36,32 @@ export function parseRule(text: string, options: ParseRuleOptions = {}): Result<
   if (issues.length > 0) return fail(...issues);
   const [first = EMPTY, second] = documents;
   if (second) {
-    const message = 'One rule stands here, and another one after it. Put each in a text of its own.';
-    return fail({ code: 'rule_shape', severity: 'error', message, ...second.locate([]) });
+    const what = said('fault.two_rules');
+    return fail({ code: 'rule_shape', severity: 'error', message: sayInEnglish(what), said: what, ...second.locate([]) });
   }
   return readRule({ ...first, at: [] }, options);
 }
 
 /** Where a text holds more than one rule can, found without parsing it: conditions by their word, all else by its marks. */
-function findTooLarge(text: string): Issue | undefined {
+function findTooLarge(text: string): RuleDiagnostic | undefined {
   let [conditions, marks] = [0, 0];
   for (const { index, 0: found } of text.matchAll(/(?<![\w.])"?(?:fact|staff_decides)"?\s*:\s|[[\]{},&*]|: |- /g)) {
     if (found.length > 2) conditions++;
     else marks++;
     if (conditions <= MOST_CONDITIONS && marks <= MOST_MARKS) continue;
     const before = text.slice(0, index).split('\n');
-    const message =
+    const what =
       marks > MOST_MARKS
-        ? `Up to here stand ${MOST_MARKS} lists, words and marks, more than a rule has.`
-        : `Up to here stand ${conditions} conditions; ${RULE_LIMITS.conditions} are the most. Split it into several services or rules.`;
-    return { code: 'rule_too_large', severity: 'error', message, line: before.length, column: before.at(-1)!.length + 1 };
+        ? said('fault.too_many_marks', { most: MOST_MARKS })
+        : said('fault.too_large_to_read', { count: conditions, most: RULE_LIMITS.conditions });
+    return {
+      code: 'rule_too_large',
+      severity: 'error',
+      message: sayInEnglish(what),
+      said: what,
+      line: before.length,
+      column: before.at(-1)!.length + 1,
+    };
   }
   return undefined;
 }

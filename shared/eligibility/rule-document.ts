@@ -2,7 +2,7 @@
 // comments, order and the way things are written stay; lines that the edit does not touch stay as they are, to the letter.
 
 import { Document, isCollection, isMap, isPair, isScalar, isSeq, parseDocument, Scalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
-import type { RuleNode } from './rule.ts';
+import type { Rule, RuleNode } from './rule.ts';
 import { diffLines } from '../platform/line-diff.ts';
 
 /** From the root of the text: ["eligible_when", "all", 0]. */
@@ -107,6 +107,21 @@ export function moveNode(text: string, from: NodePath, list: NodePath, index: nu
     if (node === undefined) return;
     target.items.splice(source === target && place < index ? index - 1 : index, 0, node);
   });
+}
+
+/**
+ * Puts the conditions of a draft into a rule: instead of those that stand there, or beside them. The rule is a draft again until
+ * the agency confirms it.
+ */
+export function takeDraft(text: string, draft: Rule, how: 'instead' | 'beside'): string {
+  const drafted = setValue(text, ['status'], 'drafted');
+  if (how === 'instead') return setValue(setValue(drafted, ['who'], draft.who), ROOT, draft.eligible_when);
+  const root = readWritten(drafted)?.written as { eligible_when?: unknown } | undefined;
+  const whole = groupKindOf(root?.eligible_when) === 'all' ? drafted : wrapNode(drafted, ROOT, 'all');
+  const list = [...ROOT, 'all'];
+  const conditions = partsOf(draft.eligible_when);
+  const before = partsOf((readWritten(whole)?.written as { eligible_when?: unknown } | undefined)?.eligible_when).length;
+  return conditions.reduce((done, condition, i) => insertNode(done, list, before + i, condition), whole);
 }
 
 /** A group around one node. */

@@ -7,6 +7,7 @@ import { readFacts } from '../intake/read-facts.ts';
 import { createAreas } from './areas.ts';
 import { evaluate, verdictOf, type Decision, type DecisionOptions } from './evaluate.ts';
 import { explain } from './explain.ts';
+import { said, type Said, type Sayable } from './faults.ts';
 import { AREA, type AreaState } from './mask.ts';
 import { compileRules } from './rule-set.ts';
 import type { Rule, RuleTest } from './rule.ts';
@@ -19,8 +20,8 @@ export interface RuleTestResult {
   /** What the test asks for and what came out, such as "ineligible because income". */
   expected: string;
   got: string;
-  /** What was different, in words; empty where it passed. */
-  faults: string[];
+  /** What was different; empty where it passed. */
+  faults: Sayable[];
 }
 
 export interface RuleTestOptions {
@@ -99,12 +100,12 @@ function judge(decision: Decision, rule: number, { test, area }: PreparedTest): 
   const told = wanted.length > 0 || ask.length > 0 ? explain(decision, rule, area) : undefined;
   const reasons = [...new Set((told?.because ?? []).flatMap((reason) => [reason.condition, ...reason.groups.map((group) => group.id)]))];
   const missing = told?.missing ?? [];
-  const faults: string[] = [];
-  if (verdict !== expect) faults.push(`It comes out as "${verdict}", not as "${expect}".`);
+  const faults: Said[] = [];
+  if (verdict !== expect) faults.push(said('fault.test_verdict', { got: verdict, expected: expect }));
   for (const id of wanted.filter((one) => !reasons.includes(one)))
-    faults.push(`"${id}" is not among the reasons: ${reasons.join(', ') || 'none'}.`);
+    faults.push(said('fault.test_reason', { id, reasons: reasons.join(', ') || 'none' }));
   for (const fact of ask.filter((one) => !missing.includes(one)))
-    faults.push(`"${fact}" is not among the open facts: ${missing.join(', ') || 'none'}.`);
+    faults.push(said('fault.test_open', { fact, open: missing.join(', ') || 'none' }));
   return {
     passed: faults.length === 0,
     faults,

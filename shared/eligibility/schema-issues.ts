@@ -5,12 +5,15 @@ import type { z } from 'zod';
 import type { Issue } from '../platform/result.ts';
 import { isRecord } from '../platform/record.ts';
 import { suggestWords } from '../platform/suggest.ts';
+import { said, sayInEnglish, type Said, type Sayable } from './faults.ts';
 import type { RuleFix } from './fix.ts';
 import type { Path } from './rule-file.ts';
 
 /** An issue that still knows its path in parts, so that a line can be found for it. */
 export interface PathIssue extends Issue {
   at: Path;
+  /** The message before it was said in English; absent: it has no other language. */
+  said?: Said;
   /** What would mend it. */
   fix?: RuleFix;
 }
@@ -23,11 +26,12 @@ export interface SchemaIssueOptions {
 
 /** @returns one issue for each fault, unknown keys one by one */
 export function toSchemaIssues(error: z.ZodError, { code, raw }: SchemaIssueOptions): PathIssue[] {
-  return error.issues.flatMap((issue) => saySchemaIssue(issue, raw)).map(({ at, message }) => toPathIssue(code, at, message));
+  return error.issues.flatMap((issue) => saySchemaIssue(issue, raw)).map(({ at, fault }) => toPathIssue(code, at, fault));
 }
 
-export function toPathIssue(code: string, at: Path, message: string): PathIssue {
-  return { code, severity: 'error', message, path: sayPath(at), at };
+export function toPathIssue(code: string, at: Path, fault: Sayable): PathIssue {
+  const issue = { code, severity: 'error' as const, message: sayInEnglish(fault), path: sayPath(at), at };
+  return typeof fault === 'string' ? issue : { ...issue, said: fault };
 }
 
 /** "eligible_when.all[2].fact" */
@@ -37,34 +41,36 @@ export function sayPath(at: Path): string {
 
 interface Placed {
   at: Path;
-  message: string;
+  fault: Said;
 }
 
 function saySchemaIssue(issue: z.core.$ZodIssue, raw: unknown): Placed[] {
   const at = issue.path as Path;
   const value = at.reduce<unknown>((inside, part) => (typeof inside === 'object' && inside ? Reflect.get(inside, part) : undefined), raw);
-  const name = at.length === 0 ? 'This' : `"${sayPath(at)}"`;
+  const path = at.length === 0 ? 'none' : sayPath(at);
+  const found = sayFound(value);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ at: [...at, key], message: `"${key}" is not a word that can stand here.` }));
+      return issue.keys.map((key) => ({ at: [...at, key], fault: said('fault.schema_key', { key }) }));
     case 'invalid_type':
-      if (value === undefined) return [{ at, message: `${name} is missing: ${NAME_OF_KIND[issue.expected] ?? issue.expected}.` }];
-      return [{ at, message: `${name} is ${sayValue(value)}; ${NAME_OF_KIND[issue.expected] ?? issue.expected} stands here.` }];
+      if (value === undefined) return [{ at, fault: said('fault.schema_missing', { path, kind: issue.expected }) }];
+      return [{ at, fault: said('fault.schema_kind', { path, found, kind: issue.expected }) }];
     case 'invalid_value': {
-      const [near] = typeof value === 'string' ? suggestWords(value, issue.values.map(String)) : [];
-      const mean = near === undefined ? '' : ` Did you mean "${near}"?`;
-      if (value === undefined) return [{ at, message: `${name} is missing. Allowed: ${issue.values.map(String).join(', ')}.` }];
-      return [{ at, message: `${name} is ${sayValue(value)}. Allowed: ${issue.values.map(String).join(', ')}.${mean}` }];
+      const allowed = issue.values.map(String).join(', ');
+      const near = typeof value === 'string' ? suggestWords(value, issue.values.map(String)).slice(0, 1) : [];
+      if (value === undefined) return [{ at, fault: said('fault.schema_missing_value', { path, allowed }) }];
+      if (near.length === 0) return [{ at, fault: said('fault.schema_value', { path, found, allowed }) }];
+      return [{ at, fault: said('fault.schema_value_near', { path, found, allowed, near }) }];
     }
     case 'invalid_format':
-      return [{ at, message: `${name} is ${sayValue(value)}. Write ${FORMATS[issue.format] ?? issue.message}.` }];
+      return [{ at, fault: said('fault.schema_format', { path, found, format: issue.format === 'date' ? 'date' : issue.message }) }];
     case 'invalid_union': {
       const branch = nearestBranch(issue.errors);
-      if (!branch) return [{ at, message: `${name} is ${sayValue(value)}, which cannot stand here.` }];
+      if (!branch) return [{ at, fault: said('fault.schema_union', { path, found }) }];
       return branch.flatMap((inner) => saySchemaIssue({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, raw));
     }
     default:
-      return [{ at, message: `${name}: ${issue.message}.` }];
+      return [{ at, fault: said('fault.schema_other', { path, message: issue.message }) }];
   }
 }
 
@@ -75,22 +81,11 @@ function nearestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): read
   return [...branches].sort((a, b) => badness(a) - badness(b))[0];
 }
 
-const FORMATS: Readonly<Record<string, string>> = { date: 'a day as 2026-05-01' };
-const NAME_OF_KIND: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list [ … ]',
-  object: 'keys with values { … }',
-  record: 'keys with values { … }',
-  tuple: 'a list of two',
-};
-
-function sayValue(value: unknown): string {
+/** What stands there: a word of the message, or the value itself. */
+function sayFound(value: unknown): string {
   if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return 'a list';
-  if (isRecord(value)) return 'a group of keys';
+  if (Array.isArray(value)) return 'list';
+  if (isRecord(value)) return 'keys';
   if (typeof value === 'number') return String(value);
   const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;

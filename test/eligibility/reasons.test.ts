@@ -3,6 +3,7 @@ import type { Facts } from '#shared/intake/facts.ts';
 import { AREA } from '#shared/eligibility/mask.ts';
 import { explain } from '#shared/eligibility/explain.ts';
 import { ELIGIBILITY_MESSAGES } from '#shared/eligibility/messages/index.ts';
+import { sayInEnglish } from '#shared/eligibility/faults.ts';
 import { runRuleTests } from '#shared/eligibility/rule-tests.ts';
 import { sayReason } from '#shared/eligibility/say.ts';
 import { createMessages } from '#shared/platform/messages.ts';
@@ -56,7 +57,7 @@ test('a test that fails says what is different', () => {
     { facts, tables, on: ON },
   );
   expect(result).toMatchObject({ passed: false });
-  expect(result!.faults).toEqual([
+  expect(result!.faults.map(sayInEnglish)).toEqual([
     'It comes out as "ineligible", not as "eligible".',
     '"income" is not among the reasons: adult.',
     '"person.age" is not among the open facts: none.',

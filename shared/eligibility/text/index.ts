@@ -98,7 +98,30 @@ export function readEligibilityText(text: string, options: ReadEligibilityTextOp
   if (conditions.length === 0 && everyone) {
     conditions.push({ node: { fact: 'person.age', at_least: 0 }, spans: [everyone.span(0, everyone.length)], confidence: 'high' });
   }
-  return { conditions, draft: toDraft(read, conditions, unread, options), unread };
+  return { conditions, draft: draftRule(text, { conditions, unread }, options), unread };
+}
+
+/**
+ * A rule of what was read, or of some of it; what stands in `unread` is left to staff. A condition that is not to be taken has
+ * its words there. Undefined where there is no condition.
+ */
+export function draftRule(
+  text: string,
+  { conditions, unread }: Pick<EligibilityReading, 'conditions' | 'unread'>,
+  { rule }: Pick<ReadEligibilityTextOptions, 'rule'> = {},
+): Rule | undefined {
+  if (conditions.length === 0) return undefined;
+  const nodes = conditions.flatMap(({ node }) => ('all' in node ? node.all : [node]));
+  const rest = unread.map((span) => quote(text, span)).join(' … ');
+  if (rest !== '') nodes.push({ staff_decides: rest.length > 400 ? `${rest.slice(0, 400)}…` : rest });
+  return {
+    rule: rule ?? 'draft/from-text',
+    version: 1,
+    status: 'drafted',
+    who: JSON.stringify(nodes).includes('"household.') ? 'household' : 'person',
+    eligible_when: { all: nodes },
+    tests: [],
+  };
 }
 
 interface ListedLines {
@@ -126,26 +149,6 @@ function isKnown(node: RuleNode, catalogue: FactCatalogue): boolean {
   const { is, is_one_of, includes } = node as TestNode;
   const words = [is, is_one_of, includes].flat().filter((word): word is string => typeof word === 'string');
   return words.every((word) => definition.options?.some((option) => option.value === word) ?? true);
-}
-
-function toDraft(
-  text: string,
-  conditions: readonly TextCondition[],
-  unread: readonly Span[],
-  { rule }: ReadEligibilityTextOptions,
-): Rule | undefined {
-  if (conditions.length === 0) return undefined;
-  const nodes = conditions.flatMap(({ node }) => ('all' in node ? node.all : [node]));
-  const rest = unread.map((span) => quote(text, span)).join(' … ');
-  if (rest !== '') nodes.push({ staff_decides: rest.length > 400 ? `${rest.slice(0, 400)}…` : rest });
-  return {
-    rule: rule ?? 'draft/from-text',
-    version: 1,
-    status: 'drafted',
-    who: JSON.stringify(nodes).includes('"household.') ? 'household' : 'person',
-    eligible_when: { all: nodes },
-    tests: [],
-  };
 }
 
 function lexiconOf(table: PhraseTable): Lexicon {
