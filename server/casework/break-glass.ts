@@ -68,6 +68,7 @@ export function listBrokenGlass(deps: CaseworkDeps, actor: Actor, limit = 200): 
       .orderBy('at', 'desc')
       .limit(limit)
       .execute();
+    if (rows.length === 0) return [];
     const people = await trx
       .selectFrom('person')
       .selectAll()

@@ -4,6 +4,7 @@
 import { disclosableClasses, type Consent, type Purpose } from '#shared/casework/consent.ts';
 import type { RecordEntry } from '#shared/casework/entry.ts';
 import type { FieldClass } from '#shared/intake/field-class.ts';
+import { Problem } from '#shared/platform/problems.ts';
 import type { CaseworkTransaction } from './entries.ts';
 
 /** Every consent that a person gave, withdrawn and ended ones too. */
@@ -36,11 +37,18 @@ export async function getDisclosable(
   return new Set(disclosableClasses(consents, { purpose, recipient, at: new Date(at).toISOString() }));
 }
 
-/** Keeps the rows in step with entries that were just added. A consent that is corrected away is withdrawn. */
+/** Keeps the rows in step with entries that were just added. */
 export async function followConsents(trx: CaseworkTransaction, entries: readonly RecordEntry[]): Promise<void> {
   for (const { personId, at, payload } of entries) {
     if (payload.kind === 'consent') {
       const { consent: id, purpose, recipient, classes, from, until } = payload;
+      const known = await trx
+        .selectFrom('person_consent')
+        .select('id')
+        .where('person_id', '=', personId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (known) throw new Problem('conflict', 'This consent is there already. One that says something else is a new one.');
       const row = { purpose, recipient, classes: JSON.stringify(classes), from_at: from, until_at: until, withdrawn_at: null };
       await trx
         .insertInto('person_consent')

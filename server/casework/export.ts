@@ -33,7 +33,8 @@ export async function exportPerson(deps: CaseworkDeps & Pick<ServerDeps, 'db'>, 
   const names = await listNames(deps.db);
   const agencies = await listAgencies(deps.db);
   return openPerson(deps, actor, id, { action: 'person.export' }, async (trx, person) => {
-    if (person.access.read.size < FIELD_CLASSES.length)
+    // What is opened because a life hangs on it is read, and not carried away.
+    if (person.access.read.size < FIELD_CLASSES.length || person.access.relation === 'broken_glass')
       throw new Problem(
         'not_allowed',
         'Only who may see all of a record can hand it out: the person’s own worker, or a supervisor of their team.',

@@ -2,23 +2,28 @@
 // itself: a link is shown only where the person whom it names lets this one know.
 
 import type { EntryPayload, RecordEntry } from '#shared/casework/entry.ts';
+import { foldRecord } from '#shared/casework/record.ts';
 import type { CaseworkTransaction } from './entries.ts';
 
 type Household = Extract<EntryPayload, { kind: 'household' }>;
 
-/** Keeps what a person's own record says of who may know of it. The last word of a household holds for all whom it names. */
-export async function followLinks(trx: CaseworkTransaction, entries: readonly RecordEntry[]): Promise<void> {
-  for (const { personId, payload } of entries) {
-    const household = householdOf(payload);
-    for (const { personId: other, sees } of household?.members ?? []) {
-      if (other === undefined) continue;
-      await trx
-        .insertInto('person_link')
-        .values({ person_id: personId, other_id: other, sees: sees.length > 0 ? 1 : 0 })
-        .onConflict((oc) => oc.columns(['person_id', 'other_id']).doUpdateSet((eb) => ({ sees: eb.ref('excluded.sees') })))
-        .execute();
-    }
-  }
+/** Writes anew whom a person's own record lets know of it, where entries just added may have changed that. */
+export async function followLinks(
+  trx: CaseworkTransaction,
+  { personId, added, all }: { personId: string; added: readonly RecordEntry[]; all: readonly RecordEntry[] },
+): Promise<void> {
+  if (!added.some(({ payload }) => payload.kind === 'household' || payload.kind === 'correction')) return;
+  const seeing = new Map(
+    foldRecord(all).household.flatMap(({ personId: other, sees }) =>
+      other === undefined ? [] : [[other, sees.length > 0 ? 1 : 0] as const],
+    ),
+  );
+  await trx.deleteFrom('person_link').where('person_id', '=', personId).execute();
+  if (seeing.size === 0) return;
+  await trx
+    .insertInto('person_link')
+    .values([...seeing].map(([other_id, sees]) => ({ person_id: personId, other_id, sees })))
+    .execute();
 }
 
 /** The entries with the links taken out that the people whom they name do not allow. */

@@ -79,8 +79,8 @@ export class OpenedPerson {
     const author = { account, agency, at: this.at };
     const added = await insertEntries(this.#trx, { id: this.id, key: this.#key }, { entries, author });
     await followConsents(this.#trx, added);
-    await followLinks(this.#trx, added);
     const all = await readEntries(this.#trx, { id: this.id, key: this.#key }, { classes: EVERY_CLASS });
+    await followLinks(this.#trx, { personId: this.id, added, all });
     await followNames(this.#trx, this.#deps.casework.keys, { person: this.row, added, all });
     await refreshDerived(this.#trx, { person: this.row, entries: all, now: this.at });
     return added;

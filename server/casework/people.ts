@@ -26,8 +26,19 @@ export interface NewPerson {
   helped?: boolean;
 }
 
+/** Written by what they tell of, a referral that moved and a closing that was decided, and by nobody's hand. */
+const NOT_BY_HAND: ReadonlySet<string> = new Set(['referral_said', 'closing_decided']);
+
+function refuseByHand(entries: readonly Said[]): void {
+  for (const { payload } of entries) {
+    const kind = payload.kind === 'correction' ? (payload.payload?.kind ?? '') : payload.kind;
+    if (NOT_BY_HAND.has(kind)) throw new Problem('unprocessable', 'This is written when it happens, and cannot be added by hand.');
+  }
+}
+
 /** Takes someone in, as the actor's own. Gives the id. */
 export async function createPerson(deps: CaseworkDeps, actor: Actor, { entries, helped = false }: NewPerson): Promise<string> {
+  refuseByHand(entries);
   const worker = toWorker(actor);
   const at = deps.clock();
   const id = newCaseId('per');
@@ -84,6 +95,7 @@ export function addToPerson(
   actor: Actor,
   { person: id, entries, revision }: { person: string; entries: readonly Said[]; revision?: number | undefined },
 ): Promise<{ entries: RecordEntry[]; revision: number }> {
+  refuseByHand(entries);
   return openPerson(deps, actor, id, { action: 'person.write' }, async (_trx, person) => {
     if (revision !== undefined && revision !== person.row.revision) throw new Problem('conflict');
     const added = await person.addEntries(entries);

@@ -4,11 +4,11 @@
 import { FIELD_CLASSES, type FieldClass } from '../intake/field-class.ts';
 
 /**
- * What somebody is to a person: the worker whose own the person is; of the same team; of the same agency; of another agency that
- * the person's consent names, for their whole work (`consented`) or for one referral (`receiving`); someone of the same agency who
- * broke the glass. From the nearest to the furthest.
+ * What somebody is to a person: the worker whose own the person is; someone of the same agency who broke the glass; of the same
+ * team; of the same agency; of another agency that the person's consent names, for their whole work (`consented`) or for one
+ * referral (`receiving`). The first that holds is the one that goes on record.
  */
-export const RELATIONS = ['own', 'team', 'agency', 'broken_glass', 'consented', 'receiving'] as const;
+export const RELATIONS = ['own', 'broken_glass', 'team', 'agency', 'consented', 'receiving'] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 /** The roles that work with people. Whoever runs the server or cares for the directory is none of them. */
@@ -60,14 +60,14 @@ const GRANTS: Readonly<Record<CaseRole, Readonly<Record<Relation, Grant>>>> = {
 };
 
 export interface Access {
-  /** The nearest of the relations; null: none, and then nothing may be read or written. */
+  /** The first of the relations that opens anything; null: none, and then nothing may be read or written. */
   relation: Relation | null;
   read: ReadonlySet<FieldClass>;
   write: ReadonlySet<FieldClass>;
 }
 
 /**
- * What someone of a role may read and write who stands to a person in all of these relations at once.
+ * What someone of a role may read and write who stands to a person in all of these relations at once: all that any of them opens.
  *
  * @param consented the classes that a live consent opens to their agency; it bounds `consented` and `receiving`
  */
