@@ -7,6 +7,7 @@ import './ui/base.css';
 import { mount } from 'svelte';
 import { z } from 'zod';
 import App from './App.svelte';
+import { contributeCasework } from './casework/contribution.ts';
 import { contributeDirectory } from './directory/contribution.ts';
 import { contributeEdit } from './edit/contribution.ts';
 import { contributeFind } from './find/contribution.ts';
@@ -26,6 +27,7 @@ z.config({ jitless: true });
 const FEATURES: readonly Contribute[] = [
   contributeMap,
   contributeFind,
+  contributeCasework,
   contributeDirectory,
   contributeEdit,
   contributeRules,

@@ -4,7 +4,7 @@ import type { ContributionOf } from '#shared/plugin-api/index.ts';
 import type { FactDefinition } from '#shared/intake/facts.ts';
 import type { IntakeQuestion } from '#shared/intake/questions.ts';
 import { localize } from '#shared/platform/localized.ts';
-import { NeedSearch, type NeedWords } from './need-search.ts';
+import { NeedSearch, type NeedWords } from '#shared/intake/need-search.ts';
 
 interface Contributed<T> {
   plugin: string;

@@ -1,8 +1,9 @@
 // Everything that can be done on the Find screen, by name and by key.
 
 import type { Command } from '#client/workbench/types.ts';
-import { answerChoices } from './fact-values.ts';
+import { answerChoices } from '#shared/intake/fact-words.ts';
 import { focusField } from '#client/ui/focus-field.ts';
+import type { FindKnowledge } from './draft.ts';
 import type { FindSession } from './session.svelte.ts';
 
 /** Letters act only where nothing is typed: the workbench sees to that. */
@@ -28,15 +29,17 @@ export function findCommands(find: FindSession): Command[] {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     find.openHandout();
   };
-  const startAnew = () => {
-    const undo = find.clear();
-    show('where');
+  const offerUndo = (undo: () => void) =>
     workbench.notify({
       severity: 'info',
       text: workbench.t('find.new.undo'),
       timeout: 10_000,
       actions: [{ label: workbench.t('find.undo'), run: undo }],
     });
+  const startAnew = () => {
+    const undo = find.clear();
+    show('where');
+    offerUndo(undo);
   };
 
   const commands: Omit<Command, 'category'>[] = [
@@ -125,6 +128,17 @@ export function findCommands(find: FindSession): Command[] {
     { id: 'find.crisis', title: 'find.command.crisis', icon: 'phone', keybinding: 'F9', run: () => (find.crisisOpen = true) },
     // For other features: what this search says of one resource, and where it is put.
     { id: 'find.matchOf', title: 'find.title', hidden: true, run: (id) => find.answered.rows.find((row) => row.id === id)?.match ?? null },
+    { id: 'find.knowledge', title: 'find.title', hidden: true, run: () => find.knowledge },
+    {
+      id: 'find.begin',
+      title: 'find.title',
+      hidden: true,
+      run: (knowledge) => {
+        const undo = find.begin(knowledge as FindKnowledge);
+        show(find.draft.place ? 'results' : 'where');
+        if (undo) offerUndo(undo);
+      },
+    },
     { id: 'find.isShortlisted', title: 'find.title', hidden: true, run: (id) => typeof id === 'string' && find.shortlisted.has(id) },
     {
       id: 'find.setPlace',

@@ -27,7 +27,7 @@ export const contributeFind: Contribute = (workbench) => {
       shortTitle: 'find.category',
       icon: 'map-pin',
       order: 10,
-      headerCommands: ['find.new'],
+      headerCommands: ['people.keepSearch', 'find.new'],
       load: async () => ({ default: withProps((await import('./FindView.svelte')).default, { session: find }) }),
       loadTop: async () => ({ default: withProps((await import('./FindTop.svelte')).default, { session: find }) }),
     }),

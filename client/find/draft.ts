@@ -30,6 +30,9 @@ export interface FindDraft {
   languages: readonly string[];
 }
 
+/** What a search knows of a person, apart from where they are: what may be kept of it, and what another search may begin with. */
+export type FindKnowledge = Pick<FindDraft, 'needs' | 'facts' | 'notKnown' | 'languages'>;
+
 export const EMPTY_DRAFT: FindDraft = {
   place: null,
   mode: 'walk',

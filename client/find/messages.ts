@@ -150,6 +150,8 @@ export const messages: Record<string, string> = {
   'find.card.shortlist': 'Shortlist',
   'find.card.shortlisted': 'In shortlist',
   'find.card.call': 'Call',
+  'find.card.pin': 'Pin to plan',
+  'find.card.refer': 'Refer',
   'find.card.open': 'Open page',
   'find.card.close': 'Close',
   'find.card.label': 'Selected service',

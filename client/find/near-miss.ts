@@ -3,7 +3,7 @@
 import type { FactDefinition } from '#shared/intake/facts.ts';
 import { Period } from '#shared/intake/facts.ts';
 import type { Match } from '#shared/matching/request.ts';
-import { valueInWords, type FactWords } from './fact-values.ts';
+import { valueInWords, type FactWords } from '#shared/intake/fact-words.ts';
 
 const YEARS = 2;
 /** Part of the limit by which an amount may be over it. */

@@ -209,6 +209,20 @@ export class FindSession {
     };
   }
 
+  /** What this search knows of the person, without where they are. */
+  get knowledge(): drafts.FindKnowledge {
+    const { needs, facts, notKnown, languages } = this.draft;
+    return { needs, facts, notKnown, languages };
+  }
+
+  /** Begins anew with what is known of somebody, from the same place. @returns puts back what was there, where there was anything */
+  begin(knowledge: drafts.FindKnowledge): (() => void) | null {
+    const { place, needs, facts } = this.draft;
+    const undo = this.clear();
+    this.#change({ ...this.draft, place, ...knowledge });
+    return needs.length > 0 || Object.keys(facts).length > 0 ? undo : null;
+  }
+
   /** Suggestions for the place box. */
   searchPlaces(text: string, signal?: AbortSignal): Promise<Place[]> {
     const near = this.#lookedAt();

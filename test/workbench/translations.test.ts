@@ -10,7 +10,7 @@ import { TranslationContribution } from '#shared/plugin-api/points.ts';
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'plugins/languages');
 
-const MESSAGE_FILES = ['messages.ts', 'import-codes.ts', 'suggest-messages.ts'];
+const MESSAGE_FILES = ['messages.ts', 'import-codes.ts', 'suggest-messages.ts', 'record-messages.ts', 'work-messages.ts'];
 
 async function readEnglish(): Promise<Record<string, string>> {
   const english: Record<string, string> = {};

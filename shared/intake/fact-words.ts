@@ -1,8 +1,8 @@
 // Facts as a person reads and gives them: a chip's words, and the answers that a question offers.
 
-import type { FactDefinition, FactValue } from '#shared/intake/facts.ts';
-import type { IntakeQuestion } from '#shared/intake/questions.ts';
-import { localize } from '#shared/platform/localized.ts';
+import type { FactDefinition, FactValue } from './facts.ts';
+import type { IntakeQuestion } from './questions.ts';
+import { localize } from '../platform/localized.ts';
 
 type T = (id: string, values?: Record<string, unknown>) => string;
 

@@ -1,6 +1,6 @@
 import { createIntl } from '@formatjs/intl';
 import { describe, expect, test } from 'vitest';
-import { answerChoices, factInWords, parseAmount, parseMembers } from '#client/find/fact-values.ts';
+import { answerChoices, factInWords, parseAmount, parseMembers } from '#shared/intake/fact-words.ts';
 import { messages } from '#client/find/messages.ts';
 import type { FactDefinition, FactValue } from '#shared/intake/facts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NeedSearch, editDistance, fold } from '#client/find/need-search.ts';
+import { NeedSearch, editDistance, fold } from '#shared/intake/need-search.ts';
 
 const search = new NeedSearch([
   { term: 'food', label: 'Food', icon: null, words: ['groceries', 'comida', 'طعام', 'nourriture'] },

@@ -1,0 +1,155 @@
+// Casework in the workbench: my clients, their pages, the quick note, and the ways from a search to a person and back. None of
+// these editors is kept over a reload, and no address, title of the window or notification of the system says who is open.
+
+import { map } from '#client/map/controller.svelte.ts';
+import { withProps } from '#client/ui/with-props.ts';
+import type { Command, Contribute, WorkbenchApi } from '#client/workbench/types.ts';
+import { DisposableStore } from '#shared/platform/disposable.ts';
+import { withWords } from './load.ts';
+import { messages } from './messages.ts';
+import { chosenMatch, keepSearch, labelOf, quickNote, withPerson } from './open-people.svelte.ts';
+
+export type PersonPart = 'now' | 'plan' | 'assessment' | 'sharing' | 'timeline' | 'closing';
+
+export interface PersonParams {
+  id: string;
+  part?: PersonPart;
+}
+
+const MAY = 'can.people.intake';
+
+export const contributeCasework: Contribute = (workbench) => {
+  const store = new DisposableStore();
+  const titled = (what: 'person' | 'brief' | 'copy', id: string) =>
+    workbench.t(`case.tab.${what}`, { name: labelOf(id) ?? workbench.t('case.tab.client') });
+  store.add(workbench.registerMessages(messages));
+  store.add(
+    workbench.registerView({
+      id: 'people',
+      title: 'case.people',
+      icon: 'users',
+      order: 16,
+      width: 360,
+      when: MAY,
+      headerCommands: ['people.note', 'people.new'],
+      load: withWords(workbench, () => import('./PeopleView.svelte')),
+    }),
+  );
+  store.add(
+    workbench.registerEditor<PersonParams>({
+      id: 'person',
+      title: ({ id }) => titled('person', id),
+      icon: () => 'user',
+      key: ({ id }) => id,
+      load: withWords(workbench, () => import('./PersonEditor.svelte')),
+    }),
+  );
+  store.add(
+    workbench.registerEditor<object>({
+      id: 'person.new',
+      title: () => workbench.t('case.command.new'),
+      icon: () => 'user-plus',
+      key: () => 'new',
+      load: withWords(workbench, () => import('./NewPerson.svelte')),
+    }),
+  );
+  store.add(
+    workbench.registerEditor<PersonParams>({
+      id: 'person.brief',
+      title: ({ id }) => titled('brief', id),
+      icon: () => 'file-text',
+      key: ({ id }) => id,
+      load: withWords(workbench, () => import('./BriefEditor.svelte')),
+    }),
+  );
+  store.add(
+    workbench.registerEditor<PersonParams>({
+      id: 'person.copy',
+      title: ({ id }) => titled('copy', id),
+      icon: () => 'printer',
+      key: ({ id }) => id,
+      load: withWords(workbench, () => import('./PlanCopy.svelte')),
+    }),
+  );
+  for (const command of commands(workbench)) store.add(workbench.registerCommand({ category: 'case.category', ...command }));
+  store.add(
+    workbench.registerQuickOpen({
+      id: 'people',
+      title: 'case.people',
+      order: 15,
+      provide: async (query) => {
+        if (query.trim().length < 2 || workbench.getContext(MAY) !== true) return [];
+        const { findPeople } = await import('./people-list.ts');
+        return (await findPeople(query.trim())).slice(0, 6).map(({ id, label }, i) => ({
+          id,
+          label,
+          icon: 'user',
+          score: 6 - i,
+          run: () => workbench.openEditor<PersonParams>('person', { id }),
+        }));
+      },
+    }),
+  );
+  store.add(
+    map.controller.registerOverlay({
+      id: 'case.search',
+      place: 'bottom-start',
+      order: 20,
+      visible: () => withPerson.searching !== null && !workbench.phone,
+      load: withWords(workbench, async () => ({ default: withProps((await import('./SearchFor.svelte')).default, {}) })),
+    }),
+  );
+  return store;
+};
+
+function commands(workbench: WorkbenchApi): Omit<Command, 'category'>[] {
+  /** The person that was given, else the one in front. */
+  const personOf = (given: unknown): string | null => (typeof given === 'string' ? given : withPerson.id);
+  const openFor = (editor: string) => (given: unknown) => {
+    const id = personOf(given);
+    if (id) workbench.openEditor<PersonParams>(editor, { id });
+    else workbench.openView('people');
+  };
+  const choose = (act: 'pin' | 'refer') => (given: unknown) => {
+    if (typeof given === 'string') Object.assign(chosenMatch, { service: given, act });
+  };
+  return [
+    { id: 'people.list', title: 'case.command.people', icon: 'users', when: MAY, run: () => workbench.openView('people') },
+    {
+      id: 'people.new',
+      title: 'case.command.new',
+      icon: 'user-plus',
+      when: MAY,
+      keybinding: 'Alt+Shift+C',
+      run: () => workbench.openEditor<object>('person.new', {}),
+    },
+    {
+      id: 'people.note',
+      title: 'case.command.note',
+      icon: 'message-square',
+      when: MAY,
+      keybinding: 'Alt+Q',
+      run: (given) => Object.assign(quickNote, { open: true, person: personOf(given) }),
+    },
+    {
+      id: 'people.keepSearch',
+      title: 'case.command.keep',
+      icon: 'save',
+      when: MAY,
+      keybinding: 'Alt+K',
+      run: () => (keepSearch.open = true),
+    },
+    {
+      id: 'people.open',
+      title: 'case.command.open',
+      hidden: true,
+      run: (id, part) => {
+        if (typeof id === 'string') workbench.openEditor<PersonParams>('person', { id, ...(part ? { part: part as PersonPart } : {}) });
+      },
+    },
+    { id: 'people.brief', title: 'case.command.brief', icon: 'file-text', when: `${MAY} && case.person`, run: openFor('person.brief') },
+    { id: 'people.copy', title: 'case.command.copy', icon: 'printer', when: `${MAY} && case.person`, run: openFor('person.copy') },
+    { id: 'people.pin', title: 'case.command.pin', icon: 'pin', hidden: true, run: choose('pin') },
+    { id: 'people.refer', title: 'case.command.refer', icon: 'send', hidden: true, run: choose('refer') },
+  ];
+}

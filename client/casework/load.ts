@@ -1,0 +1,21 @@
+// The words of casework come with its screens, so that whoever only searches never loads them.
+
+import type { WorkbenchApi } from '#client/workbench/types.ts';
+
+let words: Promise<void> | undefined;
+
+function loadWords(workbench: WorkbenchApi): Promise<void> {
+  words ??= Promise.all([import('./record-messages.ts'), import('./work-messages.ts')]).then(([{ recordMessages }, { workMessages }]) => {
+    workbench.registerMessages(recordMessages);
+    workbench.registerMessages(workMessages);
+  });
+  return words;
+}
+
+/** A loader of one screen that brings the words along. */
+export function withWords<M>(workbench: WorkbenchApi, load: () => Promise<M>): () => Promise<M> {
+  return async () => {
+    const [module] = await Promise.all([load(), loadWords(workbench)]);
+    return module;
+  };
+}

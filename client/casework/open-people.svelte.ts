@@ -1,0 +1,26 @@
+// Who stands in a tab and who is in front: for titles of tabs and for what is done "for this person". In memory alone.
+
+import { SvelteMap } from 'svelte/reactivity';
+
+const labels = new SvelteMap<string, string>();
+
+export function rememberLabel(person: string, label: string): void {
+  labels.set(person, label);
+}
+
+/** How a person is called; undefined before their page was read. */
+export function labelOf(person: string): string | undefined {
+  return labels.get(person);
+}
+
+/** `id`: whose page is in front, for notes; `searching`: for whom the search at hand was begun. */
+export const withPerson = $state<{ id: string | null; searching: string | null }>({ id: null, searching: null });
+
+/** The dialog of a quick note; `person` null: it asks for whom. */
+export const quickNote = $state<{ open: boolean; person: string | null }>({ open: false, person: null });
+
+/** The dialog that keeps a search for a person. */
+export const keepSearch = $state<{ open: boolean }>({ open: false });
+
+/** The service that is being pinned to a plan, or referred to, while its dialog is open. */
+export const chosenMatch = $state<{ service: string | null; act: 'pin' | 'refer' }>({ service: null, act: 'pin' });

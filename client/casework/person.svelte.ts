@@ -1,0 +1,97 @@
+// One person as their pages show them: the record that the reader may see, read again after each write. In memory alone.
+
+import { api, sayFailure } from '#client/api.ts';
+import { foldRecord, type PersonRecord } from '#shared/casework/record.ts';
+import { classOfFact, type FieldClass } from '#shared/intake/field-class.ts';
+import { addEntries, onDidChangePeople, readColleagues, type NewEntry, type Opened } from './server.ts';
+import { readVocabulary, type CaseVocabulary } from './vocabulary.ts';
+import { rememberLabel } from './open-people.svelte.ts';
+import { callName } from './say.ts';
+import type { WorkbenchApi } from '#client/workbench/types.ts';
+
+export class PersonState {
+  readonly id: string;
+  readonly workbench: WorkbenchApi;
+  opened = $state.raw<Opened | null>(null);
+  vocabulary = $state.raw<CaseVocabulary | null>(null);
+  colleagues = $state.raw<ReadonlyMap<string, string> | null>(null);
+  failure = $state<string | null>(null);
+  /** What could not be kept, beside what was written: nothing of it is lost. */
+  refusal = $state<string | null>(null);
+  #reads = 0;
+
+  readonly record: PersonRecord | null = $derived(this.opened && foldRecord(this.opened.entries));
+  readonly isClosed = $derived(this.opened?.person.status === 'closed');
+
+  constructor(id: string, workbench: WorkbenchApi) {
+    this.id = id;
+    this.workbench = workbench;
+  }
+
+  get name(): string {
+    return this.record ? callName(this.record, this.workbench) : '';
+  }
+
+  /** Reads now and after each write. @returns stops following */
+  follow(): () => void {
+    void this.read();
+    const following = onDidChangePeople((person) => {
+      if (person === this.id) void this.read();
+    });
+    return () => following.dispose();
+  }
+
+  async read(): Promise<void> {
+    const mine = ++this.#reads;
+    try {
+      const [opened, vocabulary, colleagues] = await Promise.all([
+        api.people.get.query({ person: this.id }),
+        readVocabulary(this.workbench.language),
+        readColleagues(),
+      ]);
+      if (mine !== this.#reads) return;
+      [this.opened, this.vocabulary, this.colleagues, this.failure] = [opened, vocabulary, colleagues, null];
+      rememberLabel(this.id, this.name);
+    } catch (error) {
+      if (mine === this.#reads) this.failure = sayFailure(error);
+    }
+  }
+
+  maySee(fieldClass: FieldClass): boolean {
+    return this.opened?.access.read.includes(fieldClass) ?? false;
+  }
+
+  mayWrite(fieldClass: FieldClass): boolean {
+    return this.opened?.access.write.includes(fieldClass) ?? false;
+  }
+
+  /** Whether the reader's classes hold a field of the identity, of the contact, or a fact. */
+  maySeeField(field: string): boolean {
+    if (field === 'language' || field === 'interpreter') return this.maySee('contact');
+    const definition = this.vocabulary?.facts.find(field);
+    return this.maySee(definition ? classOfFact(definition) : 'identity');
+  }
+
+  /** Who wrote something, as their agency calls them. */
+  authorName(account: string): string {
+    return this.colleagues?.get(account) ?? this.workbench.t('case.author');
+  }
+
+  /** As `add`, for who shows the refusal beside what was asked. */
+  addOrThrow(...entries: NewEntry[]): Promise<void> {
+    return addEntries(this.id, entries);
+  }
+
+  /** Adds to the record. @returns whether it was kept; if not, `refusal` says why */
+  async add(...entries: NewEntry[]): Promise<boolean> {
+    this.refusal = null;
+    try {
+      await addEntries(this.id, entries);
+      return true;
+    } catch (error) {
+      this.refusal = sayFailure(error);
+      this.workbench.notify({ severity: 'error', text: this.workbench.t('case.notKept'), detail: this.refusal });
+      return false;
+    }
+  }
+}
