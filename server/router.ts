@@ -1,6 +1,8 @@
 // The list of features. What stands here is what the browser can call.
 
 import type { ServerDeps } from './deps.ts';
+import { caseloadRouter } from './casework/caseload-router.ts';
+import { referralRouter } from './casework/referral-router.ts';
 import { peopleRouter } from './casework/router.ts';
 import { directoryRouter, placesRouter } from './directory/router.ts';
 import { editRouter, historyRouter } from './directory/history-router.ts';
@@ -35,6 +37,8 @@ export function createAppRouter(deps: ServerDeps) {
     handout: handoutRouter(deps),
     rules: rulesRouter(deps),
     people: peopleRouter(deps),
+    referrals: referralRouter(deps),
+    caseload: caseloadRouter(deps),
   });
 }
 

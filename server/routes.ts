@@ -1,6 +1,7 @@
 // Addresses beside the API: tiles, uploads, pages. Each feature brings its own; what stands here is served.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { registerReferralRoutes } from './casework/referral-routes.ts';
 import type { ServerDeps } from './deps.ts';
 import { registerExportRoutes } from './directory/exports-router.ts';
 import { registerImportRoutes } from './directory/imports-router.ts';
@@ -16,7 +17,7 @@ export interface RouteContext {
 /** What a feature exports to serve addresses of its own. */
 type RegisterRoutes = (server: FastifyInstance, context: RouteContext) => void | Promise<void>;
 
-const FEATURES: readonly RegisterRoutes[] = [registerDirectoryRoutes, registerImportRoutes, registerExportRoutes];
+const FEATURES: readonly RegisterRoutes[] = [registerDirectoryRoutes, registerImportRoutes, registerExportRoutes, registerReferralRoutes];
 
 export async function registerFeatureRoutes(server: FastifyInstance, context: RouteContext): Promise<void> {
   for (const registerRoutes of FEATURES) {

@@ -1,6 +1,10 @@
-// What is computed from a record at each write and kept for lists: which stage the work is in, and what is due when.
+// What is computed from a record at each write and kept for lists: the stage that the work is in, what the person weighs, and what
+// is due when. No words: a list can be made without opening a record.
 
+import { listDue, weightOf } from '#shared/casework/due.ts';
 import type { RecordEntry } from '#shared/casework/entry.ts';
+import { foldRecord } from '#shared/casework/record.ts';
+import { isClosed, stageOf } from '#shared/casework/stage.ts';
 import type { CaseworkDatabase } from '../db/casework-schema.ts';
 import type { CaseworkTransaction } from './entries.ts';
 
@@ -14,13 +18,20 @@ export interface WholeRecord {
 
 /** Called inside every transaction that added entries or gave a person to somebody else. */
 export async function refreshDerived(trx: CaseworkTransaction, { person, entries }: WholeRecord): Promise<void> {
-  const closing = entries.findLast(({ payload }) => payload.kind === 'closing_decided' || payload.kind === 'reopening')?.payload;
-  const closed = closing?.kind === 'closing_decided' && closing.decision === 'approved';
-  if (person.status !== 'helped_no_case') {
-    await trx
-      .updateTable('person')
-      .set({ status: closed ? 'closed' : 'open' })
-      .where('id', '=', person.id)
-      .execute();
-  }
+  const record = foldRecord(entries);
+  // Helped at once, with nothing to follow, until somebody opens a case.
+  const helped = person.status === 'helped_no_case' && record.reopenings.length === 0;
+  const status = helped ? 'helped_no_case' : isClosed(record) ? 'closed' : 'open';
+  await trx
+    .updateTable('person')
+    .set({ status, stage: stageOf(record), weight: helped ? 0 : weightOf(record) })
+    .where('id', '=', person.id)
+    .execute();
+  await trx.deleteFrom('person_due').where('person_id', '=', person.id).execute();
+  const due = helped ? [] : listDue(record, { opened: person.created_at });
+  if (due.length === 0) return;
+  await trx
+    .insertInto('person_due')
+    .values(due.map(({ kind, at, about }) => ({ person_id: person.id, kind, at, worker_id: person.worker_id, about })))
+    .execute();
 }

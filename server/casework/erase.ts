@@ -4,6 +4,7 @@
 import { Problem } from '#shared/platform/problems.ts';
 import type { Actor } from '../identity/actor.ts';
 import { deleteEntries } from './entries.ts';
+import { forgetReferrals } from './referral-store.ts';
 import { openPerson, type CaseworkDeps } from './gate.ts';
 
 export const ERASE_WHY = ['asked_by_person', 'retention_ended', 'ordered', 'entered_by_mistake'] as const;
@@ -25,6 +26,7 @@ export async function erasePerson(deps: CaseworkDeps, actor: Actor, { person: id
       .where('id', '=', id)
       .execute();
     await deleteEntries(trx, id);
+    await forgetReferrals(trx, id, new Date(person.at).toISOString());
     for (const table of ['person_name_token', 'person_consent', 'person_due', 'person_link', 'break_glass'] as const)
       await trx.deleteFrom(table).where('person_id', '=', id).execute();
     await trx.deleteFrom('person_link').where('other_id', '=', id).execute();

@@ -23,7 +23,7 @@ export interface Said {
 
 const EVERY_CLASS: ReadonlySet<FieldClass> = new Set(FIELD_CLASSES);
 /** An entry that other rows follow is not corrected: it is ended by one that says so. */
-const NOT_CORRECTED: ReadonlySet<string> = new Set(['consent', 'consent_withdrawn']);
+const NOT_CORRECTED: ReadonlySet<string> = new Set(['consent', 'consent_withdrawn', 'referral_said', 'closing_decided']);
 interface Opening {
   deps: CaseworkDeps;
   worker: Worker;
@@ -130,7 +130,7 @@ export class OpenedPerson {
     const entry = (await this.readEntries()).find((each) => each.id === id);
     if (!entry) throw new Problem('not_found');
     if (NOT_CORRECTED.has(entry.payload.kind))
-      throw new Problem('unprocessable', 'A consent is not corrected. Write down that it is withdrawn, and ask anew.');
+      throw new Problem('unprocessable', 'Other things follow from this entry, so it is not corrected. Say in a new one what holds now.');
     return entry;
   }
 }

@@ -1,9 +1,10 @@
 // The tables of the casework database as Kysely sees them. What a person said or staff wrote is sealed bytes here; in the clear
 // stand only ids, times, classes and what lists are ordered by.
 
+import type { ReferralTables } from './casework-referrals.ts';
 import type { Database } from './schema.ts';
 
-export interface CaseworkDatabase extends Pick<Database, 'audit'> {
+export interface CaseworkDatabase extends Pick<Database, 'audit'>, ReferralTables {
   person: {
     id: string;
     agency_id: string;
@@ -13,6 +14,8 @@ export interface CaseworkDatabase extends Pick<Database, 'audit'> {
     status: 'open' | 'closed' | 'helped_no_case';
     /** Computed from the record at each write. */
     stage: string;
+    /** In a caseload; computed as the stage is. */
+    weight: number;
     /** Number of the newest entry. */
     revision: number;
     created_at: string;
@@ -47,7 +50,7 @@ export interface CaseworkDatabase extends Pick<Database, 'audit'> {
     withdrawn_at: string | null;
   };
   /** What is due when, derived from the record at each write; no words. */
-  person_due: { person_id: string; kind: string; at: string; worker_id: string | null; entry_id: string };
+  person_due: { person_id: string; kind: string; at: string; worker_id: string | null; about: string };
   /** `sees`: `other_id` may know that `person_id` has a record. Without a row nobody of a household does. */
   person_link: { person_id: string; other_id: string; sees: number };
   break_glass: {

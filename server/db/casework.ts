@@ -67,7 +67,7 @@ function openFile(dataFolder: string, key: Uint8Array, expected: boolean): Opene
 function openSchema(main: OpenDatabase): OpenedPart {
   const db = main.db.withSchema(SCHEMA) as unknown as Kysely<CaseworkDatabase>;
   const forget = async () => {
-    for (const table of ['person', 'person_entry', 'person_name_token', 'break_glass'])
+    for (const table of ['person', 'person_entry', 'person_name_token', 'break_glass', 'referral'])
       await sql`vacuum ${sql.id(SCHEMA, table)}`.execute(main.db);
     return true;
   };

@@ -2,13 +2,8 @@
 // streets; areas. The matching itself is shared with the browser.
 
 import { createAreas, type Area, type AreaLookup } from '#shared/eligibility/areas.ts';
-import { checkRule } from '#shared/eligibility/check-rule.ts';
-import { compileRules, type RuleSet } from '#shared/eligibility/rule-set.ts';
-import type { Rule } from '#shared/eligibility/rule.ts';
-import type { RuleTable } from '#shared/eligibility/tables.ts';
+import type { RuleSet } from '#shared/eligibility/rule-set.ts';
 import { ELIGIBILITY_MESSAGES } from '#shared/eligibility/messages/index.ts';
-import { createFactCatalogue } from '#shared/intake/catalogue.ts';
-import type { FactDefinition } from '#shared/intake/facts.ts';
 import type { IntakeQuestion } from '#shared/intake/questions.ts';
 import type { MatchContext, PlacedRequest } from '#shared/matching/context.ts';
 import { match, resolveNeeds } from '#shared/matching/match.ts';
@@ -19,7 +14,7 @@ import type { SynonymSet, Taxonomy, TranslationContribution } from '#shared/plug
 import { createMessages, type Messages } from '#shared/platform/messages.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getPosition } from './place.ts';
-import { listAreas } from './queries.ts';
+import { compileContributedRules, listAreas } from './queries.ts';
 
 export interface Finder {
   find(request: FindRequest): Promise<FindAnswer>;
@@ -97,7 +92,7 @@ class Contributed {
   }
 
   get ruleSet(): RuleSet {
-    return (this.#ruleSet ??= this.#compile());
+    return (this.#ruleSet ??= compileContributedRules(this.#deps));
   }
 
   /** Names and ids of areas that conditions compare with. */
@@ -123,21 +118,5 @@ class Contributed {
       .getPoint<T>(point)
       .all()
       .map((contribution) => contribution.value);
-  }
-
-  /** A faulty rule is left out and named in the log: its services count as not stated. */
-  #compile(): RuleSet {
-    const facts = this.#all<FactDefinition>('facts');
-    const tables = this.#all<RuleTable>('ruleTables');
-    const vocabulary = { catalogue: createFactCatalogue(facts), tables: new Map(tables.map((t) => [t.table, t])) };
-    const rules = this.#deps.registry
-      .getPoint<Rule>('eligibilityRules')
-      .all()
-      .flatMap(({ plugin, value }) => {
-        const issues = checkRule(value, vocabulary);
-        for (const issue of issues) this.#deps.log.warn({ plugin, rule: value.rule, code: issue.code, path: issue.path }, issue.message);
-        return issues.length === 0 ? [value] : [];
-      });
-    return compileRules({ rules, tables, facts });
   }
 }

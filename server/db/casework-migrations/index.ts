@@ -2,7 +2,9 @@
 
 import type { Migration } from '../migrate.ts';
 import { up as people } from './0001-people.ts';
+import { up as referrals } from './0002-referrals.ts';
 
 export const CASEWORK_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-people': people,
+  '0002-referrals': referrals,
 };

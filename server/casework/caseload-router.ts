@@ -1,0 +1,29 @@
+// What the browser may ask of a caseload: a worker of their own people, a supervisor of the agency's.
+
+import { z } from 'zod';
+import { Id, Line } from '#shared/casework/text.ts';
+import type { ServerDeps } from '../deps.ts';
+import { procedure, router } from '../trpc.ts';
+import { countUnmetNeeds, listEligibilityChanges } from './caseload-changes.ts';
+import { decideClosing, listApprovals, listMyCaseload, listTeamLoad } from './caseload.ts';
+
+export const caseloadRouter = (deps: ServerDeps) =>
+  router({
+    mine: procedure('people.intake').query(({ ctx }) => listMyCaseload(deps, ctx.actor)),
+    eligibility: procedure('people.case')
+      .input(z.strictObject({ since: z.iso.date() }))
+      .query(({ ctx, input }) => listEligibilityChanges(deps, ctx.actor, input.since)),
+    team: procedure('people.supervise').query(({ ctx }) => listTeamLoad(deps, ctx.actor)),
+    approvals: procedure('people.supervise').query(({ ctx }) => listApprovals(deps, ctx.actor)),
+    decide: procedure('people.supervise')
+      .input(
+        z.strictObject({
+          person: z.string().regex(/^per_[A-Za-z0-9_-]{20}$/, 'the id of a person'),
+          closing: Id,
+          decision: z.enum(['approved', 'returned']),
+          said: Line.optional(),
+        }),
+      )
+      .mutation(({ ctx, input }) => decideClosing(deps, ctx.actor, input)),
+    unmet: procedure('people.supervise').query(({ ctx }) => countUnmetNeeds(deps, ctx.actor)),
+  });

@@ -1,0 +1,70 @@
+// Who can newly use what, and who no longer can: everybody of a caseload decided at once, as of then and as of now. What changed
+// may be a fact, a rule, a table or a birthday; the verdicts tell all of it.
+
+import type { AreaLookup } from '../eligibility/areas.ts';
+import { decideMany } from '../eligibility/decide-many.ts';
+import { AREA } from '../eligibility/mask.ts';
+import type { RuleSet } from '../eligibility/rule-set.ts';
+import type { Verdict } from '../eligibility/rule.ts';
+import type { Facts } from '../intake/facts.ts';
+import type { KnownFacts } from '../intake/possibility.ts';
+import { readFacts } from '../intake/read-facts.ts';
+
+export interface EligibilityPerson {
+  id: string;
+  /** As they were known then and as they are known now. */
+  before: Facts;
+  now: Facts;
+}
+
+export interface EligibilityChange {
+  id: string;
+  /** Ids of rules. */
+  gained: string[];
+  lost: string[];
+}
+
+/**
+ * Compares the days `since` and `on` (YYYY-MM-DD) under the rules in force on each, for people in the area that a service serves.
+ * Gained: eligible or likely now, and not then. Lost: eligible or likely then and ineligible now; what has merely become open is
+ * neither. A person of whose facts one cannot be read is left out. Gives only those for whom something changed.
+ */
+export function compareEligibility(
+  ruleSet: RuleSet,
+  people: readonly EligibilityPerson[],
+  { since, on, areas }: { since: string; on: string; areas: AreaLookup },
+): EligibilityChange[] {
+  const read = people.flatMap((person) => {
+    const before = readKnown(ruleSet, person.before, since);
+    const now = readKnown(ruleSet, person.now, on);
+    return before && now ? [{ id: person.id, before, now }] : [];
+  });
+  const then = decideMany(
+    ruleSet,
+    read.map((person) => person.before),
+    { on: since, areas, area: AREA.inside },
+  );
+  const today = decideMany(
+    ruleSet,
+    read.map((person) => person.now),
+    { on, areas, area: AREA.inside },
+  );
+  return read.flatMap(({ id }, person) => {
+    const change: EligibilityChange = { id, gained: [], lost: [] };
+    ruleSet.ids.forEach((rule, number) => {
+      const [was, is] = [then.verdictOf(number, person), today.verdictOf(number, person)];
+      if (canUse(is) && !canUse(was)) change.gained.push(rule);
+      if (canUse(was) && is === 'ineligible') change.lost.push(rule);
+    });
+    return change.gained.length + change.lost.length > 0 ? [change] : [];
+  });
+}
+
+function readKnown({ catalogue }: RuleSet, facts: Facts, on: string): KnownFacts | undefined {
+  const result = readFacts(facts, { catalogue, on });
+  return result.ok ? result.value : undefined;
+}
+
+function canUse(verdict: Verdict): boolean {
+  return verdict === 'eligible' || verdict === 'likely';
+}
