@@ -253,7 +253,7 @@ export const messages: Record<string, string> = {
   'record.field.(deleted here)': 'deleted here',
   'record.field.(no longer in the input)': 'no longer in the source',
   'directory.staged.closeGone': 'Close services that the source no longer has. Nothing is deleted.',
-  'directory.import.apply': 'Apply: write {count} rows',
+  'directory.import.apply': 'Apply: write {count, plural, one {# row} other {# rows}}',
   'directory.import.applyNothing': 'Nothing to write',
   'directory.import.back': 'Go back to the mapping',
   'directory.import.acts': 'What was done, and undo',
