@@ -49,23 +49,29 @@ export async function openPerson<T>(
 ): Promise<T> {
   const worker = toWorker(actor);
   const at = deps.clock();
-  try {
-    const result = await inCasework(deps, async (trx) => {
+  const act: Act = { actor, at, object: 'person', recordId: id };
+  const result = await onRecordEvenIfRefused(deps, act, () =>
+    inCasework(deps, async (trx) => {
       const found = await findAccess(trx, worker, { id, at });
       const allowed = found !== undefined && (!read || found.access.read.has(read)) && (!write || found.access.write.has(write));
       if (!allowed) {
-        await recordRefusal(trx, { actor, at, recordId: id });
+        await recordRefusal(trx, act);
         return REFUSED;
       }
       await recordAct(trx, worker, { action, at, recordId: id, relation: found.access.relation, why });
       return work(trx, new OpenedPerson(trx, { deps, worker, at, ...found }));
-    });
-    if (result === REFUSED) throw new Problem('not_found');
-    return result as T;
+    }),
+  );
+  if (result === REFUSED) throw new Problem('not_found');
+  return result as T;
+}
+
+/** What is refused within an act takes the act's audit row along; that it was tried stays on record. */
+export async function onRecordEvenIfRefused<T>(deps: CaseworkDeps, act: Act, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
   } catch (error) {
-    // What was refused within the act took its audit row along; that it was tried stays on record.
-    if (error instanceof Problem && error.code === 'not_allowed')
-      await inCasework(deps, (trx) => recordRefusal(trx, { actor, at, recordId: id }));
+    if (error instanceof Problem) await inCasework(deps, (trx) => recordRefusal(trx, act));
     throw error;
   }
 }
@@ -84,10 +90,10 @@ export function toWorker(actor: Actor): Worker {
   return { account: actor.user.id, agency: actor.agency.id, team: actor.agency.team, role: actor.role, actor };
 }
 
-type Act = Pick<AuditEntry, 'actor' | 'at' | 'recordId'>;
+type Act = Pick<AuditEntry, 'actor' | 'at' | 'recordId'> & { object: 'person' | 'referral' };
 
-function recordRefusal(trx: CaseworkTransaction, act: Act): Promise<void> {
-  return recordAudit(trx, { ...act, action: 'person.refused', object: 'person', reason: '' });
+export function recordRefusal(trx: CaseworkTransaction, act: Act): Promise<void> {
+  return recordAudit(trx, { ...act, action: `${act.object}.refused`, reason: '' });
 }
 
 /** Why is by what right: the relation, the agency where it is not the person's own, and a word of a closed list. */
@@ -100,7 +106,7 @@ export function recordAct(
     recordId,
     relation,
     why,
-  }: Omit<Act, 'actor'> & { action: CaseworkAction; relation: Relation | null; why?: string | undefined },
+  }: Omit<Act, 'actor' | 'object'> & { action: CaseworkAction; relation: Relation | null; why?: string | undefined },
 ): Promise<void> {
   const away = relation === 'consented' || relation === 'receiving';
   const reason = [relation, away ? agency : undefined, why].filter(Boolean).join(' ');

@@ -8,7 +8,7 @@ import { Problem } from '#shared/platform/problems.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { CaseworkTransaction } from './entries.ts';
-import { inCasework, toWorker, type CaseworkDeps } from './gate.ts';
+import { inCasework, onRecordEvenIfRefused, recordRefusal, toWorker, type CaseworkDeps } from './gate.ts';
 import { handOverPlace, takePlace, type TakenPlace } from './places.ts';
 import { findByToken, markAnswered, markOpened } from './referral-link.ts';
 import {
@@ -128,14 +128,19 @@ async function openReceived<T>(
 ): Promise<T> {
   const { agency, account } = toWorker(actor);
   await settleReferrals(deps, { referral });
-  const result = await inCasework(deps, async (trx) => {
-    const row = await findReferral(trx, referral);
-    const theirs = row?.to_agency === agency && row.state !== 'draft' && row.content !== null;
-    const entry = { actor, at: deps.clock() };
-    if (theirs) await recordAudit(trx, { ...entry, action, object: 'person', recordId: row.person_id, reason: `receiving ${agency}` });
-    else await recordAudit(trx, { ...entry, action: 'referral.refused', object: 'referral', recordId: referral, reason: '' });
-    return theirs ? work(trx, row, { by: 'receiver', account, agency }) : REFUSED;
-  });
+  const act = { actor, at: deps.clock(), object: 'referral' as const, recordId: referral };
+  const result = await onRecordEvenIfRefused(deps, act, () =>
+    inCasework(deps, async (trx) => {
+      const row = await findReferral(trx, referral);
+      const theirs = row?.to_agency === agency && row.state !== 'draft' && row.content !== null;
+      if (!theirs) {
+        await recordRefusal(trx, act);
+        return REFUSED;
+      }
+      await recordAudit(trx, { ...act, action, object: 'person', recordId: row.person_id, reason: `receiving ${agency}` });
+      return work(trx, row, { by: 'receiver', account, agency });
+    }),
+  );
   if (result === REFUSED) throw new Problem('not_found');
   return result as T;
 }
