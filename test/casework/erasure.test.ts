@@ -64,7 +64,7 @@ describe.each(['sqlite', 'postgres'] as const)('an erased person on %s', (engine
     expect(secrets.filter((secret) => dump.includes(JSON.stringify(secret).slice(1, -1)))).toEqual([]);
     const rows = await listAudit(app.deps.casework.db, { recordId: id, limit: 100 });
     expect(rows.at(-1)).toMatchObject({ action: 'person.create', actor: worker.id });
-    expect(rows.some((row) => row.action === 'person.erase' && row.reason === 'team asked_by_person')).toBe(true);
+    expect(rows.some((row) => row.action === 'person.erase' && row.reason === 'broken_glass asked_by_person')).toBe(true);
     expect(findCanaries(JSON.stringify(rows))).toEqual([]);
     expect(await findAuditFault(app.deps.casework.db)).toBeNull();
   });
