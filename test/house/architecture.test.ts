@@ -38,6 +38,7 @@ describe('ARCHITECTURE.md', () => {
     ['A row, from a spreadsheet to a pin', 7],
     ['An answer, from the form to the reason', 7],
     ['A contribution', 7],
+    ["A person's record, from what was said to who sees it", 7],
   ])('the journey "%s" takes at most %d rooms', (heading, most) => {
     const journey = rooms(heading);
     expect(journey.length).toBeGreaterThan(2);
