@@ -51,6 +51,8 @@ export function createMessages({ language, bundles }: MessagesOptions): Messages
   };
 }
 
+const RIGHT_TO_LEFT = new Set(['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Rohg']);
+
 /** Messages of one language, each parsed when it is first said. */
 class Formatter {
   readonly #locale: string;
@@ -82,11 +84,32 @@ class Formatter {
     if (text === undefined) return undefined;
     try {
       // Tags are text here: no message holds markup.
-      return new IntlMessageFormat(text, this.#locale, undefined, { ignoreTag: true });
+      const message = new IntlMessageFormat(text, this.#locale, undefined, { ignoreTag: true });
+      return isRightToLeft(this.#locale) ? new IntlMessageFormat(isolate(message.getAst()), this.#locale) : message;
     } catch {
       return undefined;
     }
   }
+}
+
+type Ast = ReturnType<IntlMessageFormat['getAst']>;
+const [LITERAL, ARGUMENT] = [0, 1];
+
+/**
+ * Sets what is filled in apart from the text around it (Unicode's first strong isolate): a name in Latin letters or a telephone
+ * number in an Arabic sentence keeps its own order, and its brackets and full stops stay where they belong.
+ */
+function isolate(ast: Ast): Ast {
+  return ast.flatMap((element): Ast => {
+    if (element.type === ARGUMENT) return [{ type: LITERAL, value: '\u2068' }, element, { type: LITERAL, value: '\u2069' }] as Ast;
+    if (!('options' in element)) return [element];
+    const options = Object.entries(element.options).map(([name, option]) => [name, { ...option, value: isolate(option.value) }]);
+    return [{ ...element, options: Object.fromEntries(options) } as Ast[number]];
+  });
+}
+
+function isRightToLeft(locale: string): boolean {
+  return RIGHT_TO_LEFT.has(new Intl.Locale(locale).maximize().script ?? '');
 }
 
 function toTag(language: string): string {

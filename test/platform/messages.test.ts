@@ -4,7 +4,14 @@ import { createMessages } from '#shared/platform/messages.ts';
 const bundles = [
   ['en', { hello: 'Hello {name}', count: '{count, plural, one {# service} other {# services}}', only: 'Only English', tag: 'a < b' }],
   ['es', { hello: 'Hola {name}', count: '{count, plural, one {# servicio} other {# servicios}}', broken: '{' }],
-  ['ar', { count: '{count, plural, zero {لا خدمات} one {خدمة} two {خدمتان} few {# خدمات} many {# خدمة} other {# خدمة}}' }],
+  [
+    'ar',
+    {
+      call: 'اتصل بـ {name}: {phone}.',
+      gone: '{n, plural, one {{name}} other {{name} و#}}',
+      count: '{count, plural, zero {لا خدمات} one {خدمة} two {خدمتان} few {# خدمات} many {# خدمة} other {# خدمة}}',
+    },
+  ],
   ['es', { hello: 'Buenas, {name}' }],
 ] as const;
 
@@ -14,6 +21,8 @@ test.each([
   ['es-MX', 'count', { count: 2 }, '2 servicios'],
   ['es', 'only', {}, 'Only English'],
   ['ar', 'count', { count: 2 }, 'خدمتان'],
+  ['ar', 'call', { name: 'Lock St.', phone: '555-0142' }, 'اتصل بـ \u2068Lock St.\u2069: \u2068555-0142\u2069.'],
+  ['ar', 'gone', { n: 1, name: 'Lock St.' }, '\u2068Lock St.\u2069'],
   ['fr', 'count', { count: 1 }, '1 service'],
   ['en', 'tag', {}, 'a < b'],
   ['es', 'nowhere', {}, 'nowhere'],
