@@ -7,6 +7,7 @@ import { findStorageProblem } from './db/storage-problem.ts';
 import { openSqliteThread } from './db/sqlite-thread.ts';
 import { createRegistry, loadPlugins } from './plugins/load.ts';
 import type { ImportWorkerData, ImportWorkerMessage, IssueCodes } from './directory/import.ts';
+import { openImportReader } from './directory/import-reader.ts';
 import { runImport } from './directory/import-run.ts';
 import { giveWay } from './give-way.ts';
 
@@ -21,13 +22,14 @@ parentPort?.on('message', () => stop.abort());
 
 const thread = location.url ? undefined : openSqliteThread(location.dataFolder, location.key);
 const database = thread ?? (await openDatabase(location));
+const reader = openImportReader({ pluginsFolder });
 const registry = createRegistry();
 const plugins = loadPlugins(pluginsFolder, registry);
 let told = 0;
 let phase = '';
 let codes: IssueCodes = {};
 try {
-  const report = await runImport({ db: database.db, registry, plugins, clock: Date.now, execute: thread?.execute }, request, {
+  const report = await runImport({ db: database.db, registry, plugins, clock: Date.now, execute: thread?.execute, reader }, request, {
     signal: stop.signal,
     onProgress: (progress) => {
       const now = performance.now();
@@ -50,6 +52,7 @@ try {
     });
 } finally {
   plugins.dispose();
+  await reader.close();
   await database.close();
   parentPort?.close();
 }

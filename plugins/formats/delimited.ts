@@ -1,6 +1,5 @@
 // CSV and TSV tables: the first row names the columns; every other row is kept, whatever its length.
 
-import { hash } from 'node:crypto';
 import type { ImportFile, ReadBatch, ReadIssue, ReadRow } from '../../shared/plugin-api/index.ts';
 import { nameColumns } from './column-names.ts';
 import { DelimitedParser, detectDialect, HEAD, type DelimitedRecord } from './delimited-text.ts';
@@ -20,13 +19,16 @@ export async function* readDelimited(file: ImportFile): AsyncIterable<ReadBatch>
       parser = new DelimitedParser(dialect);
       reader.begin(findTableHead(head, dialect));
     }
-    for (const record of parser.push(piece.text)) {
+    const records = parser.push(piece.text);
+    for (const record of records) {
       reader.add(record);
       if (reader.isFull) {
         yield reader.take(issues);
         issues = [];
       }
     }
+    // A list that was moved to where long-lived things are would keep its records until all of those are looked through.
+    records.length = 0;
   }
   for (const record of parser?.end() ?? []) reader.add(record);
   yield reader.take(issues);
@@ -37,8 +39,6 @@ class TableReader {
   /** Numbers of the rows that are asked for; absent: all. */
   #wanted: ReadonlySet<number> | undefined;
   #columns: string[] | null = null;
-  /** Stands for the names of the columns in what each row says. */
-  #header = '';
   #rows: ReadRow[] = [];
   #issues: ReadIssue[] = [];
   #row = 0;
@@ -59,12 +59,11 @@ class TableReader {
   }
 
   add(record: DelimitedRecord): void {
-    let { cells } = record;
+    const { cells } = record;
     if (cells.length === 1 && (cells[0] as string).trim() === '') return;
     if (!this.#columns) {
       if (this.#above.length < this.#head.above) return void this.#above.push(cells.join(' ').trim());
       this.#columns = this.#nameColumns(cells, record.line);
-      this.#header = hash('sha1', JSON.stringify(this.#columns));
       if (record.quoteFault)
         this.#report(
           null,
@@ -76,9 +75,6 @@ class TableReader {
     }
     this.#row++;
     if (this.#wanted?.has(this.#row) === false) return;
-    // Cells are cuts of a large text, and one that is kept would keep the whole of it: copies stand alone.
-    const text = JSON.stringify(cells);
-    cells = JSON.parse(text) as string[];
     const columns = this.#columns;
     const values: Record<string, unknown> = {};
     for (let i = 0; i < columns.length; i++) {
@@ -110,7 +106,7 @@ class TableReader {
         extra.join(' | '),
       );
     }
-    this.#rows.push({ row: this.#row, values, text: this.#header + text });
+    this.#rows.push({ row: this.#row, values });
   }
 
   #nameColumns(cells: string[], line: number): string[] {

@@ -23,7 +23,7 @@ export async function* readNdjson(file: ImportFile): AsyncIterable<ReadBatch> {
 function addLine(batch: ReadBatch, { number, text }: Line): void {
   const values = parseJson(text);
   if (typeof values === 'object' && values !== null && !Array.isArray(values)) {
-    batch.rows.push({ row: number, values: values as Record<string, unknown>, text });
+    batch.rows.push({ row: number, values: values as Record<string, unknown> });
     return;
   }
   const message = 'This line is no JSON object, so it was left out. Look for a missing quote, bracket or comma.';

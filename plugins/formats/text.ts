@@ -127,7 +127,7 @@ function join(parts: readonly Uint8Array[], size: number): Uint8Array {
 }
 
 /** Rows handed on at once. */
-export const BATCH_ROWS = 200;
+export const BATCH_ROWS = 50;
 
 /** `data/raw_records.ndjson` → `raw_records`. */
 export function tableName(path: string): string {

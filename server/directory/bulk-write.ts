@@ -15,9 +15,15 @@ export type BulkValue = string | number | null;
 /** A row by its columns; what is absent is null. */
 export type BulkRow = Record<string, BulkValue>;
 
+export interface MoreColumns {
+  fields: Readonly<BulkRow>;
+  columns: ReadonlySet<string>;
+}
+
 /** Collects rows for tables, and reports what went wrong with one of them at the next `keepUp` or `flush`. */
 export interface BulkInserter {
-  add(table: string, row: BulkRow): void;
+  /** @param more further columns of the row, of which those are taken that the table has; the row itself has the same ones each time */
+  add(table: string, row: BulkRow, more?: MoreColumns): void;
   /**
    * Sets columns of a row that is there already; it must not be one that is still collected.
    * @param row its id, what is set, and columns without a default that are never null: these stay as they are
@@ -95,22 +101,32 @@ export function createBulkInserter(db: Kysely<Database>, execute: Execute = (que
     if (failure) throw failure.error;
   }
 
+  /** From here on the rows are wider. */
+  function widen(waiting: Waiting, column: string): void {
+    if (waiting.rows > 0) send(waiting);
+    waiting.known.add(column);
+    waiting.columns = [...waiting.columns, column];
+  }
+
   function push(): void {
     for (const waiting of tables.values()) send(waiting);
   }
 
   return {
-    add(table, row) {
+    add(table, row, more) {
       let waiting = tables.get(table);
       if (!waiting) tables.set(table, (waiting = { table, set: null, columns: [], known: new Set(), values: [], rows: 0 }));
-      for (const column in row) {
-        if (waiting.known.has(column)) continue;
-        // From here on the rows are wider.
-        if (waiting.rows > 0) send(waiting);
-        waiting.known.add(column);
-        waiting.columns = [...waiting.columns, column];
+      for (const column in row) if (!waiting.known.has(column)) widen(waiting, column);
+      if (more) {
+        const { fields, columns } = more;
+        for (const column in fields)
+          if (fields[column] !== null && !waiting.known.has(column) && columns.has(column)) widen(waiting, column);
       }
-      for (const column of waiting.columns) waiting.values.push(row[column] ?? null);
+      const { columns, values } = waiting;
+      for (const column of columns) {
+        const value = row[column];
+        values.push((value === undefined ? more?.fields[column] : value) ?? null);
+      }
       if (++waiting.rows === ROWS) send(waiting);
     },
     update(table, row, set) {

@@ -10,7 +10,7 @@ import type { ServerDeps } from '../deps.ts';
 import { inPieces } from './bulk-write.ts';
 import { writeDirectoryAct } from './directory-act.ts';
 import { ImportApplier } from './import-apply.ts';
-import { hashText } from './import-plan.ts';
+import { hashText } from './hash-text.ts';
 import { ImportTally, type ImportReport } from './import-tally.ts';
 import { TreeImport } from './import-trees.ts';
 import { ImportWriter } from './import-writer.ts';

@@ -4,12 +4,11 @@
 import type { MappedRow, MergeableRow, RowIssue, RowKey, TableReader } from '#shared/directory/import-record.ts';
 import { mergeRows } from '#shared/directory/import-record.ts';
 import { flattenRow } from '#shared/directory/profile.ts';
-import type { ReadRow } from '#shared/plugin-api/functions.ts';
 import type { ImportApplier, RowOutcome, StagedRow } from './import-apply.ts';
 import { digestOf, ImportKeys } from './import-keys.ts';
 import type { ImportTally } from './import-tally.ts';
 import { createApartNumber, type ImportWriter, type KnownRow } from './import-writer.ts';
-import { hashText } from './import-plan.ts';
+import { hashRow, type HashedRow } from './import-reader.ts';
 import { SharedPoints } from './shared-points.ts';
 
 /** Few enough that what was read is soon forgotten: rows that live long cost more than reading them. */
@@ -18,7 +17,6 @@ const BATCH = 64;
 const HELD = 4096;
 /** Keys that are merged at once: what stands of them is read in one go. */
 const AGAIN = 512;
-const HASH_DIGITS = 16;
 
 export interface FlatTable {
   reader: TableReader;
@@ -40,15 +38,12 @@ interface DigestedRow extends StagedRow {
   digest: string;
 }
 
-/** A row that may still be merged with later ones of its key. */
-interface HeldRow {
-  table: FlatTable;
+/** The first row of its key, which may still be merged with later ones: it is mapped when it is written, since records take more room. */
+interface HeldRow extends Pending {
   key: RowKey;
-  staged: DigestedRow;
   before: KnownRow | undefined;
   /** Of all its rows so far, where they differ. */
   merged: MergeableRow | null;
-  values: Record<string, unknown>;
 }
 
 interface Repeated {
@@ -66,8 +61,6 @@ export class FlatImport {
   #looking: { rows: Pending[]; known: Promise<ReadonlyMap<string, KnownRow>> } | null = null;
   /** By digest, in the order in which they came. */
   #held = new Map<string, HeldRow>();
-  /** Held rows that take the next numbers of the directory. */
-  #heldNew = 0;
   /** Keys of which rows differ, with the tables that they are of. */
   #repeated = new Map<string, Repeated>();
   /** Numbers of the rows of which at least one, in whichever file, has such a key: no other needs a second look. */
@@ -88,7 +81,7 @@ export class FlatImport {
     return this.#again;
   }
 
-  add(table: FlatTable, file: string, read: ReadRow): Promise<void> | undefined {
+  add(table: FlatTable, file: string, read: HashedRow): Promise<void> | undefined {
     this.#pending.push(pend(table, file, read));
     return this.#pending.length >= BATCH ? this.#pass() : undefined;
   }
@@ -105,46 +98,51 @@ export class FlatImport {
   }
 
   async #take(rows: readonly Pending[], known: ReadonlyMap<string, KnownRow>): Promise<void> {
-    for (const { table, file, row, values, hash, key } of rows) {
+    for (const pending of rows) {
+      const { table, file, row, values, hash, key } = pending;
       const before = key ? known.get(key.key) : undefined;
-      const next = this.#writer.nextRow + this.#heldNew;
-      let number = before?.number ?? next;
-      let mapped = table.reader.map(values, key ?? NO_KEY, number);
-      if (!before && isHidden(mapped)) mapped = table.reader.map(values, key ?? NO_KEY, (number = createApartNumber()));
-      for (const issue of mapped.issues) this.#tally.report(file, row, issue);
-      if (mapped.rejected || !key) {
-        this.#tally.reject(file, row, mapped.issues);
-        if (before && key) this.#rejected.add(key.key);
-        continue;
+      if (!key || !table.reader.isNamed(values)) {
+        const { rejected, issues } = this.#tryMapping(pending);
+        if (rejected || !key) {
+          for (const issue of issues) this.#tally.report(file, row, issue);
+          this.#tally.reject(file, row, issues);
+          if (before && key) this.#rejected.add(key.key);
+          continue;
+        }
       }
-      this.#points.add(mapped.records, file, row);
       const digest = digestOf(key.key);
       const met = this.#keys.add(digest, hash, row);
       if (before && met === 'first') this.#metKnown++;
-      if (met !== 'first') {
-        if (met === 'different') {
-          this.#again.add(row).add(this.#keys.firstRow(digest));
-          const held = this.#held.get(digest);
-          if (held)
-            held.merged = mergeRows(held.merged ?? { values: held.values, newest: held.key.newest }, { values, newest: key.newest });
-          else this.#repeated.set(key.key, { table, digest });
-        }
-        this.#tally.report(file, row, repeatedIssue(key.key, met === 'same'));
+      // One of several rows that were merged the last time: whether all are the same is known at the end.
+      if (met === 'first' && !before?.hash.includes('+')) {
+        this.#held.set(digest, { ...pending, key, before, merged: null });
         continue;
       }
-      for (const reference of mapped.references) this.#tally.refer(file, row, reference);
-      // One of several rows that were merged the last time: whether all are the same is known at the end.
-      if (before?.hash.includes('+')) {
+      const { records, issues, references } = this.#tryMapping(pending);
+      // What the row hides is known by the ids that it gets in the end.
+      for (const { hides: _, ...issue } of issues) this.#tally.report(file, row, issue);
+      this.#points.add(records, file, row);
+      if (met === 'first') {
+        for (const reference of references) this.#tally.refer(file, row, reference);
         this.#repeated.set(key.key, { table, digest });
         this.#again.add(row);
         continue;
       }
-      if (number === next) this.#heldNew++;
-      const staged = { number, key: key.key, digest, hash, place: `${file}:${row}`, records: mapped.records };
-      this.#held.set(digest, { table, key, staged, before, merged: null, values });
+      if (met === 'different') {
+        this.#again.add(row).add(this.#keys.firstRow(digest));
+        const held = this.#held.get(digest);
+        if (held) held.merged = mergeRows(held.merged ?? { values: held.values, newest: held.key.newest }, { values, newest: key.newest });
+        else this.#repeated.set(key.key, { table, digest });
+      }
+      this.#tally.report(file, row, repeatedIssue(key.key, met === 'same'));
     }
     await this.#release(HELD);
     this.#tally.progress(rows.length);
+  }
+
+  /** What there is to say of a row that will not be written as it stands. */
+  #tryMapping({ table, values, key }: Pending): MappedRow {
+    return table.reader.map(values, key ?? NO_KEY, this.#writer.nextRow);
   }
 
   /** Brings in the rows that came first, until only so many are held. */
@@ -152,22 +150,40 @@ export class FlatImport {
     while (this.#held.size > most) {
       const staged: DigestedRow[] = [];
       const known = new Map<string, KnownRow>();
+      let next = this.#writer.nextRow;
       for (const [digest, held] of this.#held) {
-        const row = held.merged ? this.#mergeHeld(held, held.merged) : held.staged;
+        const row = this.#stage(digest, held, next);
+        if (row.number === next) next++;
         staged.push(row);
         if (held.before) known.set(row.key, held.before);
         this.#held.delete(digest);
         if (staged.length === BATCH || this.#held.size === most) break;
       }
-      const first = this.#writer.nextRow;
       this.#note(await this.#applier.apply(staged, known), staged);
-      this.#heldNew -= this.#writer.nextRow - first;
     }
   }
 
-  #mergeHeld({ table, key, staged }: HeldRow, { values }: MergeableRow): DigestedRow {
-    const { records } = table.reader.map(values, key, staged.number);
-    return { ...staged, hash: this.#mergedHash(staged.digest), records };
+  /** Maps a row, or all rows of its key together, and says what there is to say of it. */
+  #stage(digest: string, { table, key, file, row, values, hash, before, merged }: HeldRow, next: number): DigestedRow {
+    let number = before?.number ?? next;
+    let own = table.reader.map(values, key, number);
+    let whole = merged ? table.reader.map(merged.values, key, number) : own;
+    if (!before && (isHidden(own) || isHidden(whole))) {
+      number = createApartNumber();
+      own = table.reader.map(values, key, number);
+      whole = merged ? table.reader.map(merged.values, key, number) : own;
+    }
+    for (const issue of own.issues) this.#tally.report(file, row, issue);
+    if (merged) this.#hide(whole);
+    this.#points.add(own.records, file, row);
+    for (const reference of own.references) this.#tally.refer(file, row, reference);
+    const hashes = merged ? this.#mergedHash(table, digest) : table.fingerprint + hash;
+    return { number, key: key.key, digest, hash: hashes, place: `${file}:${row}`, records: whole.records };
+  }
+
+  /** What rows say together is not told again; what it hides is hidden. */
+  #hide({ issues }: MappedRow): void {
+    for (const { hides } of issues) if (hides) this.#tally.hide(hides);
   }
 
   #note(outcomes: ReadonlyMap<string, RowOutcome>, staged: readonly DigestedRow[]): void {
@@ -191,22 +207,22 @@ export class FlatImport {
     for (const issue of this.#points.listShared()) this.#tally.report(issue.file, issue.row, issue);
     this.#writer.expectKnownKeys();
     const known = await this.#writer.findKnown([...this.#repeated.keys()]);
-    for (const [key, { digest }] of this.#repeated) {
-      if (known.get(key)?.hash !== this.#mergedHash(digest)) continue;
+    for (const [key, { table, digest }] of this.#repeated) {
+      if (known.get(key)?.hash !== this.#mergedHash(table, digest)) continue;
       this.#keys.setOutcome(digest, 'unchanged');
       this.#repeated.delete(key);
     }
     return this.#repeated.size > 0;
   }
 
-  #mergedHash(digest: string): string {
-    return this.#keys.hashes(digest).sort().join('+');
+  #mergedHash({ fingerprint }: FlatTable, digest: string): string {
+    return fingerprint + this.#keys.hashes(digest).sort().join('+');
   }
 
   /** Second pass: gives back whether the row belongs to a key that is still open. */
   readonly #open = new Map<string, { merged: MergeableRow; seen: Set<string>; file: string; row: number; key: RowKey; table: FlatTable }>();
 
-  async addAgain(table: FlatTable, file: string, read: ReadRow): Promise<void> {
+  async addAgain(table: FlatTable, file: string, read: HashedRow): Promise<void> {
     if (!this.#again.has(read.row)) return;
     const { values, hash, key, row } = pend(table, file, read);
     const repeated = key && this.#repeated.get(key.key);
@@ -252,10 +268,20 @@ export class FlatImport {
       this.#open.delete(key);
       this.#repeated.delete(key);
       const number = known.get(key)?.number ?? next++;
-      const { records } = open.table.reader.map(open.merged.values, open.key, number);
-      const { digest } = repeated;
+      const mapped = open.table.reader.map(open.merged.values, open.key, number);
+      this.#hide(mapped);
+      const { table, digest } = repeated;
       const place = `${open.file}:${open.row}`;
-      staged.push({ number, key, digest, hash: this.#mergedHash(digest), place, records, createdBefore: this.#keys.isCreated(digest) });
+      const { records } = mapped;
+      staged.push({
+        number,
+        key,
+        digest,
+        hash: this.#mergedHash(table, digest),
+        place,
+        records,
+        createdBefore: this.#keys.isCreated(digest),
+      });
     }
     this.#note(await this.#applier.apply(staged, known), staged);
   }
@@ -280,10 +306,9 @@ function isHidden({ records }: MappedRow): boolean {
   return records.some(({ object, fields }) => object === 'location' && fields['hidden'] === 1);
 }
 
-function pend(table: FlatTable, file: string, { row, values: raw, text }: ReadRow): Pending {
-  const values = flattenRow(raw);
-  const hash = hashText(table.fingerprint + (text ?? JSON.stringify(raw))).slice(0, HASH_DIGITS);
-  return { table, file, row, values, hash, key: table.reader.keyOf(values) };
+function pend(table: FlatTable, file: string, read: HashedRow): Pending {
+  const values = flattenRow(read.values);
+  return { table, file, row: read.row, values, hash: hashRow(read), key: table.reader.keyOf(values) };
 }
 
 const NO_KEY: RowKey = { key: '', base: '', id: null, newest: null };

@@ -1,7 +1,7 @@
 // What an import remembers of every key that it has met, in a few bytes each: a million rows are some 80 MB.
 
+import { hash } from 'node:crypto';
 import type { Outcome } from './import-apply.ts';
-import { hashText } from './import-plan.ts';
 
 /** Whole numbers of 32 bits for each key: four of its digest, two of the first row's hash, rows, outcome, first row. */
 const WIDTH = 9;
@@ -14,12 +14,20 @@ const FIRST_SLOTS = 1 << 12;
 /** Fuller than this, looking up takes long. */
 const MOST_FILLED = 0.6;
 
-/** What stands for a key here. */
+/** What stands for a key here: sixteen signs of eight bits each. */
 export function digestOf(key: string): string {
-  return hashText(key).slice(0, 32);
+  return hash('sha1', key, 'binary').slice(0, 16);
 }
 
-/** A table with open addressing; digests are of 32 hexadecimal digits, hashes of 16. */
+/** Four signs of a digest as one number. */
+function wordOf(digest: string, word: number): number {
+  const at = word * 4;
+  return (
+    ((digest.charCodeAt(at) << 24) | (digest.charCodeAt(at + 1) << 16) | (digest.charCodeAt(at + 2) << 8) | digest.charCodeAt(at + 3)) >>> 0
+  );
+}
+
+/** A table with open addressing, by digests; hashes of rows are of 16 hexadecimal digits. */
 export class ImportKeys {
   #slots = FIRST_SLOTS;
   #cells = new Uint32Array(FIRST_SLOTS * WIDTH);
@@ -33,24 +41,24 @@ export class ImportKeys {
   }
 
   /** Notes one more row; gives what it is to the rows before it with this key. */
-  add(digest: string, hash: string, row: number): 'first' | 'same' | 'different' {
+  add(digest: string, rowHash: string, row: number): 'first' | 'same' | 'different' {
     if (this.#size > this.#slots * MOST_FILLED) this.#grow();
     const at = this.#find(digest);
     const cells = this.#cells;
     if (cells[at + COUNT] === 0) {
-      for (let i = 0; i < 4; i++) cells[at + i] = parseInt(digest.slice(i * 8, i * 8 + 8), 16);
-      for (let i = 0; i < 2; i++) cells[at + HASH + i] = parseInt(hash.slice(i * 8, i * 8 + 8), 16);
+      for (let i = 0; i < 4; i++) cells[at + i] = wordOf(digest, i);
+      for (let i = 0; i < 2; i++) cells[at + HASH + i] = parseInt(rowHash.slice(i * 8, i * 8 + 8), 16);
       cells[at + COUNT] = 1;
       cells[at + ROW] = row;
       this.#size++;
       return 'first';
     }
     cells[at + COUNT] = (cells[at + COUNT] as number) + 1;
-    if (this.#firstHash(at) === hash) return 'same';
+    if (this.#firstHash(at) === rowHash) return 'same';
     const others = this.#others.get(digest);
-    if (others?.includes(hash)) return 'same';
-    if (others) others.push(hash);
-    else this.#others.set(digest, [hash]);
+    if (others?.includes(rowHash)) return 'same';
+    if (others) others.push(rowHash);
+    else this.#others.set(digest, [rowHash]);
     return 'different';
   }
 
@@ -103,7 +111,7 @@ export class ImportKeys {
   /** Where the key's cells begin, or where they would. */
   #find(digest: string): number {
     const cells = this.#cells;
-    const [a, b, c, d] = [0, 8, 16, 24].map((from) => parseInt(digest.slice(from, from + 8), 16)) as [number, number, number, number];
+    const [a, b, c, d] = [wordOf(digest, 0), wordOf(digest, 1), wordOf(digest, 2), wordOf(digest, 3)];
     let slot = a & (this.#slots - 1);
     for (;;) {
       const at = slot * WIDTH;

@@ -1,6 +1,5 @@
 // What an import is going to do: which tables there are, and how each becomes HSDS records.
 
-import { createHash, hash as hashOnce } from 'node:crypto';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { findTable, type HsdsTable, type ImportMapping, type TableMapping } from '#shared/directory/mapping.ts';
 import { createProfile, flattenRow, observeRow, type TableProfile } from '#shared/directory/profile.ts';
@@ -8,15 +7,11 @@ import { suggestMapping } from '#shared/directory/suggest.ts';
 import { createTypeOfText, type TypeOfText } from '#shared/directory/type-words.ts';
 import type { ResourceType } from '#shared/plugin-api/points.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
+import { hashText } from './hash-text.ts';
 import type { ReadableFile } from './import-reading.ts';
 
 /** Rows of each table by which a mapping is suggested. */
 const PROFILE_ROWS = 5_000;
-
-/** Hexadecimal digits of a text: 40 of them. */
-export function hashText(text: string): string {
-  return hashOnce('sha1', text, 'hex');
-}
 
 export async function profileFiles(files: readonly ReadableFile[]): Promise<TableProfile[]> {
   const profiles = new Map<string, TableProfile>();
@@ -95,9 +90,6 @@ export class TablePlans {
 
   /** Changes with the way in which the table is read, so that a corrected mapping is applied to unchanged rows. */
   fingerprintOf(table: string): string {
-    return createHash('sha1')
-      .update(JSON.stringify(this.find(table) ?? null))
-      .digest('hex')
-      .slice(0, 8);
+    return hashText(JSON.stringify(this.find(table) ?? null)).slice(0, 8);
   }
 }

@@ -1,17 +1,17 @@
 // Finds the importer for each file and reads it in batches; knows nothing of formats but what plugins contribute.
 
 import type { ImporterContribution } from '#shared/plugin-api/points.ts';
-import type { ImporterFunction, ReadBatch } from '#shared/plugin-api/functions.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { InputFile } from './import-files.ts';
+import type { HashedBatch, ImportReader } from './import-reader.ts';
 
 export interface ReadableFile {
   file: InputFile;
   /** Id of the importer. */
   format: string;
   /** @param rows where only these are wanted: others may be left out */
-  read(rows?: ReadonlySet<number>): AsyncIterable<ReadBatch>;
+  read(rows?: ReadonlySet<number>): AsyncIterable<HashedBatch>;
 }
 
 export interface FoundReaders {
@@ -26,7 +26,7 @@ const DESCRIPTIONS = /(^|\/)(datapackage|package|schema|tableschema|metadata\.sc
 export async function findReaders(
   files: readonly InputFile[],
   format: string,
-  app: Pick<ServerDeps, 'registry' | 'plugins'>,
+  app: Pick<ServerDeps, 'registry' | 'plugins'> & { reader?: ImportReader | undefined },
 ): Promise<FoundReaders> {
   const importers = app.registry.getPoint<ImporterContribution>('importers').all();
   if (format !== 'auto' && !importers.some(({ value }) => value.id === format)) {
@@ -48,12 +48,14 @@ export async function findReaders(
       found.skipped.push(file);
       continue;
     }
-    const run: ImporterFunction = await app.plugins.getFunction(chosen.plugin, 'importers', chosen.value.run);
-    found.files.push({
-      file,
-      format: chosen.value.id,
-      read: (rows) => run({ path: file.path, bytes: file.open(), ...(rows && { rows }) }),
-    });
+    const { plugin, value } = chosen;
+    // Told now where there is no such function.
+    const run = await app.plugins.getFunction(plugin, 'importers', value.run);
+    const read = (rows?: ReadonlySet<number>): AsyncIterable<HashedBatch> => {
+      const what = { path: file.path, ...(rows && { rows }) };
+      return app.reader ? app.reader.read({ plugin, run: value.run, ...what }, file.open()) : run({ bytes: file.open(), ...what });
+    };
+    found.files.push({ file, format: value.id, read });
   }
   return found;
 }

@@ -9,20 +9,21 @@ import type { RowIssue } from '#shared/directory/import-record.ts';
 import { createTableReader } from '#shared/directory/map-row.ts';
 import type { ImportMapping, TableMapping } from '#shared/directory/mapping.ts';
 import { flattenRow } from '#shared/directory/profile.ts';
-import type { ReadBatch } from '#shared/plugin-api/functions.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { reserve } from '../db/acts.ts';
 import { getSecret } from '../db/secrets.ts';
 import type { Database } from '../db/schema.ts';
 import type { ServerDeps } from '../deps.ts';
 import { ImportApplier } from './import-apply.ts';
+import type { HashedBatch, ImportReader } from './import-reader.ts';
 import type { Execute } from './bulk-write.ts';
 import { writeDirectoryAct, type DirectoryActWriter } from './directory-act.ts';
 import { readHiddenPlaces, type HiddenPlaces } from './hidden-places.ts';
 import { listInputFiles, nameSource } from './import-files.ts';
 import { FlatImport, type FlatTable } from './import-flat.ts';
 import { reportMissingReferences, reportPlan, reportSaved } from './import-told.ts';
-import { hashText, planMapping, profileFiles, TablePlans } from './import-plan.ts';
+import { hashText } from './hash-text.ts';
+import { planMapping, profileFiles, TablePlans } from './import-plan.ts';
 import { reportGone } from './import-gone.ts';
 import { completeMapping, findSavedMapping } from './import-mappings.ts';
 import { findReaders, type FoundReaders, type ReadableFile } from './import-reading.ts';
@@ -65,6 +66,8 @@ export interface ShownStage extends StageDigests {
 export interface ImportDeps extends Pick<ServerDeps, 'db' | 'registry' | 'plugins' | 'clock'> {
   /** A quicker way to write into a transaction of `db` than through it. */
   execute?: Execute | undefined;
+  /** A thread that reads the input; absent: it is read here. */
+  reader?: ImportReader | undefined;
 }
 
 const ID_SECRET = 'record-ids';
@@ -278,7 +281,7 @@ class ImportRun {
 
   /** @param only rows with these numbers, of these files; absent: all */
   async #readAll(
-    onBatch: (batch: ReadBatch, at: { file: ReadableFile; first: boolean }) => Promise<void> | void,
+    onBatch: (batch: HashedBatch, at: { file: ReadableFile; first: boolean }) => Promise<void> | void,
     only: { rows?: ReadonlySet<number>; files?: ReadonlySet<ReadableFile> } = {},
   ): Promise<void> {
     for (const file of this.#options.readers.files) {
@@ -292,7 +295,7 @@ class ImportRun {
   }
 
   /** A row that could not be read at all is there as an error only: it is rejected. */
-  #reportReading(batch: ReadBatch): void {
+  #reportReading(batch: HashedBatch): void {
     const read = new Set(batch.rows.map(({ row }) => row));
     const lost = new Map<number, RowIssue[]>();
     for (const { file, row, ...issue } of batch.issues) {
@@ -302,7 +305,7 @@ class ImportRun {
     for (const [row, issues] of lost) this.#options.tally.reject(batch.file, row, issues);
   }
 
-  #rejectTable(batch: ReadBatch, first: boolean): void {
+  #rejectTable(batch: HashedBatch, first: boolean): void {
     const { tally } = this.#options;
     const message = `The mapping does not say what the table "${batch.table}" is, so its rows were left out. Add it to the mapping.`;
     for (const { row } of batch.rows) tally.reject(batch.file, row, [{ severity: 'error', message }]);
@@ -354,7 +357,7 @@ class ImportRun {
   }
 
   /** Ids that rows bring along, with where they stand; of a mapped table those of the records that it mainly gives. */
-  #listGivenIds(batch: ReadBatch, found: (object: HsdsObject, id: string, row: number) => void): void {
+  #listGivenIds(batch: HashedBatch, found: (object: HsdsObject, id: string, row: number) => void): void {
     const plan = this.#plans.find(batch.table);
     const object = this.#plans.mainObjectOf(batch.table);
     if (!plan || !object) return;

@@ -9,7 +9,8 @@ import { nestRow, type TableProfile } from '#shared/directory/profile.ts';
 import { createRecordIds } from '#shared/directory/record-ids.ts';
 import type { ServerDeps } from '../deps.ts';
 import { listInputFiles } from './import-files.ts';
-import { hashText, planMapping, profileFiles, TablePlans } from './import-plan.ts';
+import { hashText } from './hash-text.ts';
+import { planMapping, profileFiles, TablePlans } from './import-plan.ts';
 import { findReaders } from './import-reading.ts';
 
 const ROWS_SHOWN = 8;
@@ -63,6 +64,7 @@ function readerOf(table: string, plans: TablePlans, source: string): TableReader
 function readUpgraded(reader: TableReader, legacy: string): TableReader {
   return {
     keyOf: (values) => reader.keyOf(upgradeRow(legacy, values).values),
+    isNamed: (values) => reader.isNamed(upgradeRow(legacy, values).values),
     map: (values, ...rest) => reader.map(upgradeRow(legacy, values).values, ...rest),
   };
 }

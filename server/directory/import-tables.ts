@@ -5,7 +5,8 @@ import { upgradeRow } from '#shared/directory/legacy-hsds.ts';
 import { findTable, type HsdsTable, type ImportMapping, type TableMapping } from '#shared/directory/mapping.ts';
 import { toText } from '#shared/directory/cells.ts';
 import { flattenRow } from '#shared/directory/profile.ts';
-import type { ReadBatch, ReadIssue } from '#shared/plugin-api/functions.ts';
+import type { ReadIssue } from '#shared/plugin-api/functions.ts';
+import type { HashedBatch } from './import-reader.ts';
 import type { ReadableFile } from './import-reading.ts';
 
 /** What the rows of one table say of the rows of another: key → joined columns. */
@@ -64,7 +65,7 @@ interface Preparing {
   issues: readonly ReadIssue[];
 }
 
-async function* readPrepared(file: ReadableFile, { mapping, joins, issues }: Preparing): AsyncIterable<ReadBatch> {
+async function* readPrepared(file: ReadableFile, { mapping, joins, issues }: Preparing): AsyncIterable<HashedBatch> {
   let first = true;
   const upgraded = new Set<string>();
   for await (const batch of file.read()) {
@@ -81,7 +82,7 @@ async function* readPrepared(file: ReadableFile, { mapping, joins, issues }: Pre
   }
 }
 
-function joinRows(batch: ReadBatch, joins: readonly Join[], known: ReadonlyMap<Join, Told>): void {
+function joinRows(batch: HashedBatch, joins: readonly Join[], known: ReadonlyMap<Join, Told>): void {
   for (const row of batch.rows) {
     for (const join of joins) {
       const key = toText(row.values[join.on]);
@@ -89,16 +90,16 @@ function joinRows(batch: ReadBatch, joins: readonly Join[], known: ReadonlyMap<J
       if (!told) continue;
       row.values = { ...row.values, ...told };
       // What stood in the file is no longer all that it says.
-      delete row.text;
+      delete row.hash;
     }
   }
 }
 
-function upgradeRows(batch: ReadBatch, legacy: string, issues: ReadIssue[]): void {
+function upgradeRows(batch: HashedBatch, legacy: string, issues: ReadIssue[]): void {
   for (const row of batch.rows) {
     const read = upgradeRow(legacy, row.values);
     row.values = read.values;
-    delete row.text;
+    delete row.hash;
     for (const issue of read.issues) issues.push({ ...issue, file: batch.file, row: row.row });
   }
 }

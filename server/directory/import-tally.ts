@@ -63,7 +63,12 @@ export class ImportTally {
 
   report(file: string, row: number | null, issue: RowIssue): void {
     this.#issues.add(file, row, issue);
-    if (issue.hides) this.#hides.push(issue.hides);
+    if (issue.hides) this.hide(issue.hides);
+  }
+
+  /** What a text says is hidden, where the place is told elsewhere. */
+  hide(what: NonNullable<RowIssue['hides']>): void {
+    this.#hides.push(what);
   }
 
   /** A place of the directory that was hidden because it would have given a hidden one away. */

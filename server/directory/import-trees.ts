@@ -5,10 +5,10 @@
 import { applyCarried, createTreeReader, type CarriedValue, type TreeContext, type TreeRow } from '#shared/directory/hsds-tree.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { MappedRecord, RowKey } from '#shared/directory/import-record.ts';
-import type { ReadRow } from '#shared/plugin-api/functions.ts';
 import type { FoundTogether, ImportApplier, StagedRow } from './import-apply.ts';
 import { digestOf, ImportKeys } from './import-keys.ts';
-import { hashText } from './import-plan.ts';
+import { hashText } from './hash-text.ts';
+import { hashRow, type HashedRow } from './import-reader.ts';
 import type { ImportTally } from './import-tally.ts';
 import { Tellings } from './import-tellings.ts';
 import type { ImportWriter } from './import-writer.ts';
@@ -89,7 +89,7 @@ export class TreeImport {
    * First pass: counts what the row tells.
    * @param own columns of ours that the record brings along, such as `waypost:type`
    */
-  count(object: HsdsObject, read: ReadRow, own: Record<string, unknown> = {}): void {
+  count(object: HsdsObject, read: HashedRow, own: Record<string, unknown> = {}): void {
     const { key, mapped } = this.#map(object, read);
     if (!mapped || mapped.rejected || !key) return;
     this.#keys.add(digestOf(key.key), hashOf(read, own), read.row);
@@ -97,7 +97,7 @@ export class TreeImport {
     for (const value of mapped.carried) this.#tellings.carry(value);
   }
 
-  #map(object: HsdsObject, { values }: ReadRow): { key: RowKey | null; mapped: TreeRow | null } {
+  #map(object: HsdsObject, { values }: HashedRow): { key: RowKey | null; mapped: TreeRow | null } {
     const reader = createTreeReader(object, this.#context);
     const key = reader.keyOf(values);
     return { key, mapped: key && reader.map(values, key) };
@@ -123,7 +123,7 @@ export class TreeImport {
   }
 
   /** Second pass, over the same rows. */
-  add(object: HsdsObject, file: string, read: ReadRow, own: Record<string, unknown> = {}): Promise<void> | undefined {
+  add(object: HsdsObject, file: string, read: HashedRow, own: Record<string, unknown> = {}): Promise<void> | undefined {
     const { key, mapped } = this.#map(object, read);
     for (const issue of mapped?.issues ?? []) this.#tally.report(file, read.row, issue);
     if (!mapped || mapped.rejected || !key) {
@@ -149,7 +149,7 @@ export class TreeImport {
     return this.#readyRecords + this.#ready.length >= BATCH ? this.#pass() : undefined;
   }
 
-  #openRow(object: HsdsObject, key: string, file: string, { row: number }: ReadRow): OpenRow {
+  #openRow(object: HsdsObject, key: string, file: string, { row: number }: HashedRow): OpenRow {
     const before = this.#rows.get(key);
     if (before) {
       before.count++;
@@ -311,6 +311,8 @@ export class TreeImport {
   }
 }
 
-function hashOf({ values }: ReadRow, own: Record<string, unknown>): string {
-  return hashText(JSON.stringify([values, own])).slice(0, 16);
+function hashOf(read: HashedRow, own: Record<string, unknown>): string {
+  const hash = hashRow(read);
+  for (const _ in own) return hashText(hash + JSON.stringify(own)).slice(0, hash.length);
+  return hash;
 }

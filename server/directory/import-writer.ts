@@ -10,7 +10,7 @@ import { CREATED_ROWS, formatCreatedRows } from '../db/created-rows.ts';
 import type { Database } from '../db/schema.ts';
 import { isAmong } from './among.ts';
 import { createBulkInserter, type BulkInserter, type BulkRow, type Execute } from './bulk-write.ts';
-import { isColumn, storedValue, type StoredRecord } from './record-columns.ts';
+import { columnNames, storedValue, type StoredRecord } from './record-columns.ts';
 
 /** A row of input as the directory remembers it. */
 export interface InputRow {
@@ -172,18 +172,12 @@ export class ImportWriter {
   }
 
   #insert(record: MappedRecord, number: number): void {
-    const { object, fields } = record;
+    const { object, id, fields } = record;
     this.#objects.add(object);
-    const row: BulkRow = { id: record.id, source_row: number };
-    for (const field in fields) {
-      const value = fields[field] ?? null;
-      if (value !== null && isColumn(object, field)) row[field] = value;
-    }
-    const extra = storedValue(record, 'extra');
-    if (extra !== null) row['extra'] = extra;
+    const row: BulkRow = { id, source_row: number, extra: storedValue(record, 'extra') };
     // Its flag is never null.
     if (object === 'location') row['hidden'] = storedValue(record, 'hidden');
-    this.#bulk.add(object, row);
+    this.#bulk.add(object, row, { fields, columns: columnNames(object) });
   }
 
   update(before: FoundRecord, after: StoredRecord, fields: readonly string[]): void {

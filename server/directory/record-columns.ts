@@ -22,8 +22,8 @@ export function columnsOf(object: HsdsObject): readonly string[] {
 
 const NAMES = new Map([...COLUMNS].map(([object, columns]) => [object, new Set(columns)]));
 
-export function isColumn(object: HsdsObject, name: string): boolean {
-  return NAMES.get(object)?.has(name) ?? false;
+export function columnNames(object: HsdsObject): ReadonlySet<string> {
+  return NAMES.get(object) as ReadonlySet<string>;
 }
 
 /** One record as it stands in, or goes into, its table. */

@@ -74,6 +74,7 @@ export function createTreeReader(object: HsdsObject, context: TreeContext): Tree
       const base = context.ids.base(object, '', key);
       return { key: `${object}:${key}`, base, id: null, newest: modified };
     },
+    isNamed: (values) => scalarText(values['name']) !== null,
     map(values, key) {
       const walk: Walk = { context, records: [], issues: [], carried: [], references: [], base: key.base, made: 0 };
       if (scalarText(values['id']) === null) {

@@ -57,6 +57,8 @@ export interface MappedRow {
 export interface TableReader {
   /** The key of a row, or null where it cannot have one: it will be rejected. */
   keyOf(row: Record<string, unknown>): RowKey | null;
+  /** Whether the row surely has what it must have, seen without mapping it; where not, only mapping tells. */
+  isNamed(row: Record<string, unknown>): boolean;
   /** @param number of the input row in the directory, for ids */
   map(row: Record<string, unknown>, key: RowKey, number: number): MappedRow;
 }

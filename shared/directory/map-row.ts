@@ -4,7 +4,7 @@
 import { decodeEntities, findDay, isTrueWord, toText } from './cells.ts';
 import { coarseCell } from '../geo/cells.ts';
 import { COORDINATE_WORDS, readPositionCells, readPositionText, type CoordinateCode } from './coordinates.ts';
-import { hsdsDefinition, type HsdsObject } from './hsds.ts';
+import { hsdsDefinition, HSDS_OBJECTS, type HsdsObject } from './hsds.ts';
 import type { MappedRecord, RowIssue, TableReader } from './import-record.ts';
 import { listParts, readValue, type ReadValue, type ValueRow } from './map-values.ts';
 import type { MappedValue, RecordMapping, TableMapping } from './mapping.ts';
@@ -28,12 +28,13 @@ export function createTableReader(mapping: TableMapping, context: MapContext): T
   const main = (mapping.records[0] as RecordMapping).object;
   const plain = mapping.records
     .filter((record) => record.object !== 'service_at_location' || Object.keys(record.fields).length > 0)
-    .map((record): RecordPlan => ({ mapping: record, fields: Object.entries(record.fields), context }));
+    .map((record): RecordPlan => ({ mapping: record, fields: Object.entries(record.fields), context, empty: emptyFields(record) }));
   const links = plain.length < mapping.records.length;
   const ignored = new Set(mapping.ignore);
   const keys = new Set([mapping.key.column ?? []].flat());
   return {
     keyOf: createKeyOf(mapping, main, context),
+    isNamed: createIsNamed(mapping, main),
     map(values, key, number) {
       const row: RowMapping = {
         values,
@@ -85,6 +86,20 @@ function createKeyOf(mapping: TableMapping, main: HsdsObject, context: MapContex
   };
 }
 
+/** A name makes a row enough, wherever plain columns of one record give it. */
+function createIsNamed({ records: [first] }: TableMapping, main: HsdsObject): TableReader['isNamed'] {
+  const name = first?.fields['name'];
+  const columns = typeof name === 'string' ? [name] : name && 'first' in name ? name.first : [];
+  if (first?.each || columns.some((column) => column.startsWith('$part')) || !('name' in hsdsDefinition(main).fields)) return () => false;
+  return (values) => {
+    const value = columns
+      .map((column) => values[column])
+      .find((one) => (typeof one !== 'string' ? one !== undefined && one !== null : one.trim() !== ''));
+    // HTML codes may stand for nothing but space.
+    return typeof value === 'string' && !value.includes('&');
+  };
+}
+
 /** Name and address: what identifies a row that has no id. */
 function identifyingValues(mapping: TableMapping): MappedValue[] {
   const address = mapping.records.find((record) => record.object === 'address')?.fields ?? {};
@@ -124,6 +139,16 @@ interface RecordPlan {
   mapping: RecordMapping;
   fields: [field: string, mapped: MappedValue][];
   context: MapContext;
+  /** Every field that the record may get, with nothing in it: what is filled in later keeps its shape. */
+  empty: MappedRecord['fields'];
+}
+
+function emptyFields({ object, fields }: RecordMapping): MappedRecord['fields'] {
+  const names = Object.keys(fields).map((field) => OWN_FIELDS[field] ?? field);
+  const links = [...(PARENT_FIELDS.get(object) ?? []), ...(object === 'location' ? ['location_type'] : [])];
+  const empty = [...names, ...links].filter((name) => name !== 'id' && !name.startsWith('waypost:')).map((name) => [name, null]);
+  // Read from text its shape is a quick one to copy.
+  return JSON.parse(JSON.stringify(Object.fromEntries(empty))) as MappedRecord['fields'];
 }
 
 function mapRecord(plan: RecordPlan, row: RowMapping): void {
@@ -132,10 +157,11 @@ function mapRecord(plan: RecordPlan, row: RowMapping): void {
   for (const part of listParts(each, row)) mapOne(plan, { ...row, part });
 }
 
-function mapOne({ mapping, fields, context }: RecordPlan, row: RowMapping): void {
+function mapOne({ mapping, fields, context, empty }: RecordPlan, row: RowMapping): void {
   if (mapping.object === 'phone') return addPhones(mapping, row);
   if (mapping.object === 'schedule') return addSchedules(mapping, row);
   const record = newRecord(mapping.object, row);
+  record.fields = { ...empty };
   for (const [field, mapped] of fields) {
     const read = readValue(mapped, row);
     if (typeof mapped === 'object' && 'refersTo' in mapped)
@@ -259,6 +285,14 @@ function nameMissing(main: HsdsObject, mapping: TableMapping): RowIssue {
   };
 }
 
+/** Fields by which a record names what it belongs to, the nearest first. */
+const PARENT_FIELDS = new Map(
+  HSDS_OBJECTS.map((object) => [
+    object,
+    (['service_id', 'location_id', 'organization_id'] as const).filter((field) => field in hsdsDefinition(object).fields),
+  ]),
+);
+
 /** The row links its own records, and nothing beyond. */
 function linkRecords(row: RowMapping, links: boolean): void {
   const find = (object: HsdsObject): MappedRecord | undefined => row.records.find((record) => record.object === object);
@@ -267,32 +301,38 @@ function linkRecords(row: RowMapping, links: boolean): void {
   const organization = find('organization');
   if (links && service && location)
     addRecord({ ...newRecord('service_at_location', row), fields: { service_id: service.id, location_id: location.id } }, row);
-  const parents: [string, MappedRecord | undefined][] = [
-    ['service_id', service],
-    ['location_id', location],
-    ['organization_id', organization],
-  ];
+  let isOneLoose = false;
+  let isOneHidden = false;
   for (const record of row.records) {
-    const { fields } = hsdsDefinition(record.object);
-    if (record.object === 'service' || record.object === 'location') {
-      if (organization) record.fields['organization_id'] ??= organization.id;
-      continue;
-    }
-    if (record.object === 'organization') continue;
-    if (record.object === 'service_at_location') {
-      record.fields['service_id'] ??= service?.id ?? null;
-      record.fields['location_id'] ??= location?.id ?? null;
-      continue;
-    }
-    const parent = parents.find(([field, found]) => found && field in fields);
-    if (parent?.[1]) record.fields[parent[0]] ??= parent[1].id;
+    const { object, fields } = record;
+    if (object === 'service' || object === 'location') {
+      if (organization) fields['organization_id'] ??= organization.id;
+      if (object === 'location' && fields['hidden'] === 1) isOneHidden = true;
+    } else if (object === 'service_at_location') {
+      fields['service_id'] ??= service?.id ?? null;
+      fields['location_id'] ??= location?.id ?? null;
+      if (isLoose(record)) isOneLoose = true;
+    } else if (object !== 'organization')
+      linkToParent(record, { service_id: service, location_id: location, organization_id: organization });
   }
   // A row that names no place links its service to none.
-  if (row.records.some(isLoose)) row.records = row.records.filter((record) => !isLoose(record));
-  const hidden = row.records.filter((record) => record.object === 'location' && record.fields['hidden'] === 1);
-  for (const one of hidden) hideLocation(one);
+  if (isOneLoose) row.records = row.records.filter((record) => !isLoose(record));
+  if (!isOneHidden) return;
+  for (const record of row.records) if (record.object === 'location' && record.fields['hidden'] === 1) hideLocation(record);
   // What was noticed is said, and not what stood there.
-  if (hidden.length > 0) for (const issue of row.issues) issue.value = null;
+  for (const issue of row.issues) issue.value = null;
+}
+
+function linkToParent(
+  { object, fields }: MappedRecord,
+  parents: Record<'service_id' | 'location_id' | 'organization_id', MappedRecord | undefined>,
+): void {
+  for (const field of PARENT_FIELDS.get(object) ?? []) {
+    const parent = parents[field];
+    if (!parent) continue;
+    fields[field] ??= parent.id;
+    return;
+  }
 }
 
 function isLoose({ object, fields }: MappedRecord): boolean {

@@ -9,7 +9,13 @@ export function isUuid(text: string): boolean {
   return text.length === 36 && UUID.test(text);
 }
 
-const OBJECT_CODES = new Map(HSDS_OBJECTS.map((object, index) => [object, (index + 1).toString(16).padStart(2, '0')]));
+/** What an id says of its object and of which of the row's records it is, by the ordinal's last digit. */
+const TAGS = new Map(
+  HSDS_OBJECTS.map((object, index) => {
+    const code = (index + 1).toString(16).padStart(2, '0');
+    return [object, Array.from({ length: 16 }, (_, digit) => code + digit.toString(16))];
+  }),
+);
 
 export interface RecordIds {
   /** What all ids of one row are made of, by its key: 32 hexadecimal digits. */
@@ -33,16 +39,22 @@ export interface RecordIdOptions {
 
 export function createRecordIds({ source, hash, secret = '' }: RecordIdOptions): RecordIds {
   const tail = hash(`${secret}\u0000${source}`).slice(0, 16);
+  let last = cutId('');
   const ids: RecordIds = {
     base: (object, scope, key) => hash(`${source}\u0000${object}\u0000${scope}\u0000${key}`).slice(0, 32),
     row: (number) => number.toString(16).padStart(12, '0') + tail,
     part(base, object, ordinal) {
       const hex = ordinal < 16 ? base : hash(`${base}\u0000${ordinal}`);
-      const tag = (OBJECT_CODES.get(object) ?? '00') + (ordinal & 15).toString(16);
-      // Version 8 of RFC 9562: the layout is our own.
-      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${tag}-a${hex.slice(13, 16)}-${hex.slice(16, 28)}`;
+      // The records of a row follow one another.
+      if (hex !== last.hex) last = cutId(hex);
+      return last.head + (TAGS.get(object)?.[ordinal & 15] ?? '000') + last.tail;
     },
     of: (object, scope, key) => (isUuid(key) ? key.toLowerCase() : ids.part(ids.base(object, scope, key), object, 0)),
   };
   return ids;
+}
+
+/** Both halves of the ids that are made of these digits. Version 8 of RFC 9562: the layout is our own. */
+function cutId(hex: string): { hex: string; head: string; tail: string } {
+  return { hex, head: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8`, tail: `-a${hex.slice(13, 16)}-${hex.slice(16, 28)}` };
 }

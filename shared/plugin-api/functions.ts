@@ -30,8 +30,6 @@ export interface ReadIssue {
 export interface ReadRow {
   row: number;
   values: Record<string, unknown>;
-  /** As it stands in the file, where the importer has it at hand: the shortest way to tell whether it has changed. */
-  text?: string;
 }
 
 /** A batch of what an importer has read, in the order of the file. */

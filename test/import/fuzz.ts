@@ -9,7 +9,7 @@ import { createProfile, flattenRow, observeRow } from '#shared/directory/profile
 import { createRecordIds } from '#shared/directory/record-ids.ts';
 import { suggestMapping } from '#shared/directory/suggest.ts';
 import type { ReadBatch } from '#shared/plugin-api/functions.ts';
-import { hashText } from '#server/directory/import-plan.ts';
+import { hashText } from '#server/directory/hash-text.ts';
 import { sheetRows, workbook } from './workbook.ts';
 
 export interface Seed {
