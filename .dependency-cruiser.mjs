@@ -95,7 +95,7 @@ export default {
       severity: 'error',
       comment: 'db and trpc stand on shared; identity and audit on db and trpc too.',
       from: { path: '^server/(db/|trpc\\.ts)' },
-      to: { path: '^(server|client)/', pathNot: '^server/(db/|(trpc|deps|command|settings)\\.ts|identity/(policies|actor)\\.ts)' },
+      to: { path: '^(server|client)/', pathNot: '^server/(db/|(trpc|deps|command|settings|give-way)\\.ts|identity/(policies|actor)\\.ts)' },
     },
     {
       name: 'server-identity-audit',

@@ -11,7 +11,10 @@ import {
   type ReaderWorkerData,
   type ReadRequest,
 } from './directory/import-reader.ts';
+import { giveWay, NICE_OF_THREE } from './give-way.ts';
 import { createRegistry, loadPlugins } from './plugins/load.ts';
+
+giveWay(NICE_OF_THREE.others);
 
 const { pluginsFolder } = workerData as ReaderWorkerData;
 const plugins = loadPlugins(pluginsFolder, createRegistry(), { points: ['importers'] });

@@ -9,9 +9,10 @@ import { createRegistry, loadPlugins } from './plugins/load.ts';
 import type { ImportWorkerData, ImportWorkerMessage, IssueCodes } from './directory/import.ts';
 import { openImportReader } from './directory/import-reader.ts';
 import { runImport } from './directory/import-run.ts';
-import { giveWay } from './give-way.ts';
+import { giveWay, NICE_OF_THREE } from './give-way.ts';
 
-giveWay();
+// Mapping is the longest part: reading and writing take what it leaves.
+giveWay(NICE_OF_THREE.first);
 
 const PROGRESS_EVERY_MS = 200;
 
@@ -20,11 +21,11 @@ const say = (message: ImportWorkerMessage): void => parentPort?.postMessage(mess
 const stop = new AbortController();
 parentPort?.on('message', () => stop.abort());
 
-const thread = location.url ? undefined : openSqliteThread(location.dataFolder, location.key);
+const thread = location.url ? undefined : openSqliteThread(location.dataFolder, location.key, NICE_OF_THREE.others);
 const database = thread ?? (await openDatabase(location));
 const reader = openImportReader({ pluginsFolder });
 const registry = createRegistry();
-const plugins = loadPlugins(pluginsFolder, registry);
+const plugins = loadPlugins(pluginsFolder, registry, { points: ['importers', 'importMappings', 'resourceTypes'] });
 let told = 0;
 let phase = '';
 let codes: IssueCodes = {};

@@ -3,11 +3,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CompiledQuery } from 'kysely';
 import { Problem } from '#shared/platform/problems.ts';
+import { giveWay } from '../give-way.ts';
 import { openConnection } from './sqlite.ts';
 import { PooledConnection } from './sqlite-driver.ts';
 import type { SqliteThreadAnswer, SqliteThreadData, SqliteThreadQuery, SqliteThreadTable } from './sqlite-thread.ts';
 
-const { file, key } = workerData as SqliteThreadData;
+const { file, key, nice } = workerData as SqliteThreadData;
+if (nice !== undefined) giveWay(nice);
 const raw = openConnection(file, key);
 const connection = new PooledConnection(raw);
 /** Pages kept in memory while an import writes: less would be written, and encrypted, again and again. */

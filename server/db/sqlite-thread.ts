@@ -15,6 +15,8 @@ import { SQLITE_FILE } from './sqlite.ts';
 export interface SqliteThreadData {
   file: string;
   key: Uint8Array;
+  /** How far the thread gives way to others, beyond its parent. */
+  nice: number | undefined;
 }
 export interface SqliteThreadQuery {
   /** Number of the statement, and its text when it is given for the first time. */
@@ -40,9 +42,9 @@ export interface SqliteThread extends Pick<OpenDatabase, 'db' | 'close'> {
 }
 
 /** @param key of the data folder's file, where it has been found already */
-export function openSqliteThread(dataFolder: string, key = findKey(dataFolder)): SqliteThread {
+export function openSqliteThread(dataFolder: string, key = findKey(dataFolder), nice?: number): SqliteThread {
   if (!key) throw new OperatorProblem(`The key of the database in ${dataFolder} is missing. ${sayKeyPlaces(dataFolder)}`);
-  const data: SqliteThreadData = { file: join(dataFolder, SQLITE_FILE), key };
+  const data: SqliteThreadData = { file: join(dataFolder, SQLITE_FILE), key, nice };
   const connection = new ThreadConnection(data);
   const db = new Kysely<Database>({ dialect: new ThreadDialect(connection) });
   return {

@@ -4,13 +4,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openApp } from '#server/app.ts';
-import { locateForWorker, startImport } from '#server/directory/import.ts';
-import { createLog } from '#server/log.ts';
 import { dataPath } from '../support/data.ts';
 import { benchRow, type Bench, type BenchRow } from './bench.ts';
 import { copyPackage, copyTrees } from './_hsds-copies.ts';
 import { repeatRows } from './_repeated-rows.ts';
+import type { TimedImport } from './_time-import.ts';
 
 const ROWS = Number(process.env['WAYPOST_BENCH_ROWS'] ?? 300_000);
 const GOAL = 20_000;
@@ -28,6 +26,7 @@ export const bench: Bench = {
     const folder = mkdtempSync(join(tmpdir(), 'waypost-bench-'));
     try {
       const rows: BenchRow[] = [];
+      let most = 0;
       for (const distinct of [true, false]) {
         const files = { csv: join(folder, 'pantries.csv'), ndjson: join(folder, 'pantries.ndjson') };
         await repeatRows(source, { file: files.ndjson, csv: files.csv, rows: ROWS, distinct });
@@ -35,8 +34,9 @@ export const bench: Bench = {
         const peer = timeSqlite(join(folder, `${kind}.db`), files.csv);
         for (const [format, file] of Object.entries(files)) {
           const id = `import-${format}-${kind}`;
-          const seconds = await timeImport(join(folder, id), file);
+          const seconds = timeImport(join(folder, id), file);
           if (seconds.rows !== ROWS) throw new Error(`${seconds.rows} of ${ROWS} rows are accounted for.`);
+          most = Math.max(most, seconds.megabytes);
           rows.push(
             benchRow(
               {
@@ -53,16 +53,16 @@ export const bench: Bench = {
           rows.push(benchRow({ id: `${id}-again`, unit: 'rows/s', ours: Math.round(ROWS / seconds.second) }, 'higher'));
         }
       }
-      rows.push(memoryRow('import-memory'));
+      rows.push(memoryRow('import-memory', most));
       const [tables, trees] = [join(folder, 'hsds'), join(folder, 'trees.json')];
       await copyPackage(join(hsds, 'csv'), tables, HSDS_COPIES);
       await copyTrees(join(hsds, 'organization_full.json'), trees, HSDS_COPIES);
       for (const [name, path] of Object.entries({ tables, trees })) {
-        const { first, created } = await timeImport(join(folder, `hsds-${name}`), path);
+        const { first, created, megabytes } = timeImport(join(folder, `hsds-${name}`), path);
         const goal = { kind: 'oursAtLeast', value: HSDS_GOAL } as const;
         rows.push(benchRow({ id: `import-hsds-${name}`, unit: 'records/s', ours: Math.round(created / first), goal }, 'higher'));
+        rows.push(memoryRow(`import-hsds-${name}-memory`, megabytes));
       }
-      rows.push(memoryRow('import-hsds-memory'));
       return rows;
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -70,40 +70,15 @@ export const bench: Bench = {
   },
 };
 
-/** The most that the whole run held so far. */
-function memoryRow(id: string): BenchRow {
-  const ours = Math.round(process.resourceUsage().maxRSS / 1024);
+function memoryRow(id: string, ours: number): BenchRow {
   return benchRow({ id, unit: 'MB', ours, goal: { kind: 'oursAtMost', value: 1000 } });
 }
 
-interface Timed {
-  /** Seconds of the first import, and of the same again. */
-  first: number;
-  second: number;
-  /** Rows of input. */
-  rows: number;
-  /** Records that the first import wrote. */
-  created: number;
-}
-
-async function timeImport(dataFolder: string, path: string): Promise<Timed> {
-  process.env['XDG_CONFIG_HOME'] = join(dataFolder, 'config');
-  await using app = await openApp({ dataFolder, log: createLog({ level: 'fatal' }) });
-  const once = async (): Promise<{ seconds: number; rows: number }> => {
-    const start = performance.now();
-    const { rows } = await startImport({
-      ...locateForWorker(app),
-      request: { paths: [path], format: 'auto', dryRun: false, actor: 'local:bench' },
-    });
-    return { seconds: (performance.now() - start) / 1000, rows };
-  };
-  const first = await once();
-  const created = await app.db
-    .selectFrom('change')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  const second = await once();
-  return { first: first.seconds, second: second.seconds, rows: first.rows, created: Number(created.n) };
+function timeImport(dataFolder: string, path: string): TimedImport {
+  const script = join(import.meta.dirname, '_time-import.ts');
+  return JSON.parse(
+    execFileSync(process.execPath, [script, dataFolder, path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),
+  ) as TimedImport;
 }
 
 function timeSqlite(database: string, csv: string): { seconds: number; name: string } | null {
