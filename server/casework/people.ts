@@ -11,6 +11,7 @@ import { listColleagues } from '../identity/accounts.ts';
 import type { Actor } from '../identity/actor.ts';
 import { isPeopleRole } from '../identity/policies.ts';
 import { newCaseId, readEntries, type CaseworkTransaction } from './entries.ts';
+import { assertFitsForm } from './forms.ts';
 import { inCasework, listRelations, openPerson, recordAct, toWorker, type CaseworkDeps, type PersonRow, type Worker } from './gate.ts';
 import { findCandidates, fits, labelOf } from './name-index.ts';
 import { OpenedPerson, type Said } from './opened-person.ts';
@@ -39,6 +40,7 @@ function refuseByHand(entries: readonly Said[]): void {
 /** Takes someone in, as the actor's own. Gives the id. */
 export async function createPerson(deps: CaseworkDeps, actor: Actor, { entries, helped = false }: NewPerson): Promise<string> {
   refuseByHand(entries);
+  for (const { payload } of entries) assertFitsForm(deps.registry, payload);
   const worker = toWorker(actor);
   const at = deps.clock();
   const id = newCaseId('per');
@@ -97,6 +99,7 @@ export function addToPerson(
   { person: id, entries, revision }: { person: string; entries: readonly Said[]; revision?: number | undefined },
 ): Promise<{ entries: RecordEntry[]; revision: number }> {
   refuseByHand(entries);
+  for (const { payload } of entries) assertFitsForm(deps.registry, payload);
   return openPerson(deps, actor, id, { action: 'person.write' }, async (_trx, person) => {
     if (revision !== undefined && revision !== person.row.revision) throw new Problem('conflict');
     const added = await person.addEntries(entries);

@@ -16,6 +16,7 @@ const AFTER = [
   'synonyms',
   'facts',
   'intakeQuestions',
+  'assessments',
   'eligibilityRules',
   'ruleTables',
   'dataChecks',
