@@ -6,7 +6,7 @@ import { readlinkSync } from 'node:fs';
 /** A third of the processor where requests want all of it: long work must come to its end. */
 const NICE = 5;
 /** The same third for three threads together, of which the first has most to do and never waits for the others. */
-export const NICE_OF_THREE = { first: 3, others: 6 };
+export const NICE_OF_THREE = { first: NICE, others: 8 };
 
 /** For this thread and those that it starts, unless these say otherwise. Where threads of a process have no priorities of their own, nothing changes. */
 export function giveWay(nice = NICE): void {
