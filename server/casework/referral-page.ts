@@ -40,7 +40,7 @@ export function drawPartnerMessage(language: PartnerLanguage, message: { thanks:
   const words = PARTNER_WORDS[language];
   if (message === 'gone') return drawPage(language, words.title, `<p role="alert">${words.gone}</p>`);
   if ('fault' in message) return drawPage(language, words.title, `<p role="alert">${escape(message.fault)}</p>`);
-  return drawPage(language, words.title, `<p role="status">${escape(words.thanks.replace('{agency}', message.thanks))}</p>`);
+  return drawPage(language, words.title, `<p role="status">${escape(words.thanks.replace('{agency}', isolate(message.thanks)))}</p>`);
 }
 
 export function drawReferralPage(
@@ -49,7 +49,7 @@ export function drawReferralPage(
 ): string {
   const words = PARTNER_WORDS[language];
   const agency = referral.from.name;
-  const fill = (text: string) => escape(text.replaceAll('{agency}', agency).replaceAll('{service}', referral.service));
+  const fill = (text: string) => escape(text.replaceAll('{agency}', isolate(agency)).replaceAll('{service}', isolate(referral.service)));
   const label = createLabels(registry, language);
   const body = [
     `<p>${fill(words.intro)}</p>`,
@@ -74,6 +74,12 @@ function createLabels(registry: ContributionRegistry, language: string) {
       return term ? localize(term.label, language) : id;
     },
     fact: (id: string) => localize(findFact(id)?.label ?? id, language),
+    number(id: string, value: number): string {
+      const { type, unit } = findFact(id) ?? {};
+      const money = type === 'money' && unit !== undefined && /^[A-Z]{3}$/.test(unit);
+      const style = money ? ({ style: 'currency', currency: unit, maximumFractionDigits: 0 } as const) : {};
+      return new Intl.NumberFormat(`${language}-u-nu-latn`, style).format(value);
+    },
     option(id: string, value: string): string {
       const option = findFact(id)?.options?.find((each) => each.value === value);
       return option ? localize(option.label, language) : value;
@@ -83,7 +89,7 @@ function createLabels(registry: ContributionRegistry, language: string) {
 
 function drawPart(part: SentPart, language: PartnerLanguage, label: Labels): string {
   const words = PARTNER_WORDS[language];
-  const rows: [string, string | null][] = [];
+  const rows: Row[] = [];
   if (part.who) {
     const name = [part.who.name, part.who.familyName].filter(Boolean).join(' ');
     rows.push([words.name, name], [words.pronouns, part.who.pronouns], [words.birthDate, part.who.birthDate]);
@@ -93,8 +99,9 @@ function drawPart(part: SentPart, language: PartnerLanguage, label: Labels): str
     rows.push([words.interpreter, part.reach.interpreter === null ? null : part.reach.interpreter ? words.yes : words.no]);
     for (const method of part.reach.methods) {
       const cautions = [method.safe === 'ask_first' && words.askFirst, !method.mayLeaveMessage && words.noMessage].filter(Boolean);
-      const hours = method.hours.map(({ days, from, to }) => `${sayDays(days, language)} ${from}–${to}`);
-      rows.push([words.reach, [`${words.ways[method.way]}: ${method.value}`, ...hours, ...cautions].join(' · ')]);
+      const hours = method.hours.map(({ days, from, to }) => `${sayDays(days, language)} ${isolate(`${from}–${to}`, 'ltr')}`);
+      const value = isolate(method.value, method.way === 'phone' || method.way === 'text' ? 'ltr' : 'auto');
+      rows.push([words.reach, [`${words.ways[method.way]}: ${value}`, ...hours, ...cautions].join(' · ')]);
     }
     for (const { way, note } of part.reach.never) {
       rows.push([words.never, [words.ways[way as keyof typeof words.ways], note].filter(Boolean).join(' · ')]);
@@ -115,12 +122,13 @@ function drawPart(part: SentPart, language: PartnerLanguage, label: Labels): str
 /** A fact's value in words. What has no words of its own here is shown as it is written. */
 function sayValue(value: FactValue, of: { fact: string; language: PartnerLanguage; label: Labels }): string {
   const words = PARTNER_WORDS[of.language];
-  const number = (n: number) => new Intl.NumberFormat(`${of.language}-u-nu-latn`).format(n);
+  const number = (n: number) => of.label.number(of.fact, n);
   const list = (items: readonly unknown[]) => items.map((item) => sayValue(item as FactValue, of)).join(', ');
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (typeof value === 'number') return number(value);
   if (typeof value === 'string') return of.label.option(of.fact, value);
   if (Array.isArray(value)) return list(value);
+  if ('per' in value && value.per) return `${sayValue({ ...value, per: undefined }, of)} / ${sayPeriod(value.per, of.language)}`;
   if ('value' in value) return sayValue(value.value, of);
   if ('atLeast' in value) return `≥ ${number(value.atLeast)}`;
   if ('atMost' in value) return `≤ ${number(value.atMost)}`;
@@ -141,10 +149,32 @@ function sayDays(days: readonly number[], language: string): string {
   return days.map((day) => name.format(new Date(Date.UTC(1970, 0, 4 + day)))).join(' ');
 }
 
-function drawRows(rows: readonly [string, string | null][]): string {
-  const told = rows.filter(([, value]) => value);
-  if (told.length === 0) return '';
-  return `<dl>${told.map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(value!)}</dd>`).join('')}</dl>`;
+function sayPeriod(period: 'day' | 'week' | 'month' | 'year', language: string): string {
+  const field = period === 'week' ? 'weekOfYear' : period;
+  return new Intl.DisplayNames([language], { type: 'dateTimeField' }).of(field) ?? period;
+}
+
+/**
+ * Keeps the order of what is filled in, whatever runs around it: in a page that reads from right to left a telephone number would
+ * else be shown with its parts the other way round.
+ */
+function isolate(text: string, direction: 'auto' | 'ltr' = 'auto'): string {
+  return `${direction === 'ltr' ? '\u2066' : '\u2068'}${text}\u2069`;
+}
+
+type Row = [name: string, value: string | null];
+
+/** Rows of one name stand under it together. */
+function drawRows(rows: readonly Row[]): string {
+  const told = Map.groupBy(
+    rows.filter(([, value]) => value),
+    ([name]) => name,
+  );
+  if (told.size === 0) return '';
+  const drawn = [...told].map(
+    ([name, values]) => `<dt>${escape(name)}</dt>${values.map(([, value]) => `<dd dir="auto">${escape(value!)}</dd>`).join('')}`,
+  );
+  return `<dl>${drawn.join('')}</dl>`;
 }
 
 function drawAnswer(
@@ -190,7 +220,7 @@ function drawPage(language: PartnerLanguage, title: string, body: string): strin
   main { max-width: 38rem; margin: 4vh auto; padding: 1.5rem 2rem 2rem; background: var(--card); border-radius: 10px; overflow-wrap: anywhere; }
   h1 { font-size: 1.375rem; margin: 0 0 .5rem; }
   dl { display: grid; grid-template-columns: minmax(7rem, 12rem) 1fr; gap: .25rem 1rem; margin: 1rem 0; padding-block-start: 1rem; border-block-start: 1px solid var(--line); }
-  dt { font-weight: 600; } dd { margin: 0; white-space: pre-wrap; }
+  dt { font-weight: 600; grid-column: 1; } dd { margin: 0; grid-column: 2; text-align: left; white-space: pre-wrap; } html[dir=rtl] dd { text-align: right; }
   form { margin-top: 1.5rem; } form > label { display: block; margin-top: 1rem; font-weight: 600; }
   fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 0; padding: .5rem 1rem; } legend { font-weight: 600; padding: 0 .25rem; }
   .choice { display: flex; gap: .5rem; align-items: center; min-height: 2.75rem; } .choice input { width: 1.25rem; height: 1.25rem; margin: 0; flex: none; }
@@ -201,7 +231,7 @@ function drawPage(language: PartnerLanguage, title: string, body: string): strin
   :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   small { display: block; margin-top: .5rem; }
   .notice, [role=alert] { margin: 1rem 0; border-inline-start: 4px solid light-dark(#b3261e, #ff8a80); padding-inline-start: .75rem; }
-  @media (max-width: 32rem) { main { margin: 0; border-radius: 0; padding: 1rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-block-end: .5rem; } }
+  @media (max-width: 32rem) { main { margin: 0; border-radius: 0; padding: 1rem; } dl { grid-template-columns: 1fr; gap: 0; } dt, dd { grid-column: 1; } dd { margin-block-end: .5rem; } }
 </style>
 </head>
 <body>

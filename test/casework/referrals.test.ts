@@ -424,7 +424,7 @@ describe.each(['sqlite', 'postgres'] as const)('a partner without an account on 
     expect((await post('/referral/answer', { token: link.token, event: 'decline', reason: '' })).status, 'without a reason').toBe(422);
     expect((await post('/referral/answer', { token: link.token, event: 'withdraw' })).status, 'not theirs').toBe(400);
     const thanks = await post('/referral/answer', { token: link.token, event: 'accept', reason: '', note: 'Come <b>at six</b>.' });
-    expect([thanks.status, await thanks.text()]).toEqual([200, expect.stringContaining('Thank you. Harbor House')]);
+    expect([thanks.status, await thanks.text()]).toEqual([200, expect.stringContaining('Thank you. \u2068Harbor House\u2069')]);
     for (const [path, fields] of [
       ['/referral', { token: link.token }],
       ['/referral/answer', { token: link.token, event: 'connect' }],
