@@ -31,12 +31,19 @@ export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
   };
   const travel = toRowTravel(slice);
   const learned = new Map<string, ResourceInput>();
+  /** Rows that were shown before are not read again. */
+  const shown = new Map<number, ResourceInput>();
+  const resourceOf = (row: number): ResourceInput => {
+    let resource = shown.get(row);
+    if (!resource) shown.set(row, (resource = index.resource(row)));
+    return resource;
+  };
   return {
     reach: slice.reach,
     complete: slice.complete,
     findResource(id) {
       const row = index.findRow(id);
-      return row === undefined ? learned.get(id) : index.resource(row);
+      return row === undefined ? learned.get(id) : resourceOf(row);
     },
     learn(columns) {
       for (const resource of readSlice(columns)) learned.set(resource.id, resource);
@@ -50,7 +57,7 @@ export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
       );
       const rows = matches.flatMap((found): ResultRow[] => {
         const row = index.findRow(found.resource.id);
-        return row === undefined ? [] : [{ id: found.resource.id, match: found, resource: index.resource(row) }];
+        return row === undefined ? [] : [{ id: found.resource.id, match: found, resource: resourceOf(row) }];
       });
       return { rows, ask, total, facets, milliseconds: performance.now() - begun } satisfies Answered;
     },

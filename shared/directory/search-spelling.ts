@@ -50,25 +50,30 @@ export class Spelling {
     const allowed = allowedEdits(typed);
     if (allowed === 0 || typed.length > LONGEST) return;
     const wanted = signatureOf(typed);
-    const from = Math.max(1, typed.length - allowed);
-    this.#visitLengths(from, typed.length + allowed, (word, signature) => {
+    const [order, signatures] = [this.#order, this.#signatures];
+    const whole = this.#behind(typed.length + allowed);
+    for (let at = this.#behind(typed.length - allowed - 1); at < whole; at++) {
+      const signature = signatures[at]!;
       // An edit takes at most one letter out of the signature and puts one in.
-      if (ones(signature & ~wanted) > allowed || ones(wanted & ~signature) > allowed) return;
+      if (hasMore(signature & ~wanted, allowed) || hasMore(wanted & ~signature, allowed)) continue;
+      const word = order[at]!;
       const edits = boundedEdits(typed, this.#words[word]!, allowed);
       if (edits <= allowed) visit({ word, edits, begun: false });
-    });
+    }
     if (typed.length < BEGUN_LETTERS) return;
     const initial = typed.charCodeAt(0);
-    this.#visitLengths(typed.length + 1, LONGEST, (word, signature) => {
-      if (ones(wanted & ~signature) > allowed || this.#words[word]!.charCodeAt(0) !== initial) return;
+    for (let at = this.#behind(Math.min(typed.length, LONGEST - 1)); at < order.length; at++) {
+      if (hasMore(wanted & ~signatures[at]!, allowed)) continue;
+      const word = order[at]!;
+      if (this.#words[word]!.charCodeAt(0) !== initial) continue;
       const edits = begunEdits(typed, this.#words[word]!, allowed);
       if (edits <= allowed) visit({ word, edits, begun: true });
-    });
+    }
   }
 
-  #visitLengths(from: number, to: number, visit: (word: number, signature: number) => void): void {
-    const end = this.#starts[Math.min(to, LONGEST) + 1]!;
-    for (let at = this.#starts[Math.min(from, LONGEST)]!; at < end; at++) visit(this.#order[at]!, this.#signatures[at]!);
+  /** Where the words that are longer than this begin. */
+  #behind(length: number): number {
+    return this.#starts[Math.min(length, LONGEST) + 1]!;
   }
 }
 
@@ -127,8 +132,8 @@ function signatureOf(word: string): number {
   return signature;
 }
 
-function ones(value: number): number {
-  let count = 0;
-  for (let rest = value; rest !== 0; rest &= rest - 1) count++;
-  return count;
+/** Whether more than one bit is set, or more than two. */
+function hasMore(bits: number, allowed: number): boolean {
+  const rest = bits & (bits - 1);
+  return (allowed === 1 ? rest : rest & (rest - 1)) !== 0;
 }

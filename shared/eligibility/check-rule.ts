@@ -26,6 +26,8 @@ export interface CheckRuleOptions {
   tables?: ReadonlyMap<string, RuleTable>;
 }
 
+/** Faults that are told of one rule. */
+const MOST_FAULTS = 50;
 const RULE_KEYS = ['rule', 'version', 'title', 'status', 'applies', 'source', 'who', 'eligible_when', 'tests'];
 const GROUPS = ['all', 'any', 'none'] as const;
 const KINDS = [...GROUPS, 'at_least_n', 'some', 'every', 'staff_decides', 'fact'] as const;
@@ -161,7 +163,7 @@ class RuleChecker {
       else if (Array.isArray(value) && value.length > 1) this.#add('rule_comparison', at, said('fault.service_area_beside'));
     }
     if (isRecord(value) && 'percent' in value) return this.#table(value, at, type);
-    this.issues.push(...checkValue(value, test, at));
+    if (!this.#isFull()) this.issues.push(...checkValue(value, test, at));
   }
 
   #table(value: Record<string, unknown>, at: Path, type: FactType | undefined): void {
@@ -217,6 +219,7 @@ class RuleChecker {
   #unknownKeys(raw: Record<string, unknown>, allowed: readonly string[], at: Path): void {
     for (const key of Object.keys(raw)) {
       if (allowed.includes(key)) continue;
+      if (this.#isFull()) return;
       const [near] = suggestWords(key, allowed);
       const path = [...at, key];
       if (near === undefined) this.#add('unknown_word', path, said('fault.unknown_word', { word: key, allowed: allowed.join(', ') }));
@@ -228,12 +231,17 @@ class RuleChecker {
   }
 
   #undeclared(code: string, at: Path, what: Said, fix?: RuleFix): void {
+    if (this.#isFull()) return;
     this.#add(code, at, what, fix);
     if (this.#options.lenient) this.issues.at(-1)!.severity = 'warning';
   }
 
+  #isFull(): boolean {
+    return this.issues.length >= MOST_FAULTS;
+  }
+
   #add(code: string, at: Path, what: Said, fix?: RuleFix): void {
-    this.issues.push({ ...toPathIssue(code, at, what), ...(fix ? { fix } : {}) });
+    if (!this.#isFull()) this.issues.push({ ...toPathIssue(code, at, what), ...(fix ? { fix } : {}) });
   }
 }
 

@@ -29,10 +29,12 @@ export class GraphBuilder {
   readonly #vocabulary: Vocabulary;
   readonly #slots = new Map<string, FactSlot>();
   readonly #tuples = new TupleTable();
-  readonly #leaves: (Leaf | undefined)[] = [];
+  /** By tuple. */
+  readonly #leaves = new Map<number, Leaf>();
   readonly #atoms = new Map<Scalar, number>();
   readonly #values: Scalar[] = [];
-  readonly #written: number[] = [];
+  #written = new Uint32Array(4096);
+  #writtenLength = 0;
   /** Tuples in the making, one on top of the other as deep as groups hold groups. */
   readonly #stack: number[] = [];
   #top = 0;
@@ -44,25 +46,37 @@ export class GraphBuilder {
 
   /** Conditions that have been written so far. */
   get writtenLength(): number {
-    return this.#written.length;
+    return this.#writtenLength;
   }
 
   /** Adds a rule's conditions. @returns its number, for {@link NumberedGraph.nodeOf} */
   add(written: RuleNode): number {
-    if ('fact' in written) return this.#write(this.#test(written));
-    if ('all' in written) return this.#group(OP.all, 0, written.all);
-    if ('any' in written) return this.#group(OP.any, 0, written.any);
-    if ('none' in written) return this.#group(OP.none, 0, written.none);
+    // Reading a property is far cheaper than asking whether it is there, and most are conditions.
+    const { fact, all, any, none } = written as Partial<Record<'fact' | 'all' | 'any' | 'none', unknown>>;
+    if (fact !== undefined) return this.#write(this.#test(written as TestNode));
+    if (all !== undefined) return this.#group(OP.all, 0, all as RuleNode[]);
+    if (any !== undefined) return this.#group(OP.any, 0, any as RuleNode[]);
+    if (none !== undefined) return this.#group(OP.none, 0, none as RuleNode[]);
     if ('at_least_n' in written && Array.isArray(written.of)) return this.#group(OP.atLeast, written.at_least_n, written.of);
     return this.#write('staff_decides' in written ? this.#plain('staff') : this.#members(written));
   }
 
   finish(): NumberedGraph {
-    return numberNodes({ tuples: this.#tuples, leaves: this.#leaves, values: this.#values, written: this.#written });
+    return numberNodes({
+      tuples: this.#tuples,
+      leaves: this.#leaves,
+      values: this.#values,
+      written: this.#written.subarray(0, this.#writtenLength),
+    });
   }
 
   #write(leaf: number): number {
-    this.#written.push(leaf);
+    if (this.#writtenLength === this.#written.length) {
+      const before = this.#written;
+      this.#written = new Uint32Array(before.length * 2);
+      this.#written.set(before);
+    }
+    this.#written[this.#writtenLength++] = leaf;
     return leaf;
   }
 
@@ -80,9 +94,7 @@ export class GraphBuilder {
       this.#top = from;
       return this.#stack[from + 2]!;
     }
-    const group = this.#intern(from);
-    if (group === this.#leaves.length) this.#leaves.push(undefined);
-    return group;
+    return this.#intern(from);
   }
 
   #test(written: TestNode): number {
@@ -118,7 +130,7 @@ export class GraphBuilder {
     this.#push(COMPARISON_NUMBERS.get(key)!);
     this.#compared(type, key, written[key]);
     const test = this.#intern(from);
-    if (test === this.#leaves.length) this.#leaves.push({ kind: 'test', condition: toCondition(written, this.#vocabulary, false) });
+    if (!this.#leaves.has(test)) this.#leaves.set(test, { kind: 'test', condition: toCondition(written, this.#vocabulary, false) });
     return test;
   }
 
@@ -148,7 +160,7 @@ export class GraphBuilder {
     const from = this.#top;
     this.#push(TUPLE[kind]);
     const leaf = this.#intern(from);
-    if (leaf === this.#leaves.length) this.#leaves.push({ kind });
+    if (!this.#leaves.has(leaf)) this.#leaves.set(leaf, { kind });
     return leaf;
   }
 
@@ -158,7 +170,7 @@ export class GraphBuilder {
     this.#push(TUPLE.members);
     this.#push(this.#atom(JSON.stringify(leaf)));
     const members = this.#intern(from);
-    if (members === this.#leaves.length) this.#leaves.push(leaf);
+    if (!this.#leaves.has(members)) this.#leaves.set(members, leaf);
     return members;
   }
 

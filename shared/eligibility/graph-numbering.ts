@@ -20,12 +20,12 @@ export const TUPLE = {
 /** Tuples and what they stand for. */
 export interface InternedRules {
   tuples: TupleTable;
-  /** By tuple; undefined: a group. */
-  leaves: readonly (Leaf | undefined)[];
+  /** By tuple; the others are groups. */
+  leaves: ReadonlyMap<number, Leaf>;
   /** Texts, numbers, yes and no by the number that tuples have for them. */
   values: readonly (string | number | boolean)[];
   /** Tuples of all conditions as they were written, rule after rule, in reading order. */
-  written: readonly number[];
+  written: Uint32Array;
 }
 
 export interface NumberedGraph {
@@ -45,15 +45,12 @@ export function numberNodes(rules: InternedRules): NumberedGraph {
     const boundOf = (tuple: number): number => rules.values[rules.tuples.at(tuple, 3)] as number;
     column.sort((a, b) => boundOf(a) - boundOf(b));
     for (const tuple of column) nodeOf[tuple] = next++;
-    return toColumn(rules.leaves[column[0]!]!, first, Float64Array.from(column, boundOf));
+    return toColumn(rules.leaves.get(column[0]!)!, first, Float64Array.from(column, boundOf));
   });
   const firstSingle = next;
   for (const tuple of singles) nodeOf[tuple] = next++;
   const leaves = new Array<Leaf>(next);
-  for (let tuple = 0; tuple < rules.leaves.length; tuple++) {
-    const leaf = rules.leaves[tuple];
-    if (leaf !== undefined) leaves[nodeOf[tuple]!] = leaf;
-  }
+  for (const [tuple, leaf] of rules.leaves) leaves[nodeOf[tuple]!] = leaf;
   for (const run of runs) for (const tuple of run) nodeOf[tuple] = next++;
   const written = new Uint32Array(rules.written.length);
   for (let i = 0; i < written.length; i++) written[i] = nodeOf[rules.written[i]!]!;
@@ -68,21 +65,27 @@ interface Parted {
   runs: number[][];
 }
 
-function partTuples({ tuples, leaves, values }: InternedRules): Parted {
+function partTuples({ tuples, values }: InternedRules): Parted {
   const columns = new Buckets();
   const singles: number[] = [];
   const runs = new Buckets();
+  const key: number[] = [];
   // A group stands one level above the highest of its children, which come before it.
   const levels = new Uint16Array(tuples.length);
   for (let tuple = NOT_STATED_NODE + 1; tuple < tuples.length; tuple++) {
-    if (leaves[tuple] === undefined) {
+    const kind = tuples.at(tuple, 0);
+    if (kind < TUPLE.test) {
       const size = tuples.sizeOf(tuple);
       let level = 0;
       for (let place = 2; place < size; place++) level = Math.max(level, levels[tuples.at(tuple, place)]!);
       levels[tuple] = ++level;
-      runs.add(tuple, level, tuples.at(tuple, 0), tuples.at(tuple, 1), size);
-    } else if (tuples.at(tuple, 0) === TUPLE.test && isThreshold(tuples.at(tuple, 2), values[tuples.at(tuple, 3)]))
-      columns.add(tuple, tuples.at(tuple, 1), tuples.at(tuple, 2));
+      key[0] = level;
+      key[1] = kind;
+      key[2] = tuples.at(tuple, 1);
+      key[3] = size;
+      runs.add(tuple, key);
+    } else if (kind === TUPLE.test && isThreshold(tuples.at(tuple, 2), values[tuples.at(tuple, 3)]))
+      columns.add(tuple, [tuples.at(tuple, 1), tuples.at(tuple, 2)]);
     else singles.push(tuple);
   }
   const byLevel = (a: number[], b: number[]): number => levels[a[0]!]! - levels[b[0]!]!;
@@ -94,7 +97,7 @@ class Buckets {
   readonly lists: number[][] = [];
   readonly #keys = new TupleTable();
 
-  add(tuple: number, ...key: number[]): void {
+  add(tuple: number, key: readonly number[]): void {
     const place = this.#keys.intern(key, 0, key.length);
     if (place === this.lists.length) this.lists.push([]);
     this.lists[place]!.push(tuple);

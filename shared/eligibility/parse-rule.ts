@@ -19,8 +19,11 @@ const LONGEST = 100_000;
 
 /** Conditions of a text that is read at all. A few too many are counted and named (checkRule), many are refused unread. */
 const MOST_CONDITIONS = RULE_LIMITS.conditions + 15;
-/** Words and marks of a rule at most; a rule of sixty conditions in four languages with all its tests has half of it. */
-const MOST_MARKS = 8000;
+/** Marks and line ends of a rule at most, and all that a parser takes a step for: one of sixty conditions in four languages with forty tests has 2,200 and 7,300. */
+const MOST_MARKS = 4500;
+const MOST_STEPS = 8000;
+/** What a rule may have but seldom has: anchors, directives, further documents, faults that need no parser to be seen. */
+const MOST_ODDITIES = 100;
 
 /** An issue with its line, and what would mend it. */
 export interface RuleDiagnostic extends Issue {
@@ -32,7 +35,7 @@ export interface RuleDiagnostic extends Issue {
 export function parseRule(text: string, options: ParseRuleOptions = {}): Result<Rule, RuleDiagnostic> {
   const large = text.length > LONGEST || findTooDeep(text) ? undefined : findTooLarge(text);
   if (large) return fail({ ...large, ...(options.file === undefined ? {} : { file: options.file }) });
-  const { documents, issues } = readDocuments(text, { file: options.file, longest: LONGEST });
+  const { documents, issues } = readDocuments(text, { file: options.file, longest: LONGEST, most: MOST_STEPS });
   if (issues.length > 0) return fail(...issues);
   const [first = EMPTY, second] = documents;
   if (second) {
@@ -42,18 +45,29 @@ export function parseRule(text: string, options: ParseRuleOptions = {}): Result<
   return readRule({ ...first, at: [] }, options);
 }
 
-/** Where a text holds more than one rule can, found without parsing it: conditions by their word, all else by its marks. */
+/** A condition by its word; what YAML has and rules do not need; marks and line ends. */
+const COUNTED =
+  /(?<![\w.])"?(?:fact|staff_decides)"?\s*:\s|(\\[^\n0abtnvfre "/\\N_LPxuU]|^%|^---|(?<![\w.)])[&*](?=\w))|[[\]{},]|: |- |\n/gm;
+
+/** Where a text holds more than one rule can, found without parsing it. */
 function findTooLarge(text: string): RuleDiagnostic | undefined {
-  let [conditions, marks] = [0, 0];
-  for (const { index, 0: found } of text.matchAll(/(?<![\w.])"?(?:fact|staff_decides)"?\s*:\s|[[\]{},&*]|: |- /g)) {
-    if (found.length > 2) conditions++;
-    else marks++;
-    if (conditions <= MOST_CONDITIONS && marks <= MOST_MARKS) continue;
+  let [conditions, marks, oddities, open] = [0, 0, 0, 0];
+  for (const { index, 0: found, 1: odd } of text.matchAll(COUNTED)) {
+    if (odd !== undefined) oddities++;
+    else if (found.length > 2) conditions++;
+    else {
+      marks++;
+      if (found === '[' || found === '{') open++;
+      else if ((found === ']' || found === '}') && --open < 0) [oddities, open] = [oddities + 1, 0];
+    }
+    if (conditions <= MOST_CONDITIONS && marks <= MOST_MARKS && oddities <= MOST_ODDITIES) continue;
     const before = text.slice(0, index).split('\n');
     const what =
-      marks > MOST_MARKS
-        ? said('fault.too_many_marks', { most: MOST_MARKS })
-        : said('fault.too_large_to_read', { count: conditions, most: RULE_LIMITS.conditions });
+      conditions > MOST_CONDITIONS
+        ? said('fault.too_large_to_read', { count: conditions, most: RULE_LIMITS.conditions })
+        : marks > MOST_MARKS
+          ? said('fault.too_many_marks', { most: MOST_MARKS })
+          : said('fault.too_many_oddities', { most: MOST_ODDITIES });
     return {
       code: 'rule_too_large',
       severity: 'error',

@@ -2,9 +2,10 @@
 // `facts`, `rules` or `tables` beside or inside a rule; YAML or JSON. Says for each part where it stands, and of what is
 // none of the three that it is none. Nothing here is checked yet (check-rule.ts), and nothing here throws.
 
-import { LineCounter, isNode, isScalar, parseAllDocuments, visit, type Document } from 'yaml';
+import { isNode, isScalar, visit, type Document, type LineCounter } from 'yaml';
 import { isRecord } from '../platform/record.ts';
 import type { Issue } from '../platform/result.ts';
+import { composeYaml } from './compose-yaml.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -44,6 +45,8 @@ export interface ReadTextOptions {
   file?: string | undefined;
   /** A longer text is refused, characters. */
   longest?: number;
+  /** A text of more words, marks and line ends is refused. */
+  most?: number;
 }
 
 /** A file longer than this is no file of rules, characters. */
@@ -102,7 +105,7 @@ function toNeither(place: Place, file: string | undefined): Issue {
 /** The documents of a YAML or JSON text; those that cannot be read are issues with line and column. */
 export function readDocuments(
   text: string,
-  { file, longest = LONGEST_FILE }: ReadTextOptions = {},
+  { file, longest = LONGEST_FILE, most = Infinity }: ReadTextOptions = {},
 ): {
   documents: TextDocument[];
   issues: Issue[];
@@ -122,9 +125,14 @@ export function readDocuments(
     );
   if (issues.length > 0) return { documents, issues };
 
-  const lines = new LineCounter();
   try {
-    for (const document of [parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'error' })].flat() as Document[]) {
+    const { documents: composed, lines, leftAt } = composeYaml(text, most);
+    if (leftAt !== undefined) {
+      const { line, col } = lines.linePos(leftAt);
+      refuse('rule_too_large', `Up to here stand ${most} words, marks and line ends, more than a rule has.`, { line, column: col });
+      return { documents, issues };
+    }
+    for (const document of composed) {
       const faults = [...document.errors.map((error) => ({ at: error.pos[0], message: firstLine(error) })), ...findRepeatedKeys(document)];
       for (const { at, message } of faults.slice(0, MOST_FAULTS)) {
         const { line, col } = lines.linePos(at);

@@ -71,9 +71,24 @@ interface Outlook {
   cost: number;
 }
 
-const NOTHING: Outlook = { met: 0, failed: 0, cost: 0 };
-const MET: Outlook = { met: 1, failed: 0, cost: 0 };
-const FAILED: Outlook = { met: 0, failed: 1, cost: 0 };
+/** How likely it comes to a fact once a condition is looked at. */
+interface Ask {
+  fact: number;
+  chance: number;
+}
+
+/** A condition or a group with what is expected of it, its parts in the order in which they are looked at. */
+interface Reading extends Outlook {
+  kind: OpenTree['kind'];
+  parts: readonly Reading[];
+  /** Of a condition: the facts that it still needs. */
+  asks: readonly Ask[];
+}
+
+const decided = (met: number, failed: number): Reading => ({ met, failed, cost: 0, kind: 'leaf', parts: [], asks: [] });
+const NOTHING = decided(0, 0);
+const MET = decided(1, 0);
+const FAILED = decided(0, 1);
 const CERTAIN = [1];
 
 export class QuestionPlan {
@@ -88,7 +103,7 @@ export class QuestionPlan {
   /** By rule and fact: how likely the rule comes to need it. */
   #needs: Float64Array[];
   /** Of open conditions, by the answers that are supposed and whether they count against: each worked out once. */
-  readonly #leafOutlooks = new Map<PlannedLeaf, Outlook[]>();
+  readonly #leafReadings = new Map<PlannedLeaf, Reading[]>();
   /** By fact: rules that hang on it. */
   readonly #rulesOf: number[][];
 
@@ -108,9 +123,9 @@ export class QuestionPlan {
     this.#needs = [];
     // The second reading knows what is asked anyway.
     for (let reading = 0; reading < 2; reading++) {
-      this.#needs = rules.map((tree) => this.#needsOf(tree));
+      this.#needs = rules.map((tree) => this.#needsOf(this.#read(tree)));
       this.#asked = this.#expected(this.#needs, weights);
-      this.#leafOutlooks.clear();
+      this.#leafReadings.clear();
     }
   }
 
@@ -126,9 +141,9 @@ export class QuestionPlan {
       for (const rule of touched) {
         const tree = this.#rules[rule]!;
         matters ||= this.#changes(tree, fact);
-        const { met, failed } = this.#outlook(tree);
-        values[rule] = met === 1 ? MET_VALUE : failed === 1 ? FAILED_VALUE : OPEN_VALUE;
-        if (values[rule] === OPEN_VALUE) needs[rule] = this.#needsOf(tree);
+        const reading = this.#read(tree);
+        values[rule] = reading.met === 1 ? MET_VALUE : reading.failed === 1 ? FAILED_VALUE : OPEN_VALUE;
+        if (values[rule] === OPEN_VALUE) needs[rule] = this.#needsOf(reading);
       }
       const { weights, decided } = this.#order(values);
       const expected = this.#expected(needs, weights);
@@ -142,10 +157,11 @@ export class QuestionPlan {
   /** Puts the rows in order with these values of the rules: how much each open rule still counts, and the part of the best that is decided. */
   #order(values: readonly number[]): { weights: Float64Array; decided: number } {
     const { rows, chances, best } = this.#input;
-    const keys = Float64Array.from(rows, ({ rule, score, chance }) => {
+    const keys = new Float64Array(rows.length);
+    rows.forEach(({ rule, score, chance }, i) => {
       const value = rule < 0 ? undefined : values[rule];
-      if (value === undefined) return score * chance;
-      return value === FAILED_VALUE ? 0 : score * (value === MET_VALUE ? chances.met : chances.open);
+      if (value === undefined) keys[i] = score * chance;
+      else if (value !== FAILED_VALUE) keys[i] = score * (value === MET_VALUE ? chances.met : chances.open);
     });
     const sorted = keys.slice().sort();
     const last = sorted[Math.max(0, sorted.length - best)] ?? 0;
@@ -176,50 +192,31 @@ export class QuestionPlan {
   }
 
   /** By fact: how likely it is needed to decide a rule. */
-  #needsOf(tree: OpenTree): Float64Array {
+  #needsOf(reading: Reading): Float64Array {
     const needs = new Float64Array(this.#facts.length);
-    this.#spread(tree, 1, needs);
+    spread(reading, 1, needs);
     return needs;
   }
 
-  #spread(tree: OpenTree, reached: number, needs: Float64Array): void {
-    if (tree.kind === 'leaf') {
-      const { met, failed } = this.#outlook(tree);
-      if (met + failed === 0 || met === 1 || failed === 1) return;
-      for (const { fact, chance } of this.#inLeaf(this.#leaves.get(tree.node)!)) needs[fact] = Math.max(needs[fact]!, reached * chance);
-      return;
-    }
-    let left = reached;
-    for (const { child, outlook } of this.#inOrder(tree)) {
-      this.#spread(child, left, needs);
-      if (tree.kind === 'all') left *= 1 - outlook.failed;
-      else if (tree.kind === 'any') left *= 1 - outlook.met;
-    }
-  }
-
-  #inOrder(tree: Exclude<OpenTree, { kind: 'leaf' }>): { child: OpenTree; outlook: Outlook }[] {
-    const parts = tree.children.map((child) => ({ child, outlook: this.#outlook(child) }));
-    return tree.kind === 'any'
-      ? parts.sort((a, b) => a.outlook.cost * (b.outlook.met + 1e-9) - b.outlook.cost * (a.outlook.met + 1e-9))
-      : parts.sort((a, b) => a.outlook.cost * (b.outlook.failed + 1e-9) - b.outlook.cost * (a.outlook.failed + 1e-9));
-  }
-
-  #outlook(tree: OpenTree): Outlook {
-    if (tree.kind === 'leaf') return this.#leafOutlook(tree.node, tree.negated);
-    const parts = this.#inOrder(tree).map(({ outlook }) => outlook);
-    if (tree.kind === 'atLeast') return atLeastOutlook(tree.n, parts);
-    const all = tree.kind === 'all';
-    let [onward, cost, certain, other] = [1, 0, 1, 1];
+  #read(tree: OpenTree): Reading {
+    if (tree.kind === 'leaf') return this.#readCondition(tree.node, tree.negated);
+    const { kind } = tree;
+    const parts = tree.children.map((child) => this.#read(child));
+    // The cheapest chance to end it first.
+    if (kind === 'any') parts.sort((a, b) => a.cost * (b.met + 1e-9) - b.cost * (a.met + 1e-9));
+    else parts.sort((a, b) => a.cost * (b.failed + 1e-9) - b.cost * (a.failed + 1e-9));
+    if (kind === 'atLeast') return { ...atLeastOutlook(tree.n, parts), kind, parts, asks: [] };
+    const all = kind === 'all';
+    let [onward, cost, certain] = [1, 0, 1];
     for (const part of parts) {
       cost += onward * part.cost;
       onward *= 1 - (all ? part.failed : part.met);
       certain *= all ? part.met : part.failed;
-      other *= 1 - (all ? part.failed : part.met);
     }
-    return all ? { met: certain, failed: 1 - other, cost } : { met: 1 - other, failed: certain, cost };
+    return { met: all ? certain : 1 - onward, failed: all ? 1 - onward : certain, cost, kind, parts, asks: [] };
   }
 
-  #leafOutlook(node: number, negated: boolean): Outlook {
+  #readCondition(node: number, negated: boolean): Reading {
     const leaf = this.#leaves.get(node);
     if (!leaf) return NOTHING;
     const [first, second] = leaf.facts;
@@ -227,13 +224,13 @@ export class QuestionPlan {
     const at = (first === undefined ? 0 : this.#answers[first]!) * width + (second === undefined ? 0 : this.#answers[second]!);
     const known = leaf.values[at]!;
     if (known !== OPEN_VALUE) return (known === MET_VALUE) !== negated ? MET : FAILED;
-    let outlooks = this.#leafOutlooks.get(leaf);
-    if (!outlooks) this.#leafOutlooks.set(leaf, (outlooks = []));
+    let readings = this.#leafReadings.get(leaf);
+    if (!readings) this.#leafReadings.set(leaf, (readings = []));
     const place = at * 2 + (negated ? 1 : 0);
-    return (outlooks[place] ??= this.#readLeaf(leaf, { at, width, negated }));
+    return (readings[place] ??= this.#readLeaf(leaf, { at, width, negated }));
   }
 
-  #readLeaf(leaf: PlannedLeaf, { at, width, negated }: { at: number; width: number; negated: boolean }): Outlook {
+  #readLeaf(leaf: PlannedLeaf, { at, width, negated }: { at: number; width: number; negated: boolean }): Reading {
     const [first, second] = leaf.facts;
     const [a, b] = [Math.floor(at / width), at % width];
     const [isFirstOpen, isSecondOpen] = [first !== undefined && a === 0, second !== undefined && b === 0];
@@ -247,12 +244,13 @@ export class QuestionPlan {
         if (value === FAILED_VALUE) failed += firsts[i]! * seconds[j]!;
       }
     }
-    for (const { fact, chance } of this.#inLeaf(leaf)) cost += chance * this.#costOf(fact);
-    return negated ? { met: failed, failed: met, cost } : { met, failed, cost };
+    const asks = this.#asksOf(leaf);
+    for (const { fact, chance } of asks) cost += chance * this.#costOf(fact);
+    return { met: negated ? failed : met, failed: negated ? met : failed, cost, kind: 'leaf', parts: [], asks };
   }
 
   /** Facts that an open condition still needs, in the order that is cheaper, with the chance that it comes to each. */
-  #inLeaf(leaf: PlannedLeaf): { fact: number; chance: number }[] {
+  #asksOf(leaf: PlannedLeaf): Ask[] {
     const unknown = leaf.facts.filter((fact) => this.#answers[fact] === 0);
     const [first, second] = unknown;
     if (first === undefined || second === undefined) return unknown.map((fact) => ({ fact, chance: 1 }));
@@ -291,6 +289,22 @@ export class QuestionPlan {
     if (tree.kind === 'leaf') this.#leaves.get(tree.node)?.facts.forEach((fact) => found.add(fact));
     else tree.children.forEach((child) => this.#factsIn(child, found));
     return found;
+  }
+}
+
+/** Hands down how likely it comes to each part, and notes the facts that conditions need. */
+function spread(reading: Reading, reached: number, needs: Float64Array): void {
+  const { kind, met, failed, parts, asks } = reading;
+  if (kind === 'leaf') {
+    if (met + failed > 0 && met < 1 && failed < 1)
+      for (const { fact, chance } of asks) needs[fact] = Math.max(needs[fact]!, reached * chance);
+    return;
+  }
+  let left = reached;
+  for (const part of parts) {
+    spread(part, left, needs);
+    if (kind === 'all') left *= 1 - part.failed;
+    else if (kind === 'any') left *= 1 - part.met;
   }
 }
 

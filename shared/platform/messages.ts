@@ -25,6 +25,9 @@ export interface MessagesOptions {
   bundles: readonly (readonly [language: string, bundle: MessageBundle])[];
 }
 
+/** Numbers of one form that are remembered. */
+const MOST_WRITTEN = 1000;
+
 export function createMessages({ language, bundles }: MessagesOptions): Messages {
   const tag = toTag(language);
   const base = tag.split('-')[0]!;
@@ -33,7 +36,7 @@ export function createMessages({ language, bundles }: MessagesOptions): Messages
   const own = new Formatter(tag, { ...(base === tag ? {} : of(base)), ...of(tag) });
   const english = base === 'en' ? own : new Formatter('en', of('en'));
   const lists = { and: new Intl.ListFormat(tag, { type: 'conjunction' }), or: new Intl.ListFormat(tag, { type: 'disjunction' }) };
-  const numbers = new Map<string, Intl.NumberFormat>();
+  const numbers = new Map<string, NumberWriter>();
 
   return {
     language: tag,
@@ -43,15 +46,34 @@ export function createMessages({ language, bundles }: MessagesOptions): Messages
     list: (items, kind = 'and') => lists[kind].format(items),
     number(value, options) {
       const key = options ? JSON.stringify(options) : '';
-      let format = numbers.get(key);
-      if (!format) numbers.set(key, (format = new Intl.NumberFormat(tag, options)));
-      return format.format(value);
+      let writer = numbers.get(key);
+      if (!writer) numbers.set(key, (writer = new NumberWriter(tag, options)));
+      return writer.write(value);
     },
     date: (day, options = { dateStyle: 'medium' }) => new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' }).format(day),
   };
 }
 
 const RIGHT_TO_LEFT = new Set(['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Rohg']);
+
+/** Numbers in one form; those that come again and again are written once. */
+class NumberWriter {
+  readonly #format: Intl.NumberFormat;
+  readonly #written = new Map<number, string>();
+
+  constructor(tag: string, options: Intl.NumberFormatOptions | undefined) {
+    this.#format = new Intl.NumberFormat(tag, options);
+  }
+
+  write(value: number): string {
+    let text = this.#written.get(value);
+    if (text === undefined) {
+      if (this.#written.size >= MOST_WRITTEN) this.#written.clear();
+      this.#written.set(value, (text = this.#format.format(value)));
+    }
+    return text;
+  }
+}
 
 /** Messages of one language, each parsed when it is first said. */
 class Formatter {

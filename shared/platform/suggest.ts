@@ -21,8 +21,10 @@ export function suggestWords(given: string, known: Iterable<string>, limit = 3):
   for (const word of known) {
     const folded = foldText(word);
     const contained = wanted.length >= 3 && (folded.includes(wanted) || (folded.length >= 3 && wanted.includes(folded)));
+    const most = Math.max(1, Math.ceil(Math.min(wanted.length, folded.length) / 4));
+    if (!contained && Math.abs(wanted.length - folded.length) > most) continue;
     const distance = contained ? 0.5 : editDistance(wanted, folded);
-    if (distance <= Math.max(1, Math.ceil(Math.min(wanted.length, folded.length) / 4))) scored.push({ word, distance });
+    if (distance <= most) scored.push({ word, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || a.word.length - b.word.length || (a.word < b.word ? -1 : 1));
   return [...new Set(scored.map((s) => s.word))].slice(0, limit);

@@ -13,10 +13,19 @@ export const CITY = { lon: -122.27, lat: 37.8 };
 export const AT = '2026-05-01T10:00:00-07:00';
 const METERS_A_DEGREE = 111_195;
 
-export function createCity(resources: number, rules: number, seed = 1): { index: DirectoryIndex; rules: Rule[] } {
-  const random = seeded(seed);
+/** Another city, far out of reach. */
+const ELSEWHERE = { lon: CITY.lon + 10, lat: CITY.lat };
+
+/** @param elsewhere further resources that lie in another city */
+export function createCity(resources: number, rules: number, elsewhere = 0): { index: DirectoryIndex; rules: Rule[] } {
+  const random = seeded(1);
   const made = Array.from({ length: rules }, (_, i) => randomRule(i, random));
-  return { index: DirectoryIndex.build(randomResources(resources, made, random), 'bench'), rules: made };
+  const shared = createShared(random);
+  const all = function* (): Generator<ResourceInput> {
+    yield* randomResources(resources, { ...shared, rules: made, random, middle: CITY, prefix: '' });
+    yield* randomResources(elsewhere, { ...shared, rules: made, random, middle: ELSEWHERE, prefix: 'e' });
+  };
+  return { index: DirectoryIndex.build(all(), 'bench'), rules: made };
 }
 
 /** What is known of the person: enough that every verdict occurs. */
@@ -29,7 +38,8 @@ export const FACTS = {
   'household.housing_status': 'renting',
 };
 
-function* randomResources(count: number, rules: readonly Rule[], random: () => number): Generator<ResourceInput> {
+/** What many resources have in common. */
+function createShared(random: () => number) {
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
   const terms = contributed('taxonomies').flatMap((taxonomy) => taxonomy.terms.map((term) => term.id));
   const types = contributed('resourceTypes').map((type) => type.id);
@@ -39,16 +49,30 @@ function* randomResources(count: number, rules: readonly Rule[], random: () => n
   ]);
   const languageSets = [['en'], ['en', 'es'], ['en', 'es', 'ar'], ['es'], [], ['en', 'fr']];
   const timetables = Array.from({ length: 600 }, () => randomTimetable(random));
+  return { types, needSets, languageSets, timetables };
+}
+
+interface Making extends ReturnType<typeof createShared> {
+  rules: readonly Rule[];
+  random: () => number;
+  middle: { lon: number; lat: number };
+  /** Of ids. */
+  prefix: string;
+}
+
+function* randomResources(count: number, making: Making): Generator<ResourceInput> {
+  const { types, needSets, languageSets, timetables, rules, random, middle, prefix } = making;
+  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
   for (let i = 0; i < count; i++) {
     // Denser in the middle, within 12 km.
     const [angle, far] = [random() * 2 * Math.PI, 12_000 * random() ** 1.5];
     yield {
-      id: `r${i}`,
-      service: { id: `s${i}`, name: `Service ${i}` },
-      organization: { id: `o${i >> 3}`, name: `Organization ${i >> 3}` },
-      location: { id: `l${i}`, name: `Place ${i}` },
-      lon: CITY.lon + (far * Math.cos(angle)) / (METERS_A_DEGREE * Math.cos((CITY.lat * Math.PI) / 180)),
-      lat: CITY.lat + (far * Math.sin(angle)) / METERS_A_DEGREE,
+      id: `${prefix}r${i}`,
+      service: { id: `${prefix}s${i}`, name: `Service ${i}` },
+      organization: { id: `${prefix}o${i >> 3}`, name: `Organization ${i >> 3}` },
+      location: { id: `${prefix}l${i}`, name: `Place ${i}` },
+      lon: middle.lon + (far * Math.cos(angle)) / (METERS_A_DEGREE * Math.cos((middle.lat * Math.PI) / 180)),
+      lat: middle.lat + (far * Math.sin(angle)) / METERS_A_DEGREE,
       hidden: false,
       cell: null,
       address: null,

@@ -2,9 +2,12 @@
 // verdicts stored in a column and the waiting times too.
 
 import pg from 'pg';
+import { Catalog } from '#client/find/catalog.ts';
+import { openSlice } from '#client/find/matcher.ts';
+import { createSlice } from '#server/matching/slice.ts';
 import { compileRules } from '#shared/eligibility/rule-set.ts';
 import { ELIGIBILITY_MESSAGES } from '#shared/eligibility/messages/index.ts';
-import { VERDICTS } from '#shared/eligibility/rule.ts';
+import { VERDICTS, type Rule } from '#shared/eligibility/rule.ts';
 import { createTravelTimes } from '#shared/geo/travel.ts';
 import type { MatchContext, PlacedRequest } from '#shared/matching/context.ts';
 import { match } from '#shared/matching/match.ts';
@@ -12,6 +15,7 @@ import { createNeedTerms } from '#shared/matching/need-terms.ts';
 import { travelToRows } from '#shared/matching/reach.ts';
 import type { FindAnswer } from '#shared/matching/request.ts';
 import { createMessages } from '#shared/platform/messages.ts';
+import type { ContributionPointId } from '#shared/plugin-api/points.ts';
 import { contributed } from '../support/contributed.ts';
 import { findPostgres, startPostgres } from '../support/postgres-server.ts';
 import { AT, CITY, createCity, FACTS } from './_find-city.ts';
@@ -20,6 +24,9 @@ import { benchRow, quantile, times, type Bench, type BenchRow } from './bench.ts
 const RESOURCES = 100_000;
 const RULES = 2_000;
 const SHOWN = 50;
+const MILLION = 1_000_000;
+/** A frame at 60 Hz. */
+const FRAME_MS = 16;
 
 export const bench: Bench = {
   name: 'matching',
@@ -43,6 +50,8 @@ export const bench: Bench = {
     const whole = times(30, (run) => answer(run));
     const unasked = times(30, (run) => answer(run, []));
     const peer = await measurePostgis(answer(0, []), context);
+    const million = timeAmongMillion(context);
+    const changes = timeChangesInBrowser();
     return [
       benchRow({
         id: 'matching.p50',
@@ -54,10 +63,66 @@ export const bench: Bench = {
       }),
       benchRow({ id: 'matching.p99', unit: 'ms', ours: quantile(unasked, 0.99) }),
       benchRow({ id: 'matching.with_questions.p50', unit: 'ms', ours: quantile(whole, 0.5) }),
+      benchRow({
+        id: 'matching.million.p50',
+        unit: 'ms, as many in reach of a million',
+        ours: quantile(million, 0.5),
+        peer: quantile(unasked, 0.5),
+        peerName: `the same of ${RESOURCES.toLocaleString('en')}`,
+        // At most four times as long.
+        goal: { kind: 'ratioAtLeast', value: 0.25 },
+      }),
+      ...Object.entries({ p50: 0.5, p99: 0.99 }).map(([name, q]) =>
+        benchRow({
+          id: `matching.browser.${name}`,
+          unit: 'ms after a changed answer, 2,000 services, 500 explained',
+          ours: quantile(changes, q),
+          goal: { kind: 'oursAtMost', value: FRAME_MS },
+        }),
+      ),
       benchRow({ id: 'matching.compile', unit: 'ms', ours: compiled[0]! }),
     ] satisfies BenchRow[];
   },
 };
+
+/** The same places within reach, and nine times as many in another city. */
+function timeAmongMillion(context: MatchContext): number[] {
+  const { index } = createCity(RESOURCES, RULES, MILLION - RESOURCES);
+  const travelTimes = createTravelTimes();
+  return times(30, (run) => {
+    const request = requestFrom(run);
+    return match({ ...context, index, questions: [] }, request, travelToRows(index, travelTimes, request));
+  });
+}
+
+/** Find as a browser does it: one answer more or another one, and the list is there anew. */
+function timeChangesInBrowser(): number[] {
+  const { index, rules } = createCity(2000, 400);
+  const slice = createSlice(index, createTravelTimes(), requestFrom(0), { list: [], named: new Set() });
+  const matcher = openSlice(JSON.parse(JSON.stringify(slice)) as typeof slice, new Catalog(allContributed(rules), 'en'));
+  const all = Object.entries(FACTS);
+  return times(200, (run) => {
+    // The facts come one by one, and then with other values.
+    const told = all.slice(0, 1 + (run % all.length));
+    const facts = { ...Object.fromEntries(told), 'person.age': 20 + (run % 50) };
+    return matcher.answer({ ...requestFrom(0), facts, limit: 500 }, new Set());
+  });
+}
+
+function allContributed(rules: readonly Rule[]): Catalog['contributions'] {
+  const from = <P extends ContributionPointId>(point: P) => contributed(point).map((value) => ({ plugin: 'bench', value }));
+  return {
+    taxonomies: from('taxonomies'),
+    synonyms: from('synonyms'),
+    facts: from('facts'),
+    intakeQuestions: from('intakeQuestions'),
+    resourceTypes: from('resourceTypes'),
+    eligibilityRules: rules.map((value) => ({ plugin: 'bench', value })),
+    ruleTables: from('ruleTables'),
+    handoutTemplates: from('handoutTemplates'),
+    languages: [],
+  };
+}
 
 function requestFrom(run: number): PlacedRequest {
   const near = { lon: CITY.lon + ((run % 7) - 3) * 0.002, lat: CITY.lat + ((run % 5) - 2) * 0.002 };

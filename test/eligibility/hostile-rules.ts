@@ -18,6 +18,36 @@ function laughs(depth: number): string {
   return `a0: &a0 [x]\n${lines.join('\n')}\n${HEAD} *a${depth}`;
 }
 
+function many(count: number, make: (i: number) => string, between = ''): string {
+  return Array.from({ length: count }, (_, i) => make(i)).join(between);
+}
+
+/** Within every limit that is looked at before a text is read, or a little beyond. */
+const NEAR_LIMITS: readonly { name: string; text: string }[] = [
+  { name: 'as many conditions as are counted', text: `${HEAD} { all: [${many(74, () => CONDITION, ', ')}] }` },
+  {
+    name: 'conditions with faults alone',
+    text: `${HEAD} { all: [${many(70, (i) => `{ fact: person.age${i}, at_leastt${i}: 18 }`, ', ')}] }`,
+  },
+  { name: 'empty lists', text: `${HEAD} [${many(1600, () => '[]', ',')}]` },
+  { name: 'closing brackets', text: `${HEAD} ${']'.repeat(4900)}` },
+  { name: 'commas', text: `${HEAD} [${','.repeat(4900)}]` },
+  { name: 'keys that nobody knows', text: `${HEAD}\n${many(1900, (i) => `  k${i}: v\n`)}` },
+  { name: 'keys beside the conditions', text: `${many(1900, (i) => `keyk${i}: 1\n`)}${HEAD} ${CONDITION}` },
+  { name: 'one key again and again', text: `${HEAD}\n${many(1900, () => '  k: v\n')}` },
+  { name: 'a long list', text: `${HEAD}\n${many(2600, () => '  - v\n')}` },
+  { name: 'numbers', text: `${HEAD} [${many(3900, () => '1e9', ',')}]` },
+  { name: 'tags', text: `${HEAD} [${many(2400, () => '!!x y', ',')}]` },
+  { name: 'aliases of nothing', text: `${HEAD} [${many(2400, (i) => `*a${i}`, ',')}]` },
+  { name: 'escapes that are none', text: `${HEAD} "${'\\q'.repeat(45_000)}"` },
+  { name: 'directives', text: many(30_000, () => '%a\n') },
+  { name: 'documents', text: many(9000, () => '---\na\n') },
+  { name: 'blank lines', text: `${HEAD}\n${'\n'.repeat(99_000)}` },
+  { name: 'comments', text: `${HEAD}\n${many(24_000, () => '#a\n')}` },
+  { name: 'question marks', text: `${HEAD}\n${many(20_000, () => '? a\n')}` },
+  { name: 'lines of one word', text: `${HEAD} |\n${many(24_000, () => '  a\n')}` },
+];
+
 export const HOSTILE_RULES: readonly { name: string; text: string }[] = [
   { name: 'seven levels', text: nested(7) },
   { name: 'a hundred levels', text: nested(100) },
@@ -43,5 +73,6 @@ export const HOSTILE_RULES: readonly { name: string; text: string }[] = [
   { name: 'half a character', text: `${HEAD} { fact: "\ud800", at_least: 18, \udfff: 1 }` },
   { name: 'control characters', text: `${HEAD} { fact: "\u0000\u0007", at_least: 18, \u0001: 1 }` },
   { name: 'a tag that makes things', text: `${HEAD} !!js/function "function () { return 1 }"` },
+  ...NEAR_LIMITS,
   { name: 'bytes that are no text', text: Array.from({ length: 5000 }, (_, i) => String.fromCharCode((i * 7919) % 0xffff)).join('') },
 ];

@@ -162,10 +162,10 @@ function keepOnly(node: RuleNode, kept: ReadonlySet<string>): RuleNode {
   return kept.has(keyOf(node)) ? node : { fact: 'person.gender', is: 'never told' };
 }
 
-/** The same for conditions that are one to the engine: lists in any order, amounts in any period. */
+/** The same for conditions that are one to the engine: lists in any order and with repetitions, amounts in any period. */
 function keyOf(node: RuleNode): string {
   return JSON.stringify(node, (key, value: unknown) => {
-    if (key === 'is_one_of' || key === 'includes' || key === 'within') return [value].flat().sort();
+    if (key === 'is_one_of' || key === 'includes' || key === 'within') return [...new Set([value].flat())].sort();
     return typeof value === 'object' && value !== null && 'per' in value
       ? (value as unknown as { value: number }).value * PERIODS_A_YEAR[value.per as 'month']
       : value;

@@ -19,6 +19,7 @@ export const FAULTS_AR: Readonly<Record<FaultId, string>> = {
   'fault.too_large': 'في هذه القاعدة {count} من الشروط، والحد الأقصى {most}. وزّعها على عدة خدمات أو قواعد.',
   'fault.too_large_to_read': 'حتى هنا {count} من الشروط، والحد الأقصى {most}. وزّعها على عدة خدمات أو قواعد.',
   'fault.too_many_marks': 'حتى هنا {most} من القوائم والكلمات والعلامات، أكثر مما في قاعدة.',
+  'fault.too_many_oddities': 'حتى هنا {most} من المراسي والتوجيهات ورموز الهروب المجهولة والأقواس التي لم تُفتح. اكتب القاعدة من دونها.',
   'fault.two_rules': 'هنا قاعدة وبعدها أخرى. ضع كل واحدة في نص خاص بها.',
   'fault.too_deep': 'هذا على عمق {depth} من المستويات، والحد الأقصى {most}. ارفع المجموعات أو اجمعها.',
   'fault.condition_shape': 'يُكتب الشرط مثل \u2068{test}\u2069 أو \u2068{group}\u2069.',

@@ -14,6 +14,8 @@ export const FAULTS_EN = {
   'fault.too_large': 'This rule has {count} conditions; {most} are the most. Split it into several services or rules.',
   'fault.too_large_to_read': 'Up to here stand {count} conditions; {most} are the most. Split it into several services or rules.',
   'fault.too_many_marks': 'Up to here stand {most} lists, words and marks, more than a rule has.',
+  'fault.too_many_oddities':
+    'Up to here stand {most} anchors, directives, unknown escapes and brackets that nothing opened. Write the rule without them.',
   'fault.two_rules': 'One rule stands here, and another one after it. Put each in a text of its own.',
   'fault.too_deep': 'This stands {depth} levels deep; {most} are the most. Move groups up, or join them.',
   'fault.condition_shape': 'A condition is written like {test} or {group}.',

@@ -15,6 +15,8 @@ export const FAULTS_ES: Readonly<Record<FaultId, string>> = {
   'fault.too_large': 'Esta regla tiene {count} condiciones; el máximo es {most}. Repártala en varios servicios o reglas.',
   'fault.too_large_to_read': 'Hasta aquí hay {count} condiciones; el máximo es {most}. Repártalas en varios servicios o reglas.',
   'fault.too_many_marks': 'Hasta aquí hay {most} listas, palabras y signos, más de los que tiene una regla.',
+  'fault.too_many_oddities':
+    'Hasta aquí hay {most} anclas, directivas, escapes desconocidos y corchetes que nada abrió. Escriba la regla sin ellos.',
   'fault.two_rules': 'Aquí hay una regla y detrás otra. Ponga cada una en su propio texto.',
   'fault.too_deep': 'Esto está a {depth} niveles de profundidad; el máximo es {most}. Suba grupos o únalos.',
   'fault.condition_shape': 'Una condición se escribe como {test} o {group}.',

@@ -15,6 +15,8 @@ export const FAULTS_FR: Readonly<Record<FaultId, string>> = {
   'fault.too_large': 'Cette règle a {count} conditions ; {most} au plus. Répartissez-la en plusieurs services ou règles.',
   'fault.too_large_to_read': 'Il y a {count} conditions jusqu’ici ; {most} au plus. Répartissez-les en plusieurs services ou règles.',
   'fault.too_many_marks': 'Il y a jusqu’ici {most} listes, mots et signes, plus que n’en a une règle.',
+  'fault.too_many_oddities':
+    'Il y a jusqu’ici {most} ancres, directives, échappements inconnus et crochets que rien n’ouvre. Écrivez la règle sans eux.',
   'fault.two_rules': 'Une règle se trouve ici, et une autre à sa suite. Mettez chacune dans son propre texte.',
   'fault.too_deep': 'Ceci est à {depth} niveaux de profondeur ; {most} au plus. Remontez des groupes ou réunissez-les.',
   'fault.condition_shape': 'Une condition s’écrit comme {test} ou {group}.',
