@@ -4,6 +4,7 @@
 import pg from 'pg';
 import { Catalog } from '#client/find/catalog.ts';
 import { openSlice } from '#client/find/matcher.ts';
+import type { FindSlice } from '#client/find/server.ts';
 import { createSlice } from '#server/matching/slice.ts';
 import { compileRules } from '#shared/eligibility/rule-set.ts';
 import { ELIGIBILITY_MESSAGES } from '#shared/eligibility/messages/index.ts';
@@ -99,7 +100,7 @@ function timeAmongMillion(context: MatchContext): number[] {
 function timeChangesInBrowser(): number[] {
   const { index, rules } = createCity(2000, 400);
   const slice = createSlice(index, createTravelTimes(), requestFrom(0), { list: [], named: new Set() });
-  const matcher = openSlice(JSON.parse(JSON.stringify(slice)) as typeof slice, new Catalog(allContributed(rules), 'en'));
+  const matcher = openSlice(JSON.parse(JSON.stringify(slice)) as FindSlice, new Catalog(allContributed(rules), 'en'));
   const all = Object.entries(FACTS);
   return times(200, (run) => {
     // The facts come one by one, and then with other values.
