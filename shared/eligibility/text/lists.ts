@@ -26,7 +26,9 @@ export function readList(
   let end = first.end;
   let joint: 'and' | 'or' | undefined;
   for (;;) {
-    const { at, seen } = readJoint(words, end);
+    const { at: behind, seen } = readJoint(words, end);
+    // "for adults 65 and older, and for people with disabilities"
+    const at = kind === 'any' && words.is(behind, 'to') ? behind + 1 : behind;
     if (seen === undefined || at >= words.length) break;
     const next = words.is(at, 'including who if weak unless') ? undefined : read(at);
     if (!next) {

@@ -49,7 +49,7 @@ export const ENGLISH: PhraseTable = {
   fee: `fee | fees | charge | charges | charged | pay | sliding | sliding scale | discount | discounts | discounted | reduced | copay |
     co - pay`,
   // who
-  noun: `people | persons | person | individual | individuals | those | clients | client | applicants | applicant | participants |
+  noun: `people | americans | persons | person | individual | individuals | those | clients | client | applicants | applicant | participants |
     participant | patients | patient | guests | guest | customers | residents | resident | households | household |
     members of the community | community members | consumers | consumer | callers | persons served | someone | head of household |
     heads of household | a person | recipients | population | populations | students and adults | adult children | adult child |

@@ -68,6 +68,10 @@ describe('what is read', () => {
       'any(person.age at_least 60; person.disability is true; person.veteran is true)',
     ],
     ['Must be 18 years of age or older and live in Cook County', 'all(household.place within Cook County; person.age at_least 18)'],
+    [
+      'A health insurance program for Americans aged 65 and older, and for people with disabilities.',
+      'any(person.age at_least 65; person.disability is true)',
+    ],
     ['Must be 60 or older or have a disability', 'any(person.age at_least 60; person.disability is true)'],
     [
       'For men and women 18 and older',
