@@ -242,7 +242,6 @@ export const messages: Record<string, string> = {
   'directory.staged.update': 'Change of {object}',
   'directory.staged.delete': '{object} is removed',
   'directory.staged.empty.value': 'nothing',
-  'directory.staged.to': 'becomes',
   'directory.staged.ours': 'Here',
   'directory.staged.theirs': 'Source',
   'directory.staged.by': 'edited by {name}, {when}',

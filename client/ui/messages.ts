@@ -6,6 +6,7 @@ export const messages: Record<string, string> = {
   'ui.cancel': 'Cancel',
   'ui.loading': 'Loading',
   'ui.remove': 'Remove {name}',
+  'ui.becomes': 'becomes',
   'ui.verdict.eligible': 'Can use',
   'ui.verdict.likely': 'Probably',
   'ui.verdict.unknown': 'Ask {count, plural, one {# thing} other {# things}}',

@@ -40,7 +40,7 @@ async function openHistory(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('combobox').waitFor();
   await page.keyboard.type('edit.history', { delay: 5 });
   await page.getByRole('option').first().click();
-  await page.locator('.page ol li').nth(1).waitFor();
+  await page.locator('.ways button').nth(2).waitFor();
 }
 
 const SOURCE = 'quay-larders.csv';
@@ -121,7 +121,7 @@ export const STEWARD_SCENES: Scene[] = [
     as: 'steward',
     async go(page) {
       await openHistory(page);
-      await page.locator('.page ol .ways button').last().click();
+      await page.locator('li .ways button').last().click();
       await page.getByRole('dialog').locator('.changes').waitFor();
     },
   },
