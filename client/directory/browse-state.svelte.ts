@@ -66,9 +66,10 @@ export class BrowseState {
       this.#coming = {};
       this.#shown = question;
       this.pages = (again ? this.pages.aged() : new ListPages<Hit>()).with(0, hits);
-      [this.total, this.counts, this.failure] = [total, counts, null];
+      [this.total, this.counts, this.failure] = [total, { ...counts, problem: counts.problem ?? this.counts?.problem ?? null }, null];
       if (!again) this.cursor = -1;
       this.chosen.listChanged(again);
+      if (this.withProblems && counts.problem === null) void this.#countProblems(question, mine);
     } catch (error) {
       if (mine === this.#asked) this.failure = sayFailure(error);
     }
@@ -96,11 +97,16 @@ export class BrowseState {
     return {
       text: this.text.trim(),
       filters: this.filters,
-      problems: this.withProblems,
       limit: PAGE,
       ...(bounds && { bounds }),
       ...(near && { near }),
     };
+  }
+
+  /** Problems are found anew after large changes, which takes a while: the list does not wait for that. */
+  async #countProblems(question: Question, mine: number): Promise<void> {
+    const found = await api.directory.browse.query({ ...question, problems: true, limit: 1 }).catch(() => null);
+    if (found && mine === this.#asked) this.counts = found.counts;
   }
 
   #loadPage(page: number): Promise<void> {
@@ -112,7 +118,7 @@ export class BrowseState {
     const mine = this.#asked;
     if (!this.#shown) return;
     try {
-      const { hits } = await api.directory.browse.query({ ...this.#shown, problems: false, offset: page * PAGE });
+      const { hits } = await api.directory.browse.query({ ...this.#shown, offset: page * PAGE });
       if (mine === this.#asked) this.pages = this.pages.with(page, hits);
     } catch (error) {
       if (mine === this.#asked) this.failure = sayFailure(error);

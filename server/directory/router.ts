@@ -31,6 +31,8 @@ export function directoryRouter(deps: ServerDeps) {
     /** What there is: for the status bar, the map's first view, and the address of its tiles. Hidden places are in no box. */
     status: procedure('directory.read').query(async () => {
       const index = await current();
+      // Whoever opens a page searches soon.
+      getTextSearch(deps).prepare();
       const [counts, updatedAt] = [await countDirectory(db), await findLastChange(db)];
       return { version: index.version, ...counts, resources: index.size, updatedAt, bounds: index.bounds() };
     }),

@@ -41,6 +41,11 @@ export class TextSearch {
     return this.#ready ?? this.#building;
   }
 
+  /** Begins to read, so that whoever searches first waits less. */
+  prepare(): void {
+    this.current().catch((error: unknown) => this.#deps.log.warn({ err: error }, 'the text search could not be read'));
+  }
+
   async #extend(index: DirectoryIndex): Promise<DirectorySearch | null> {
     if (this.#ready === undefined) return null;
     if (this.#extending?.to !== index) this.#extending = { to: index, search: this.#ready.extend(index) };

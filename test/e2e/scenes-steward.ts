@@ -39,7 +39,7 @@ async function openHistory(page: Page): Promise<void> {
   await page.keyboard.press('F1');
   await page.getByRole('dialog').getByRole('combobox').waitFor();
   await page.keyboard.type('edit.history', { delay: 5 });
-  await page.getByRole('option').first().click();
+  await page.getByRole('dialog').getByRole('option').first().click();
   await page.locator('.ways button').nth(2).waitFor();
 }
 

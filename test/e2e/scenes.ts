@@ -91,7 +91,7 @@ export async function command(page: Page, id: string): Promise<void> {
   await page.keyboard.press('F1');
   await page.getByRole('dialog').getByRole('combobox').waitFor();
   await page.keyboard.type(id, { delay: 5 });
-  await page.getByRole('option').first().click();
+  await page.getByRole('dialog').getByRole('option').first().click();
 }
 
 export const SHEET = [
