@@ -85,7 +85,7 @@ async function select(
   { text, filters, bounds }: BrowseSelection,
   { withProblems }: { withProblems: boolean },
 ): Promise<{ search: DirectorySearch; match: TextMatch; filtered: Filtered }> {
-  const search = await getTextSearch(deps).current();
+  const search = await getTextSearch(deps).latest();
   const { index, traits } = search;
   const needsProblems = withProblems || (filters.problems?.length ?? 0) > 0;
   const problems = needsProblems ? await findRowProblems(deps, index) : undefined;

@@ -41,6 +41,15 @@ export class TextSearch {
     return this.#ready ?? this.#building;
   }
 
+  /** A search that knows all there is, for lists that stand until someone asks again: waits while a new base is read. */
+  async latest(): Promise<DirectorySearch> {
+    const search = await this.current();
+    // A fresh base of the same version holds the same services.
+    if (search.index.version === this.#deps.directory.current().version) return search;
+    await this.#building;
+    return this.current();
+  }
+
   /** Begins to read, so that whoever searches first waits less. */
   prepare(): void {
     this.current().catch((error: unknown) => this.#deps.log.warn({ err: error }, 'the text search could not be read'));

@@ -119,7 +119,7 @@ test('a broken file is understood, mended, brought in, taken back, and its listi
   const contest = page.locator('.contest').first();
   expect(await contest.innerText()).toContain('edited by Test steward');
   expect(await contest.locator('dd').allInnerTexts()).toEqual(['Café Señal, at the quay', 'Café del Puerto']);
-  expect(await page.getByRole('row').filter({ hasText: 'Old Net Loft' }).last().innerText()).toContain('No longer in the source');
+  expect(await page.getByRole('row').filter({ hasText: 'Old Net Loft' }).first().innerText()).toContain('No longer in the source');
   expect(await axe(page), 'the difference').toEqual([]);
   await contest.getByRole('button', { name: 'Keep ours' }).click();
   await contest.locator('dd.lost').waitFor();
