@@ -20,13 +20,6 @@ export function sayProblem(workbench: WorkbenchApi, { code, fix, contributed }: 
   const percent = Math.min(99, Math.round(Number(values['score'] ?? 0) * 100));
   const text = contributed
     ? localize(contributed.message, workbench.language)
-    : workbench.t(`problems.say.${code}`, { ...isolate(values), percent });
+    : workbench.t(`problems.say.${code}`, { ...values, percent });
   return `${age} ${text}`.trim();
-}
-
-/** What the listing itself says keeps its own direction, its full stop too, within a sentence of another. */
-function isolate(values: ListedProblem['values']): ListedProblem['values'] {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? `\u2068${value}\u2069` : value]),
-  );
 }
