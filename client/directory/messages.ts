@@ -248,7 +248,7 @@ export const messages: Record<string, string> = {
   'directory.staged.keep': 'Keep ours',
   'directory.staged.take': 'Take theirs',
   'directory.staged.allFields': 'Every conflict of this import',
-  'directory.staged.ofField': 'All of {field}',
+  'directory.staged.ofField': '{field}: {count, plural, one {# value} other {all # values}}',
   'record.field.(deleted here)': 'deleted here',
   'record.field.(no longer in the input)': 'no longer in the source',
   'directory.staged.closeGone': 'Close services that the source no longer has. Nothing is deleted.',

@@ -14,6 +14,8 @@ import type { ImportStage, StagedChange, StagedItem, StageDigests } from './impo
 
 /** Older tries are forgotten. */
 const STAGES_KEPT = 5;
+/** Before the name of a field, among the counts of outcomes: values of it that are contested. */
+const CONTEST = 'contest ';
 export const ROWS_AT_ONCE = 200;
 
 export interface NewStage {
@@ -38,7 +40,8 @@ export async function keepStage(
     let n = 0;
     for (const whole of items.items()) {
       const item = withholdItem(whole, hidden);
-      counts[item.outcome] = (counts[item.outcome] ?? 0) + 1;
+      for (const counted of [item.outcome, ...item.contests.map(({ object, field }) => `${CONTEST}${object}.${field}`)])
+        counts[counted] = (counts[counted] ?? 0) + 1;
       const { outcome, main, place, key: _key, again: _again, ...content } = item;
       bulk.add('staged_row', {
         stage_id: stage.id,
@@ -134,6 +137,8 @@ export interface Staged {
   at: string;
   /** Rows by outcome. */
   counts: Record<string, number>;
+  /** Fields with values that were edited here and differ from the source, the most frequent first. */
+  contested: { object: string; field: string; count: number }[];
   decisions: ConflictDecisions;
   /** Of those that the filter lets through. */
   total: number;
@@ -159,7 +164,8 @@ export async function readStaged(db: Kysely<Database>, { id, actor, filter, page
       .replace(/[\\%_]/g, '\\$&')}%`;
     wanted = wanted.where(sql<boolean>`(lower(name) like ${pattern} escape '\\' or lower(place) like ${pattern} escape '\\')`);
   }
-  const counts = JSON.parse(stage.counts) as Record<string, number>;
+  const [contests, outcomes] = partition(Object.entries(JSON.parse(stage.counts) as Record<string, number>));
+  const counts = Object.fromEntries(outcomes);
   const isByOutcome = filter.object === undefined && !filter.text?.trim();
   const total = isByOutcome
     ? Object.entries(counts).reduce(
@@ -185,6 +191,12 @@ export async function readStaged(db: Kysely<Database>, { id, actor, filter, page
     source: stage.source,
     at: stage.at,
     counts,
+    contested: contests
+      .map(([key, count]) => {
+        const [object = '', field = ''] = key.slice(CONTEST.length).split(/\.(.*)/s);
+        return { object, field, count };
+      })
+      .sort((a, b) => b.count - a.count),
     decisions,
     total,
     rows: items.map(({ n, outcome, place, main, changes, contests, reasons }) => ({
@@ -202,6 +214,10 @@ export async function readStaged(db: Kysely<Database>, { id, actor, filter, page
       })),
     })),
   };
+}
+
+function partition(counts: [string, number][]): [contests: [string, number][], outcomes: [string, number][]] {
+  return [counts.filter(([key]) => key.startsWith(CONTEST)), counts.filter(([key]) => !key.startsWith(CONTEST))];
 }
 
 /** Who edited each record last. */

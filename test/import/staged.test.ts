@@ -166,6 +166,7 @@ eachDatabase('conflicts of an import', (open) => {
     await importFiles(db, sites(['1,One,Helpers,', '2,Two,Helpers,']));
     await edit(db, 'One', { name: 'By hand' });
     const { staged } = await stage(db, sites(['1,Uno,Helpers,', '2,Two,Helpers,']));
+    expect(staged.contested).toEqual([{ object: 'service', field: 'name', count: 1 }]);
     expect(staged.rows.find(({ outcome }) => outcome === 'conflict')?.contests).toMatchObject([
       { object: 'service', field: 'name', ours: 'By hand', theirs: 'Uno', by: 'someone', at: '2026-11-22T11:00:00Z' },
     ]);
