@@ -1,7 +1,7 @@
 // Screens of whoever keeps the directory: choosing among services, changing many, problems, merging, going back.
 
 import type { Page } from 'playwright-core';
-import { callApi, command, isStill, mapSheet, nextStep, openResource, SHEET, type Scene } from './scenes.ts';
+import { callApi, command, dropSheet, isStill, nextStep, openImport, openResource, SHEET, type Scene } from './scenes.ts';
 
 async function lookEverywhere(page: Page): Promise<void> {
   await command(page, 'directory.browse');
@@ -40,7 +40,7 @@ async function openHistory(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('combobox').waitFor();
   await page.keyboard.type('edit.history', { delay: 5 });
   await page.getByRole('dialog').getByRole('option').first().click();
-  await page.locator('.ways button').nth(2).waitFor();
+  await page.locator('li .ways button:visible').nth(2).waitFor();
 }
 
 const SOURCE = 'quay-larders.csv';
@@ -48,25 +48,23 @@ const SOURCE = 'quay-larders.csv';
 /** A sheet that was brought in, one of its services edited here, and the sheet a month later, tried. */
 async function tryLaterSheet(page: Page): Promise<void> {
   const [known] = (await callApi(page, 'directory.search', { text: '"Lighthouse Larder"', limit: 1 })) as [{ id: string }?];
+  await openImport(page);
   if (!known) {
-    await mapSheet(page, SOURCE);
-    for (let step = 0; step < 2; step++) {
-      await nextStep(page).click();
-      await page
-        .locator(step === 0 ? '.import .staged, .import .scroll' : '.import dl')
-        .first()
-        .waitFor();
-      await isStill(page);
-    }
+    await dropSheet(page, SOURCE, SHEET);
+    await nextStep(page).click();
+    await page.locator('.import .scroll').nth(1).waitFor();
+    await nextStep(page).click();
+    await page.locator('.import .ways .primary:enabled').waitFor();
+    await isStill(page);
     const [added] = (await callApi(page, 'directory.search', { text: '"Lighthouse Larder"', limit: 1 })) as [{ id: string }];
     const form = (await callApi(page, 'edit.form', { id: added.id })) as { records: { object: string; id: string }[] };
     const { id } = form.records.find(({ object }) => object === 'service')!;
     const edit = { op: 'update', object: 'service', id, base: { name: 'Lighthouse Larder' }, set: { name: 'Lighthouse Larder, upstairs' } };
     await callApi(page, 'edit.save', { edits: [edit] });
-    await page.locator('.import .ways .primary').click();
+    await nextStep(page).click();
   }
   const later = SHEET.replace('Lighthouse Larder', 'Lighthouse Pantry').replace('555-0145', '555-0199');
-  await mapSheet(page, SOURCE, later.split('\n').slice(0, 5).join('\n'));
+  await dropSheet(page, SOURCE, later.split('\n').slice(0, 5).join('\n'));
   await nextStep(page).click();
   await page.locator('.contest').first().waitFor();
 }
@@ -121,7 +119,7 @@ export const STEWARD_SCENES: Scene[] = [
     as: 'steward',
     async go(page) {
       await openHistory(page);
-      await page.locator('li .ways button').last().click();
+      await page.locator('li .ways button:visible').last().click();
       await page.getByRole('dialog').locator('.changes').waitFor();
     },
   },

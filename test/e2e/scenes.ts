@@ -108,13 +108,18 @@ export async function openImport(page: Page): Promise<void> {
   await page.locator('input[type="file"]').first().waitFor({ state: 'attached' });
 }
 
-export async function mapSheet(page: Page, name = 'harbor-larders.csv', sheet = SHEET): Promise<void> {
+export async function mapSheet(page: Page): Promise<void> {
   await openImport(page);
+  await dropSheet(page, 'harbor-larders.csv', SHEET);
+}
+
+/** Gives the open import a file, and waits for what its columns become. */
+export async function dropSheet(page: Page, name: string, sheet: string): Promise<void> {
   await page
     .locator('input[type="file"]')
     .first()
     .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(sheet) });
-  await page.locator('.import .ways .primary').waitFor();
+  await page.locator('#import-source').waitFor();
 }
 
 /** The next step of an import: the preview, then to apply it. */
