@@ -5,7 +5,7 @@ import { Problem } from '#shared/platform/problems.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { CaseworkDatabase } from '../db/casework-schema.ts';
 import type { Actor } from '../identity/actor.ts';
-import { newCaseId } from './entries.ts';
+import { newCaseId, type CaseworkTransaction } from './entries.ts';
 import { inCasework, openPerson, toWorker, unsealBeside, type CaseworkDeps } from './gate.ts';
 import { listPeople } from './people.ts';
 
@@ -77,36 +77,31 @@ export function listBrokenGlass(deps: CaseworkDeps, actor: Actor, limit = 200): 
       .where('key', 'is not', null)
       .execute();
     const labels = new Map((await listPeople(trx, deps, { worker, rows: people })).map(({ id, label }) => [id, label]));
-    const open = async (row: GlassRow, what: 'reason' | 'note') =>
-      String(await unsealBeside(trx, deps, { personId: row.person_id, label: ['glass', row.id, what], sealed: row[what]! }));
     const listed: BrokenGlass[] = [];
-    for (const row of rows) {
-      const { count } = await trx
-        .selectFrom('audit')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('record_id', '=', row.person_id)
-        .where('actor', '=', row.account_id)
-        .where('at', '>=', row.at)
-        .where('at', '<', row.until)
-        .where('action', 'in', ['person.read', 'person.write', 'person.export'])
-        .executeTakeFirstOrThrow();
-      const { reviewed_at, reviewed_by, outcome } = row;
-      const review =
-        reviewed_at && reviewed_by && outcome ? { at: reviewed_at, by: reviewed_by, outcome, note: await open(row, 'note') } : null;
-      listed.push({
-        id: row.id,
-        person: row.person_id,
-        label: labels.get(row.person_id) ?? null,
-        by: row.account_id,
-        at: row.at,
-        until: row.until,
-        reason: await open(row, 'reason'),
-        acts: Number(count),
-        review,
-      });
-    }
+    for (const row of rows) listed.push(await describeGlass(trx, deps, { row, label: labels.get(row.person_id) ?? null }));
     return listed;
   });
+}
+
+async function describeGlass(
+  trx: CaseworkTransaction,
+  deps: CaseworkDeps,
+  { row, label }: { row: GlassRow; label: string | null },
+): Promise<BrokenGlass> {
+  const { id, person_id: person, account_id: by, at, until, reviewed_at, reviewed_by, outcome } = row;
+  const open = async (what: 'reason' | 'note') =>
+    String(await unsealBeside(trx, deps, { personId: person, label: ['glass', id, what], sealed: row[what]! }));
+  const { acts } = await trx
+    .selectFrom('audit')
+    .select((eb) => eb.fn.countAll().as('acts'))
+    .where('record_id', '=', person)
+    .where('actor', '=', by)
+    .where('at', '>=', at)
+    .where('at', '<', until)
+    .where('action', 'in', ['person.read', 'person.write', 'person.export'])
+    .executeTakeFirstOrThrow();
+  const review = reviewed_at && reviewed_by && outcome ? { at: reviewed_at, by: reviewed_by, outcome, note: await open('note') } : null;
+  return { id, person, label, by, at, until, reason: await open('reason'), acts: Number(acts), review };
 }
 
 export interface GlassReview {
