@@ -46,6 +46,7 @@ export const messages: Record<string, string> = {
   'directory.who': 'Who can use it',
   'directory.who.rule': 'Rule {version}, from {date}, {status, select, confirmed {confirmed by the agency} other {a draft}}',
   'directory.who.ruleUndated': 'Rule {version}, {status, select, confirmed {confirmed by the agency} other {a draft}}',
+  'directory.who.draft': 'Draft a rule from these words',
   'directory.who.none': 'No rule is stated. The listing says:',
   'directory.who.nothing': 'Nothing is stated. Call and ask.',
   'directory.who.noSearch': 'Start a search to see these conditions for one person.',

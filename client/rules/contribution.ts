@@ -3,6 +3,7 @@
 import { api } from '#client/api.ts';
 import type { Contribute } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
+import { today } from './day.ts';
 import { messages } from './messages.ts';
 import { toSlug } from './slug.ts';
 
@@ -44,7 +45,7 @@ export const contributeRules: Contribute = (workbench) => {
     }),
   );
   const open = (params: RuleParams) => workbench.openEditor<RuleParams>('rule', params);
-  const newId = () => `own/rule-${new Date().toISOString().slice(0, 10)}`;
+  const newId = () => `own/rule-${today()}`;
 
   /** @param resource id of a service, or of it at a location */
   async function openOf(resource: string, { withWords }: { withWords: boolean }): Promise<void> {

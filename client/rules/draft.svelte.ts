@@ -5,6 +5,7 @@ import { api, forgetContributions, getContributions, sayFailure, type Outputs } 
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import { writeRule } from '#shared/eligibility/rule-document.ts';
 import type { RuleParams } from './contribution.ts';
+import { today } from './day.ts';
 import { holdsOn } from './list.ts';
 import { RuleState } from './state.svelte.ts';
 import { readRuleOf, readVocabulary } from './vocabulary.ts';
@@ -24,7 +25,7 @@ export class RuleDraft {
   revision = $state(0);
   savedAt = $state<string | null>(null);
   saveFailure = $state<string | null>(null);
-  readonly today = toDay(Date.now());
+  readonly today = today();
   /** The version that holds today. */
   readonly live = $derived.by(() => {
     const holding = (this.opened?.versions ?? []).filter(({ withdrawn }) => withdrawn === null);
@@ -180,10 +181,6 @@ export class RuleDraft {
       return undefined;
     }
   }
-}
-
-function toDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }
 
 function newText(id: string, title: string): string {

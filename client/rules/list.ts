@@ -3,6 +3,7 @@
 import { api, getContributions } from '#client/api.ts';
 import { localize } from '#shared/platform/localized.ts';
 import { foldText } from '#shared/platform/suggest.ts';
+import { today } from './day.ts';
 
 export interface ListedRule {
   id: string;
@@ -18,13 +19,13 @@ export interface ListedRule {
 /** In the order of agency and title; with `query` those that hold all of its words. */
 export async function listRules(language: string, query = ''): Promise<ListedRule[]> {
   const [{ eligibilityRules }, drafts] = await Promise.all([getContributions(language), api.rules.drafts.query().catch(() => [])]);
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   const byId = new Map<string, (typeof eligibilityRules)[number]['value'][]>();
   for (const { value } of eligibilityRules) byId.set(value.rule, [...(byId.get(value.rule) ?? []), value]);
   const ids = new Set([...byId.keys(), ...drafts.map(({ rule }) => rule)]);
   const listed = [...ids].map((id): ListedRule => {
     const versions = (byId.get(id) ?? []).sort((a, b) => b.version - a.version);
-    const live = versions.find(({ applies }) => holdsOn(applies, today));
+    const live = versions.find(({ applies }) => holdsOn(applies, day));
     const shown = live ?? versions[0];
     const draft = drafts.find(({ rule }) => rule === id);
     return {

@@ -267,6 +267,7 @@ export const messages: Record<string, string> = {
   'rules.publish.from': 'Holds from',
   'rules.reason': 'Why? (kept with the version)',
   'rules.reason.needed': 'Say why: others will read it.',
+  'rules.publish.otherOwner': 'This rule belongs to {agency}: its own stewards publish it.',
   'rules.publish.faulty': 'The rule has errors. Mend them first.',
   'rules.publish.noTests': 'A rule is published with its tests. Keep at least one person as a test.',
   'rules.publish.failing':

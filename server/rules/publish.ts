@@ -14,6 +14,7 @@ import { recordAudit } from '#server/audit/audit.ts';
 import { reserve } from '#server/db/acts.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getActorName, type Actor } from '#server/identity/actor.ts';
+import { assertOwnRule } from './agency.ts';
 import { deleteDraft, findDraft, listVersions } from './queries.ts';
 
 export interface Publication {
@@ -28,6 +29,7 @@ export interface Publication {
 
 /** @returns the number of the new version */
 export async function publishRule(deps: ServerDeps, input: Publication, actor: Actor): Promise<number> {
+  await assertOwnRule(deps.db, input.rule, actor);
   assertPublishable(deps, input);
   const at = deps.clock();
   const version = await deps.db.transaction().execute(async (trx) => {
@@ -66,6 +68,7 @@ export async function unpublishRule(
   input: { rule: string; version: number; reason: string },
   actor: Actor,
 ): Promise<void> {
+  await assertOwnRule(deps.db, input.rule, actor);
   const at = deps.clock();
   const [when, who] = [new Date(at).toISOString(), getActorName(actor)];
   await deps.db.transaction().execute(async (trx) => {

@@ -6,6 +6,7 @@ import type { Rule } from '#shared/eligibility/rule.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getActorName } from '#server/identity/actor.ts';
 import { procedure, router } from '#server/trpc.ts';
+import { findOtherOwner } from './agency.ts';
 import { attachRule } from './attach.ts';
 import { listContributed, publishRule, unpublishRule } from './publish.ts';
 import { PUBLISHED_HERE } from './published.ts';
@@ -33,10 +34,11 @@ export function rulesRouter(deps: ServerDeps) {
     open: procedure('directory.read')
       .input(z.strictObject({ rule: RuleId }))
       .query(async ({ ctx, input }) => {
-        const [versions, draft, services] = await Promise.all([
+        const [versions, draft, services, otherOwner] = await Promise.all([
           listVersions(db, input.rule),
           ctx.actor.permissions.has('rules.edit') ? findDraft(db, input.rule) : undefined,
           listServicesOf(db, input.rule),
+          findOtherOwner(db, input.rule, ctx.actor),
         ]);
         const names = await findNames(db, [...versions.map(({ actor }) => actor), ...(draft ? [draft.actor] : [])]);
         const own = versions.map(({ version, at, actor, reason, withdrawn_at, text }) => {
@@ -49,6 +51,8 @@ export function rulesRouter(deps: ServerDeps) {
           versions: [...own, ...shipped].sort((a, b) => b.version - a.version),
           draft: draft ? { text: draft.text, revision: draft.revision, at: draft.at, by: names.get(draft.actor) ?? null } : null,
           services,
+          /** The agency that alone publishes it, where whoever asks is of another one. */
+          otherOwner,
         };
       }),
 

@@ -43,9 +43,11 @@ export function compareRules<K extends string>(
   const byKind = new Map<K, ImpactCount>();
   const conditions = new Map<string, number>();
   const [gaining, losing]: [number[], number[]] = [[], []];
+  const given = people.map(({ facts }) => facts);
+  const [verdictsBefore, verdictsAfter] = [before?.verdicts(given, on), after.verdicts(given, on)];
   people.forEach(({ kind, facts }, i) => {
-    const was = before !== null && canUse(before.verdict(facts, on));
-    const is = canUse(after.verdict(facts, on));
+    const was = canUse(verdictsBefore?.[i]);
+    const is = canUse(verdictsAfter[i]);
     const what = was === is ? 'same' : is ? 'gain' : 'lose';
     let count = byKind.get(kind);
     if (!count) byKind.set(kind, (count = { gain: 0, lose: 0, same: 0 }));

@@ -6,6 +6,7 @@ import type { KnownFacts } from '../intake/possibility.ts';
 import { readFacts } from '../intake/read-facts.ts';
 import type { Messages } from '../platform/messages.ts';
 import { createAreas } from './areas.ts';
+import { decideMany } from './decide-many.ts';
 import { evaluate, type Decision } from './evaluate.ts';
 import { explain, type Because, type Explanation } from './explain.ts';
 import { isFailed, isMet, maskIn, type AreaState } from './mask.ts';
@@ -33,8 +34,8 @@ export interface RuleTrial {
    * @returns undefined where a fact cannot be read
    */
   decide(facts: Facts, on: string): Tried | undefined;
-  /** The verdict alone, for many people. */
-  verdict(facts: Facts, on: string): Verdict | undefined;
+  /** The verdicts alone, for many people at once, in their order. */
+  verdicts(people: readonly Facts[], on: string): (Verdict | undefined)[];
 }
 
 export interface RuleTrialSources {
@@ -48,25 +49,34 @@ export function createRuleTrial(rule: Rule, sources: RuleTrialSources): RuleTria
   const version = ruleSet.versions[0]![0]!;
   const areas = createAreas();
 
-  function run(given: Facts, on: string): { decision: Decision; area: AreaState } | undefined {
+  function read(given: Facts, on: string): KnownFacts | undefined {
     const known = Object.fromEntries(Object.entries(given).filter(([id]) => ruleSet.catalogue.find(id)));
-    const read = readFacts(known, { catalogue: ruleSet.catalogue, on });
-    if (!read.ok) return undefined;
-    return { decision: evaluate(ruleSet, read.value, { on, areas }), area: assumedArea(read.value) };
+    const facts = readFacts(known, { catalogue: ruleSet.catalogue, on });
+    return facts.ok ? facts.value : undefined;
   }
 
   return {
     decide(given, on) {
-      const ran = run(given, on);
-      if (!ran) return undefined;
-      const { decision, area } = ran;
+      const facts = read(given, on);
+      if (!facts) return undefined;
+      const decision = evaluate(ruleSet, facts, { on, areas });
+      const area = assumedArea(facts);
       const { verdict, because, missing } = explain(decision, 0, area);
       const tree = readTree(decision, version);
       return { verdict, because, missing, states: listStates(tree, area), facts: decision.facts, tree, decision };
     },
-    verdict(given, on) {
-      const ran = run(given, on);
-      return ran && explain(ran.decision, 0, ran.area).verdict;
+    verdicts(people, on) {
+      const verdicts: (Verdict | undefined)[] = people.map(() => undefined);
+      const known = people.flatMap((given, i) => {
+        const facts = read(given, on);
+        return facts ? [{ i, facts, area: assumedArea(facts) }] : [];
+      });
+      for (const area of new Set(known.map((person) => person.area))) {
+        const there = known.filter((person) => person.area === area);
+        const decided = decideMany(ruleSet, there.map(({ facts }) => facts), { on, areas, area }); // prettier-ignore
+        there.forEach(({ i }, person) => (verdicts[i] = decided.verdictOf(0, person)));
+      }
+      return verdicts;
     },
   };
 }

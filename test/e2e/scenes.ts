@@ -210,7 +210,7 @@ async function sendSuggestions(page: Page): Promise<void> {
   await call('suggestions.send', { page: hit.id, edits: [renamed] });
 }
 
-async function openRule(page: Page, id: string): Promise<void> {
+export async function openRule(page: Page, id: string): Promise<void> {
   await openFind(page);
   await page.keyboard.press('Control+p');
   await page.getByRole('dialog').getByRole('combobox').waitFor();
@@ -218,6 +218,17 @@ async function openRule(page: Page, id: string): Promise<void> {
   await page.getByRole('option').filter({ hasText: id }).first().click();
   await page.locator('.tree').waitFor();
 }
+
+/** Drops the draft that a scene left, so that the next one sees what is published. */
+async function dropDraft(page: Page): Promise<void> {
+  await page.waitForTimeout(1500);
+  const drop = page.locator('[data-drop-draft]');
+  if ((await drop.count()) > 0) await drop.click();
+  await drop.waitFor({ state: 'detached' });
+}
+
+const WORDS =
+  'Families with children under 18, and adults 60 and over. Income at or below 185% of the federal poverty level. Veterans first. Must have photo ID. Guests share the chores of the house.';
 
 export const SCENES: Scene[] = [
   { name: 'first', what: 'the first screen: where, what, who, and the town', go: openFind },
@@ -386,6 +397,32 @@ export const SCENES: Scene[] = [
       await page.locator('header .buttons .primary').click();
       await page.locator('.publish').waitFor();
     },
+    leave: dropDraft,
+  },
+  {
+    name: 'rules-words',
+    what: 'an agency’s own words, as they were read: conditions with their words, and what was not read',
+    as: 'steward',
+    async go(page) {
+      await openRule(page, 'alder-housing/family-shelter');
+      await page.locator('.main input[type="radio"][value="words"]').check({ force: true });
+      await page.locator('#rule-words').fill(WORDS);
+      await page.locator('.words mark').first().waitFor();
+    },
+    leave: dropDraft,
+  },
+  {
+    name: 'rules-text',
+    what: 'a rule as text, with what is wrong and what mends it',
+    as: 'steward',
+    async go(page) {
+      await openRule(page, 'alder-housing/family-shelter');
+      await page.locator('.main input[type="radio"][value="text"]').check({ force: true });
+      const area = page.locator('.text textarea');
+      await area.fill((await area.inputValue()).replace('household.income', 'household.incme').replace('at_least:', 'at_leest:'));
+      await page.locator('.issue').first().waitFor();
+    },
+    leave: dropDraft,
   },
   {
     name: 'settings',

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { findAuditFault, listAudit } from '#server/audit/audit.ts';
-import { testApp, type TestApp } from '../support/test-app.ts';
+import { testApp, type SignedIn, type TestApp } from '../support/test-app.ts';
 
 const RULE = 'own/quiet-room';
 const text = (age: number, tests = `\n  - { name: a child, given: { person.age: 9 }, expect: ineligible }`) => `# Kept by the house.
@@ -117,6 +117,23 @@ describe.each(['sqlite', 'postgres'] as const)('rules written here, on %s', (eng
     await using app = await start();
     await expect(app.caller('steward').rules.publish({ ...publication(18, 0), text: faulty })).rejects.toThrow(says);
     expect(await versionsOf(app)).toEqual([]);
+  });
+
+  test('a rule of an agency is published by its own stewards, and by administrators', async () => {
+    await using app = await start();
+    const rule = 'quiet-house/room';
+    const given = { ...publication(18, 0), rule, text: text(18).replace(RULE, rule) };
+    const mutate = async (who: SignedIn, path: string, input: object) =>
+      (await who.fetch(`/api/trpc/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) })).status; // prettier-ignore
+    const own = await app.signIn('steward', { agency: 'Quiet House' });
+    const other = await app.signIn('steward', { agency: 'Loud House' });
+    const admin = await app.signIn('admin', { agency: 'Loud House' });
+    expect(await mutate(other, 'rules.publish', given)).toBe(403);
+    expect(await mutate(own, 'rules.publish', given)).toBe(200);
+    expect(await mutate(other, 'rules.unpublish', { rule, version: 1, reason: 'not ours' })).toBe(403);
+    expect(await mutate(admin, 'rules.unpublish', { rule, version: 1, reason: 'asked for' })).toBe(200);
+    // Of no agency that has accounts here: any steward keeps it.
+    expect(await mutate(other, 'rules.publish', publication(18, 0))).toBe(200);
   });
 
   test('a rule of a plugin gets a version of this deployment, and its own back', async () => {
