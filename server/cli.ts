@@ -37,6 +37,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Show who read or decided what of that which is secret',
     load: async () => (await import('./audit/command.ts')).auditCommand,
   },
+  people: {
+    summary: 'Add made-up clients to try casework on',
+    load: async () => (await import('./casework/command.ts')).peopleCommand,
+  },
   user: { summary: 'Add and list accounts', load: async () => (await import('./identity/command.ts')).userCommand },
   backup: { summary: 'Write a copy of the database to a file', load: async () => (await import('./db/backup.ts')).backupCommand },
   key: { summary: "Put the database's key back", load: async () => (await import('./db/command.ts')).keyCommand },

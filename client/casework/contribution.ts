@@ -71,6 +71,24 @@ export const contributeCasework: Contribute = (workbench) => {
       load: withWords(workbench, () => import('./PlanCopy.svelte')),
     }),
   );
+  store.add(
+    workbench.registerEditor<object>({
+      id: 'referrals.inbox',
+      title: () => workbench.t('case.command.inbox'),
+      icon: () => 'inbox',
+      key: () => 'inbox',
+      load: withWords(workbench, () => import('./InboxEditor.svelte')),
+    }),
+  );
+  store.add(
+    workbench.registerEditor<object>({
+      id: 'people.supervise',
+      title: () => workbench.t('case.command.supervise'),
+      icon: () => 'list-checks',
+      key: () => 'supervise',
+      load: withWords(workbench, () => import('./SuperviseEditor.svelte')),
+    }),
+  );
   for (const command of commands(workbench)) store.add(workbench.registerCommand({ category: 'case.category', ...command }));
   store.add(
     workbench.registerQuickOpen({
@@ -149,6 +167,20 @@ function commands(workbench: WorkbenchApi): Omit<Command, 'category'>[] {
     },
     { id: 'people.brief', title: 'case.command.brief', icon: 'file-text', when: `${MAY} && case.person`, run: openFor('person.brief') },
     { id: 'people.copy', title: 'case.command.copy', icon: 'printer', when: `${MAY} && case.person`, run: openFor('person.copy') },
+    {
+      id: 'referrals.inbox',
+      title: 'case.command.inbox',
+      icon: 'inbox',
+      when: 'can.referrals.receive',
+      run: () => workbench.openEditor<object>('referrals.inbox', {}),
+    },
+    {
+      id: 'people.supervise',
+      title: 'case.command.supervise',
+      icon: 'list-checks',
+      when: 'can.people.supervise',
+      run: () => workbench.openEditor<object>('people.supervise', {}),
+    },
     { id: 'people.pin', title: 'case.command.pin', icon: 'pin', hidden: true, run: choose('pin') },
     { id: 'people.refer', title: 'case.command.refer', icon: 'send', hidden: true, run: choose('refer') },
   ];

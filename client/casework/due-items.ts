@@ -3,7 +3,7 @@
 import { listDue, type Due } from '#shared/casework/due.ts';
 import type { EntryPayload } from '#shared/casework/entry.ts';
 import type { PersonRecord } from '#shared/casework/record.ts';
-import { dayOf } from './say.ts';
+import { toDay } from './say.ts';
 
 export const DUE_ICON: Readonly<Record<string, string>> = {
   appointment: 'calendar-clock',
@@ -31,11 +31,6 @@ export interface DueItem extends Due {
 /** All that is due, the soonest first. */
 export function dueItems(record: PersonRecord, opened: string): DueItem[] {
   return listDue(record, { opened }).map((due) => ({ ...due, on: toDay(due.at), text: textOf(due, record), done: doneBy(due, record) }));
-}
-
-/** The day of something due: instants by this device's clock. */
-export function toDay(at: string): string {
-  return at.length === 10 ? at : dayOf(new Date(at));
 }
 
 function textOf({ kind, about }: Due, { tasks, appointments, plans, referrals, consents }: PersonRecord): string | undefined {

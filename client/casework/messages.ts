@@ -8,7 +8,6 @@ export const messages: Record<string, string> = {
   'case.command.note': 'Quick note',
   'case.command.keep': 'Keep this search for a client',
   'case.command.open': 'Open a client',
-  'case.command.find': 'Find help for the client in front',
   'case.command.brief': 'One page before a visit',
   'case.command.copy': 'The client’s copy of the plan',
   'case.command.pin': 'Pin the service to the client’s plan',

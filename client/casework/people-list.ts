@@ -1,7 +1,7 @@
 // My clients in the order of what is due, and clients found by their name.
 
 import { api } from '#client/api.ts';
-import { addDays } from './say.ts';
+import { addDays, toDay } from './say.ts';
 
 /** Something due as a list shows it: no words of the record. */
 export interface ListedDue {
@@ -18,8 +18,14 @@ export interface MyPerson extends FoundPerson {
 
 /** My clients, each with what is due. */
 export async function readMyDay(): Promise<MyPerson[]> {
-  const people = await api.people.mine.query();
-  return people.map(({ id, label, status, stage }) => ({ id, label: label ?? '', status, stage, due: [] }));
+  const { people } = await api.caseload.mine.query();
+  return people.map(({ id, label, status, stage, due }) => ({
+    id,
+    label: label ?? '',
+    status,
+    stage,
+    due: due.map(({ kind, at }) => ({ kind, on: toDay(at) })),
+  }));
 }
 
 export interface FoundPerson {

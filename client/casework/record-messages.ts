@@ -315,7 +315,6 @@ export const recordMessages: Record<string, string> = {
   'case.new.source.outreach': 'Outreach',
   'case.new.source.partner': 'From a partner',
   'case.new.keep': 'Keep and open',
-  'case.brief.printed': 'For {worker}. Do not leave it lying about.',
   'case.brief.print': 'Print',
   'case.brief.last': 'Last contact',
   'case.brief.noContact': 'No contact is on record.',

@@ -11,6 +11,11 @@ export function dayOf(date: Date): string {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
+/** The day of an instant by this device's clock; of a day, that day. */
+export function toDay(at: string): string {
+  return at.length === 10 ? at : dayOf(new Date(at));
+}
+
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

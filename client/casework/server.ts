@@ -18,6 +18,11 @@ const changed = new Emitter<string | null>();
 /** Fires with the person who was written to; null: with whom there is. */
 export const onDidChangePeople = changed.event;
 
+/** For what was written by another way, such as a referral. */
+export function tellChanged(person: string): void {
+  changed.fire(person);
+}
+
 export async function createPerson(entries: readonly NewEntry[]): Promise<string> {
   const { id } = await api.people.create.mutate({ entries: [...entries] });
   changed.fire(id);

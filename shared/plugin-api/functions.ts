@@ -1,6 +1,8 @@
 // Signatures of the functions that a plugin's `main` may export. Arguments and results are plain data,
 // so that the same function can run in this process or in a cage.
 
+import type { EntryPayload } from '../casework/entry.ts';
+import type { FieldClass } from '../intake/field-class.ts';
 import type { FeatureCollection } from 'geojson';
 import type { HsdsObject, HsdsRecord } from '../directory/hsds.ts';
 import type { StreetGraphData } from '../geo/street-graph.ts';
@@ -92,6 +94,36 @@ export interface DemoData {
 }
 export type DemoFunction = () => Promise<DemoData>;
 
+/** Somebody of a made-up agency. */
+export interface DemoWorker {
+  /** How `DemoPerson.worker` names them. */
+  key: string;
+  name: string;
+  email: string;
+  role: 'intake' | 'case_manager' | 'supervisor';
+  agency: string;
+  team: string;
+}
+
+/** A made-up client as a list of moments, the oldest first. */
+export interface DemoPerson {
+  worker: string;
+  moments: {
+    daysAgo: number;
+    entries: { payload: EntryPayload; class?: FieldClass }[];
+    /** Of a moment that asks for a closing: what the supervisor says to it. */
+    decision?: 'approved' | 'returned';
+  }[];
+}
+
+/** Two or more made-up agencies and their clients. */
+export interface DemoPeople {
+  workers: DemoWorker[];
+  people: DemoPerson[];
+}
+/** `today` is the day on which they are added, as YYYY-MM-DD. */
+export type DemoPeopleFunction = (today: string) => Promise<DemoPeople>;
+
 /** The nodes of a view as they are now, in the reader's language or in several. */
 export type ViewFunction = (query: { language: string }) => Promise<ViewNode[]>;
 
@@ -103,6 +135,7 @@ export interface PluginMain {
   travelTimes?: Record<string, TravelTimesFunction>;
   basemaps?: Record<string, BasemapFunction>;
   demos?: Record<string, DemoFunction>;
+  demoPeople?: Record<string, DemoPeopleFunction>;
   views?: Record<string, ViewFunction>;
 }
 

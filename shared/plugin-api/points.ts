@@ -190,6 +190,10 @@ export const DemoContribution = z.strictObject({
 });
 export type DemoContribution = z.infer<typeof DemoContribution>;
 
+/** Made-up clients and their agencies, to try casework on: `run` gives them (see DemoPeople). */
+export const DemoPeopleContribution = z.strictObject({ id: Id, label: Localized, run: FunctionName });
+export type DemoPeopleContribution = z.infer<typeof DemoPeopleContribution>;
+
 /** Point id → schema of one contribution. The manifest's schema and the registry are made from this table. */
 export const CONTRIBUTION_POINTS = {
   resourceTypes: ResourceType,
@@ -215,6 +219,7 @@ export const CONTRIBUTION_POINTS = {
   themes: ThemeContribution,
   translations: TranslationContribution,
   demos: DemoContribution,
+  demoPeople: DemoPeopleContribution,
 } as const;
 
 export type ContributionPointId = keyof typeof CONTRIBUTION_POINTS;
