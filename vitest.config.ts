@@ -48,7 +48,6 @@ export default defineConfig({
           name: 'walk',
           include: ['test/e2e/**/*.test.ts'],
           exclude: long ? [] : ['test/e2e/**/*.long.test.ts'],
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

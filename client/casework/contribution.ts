@@ -96,7 +96,8 @@ export const contributeCasework: Contribute = (workbench) => {
       title: 'case.people',
       order: 15,
       provide: async (query) => {
-        if (query.trim().length < 2 || workbench.getContext(MAY) !== true) return [];
+        // An account without an agency has no clients, and the server would only refuse it.
+        if (query.trim().length < 2 || !workbench.getContext(MAY) || !workbench.getContext('agency')) return [];
         const { findPeople } = await import('./people-list.ts');
         return (await findPeople(query.trim())).slice(0, 6).map(({ id, label }, i) => ({
           id,

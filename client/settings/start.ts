@@ -71,6 +71,7 @@ function applySession(workbench: Workbench, session: Session): void {
   workbench.setContext('signedIn', session.user !== null);
   workbench.setContext('role', session.role);
   for (const permission of session.permissions) workbench.setContext(`can.${permission}`, true);
+  workbench.setContext('agency', session.agency !== null);
 }
 
 function applyContributions(workbench: Workbench, contributions: Contributions): void {
