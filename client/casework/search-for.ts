@@ -17,6 +17,8 @@ export async function findHelpFor({ id, record, workbench }: PersonState, needs?
   };
   withPerson.searching = id;
   workbench.setContext('case.searching', id);
+  // The map comes to the front: on it stands for whom the search is, and the way back.
+  workbench.openEditor('map', {});
   await workbench.executeCommand('find.begin', knowledge);
 }
 
