@@ -48,6 +48,8 @@ export default defineConfig({
           name: 'walk',
           include: ['test/e2e/**/*.test.ts'],
           exclude: long ? [] : ['test/e2e/**/*.long.test.ts'],
+          // After all others, two at a time: beside a test that fills both processors a browser would be too slow.
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
