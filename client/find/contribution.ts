@@ -67,6 +67,8 @@ export const contributeFind: Contribute = (workbench) => {
         id: `find.${part}`,
         side: 'end',
         order: part === 'private' ? 10 : 20,
+        // Beside an open client it would be taken to be about them.
+        ...(part === 'private' && { when: '!case.person' }),
         load: async () => ({ default: withProps((await import('./FindStatus.svelte')).default, { session: find, part }) }),
       }),
     );
