@@ -11,6 +11,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
 import type { ServerDeps } from './deps.ts';
+import { closeInPeace } from './http-close.ts';
 import { guardRequests } from './http-guard.ts';
 import { guardHandoutPages } from './handout/headers.ts';
 import { getSecret } from './db/secrets.ts';
@@ -57,8 +58,9 @@ export async function createHttpServer(deps: ServerDeps, options: HttpOptions): 
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 2000 },
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
   });
+  closeInPeace(server);
 
   server.setErrorHandler<FastifyError>((error, _request, reply) => {
     const problem = toHttpProblem(error);
