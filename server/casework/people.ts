@@ -128,24 +128,6 @@ export interface ListedPerson extends PersonSummary {
   relation: Relation | null;
 }
 
-/** Whom the actor works with, the newest first. */
-export async function listMine(deps: CaseworkDeps, actor: Actor): Promise<ListedPerson[]> {
-  const worker = toWorker(actor);
-  return inCasework(deps, async (trx) => {
-    const at = deps.clock();
-    await recordAudit(trx, { actor, at, action: 'caseload.list', object: 'worker', recordId: worker.account, reason: '' });
-    const rows = await trx
-      .selectFrom('person')
-      .selectAll()
-      .where('agency_id', '=', worker.agency)
-      .where('worker_id', '=', worker.account)
-      .where('key', 'is not', null)
-      .orderBy('created_at', 'desc')
-      .execute();
-    return listPeople(trx, deps, { worker, rows });
-  });
-}
-
 /** People of the actor's agency by name. Each who is shown is on record as seen; what was asked for is not kept. */
 export async function findPeople(deps: CaseworkDeps, actor: Actor, name: string): Promise<ListedPerson[]> {
   const worker = toWorker(actor);

@@ -13,7 +13,7 @@ import { drawPersonPage } from './export-page.ts';
 import { PAGE_LANGUAGES } from './export-words.ts';
 import { exportPerson } from './export.ts';
 import { toWorker } from './gate.ts';
-import { addToPerson, assignPerson, createPerson, findPeople, getPerson, listMine } from './people.ts';
+import { addToPerson, assignPerson, createPerson, findPeople, getPerson } from './people.ts';
 
 const ENTRIES_AT_ONCE = 200;
 
@@ -35,7 +35,6 @@ export const peopleRouter = (deps: ServerDeps) =>
     add: procedure('people.intake')
       .input(z.strictObject({ person: PersonId, entries: Entries.min(1), revision: z.number().int().nonnegative().optional() }))
       .mutation(({ ctx, input }) => addToPerson(deps, ctx.actor, input)),
-    mine: procedure('people.intake').query(({ ctx }) => listMine(deps, ctx.actor)),
     find: procedure('people.intake')
       .input(z.strictObject({ name: z.string().trim().min(1).max(100) }))
       .query(({ ctx, input }) => findPeople(deps, ctx.actor, input.name)),

@@ -55,7 +55,7 @@ describe.each(['sqlite', 'postgres'] as const)('an erased person on %s', (engine
     expect(await boss.call.people.erase({ person: id, why: 'asked_by_person' })).toEqual({ forgotten: true });
     await expect(worker.call.people.get({ person: id })).rejects.toThrow(/no such record/);
     expect(await worker.call.people.find({ name: 'Byname' })).toEqual([]);
-    expect((await worker.call.people.mine()).map((listed) => listed.id)).toEqual([other]);
+    expect((await worker.call.caseload.mine()).people.map((listed) => listed.id)).toEqual([other]);
     expect(await boss.call.people.glassQueue()).toEqual([]);
     expect((await worker.call.people.get({ person: other })).entries).toHaveLength(1);
 

@@ -31,15 +31,7 @@ const INPUTS: Record<string, (person: string) => object> = {
   'people.erase': (person) => ({ person, why: 'asked_by_person' }),
 };
 /** These take no person's id; what they list is held by the other tests. */
-const NO_PERSON = [
-  'people.create',
-  'people.mine',
-  'people.find',
-  'people.agencies',
-  'people.colleagues',
-  'people.glassQueue',
-  'people.reviewGlass',
-];
+const NO_PERSON = ['people.create', 'people.find', 'people.agencies', 'people.colleagues', 'people.glassQueue', 'people.reviewGlass'];
 
 interface House {
   app: TestApp;

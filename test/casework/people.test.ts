@@ -31,7 +31,7 @@ describe.each(['sqlite', 'postgres'] as const)('people on %s', (engine) => {
         [[id, 'José Núñez-Ortega']],
       ]);
     for (const name of ['mar', 'josef', 'ose', 'nunez garcia']) expect([name, await maria.call.people.find({ name })]).toEqual([name, []]);
-    expect((await maria.call.people.mine()).map((listed) => listed.label)).toEqual(['José Núñez-Ortega']);
+    expect((await maria.call.caseload.mine()).people.map((listed) => listed.label)).toEqual(['José Núñez-Ortega']);
 
     const rows = await listAudit(app.deps.casework.db, { recordId: id, limit: 20 });
     expect(rows.map((row) => row.action).reverse()).toEqual([
@@ -57,7 +57,7 @@ describe.each(['sqlite', 'postgres'] as const)('people on %s', (engine) => {
     expect(answers[0]).toBe(answers[1]);
     expect(answers[0]).toMatch(/no such record/);
     expect(await there.call.people.find({ name: 'Bluebird' })).toEqual([]);
-    expect(await there.call.people.mine()).toEqual([]);
+    expect((await there.call.caseload.mine()).people).toEqual([]);
     const [row] = await listAudit(app.deps.casework.db, { recordId: id, limit: 1 });
     expect(row).toMatchObject({ action: 'person.refused', actor: there.id });
   });
