@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { TravelTimesContribution } from '#shared/plugin-api/points.ts';
 import { createTravelTimes, type TravelTimes } from '#shared/geo/travel.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
+import { createBackground, type OwnBackground } from './background.ts';
 import { openCasework, type Casework } from './db/casework.ts';
 import { createChangeFeed } from './db/feed.ts';
 import { migrate } from './db/migrate.ts';
@@ -24,6 +25,7 @@ export interface AppOptions extends DatabaseLocation {
 }
 
 export interface App extends ServerDeps, AsyncDisposable {
+  readonly background: OwnBackground;
   /** Shown once to the person who started this: a database was just made. */
   readonly recoveryKey: string | null;
 }
@@ -42,6 +44,7 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
     for (const fault of plugins.faults) log.warn({ plugin: fault.plugin, point: fault.point, code: fault.code }, fault.message);
     const feed = await createChangeFeed(database, { onError: (error) => log.warn({ error: sayError(error) }, 'change feed') });
     const publishedRules = await followPublishedRules(database, registry, log);
+    const background = createBackground();
     let directory: LiveDirectory | undefined;
     let travelTimes: Promise<TravelTimes> | undefined;
 
@@ -50,6 +53,7 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
       database,
       casework: people,
       feed,
+      background,
       registry,
       plugins,
       settings: createSettings(database.db, registry),
@@ -63,7 +67,7 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
       clock,
       recoveryKey: database.created?.recoveryKey ?? people.recoveryKey,
       async [Symbol.asyncDispose]() {
-        directory?.dispose();
+        await background.close();
         await publishedRules.dispose();
         await feed.dispose();
         plugins.dispose();

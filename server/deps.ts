@@ -6,6 +6,7 @@ import type { DirectoryIndex } from '#shared/directory/index.ts';
 import type { TravelTimes } from '#shared/geo/travel.ts';
 import type { Event } from '#shared/platform/event.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
+import type { Background } from './background.ts';
 import type { Casework } from './db/casework.ts';
 import type { ChangeFeed } from './db/feed.ts';
 import type { OpenDatabase } from './db/open.ts';
@@ -22,7 +23,6 @@ export interface LiveDirectory {
   current(): DirectoryIndex;
   /** Fires after each new version. */
   readonly onDidChange: Event<DirectoryIndex>;
-  dispose(): void;
 }
 
 export interface PublishedRules {
@@ -42,6 +42,8 @@ export interface ServerDeps {
   /** Client data, apart from the directory. Its people are opened in server/casework/gate.ts alone. */
   readonly casework: Casework;
   readonly feed: ChangeFeed;
+  /** Where work that goes on by itself is noted, so that closing waits for it. */
+  readonly background: Background;
   readonly registry: ContributionRegistry;
   readonly plugins: LoadedPlugins;
   readonly settings: Settings;

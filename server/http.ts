@@ -50,7 +50,7 @@ export interface HttpOptions {
 }
 
 export async function createHttpServer(deps: ServerDeps, options: HttpOptions): Promise<FastifyInstance> {
-  const { log, clock } = deps;
+  const { log, clock, background } = deps;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const origin = options.origin ?? 'http://localhost';
   const server = Fastify({
@@ -64,8 +64,17 @@ export async function createHttpServer(deps: ServerDeps, options: HttpOptions): 
 
   server.setErrorHandler<FastifyError>((error, _request, reply) => {
     const problem = toHttpProblem(error);
-    if (FAULTS.has(problem.code)) log.error(describeError(error), 'request failed');
+    if (FAULTS.has(problem.code) && !background.signal.aborted) log.error(describeError(error), 'request failed');
     return reply.code(problem.status).send({ problem: toProblemShape(problem) });
+  });
+  // A closing server drops its connections and waits for what was asked by them.
+  server.addHook('onRoute', (route) => {
+    const { handler } = route;
+    route.handler = function (request, reply) {
+      const answer: unknown = handler.call(this, request, reply);
+      if (answer instanceof Promise) background.note(answer);
+      return answer;
+    };
   });
   server.addHook('onResponse', async (request, reply) => {
     log.debug(
@@ -128,7 +137,7 @@ async function registerApi(server: FastifyInstance, deps: ServerDeps, getActor: 
         allowMethodOverride: true,
         createContext: async ({ req }) => ({ actor: await getActor(req), address: req.ip }),
         onError: ({ error, path }) => {
-          if (FAULTS.has(toProblem(error).code))
+          if (FAULTS.has(toProblem(error).code) && !deps.background.signal.aborted)
             deps.log.error({ procedure: path, ...describeError(error.cause ?? error) }, 'procedure failed');
         },
       },

@@ -41,7 +41,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const folder = watchImportFolder(app, options.importFolder);
     const stop = async () => {
       folder.dispose();
-      await server.close();
+      // Told first: what still runs then knows why its connection, or its thread, is gone.
+      await Promise.all([app.background.close(), server.close()]);
       await app[Symbol.asyncDispose]();
     };
     return { app, url, greeting: await sayGreeting(app, options.origin ?? url, options), stop };

@@ -18,11 +18,11 @@ export interface DirectoryWorkerData {
 /** Batches that may wait to be taken: more would only fill memory. */
 export const READ_AHEAD = 8;
 
-/** All resources that can be found, as `listResourceInputs` gives them. */
-export async function* listResourceInputsApart(data: DirectoryWorkerData): AsyncGenerator<ResourceInput[]> {
+/** All resources that can be found, as `listResourceInputs` gives them. Throws when `signal` aborts. */
+export async function* listResourceInputsApart(data: DirectoryWorkerData, signal: AbortSignal): AsyncGenerator<ResourceInput[]> {
   const worker = new Worker(new URL('../directory-worker.ts', import.meta.url), { workerData: data });
   try {
-    for await (const [batch] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[ResourceInput[] | null]>) {
+    for await (const [batch] of on(worker, 'message', { close: ['exit'], signal }) as AsyncIterable<[ResourceInput[] | null]>) {
       if (batch === null) return;
       yield batch;
       worker.postMessage('taken');

@@ -52,10 +52,11 @@ function createGeocoder(deps: ServerDeps): Geocoder {
         try {
           return readBasemapNames(await getBasemaps(deps).names(plugin, value));
         } catch (error) {
-          deps.log.warn(
-            { plugin, basemap: value.id, error: error instanceof Error ? error.message : String(error) },
-            'street names left out',
-          );
+          if (!deps.background.signal.aborted)
+            deps.log.warn(
+              { plugin, basemap: value.id, error: error instanceof Error ? error.message : String(error) },
+              'street names left out',
+            );
           return { places: [], streets: [] };
         }
       }),
@@ -74,9 +75,11 @@ function createGeocoder(deps: ServerDeps): Geocoder {
   deps.feed.onDidChange((changes) => {
     const changed = changes.flatMap(({ object, op, record_id }) => (object === 'location' && op !== 'create' ? [record_id] : []));
     if (current === undefined || changed.length === 0) return;
-    checking = checking.then(async () => {
-      if (await hasHidden(deps.db, changed).catch(() => true)) discard();
-    });
+    checking = deps.background.note(
+      checking.then(async () => {
+        if (await hasHidden(deps.db, changed).catch(() => true)) discard();
+      }),
+    );
   });
 
   function discard(): void {
@@ -88,7 +91,7 @@ function createGeocoder(deps: ServerDeps): Geocoder {
     const began = performance.now();
     version = deps.directory.current().version;
     due = Infinity;
-    const building = build();
+    const building = deps.background.note(build());
     const rest = () => (due = performance.now() + Math.max(REST_MS, REST_FACTOR * (performance.now() - began)));
     building.then(rest, rest);
     return building;
@@ -114,7 +117,8 @@ function createGeocoder(deps: ServerDeps): Geocoder {
         () => {
           if (now === era) current = next;
         },
-        (error: unknown) => deps.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'gazetteer'),
+        (error: unknown) =>
+          deps.background.signal.aborted || deps.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'gazetteer'),
       );
     }
     return current;

@@ -56,12 +56,15 @@ export function watchImportFolder(deps: ServerDeps, root: string | undefined): F
   }
 
   function look(): Promise<FolderLook> {
-    looking ??= lookOnce()
-      .catch((error: unknown): FolderLook => {
-        deps.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'the import folder could not be imported');
-        return 'refused';
-      })
-      .finally(() => (looking = undefined));
+    looking ??= deps.background.note(
+      lookOnce()
+        .catch((error: unknown): FolderLook => {
+          if (!deps.background.signal.aborted)
+            deps.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'the import folder could not be imported');
+          return 'refused';
+        })
+        .finally(() => (looking = undefined)),
+    );
     return looking;
   }
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Emitter } from '#shared/platform/event.ts';
 import { Problem, PROBLEMS } from '#shared/platform/problems.ts';
 import type { Severity } from '#shared/platform/result.ts';
+import type { Background } from '../background.ts';
 import type { ImportHooks, ImportProgress, ImportReport, IssueCodes } from './import.ts';
 
 export type ImportState =
@@ -29,7 +30,12 @@ interface Job {
 const JOBS_KEPT = 20;
 
 export class ImportJobs {
-  #jobs = new Map<string, Job>();
+  readonly #background: Background;
+  readonly #jobs = new Map<string, Job>();
+
+  constructor(background: Background) {
+    this.#background = background;
+  }
 
   /** Starts work and gives its number at once. One import at a time: the next one would only wait for the first. */
   start(owner: string, work: (hooks: Required<ImportHooks>, id: string) => Promise<ImportReport>): string {
@@ -44,12 +50,13 @@ export class ImportJobs {
       job.state = state;
       job.changed.fire(state);
     };
+    const signal = AbortSignal.any([job.stop.signal, this.#background.signal]);
     const hooks: Required<ImportHooks> = {
-      signal: job.stop.signal,
+      signal,
       onProgress: (progress) => set({ state: 'running', ...progress }),
       onCodes: (found) => (codes = found),
     };
-    work(hooks, id).then(
+    this.#background.note(work(hooks, id)).then(
       (report) => {
         job.report = report;
         const { issues: _, ...summary } = report;
@@ -64,7 +71,7 @@ export class ImportJobs {
       },
       (error: unknown) =>
         set({
-          state: job.stop.signal.aborted ? 'stopped' : 'failed',
+          state: signal.aborted ? 'stopped' : 'failed',
           rows: job.state.rows,
           say: error instanceof Problem ? error.message : PROBLEMS.internal.say,
         }),

@@ -35,13 +35,17 @@ export function locateForWorker({
   return { location, pluginsFolder: dirname(plugins.list[0]?.folder ?? location.dataFolder) };
 }
 
-/** Resolves with the report; rejects with a Problem where the input is refused, or where `signal` stopped it. */
+/**
+ * Resolves with the report; rejects with a Problem where the input is refused, or where `signal` stopped it. Either way the
+ * thread has ended by then, and with it its hold on the database.
+ */
 export function startImport(data: ImportWorkerData, hooks: ImportHooks = {}): Promise<ImportReport> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('../import-worker.ts', import.meta.url), {
       workerData: data,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
+    let settle = (code: number): void => reject(new Error(`The import ended without an answer (${code}). Nothing of it was kept.`));
     const stop = (): void => worker.postMessage('stop');
     hooks.signal?.addEventListener('abort', stop, { once: true });
     if (hooks.signal?.aborted) stop();
@@ -51,14 +55,14 @@ export function startImport(data: ImportWorkerData, hooks: ImportHooks = {}): Pr
         hooks.onProgress?.(progress);
       } else if (message.type === 'done') {
         hooks.onCodes?.(message.codes);
-        resolve(message.report);
-      } else if (message.type === 'refused') reject(new Problem(message.code, message.message, message.suggestions));
-      else reject(Object.assign(new Error(message.message), { stack: message.stack }));
+        settle = () => resolve(message.report);
+      } else if (message.type === 'refused') settle = () => reject(new Problem(message.code, message.message, message.suggestions));
+      else settle = () => reject(Object.assign(new Error(message.message), { stack: message.stack }));
     });
     worker.on('error', reject);
     worker.on('exit', (code) => {
       hooks.signal?.removeEventListener('abort', stop);
-      reject(new Error(`The import ended without an answer (${code}). Nothing of it was kept.`));
+      settle(code);
     });
   });
 }

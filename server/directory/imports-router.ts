@@ -33,7 +33,7 @@ const shared = new WeakMap<ServerDeps, { uploads: Uploads; jobs: ImportJobs }>()
 export function getShared(deps: ServerDeps) {
   let found = shared.get(deps);
   if (!found) {
-    shared.set(deps, (found = { uploads: new Uploads(deps.dataFolder), jobs: new ImportJobs() }));
+    shared.set(deps, (found = { uploads: new Uploads(deps.dataFolder), jobs: new ImportJobs(deps.background) }));
   }
   return found;
 }

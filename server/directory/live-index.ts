@@ -1,10 +1,8 @@
 // The directory index of this process: built in the background at the start, kept current by the change feed.
 // Every step gives the event loop back, so that no request waits for it.
 
-import { setImmediate as pause } from 'node:timers/promises';
 import { type DirectoryIndex, DirectoryIndexBuilder } from '#shared/directory/index.ts';
 import type { ResourceInput } from '#shared/directory/resource.ts';
-import { DisposableStore } from '#shared/platform/disposable.ts';
 import { Emitter } from '#shared/platform/event.ts';
 import { countCreatedRows } from '#server/db/created-rows.ts';
 import { getFeedPosition, type Change } from '#server/db/feed.ts';
@@ -22,13 +20,13 @@ const READ_APART_ABOVE = 5000;
 /** Records that an undo of an import tells of, for each service. */
 const CHANGES_A_SERVICE = 6;
 
-type Deps = Pick<ServerDeps, 'db' | 'database' | 'feed' | 'registry' | 'settings' | 'log'>;
+type Deps = Pick<ServerDeps, 'db' | 'database' | 'feed' | 'background' | 'registry' | 'settings' | 'log'>;
 
-/** Starts to build at once; `ready` is fulfilled when `current()` can be asked. */
+/** Starts to build at once; `ready` is fulfilled when `current()` can be asked. Lives as long as the feed and the registry. */
 export function createLiveDirectory(deps: Deps): LiveDirectory {
-  const { db, database, feed, registry, settings, log } = deps;
+  const { db, database, feed, background, registry, settings, log } = deps;
+  const { signal } = background;
   const changed = new Emitter<DirectoryIndex>();
-  const store = new DisposableStore();
   let contributed = createContributedClassifier(registry);
   let [zone, country] = ['', 'US'];
   const hiddenCells = new HiddenCells();
@@ -36,14 +34,13 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
   let pending: Change[] = [];
   let rebuildWanted = true;
   let running: Promise<void> | undefined;
-  let disposed = false;
 
   const versionAt = (position: number) => `${position}-${contributed.mark}`;
   const query = () => ({ classifier: contributed.classifier, zone, country });
   const readAll = async () => {
     const { services } = await countDirectory(db);
     if (services <= READ_APART_ABOVE) return listResourceInputs(db, query());
-    return listResourceInputsApart({ location: database.location, contributions: contributed.contributions, zone, country });
+    return listResourceInputsApart({ location: database.location, contributions: contributed.contributions, zone, country }, signal);
   };
   /** Where places are that do not say it themselves. */
   const readWhere = async (): Promise<[zone: string, country: string]> => [
@@ -67,12 +64,11 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     const builder = new DirectoryIndexBuilder();
     hiddenCells.clear();
     for await (const batch of await readAll()) {
-      if (disposed) return;
       for (const resource of batch) {
         hiddenCells.note(resource);
         builder.add(resource);
       }
-      await pause();
+      await background.pause();
     }
     publish(builder.finish(versionAt(position)));
     log.info({ resources: index?.size, milliseconds: Math.round(performance.now() - started) }, 'directory index built');
@@ -97,46 +93,43 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     for await (const batch of listResourceInputs(db, { ...query(), serviceIds: affected.serviceIds })) upserts.push(...batch);
     const there = new Set(upserts.map((resource) => resource.id));
     const removed = affected.resourceIds.filter((id) => !there.has(id));
-    if (disposed) return;
+    signal.throwIfAborted();
     for (const resource of upserts) hiddenCells.note(resource);
     publish(before.apply({ upserts, removed }, versionAt(last.seq)));
-    await pause();
-    if (pending.length === 0 && index?.needsFolding) publish(await index.fold(() => pause()));
+    await background.pause();
+    if (pending.length === 0 && index?.needsFolding) publish(await index.fold(background.pause));
   }
 
   async function run(): Promise<void> {
-    while (!disposed && (rebuildWanted || pending.length > 0)) {
+    while (!signal.aborted && (rebuildWanted || pending.length > 0)) {
       if (rebuildWanted || index === undefined) await rebuild();
       else await applyPending(index);
     }
   }
 
   function wake(): Promise<void> {
-    running ??= run()
-      .catch((error: unknown) => {
-        rebuildWanted = true;
-        // Closed on the way: nobody needs it any more.
-        if (!disposed) log.error({ error: error instanceof Error ? error.message : String(error) }, 'directory index');
-        if (index === undefined) throw error;
-      })
-      .finally(() => (running = undefined));
+    running ??= background.note(
+      run()
+        .catch((error: unknown) => {
+          rebuildWanted = true;
+          // Closed on the way: nobody needs it any more.
+          if (!signal.aborted) log.error({ error: error instanceof Error ? error.message : String(error) }, 'directory index');
+          if (index === undefined) throw error;
+        })
+        .finally(() => (running = undefined)),
+    );
     return running;
   }
 
-  store.add(
-    feed.onDidChange((changes) => {
-      pending.push(...changes);
-      wake().catch(() => {});
-    }),
-  );
-  store.add(
-    onDidChangeClassifier(registry, () => {
-      rebuildWanted = true;
-      wake().catch(() => {});
-    }),
-  );
+  feed.onDidChange((changes) => {
+    pending.push(...changes);
+    void wake();
+  });
+  onDidChangeClassifier(registry, () => {
+    rebuildWanted = true;
+    void wake();
+  });
   const ready = wake();
-  ready.catch(() => {});
 
   return {
     ready,
@@ -145,10 +138,5 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
       return index;
     },
     onDidChange: changed.event,
-    dispose() {
-      disposed = true;
-      store.dispose();
-      changed.dispose();
-    },
   };
 }

@@ -1,7 +1,6 @@
 // Problems of the live directory: found when someone first asks, kept current by each version of the index from then on,
 // and what people decided to leave as it is. All is told from the index, which knows of no hidden place where it is.
 
-import { setImmediate as pause } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { OWN_CHECKS, toDirectoryCheck, type DataCheck, type DirectoryCheck } from '#shared/directory/checks.ts';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
@@ -45,7 +44,7 @@ export class LiveProblems {
     await this.#deps.directory.ready;
     for (;;) {
       if (this.#set?.index === this.#deps.directory.current() && this.#madeWith === this.#mark()) return this.#set;
-      await (this.#building ??= this.#build().finally(() => (this.#building = undefined)));
+      await (this.#building ??= this.#deps.background.note(this.#build().finally(() => (this.#building = undefined))));
     }
   }
 
@@ -69,7 +68,7 @@ export class LiveProblems {
     const mark = this.#mark();
     const index = this.#deps.directory.current();
     const checks = [...this.#contributed().map(toDirectoryCheck), ...OWN_CHECKS];
-    const set = await ProblemSet.build(index, checks, { now: new Date(this.#deps.clock()), pause: () => pause() });
+    const set = await ProblemSet.build(index, checks, { now: new Date(this.#deps.clock()), pause: this.#deps.background.pause });
     this.#set = set;
     this.#madeWith = mark;
     // What came meanwhile, where it is little; else the caller asks again.

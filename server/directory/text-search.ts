@@ -1,6 +1,5 @@
 // The search over the live index of this process: built in the background, followed from version to version.
 
-import { setImmediate as pause } from 'node:timers/promises';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
 import { collectNeedWords, DirectorySearch } from '#shared/directory/search.ts';
 import type { SynonymSet, Taxonomy } from '#shared/plugin-api/points.ts';
@@ -37,7 +36,7 @@ export class TextSearch {
     if (this.#ready?.index === index) return this.#ready;
     const extended = await this.#extend(index);
     if (extended) return extended;
-    this.#building ??= this.#build(index);
+    this.#building ??= this.#deps.background.note(this.#build(index));
     return this.#ready ?? this.#building;
   }
 
@@ -52,7 +51,10 @@ export class TextSearch {
 
   /** Begins to read, so that whoever searches first waits less. */
   prepare(): void {
-    this.current().catch((error: unknown) => this.#deps.log.warn({ err: error }, 'the text search could not be read'));
+    const { background, log } = this.#deps;
+    background.note(this.current()).catch((error: unknown) => {
+      if (!background.signal.aborted) log.warn({ err: error }, 'the text search could not be read');
+    });
   }
 
   async #extend(index: DirectoryIndex): Promise<DirectorySearch | null> {
@@ -74,7 +76,7 @@ export class TextSearch {
       return (this.#ready = await DirectorySearch.build(index, {
         needs: collectNeedWords(values<Taxonomy>('taxonomies'), values<SynonymSet>('synonyms')),
         readDetails: (of, rows) => readSearchDetails(this.#deps.db, of, rows),
-        pause: () => pause(),
+        pause: this.#deps.background.pause,
       }));
     } finally {
       this.#building = undefined;

@@ -24,18 +24,28 @@ const AT_ONCE = 2000;
 export async function runUndo(deps: ServerDeps, act: number, request: UndoRequest): Promise<UndoReport> {
   const [size] = await listActs(deps.db, { before: act + 1, limit: 1 });
   const isLarge = size?.act === act && size.changes + size.createdRows > AT_ONCE;
-  return isLarge ? runInThread({ location: deps.database.location, act, request }) : undoAct(deps.db, act, request);
+  if (!isLarge) return undoAct(deps.db, act, request);
+  const { signal, note } = deps.background;
+  return note(runInThread({ location: deps.database.location, act, request }, signal));
 }
 
-function runInThread(workerData: UndoWorkerData): Promise<UndoReport> {
+/** Settles when the thread has ended. `signal` ends it where it is: its transaction is then taken back by the engine. */
+function runInThread(workerData: UndoWorkerData, signal: AbortSignal): Promise<UndoReport> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('../undo-worker.ts', import.meta.url), { workerData });
+    let settle = (code: number): void => reject(new Error(`The undo ended without an answer (${code}). Nothing was changed.`));
+    const stop = (): void => void worker.terminate();
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     worker.on('message', (message: UndoWorkerMessage) => {
-      if (message.type === 'done') resolve(message.report);
-      else if (message.type === 'refused') reject(new Problem(message.code, message.message));
-      else reject(Object.assign(new Error(message.message), { stack: message.stack }));
+      if (message.type === 'done') settle = () => resolve(message.report);
+      else if (message.type === 'refused') settle = () => reject(new Problem(message.code, message.message));
+      else settle = () => reject(Object.assign(new Error(message.message), { stack: message.stack }));
     });
     worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`The undo ended without an answer (${code}). Nothing was changed.`)));
+    worker.on('exit', (code) => {
+      signal.removeEventListener('abort', stop);
+      settle(code);
+    });
   });
 }

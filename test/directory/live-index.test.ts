@@ -12,6 +12,7 @@ import { resourceTile } from '#server/directory/tiles.ts';
 import { createRegistry } from '#server/plugins/load.ts';
 import { listResourceInputsApart } from '#server/directory/apart.ts';
 import { createContributedClassifier } from '#server/directory/classifier.ts';
+import { createBackground } from '#server/background.ts';
 import { createLiveDirectory } from '#server/directory/live-index.ts';
 import { createSettings } from '#server/settings.ts';
 import { readSearchDetails } from '#server/directory/search-details.ts';
@@ -161,10 +162,12 @@ function createTownRegistry() {
 async function openDirectory(database: OpenDatabase) {
   const registry = createTownRegistry();
   const feed = await createChangeFeed(database, { intervalMs: 20 });
+  const background = createBackground();
   const directory = createLiveDirectory({
     db: database.db,
     database,
     feed,
+    background,
     registry,
     settings: createSettings(database.db, registry),
     log: pino({ level: 'silent' }),
@@ -172,7 +175,7 @@ async function openDirectory(database: OpenDatabase) {
   await directory.ready;
   const next = () => new Promise<DirectoryIndex>((resolve) => directory.onDidChange(resolve));
   const close = async () => {
-    directory.dispose();
+    await background.close();
     await feed.dispose();
   };
   return { directory, next, [Symbol.asyncDispose]: close };
@@ -281,7 +284,7 @@ eachDatabase('live directory', (open) => {
     for await (const batch of listResourceInputs(database.db, { ...reading, classifier: createClassifier(contributions) }))
       for (const resource of batch) here.add(resource);
     const location = database.location;
-    for await (const batch of listResourceInputsApart({ ...reading, location, contributions }))
+    for await (const batch of listResourceInputsApart({ ...reading, location, contributions }, new AbortController().signal))
       for (const resource of batch) apart.add(resource);
     expect(contentOf(apart.finish('1'))).toEqual(contentOf(here.finish('1')));
     await using live = await openDirectory(database);
