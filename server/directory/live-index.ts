@@ -19,6 +19,9 @@ const REBUILD_AT_LEAST = 2000;
 const READ_APART_ABOVE = 5000;
 /** Records that an undo of an import tells of, for each service. */
 const CHANGES_A_SERVICE = 6;
+/** After a failure, a database that is away for a moment above all, it is tried again: later and later while it fails. */
+const FIRST_RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 60_000;
 
 type Deps = Pick<ServerDeps, 'db' | 'database' | 'feed' | 'background' | 'registry' | 'settings' | 'log'>;
 
@@ -31,11 +34,15 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
   let [zone, country] = ['', 'US'];
   const hiddenCells = new HiddenCells();
   let index: DirectoryIndex | undefined;
+  /** Number of the last change that the index knows. The feed may still be telling of earlier ones. */
+  let position = 0;
   let pending: Change[] = [];
   let rebuildWanted = true;
   let running: Promise<void> | undefined;
+  let retryMs = FIRST_RETRY_MS;
+  let retry: NodeJS.Timeout | undefined;
 
-  const versionAt = (position: number) => `${position}-${contributed.mark}`;
+  const versionAt = (seq: number) => `${seq}-${contributed.mark}`;
   const query = () => ({ classifier: contributed.classifier, zone, country });
   const readAll = async () => {
     const { services } = await countDirectory(db);
@@ -48,8 +55,11 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     await settings.get<string>('directory.country').catch(() => country),
   ];
 
-  function publish(next: DirectoryIndex): void {
+  /** `known` only rises: a version knows all changes up to its number. */
+  function publish(next: DirectoryIndex, known: number): void {
     index = hiddenCells.settle(next);
+    position = known;
+    retryMs = FIRST_RETRY_MS;
     changed.fire(index);
   }
 
@@ -60,7 +70,7 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     contributed = createContributedClassifier(registry);
     [zone, country] = await readWhere();
     // Read before the tables: what is committed in between is then applied twice, which harms nothing.
-    const position = await getFeedPosition(db);
+    const known = await getFeedPosition(db);
     const builder = new DirectoryIndexBuilder();
     hiddenCells.clear();
     for await (const batch of await readAll()) {
@@ -70,14 +80,15 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
       }
       await background.pause();
     }
-    publish(builder.finish(versionAt(position)));
+    publish(builder.finish(versionAt(known)), known);
     log.info({ resources: index?.size, milliseconds: Math.round(performance.now() - started) }, 'directory index built');
   }
 
   async function applyPending(before: DirectoryIndex): Promise<void> {
-    const changes = pending;
+    const changes = pending.filter(({ seq }) => seq > position);
     pending = [];
-    const last = changes.at(-1)!;
+    const last = changes.at(-1);
+    if (!last) return;
     const most = Math.max(REBUILD_AT_LEAST, before.size >> 3);
     if (countCreatedRows(changes) > most || changes.length > most * CHANGES_A_SERVICE) {
       rebuildWanted = true;
@@ -95,9 +106,9 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     const removed = affected.resourceIds.filter((id) => !there.has(id));
     signal.throwIfAborted();
     for (const resource of upserts) hiddenCells.note(resource);
-    publish(before.apply({ upserts, removed }, versionAt(last.seq)));
+    publish(before.apply({ upserts, removed }, versionAt(last.seq)), last.seq);
     await background.pause();
-    if (pending.length === 0 && index?.needsFolding) publish(await index.fold(background.pause));
+    if (pending.length === 0 && index?.needsFolding) publish(await index.fold(background.pause), position);
   }
 
   async function run(): Promise<void> {
@@ -113,7 +124,12 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
         .catch((error: unknown) => {
           rebuildWanted = true;
           // Closed on the way: nobody needs it any more.
-          if (!signal.aborted) log.error({ error: error instanceof Error ? error.message : String(error) }, 'directory index');
+          if (!signal.aborted) {
+            log.error({ error: error instanceof Error ? error.message : String(error) }, 'directory index');
+            clearTimeout(retry);
+            retry = setTimeout(() => void wake(), retryMs).unref();
+            retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2);
+          }
           if (index === undefined) throw error;
         })
         .finally(() => (running = undefined)),
@@ -129,10 +145,12 @@ export function createLiveDirectory(deps: Deps): LiveDirectory {
     rebuildWanted = true;
     void wake();
   });
-  const ready = wake();
+  void wake();
 
   return {
-    ready,
+    get ready() {
+      return index === undefined ? wake() : Promise.resolve();
+    },
     current() {
       if (!index) throw new Error('The directory index is not built yet; await `ready` first.');
       return index;

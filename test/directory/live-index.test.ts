@@ -1,9 +1,10 @@
 // The index of a server follows its database: built from it, and after each change equal to one built anew.
 
 import { describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
 import pino from 'pino';
 import { writeAct, type NewChange } from '#server/db/acts.ts';
-import { createChangeFeed } from '#server/db/feed.ts';
+import { createChangeFeed, getFeedPosition, type ChangeFeedOptions } from '#server/db/feed.ts';
 import { Gazetteer } from '#server/directory/gazetteer.ts';
 import { listAddressPlaces } from '#server/directory/places-source.ts';
 import { getResource, listResourceInputs } from '#server/directory/queries.ts';
@@ -13,6 +14,7 @@ import { createRegistry } from '#server/plugins/load.ts';
 import { listResourceInputsApart } from '#server/directory/apart.ts';
 import { createContributedClassifier } from '#server/directory/classifier.ts';
 import { createBackground } from '#server/background.ts';
+import type { LiveDirectory } from '#server/deps.ts';
 import { createLiveDirectory } from '#server/directory/live-index.ts';
 import { createSettings } from '#server/settings.ts';
 import { readSearchDetails } from '#server/directory/search-details.ts';
@@ -159,10 +161,11 @@ function createTownRegistry() {
   return registry;
 }
 
-async function openDirectory(database: OpenDatabase) {
+async function openDirectory(database: OpenDatabase, options: Pick<ChangeFeedOptions, 'from'> = {}) {
   const registry = createTownRegistry();
-  const feed = await createChangeFeed(database, { intervalMs: 20 });
+  const feed = await createChangeFeed(database, { ...options, intervalMs: 20 });
   const background = createBackground();
+  let failures = 0;
   const directory = createLiveDirectory({
     db: database.db,
     database,
@@ -170,15 +173,28 @@ async function openDirectory(database: OpenDatabase) {
     background,
     registry,
     settings: createSettings(database.db, registry),
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'error' }, { write: () => failures++ }),
   });
   await directory.ready;
+  const built = numberOf(directory.current());
   const next = () => new Promise<DirectoryIndex>((resolve) => directory.onDidChange(resolve));
   const close = async () => {
     await background.close();
     await feed.dispose();
   };
-  return { directory, next, [Symbol.asyncDispose]: close };
+  return { directory, feed, built, next, failures: () => failures, [Symbol.asyncDispose]: close };
+}
+
+/** Number of the last change that an index knows. */
+function numberOf(index: DirectoryIndex): number {
+  return Number(index.version.split('-')[0]);
+}
+
+/** Numbers of all versions from now on. */
+function hearVersions(directory: LiveDirectory): number[] {
+  const heard: number[] = [];
+  directory.onDidChange((index) => heard.push(numberOf(index)));
+  return heard;
 }
 
 function contentOf(index: DirectoryIndex) {
@@ -289,6 +305,62 @@ eachDatabase('live directory', (open) => {
     expect(contentOf(apart.finish('1'))).toEqual(contentOf(here.finish('1')));
     await using live = await openDirectory(database);
     expect(live.directory.current().size).toBe(LARGE);
+  });
+
+  it('never goes back to an earlier version, whatever the feed still has to tell', async () => {
+    await using database = await open();
+    await write(database, { put: TOWN });
+    const phones = (n: number) => Array.from({ length: n }, (_, i) => ({ ...TOWN.phone![1]!, id: `extra-${i}` }));
+    await write(database, { put: { phone: phones(4500) } });
+    const newest = await getFeedPosition(database.db);
+    // It hands on in pieces what the index knows already.
+    await using live = await openDirectory(database, { from: 0 });
+    const heard = hearVersions(live.directory);
+    await live.feed.poll();
+    await write(database, { put: { phone: [{ ...TOWN.phone![1]!, number: '555 444' }] } });
+    await live.feed.poll();
+    await expect.poll(() => heard.at(-1)).toBe(newest + 1);
+    expect([live.built, ...heard]).toEqual([newest, newest + 1]);
+  });
+
+  it('rises with the changes of writers who write beside each other, and ends with all of them', async () => {
+    await using database = await open();
+    await write(database, { put: TOWN });
+    await using live = await openDirectory(database);
+    const heard = hearVersions(live.directory);
+    await Promise.all(
+      [1, 2, 3].map(async (writer) => {
+        await using other = await open(database.place);
+        for (let turn = 0; turn < 8; turn++) {
+          const service = { id: `w${writer}-${turn}`, name: `Service ${turn} of ${writer}`, organization_id: 'org', status: 'active' };
+          const phones = Array.from({ length: turn * 90 }, (_, i) => ({
+            id: `${service.id}-${i}`,
+            service_id: service.id,
+            number: `555 ${i}`,
+          }));
+          await write(other, { put: { service: [service], phone: phones } });
+        }
+      }),
+    );
+    await live.feed.poll();
+    const newest = await getFeedPosition(database.db);
+    await expect.poll(() => heard.at(-1), { timeout: 30_000 }).toBe(newest);
+    expect(heard).toEqual(heard.toSorted((a, b) => a - b));
+    await using anew = await openDirectory(database);
+    expect(contentOf(live.directory.current())).toEqual(contentOf(anew.directory.current()));
+  });
+
+  it('comes after the database by itself when that was away for a moment', async () => {
+    await using database = await open();
+    await write(database, { put: TOWN });
+    await using live = await openDirectory(database);
+    await sql`alter table phone rename to phone_away`.execute(database.db);
+    await write(database, { put: { service: [{ ...TOWN.service![0]!, name: 'Renamed meanwhile' }] } });
+    await expect.poll(() => live.failures()).toBeGreaterThan(0);
+    const next = live.next();
+    await sql`alter table phone_away rename to phone`.execute(database.db);
+    const after = await next;
+    expect(after.serviceName(after.findRow('pantry-hall')!)).toBe('Renamed meanwhile');
   });
 
   describe('after a change', () => {
