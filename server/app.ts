@@ -7,6 +7,7 @@ import type { TravelTimesContribution } from '#shared/plugin-api/points.ts';
 import { createTravelTimes, type TravelTimes } from '#shared/geo/travel.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import { createBackground, type OwnBackground } from './background.ts';
+import { eraseAgain } from './casework/erase.ts';
 import { openCasework, type Casework } from './db/casework.ts';
 import { createChangeFeed } from './db/feed.ts';
 import { migrate } from './db/migrate.ts';
@@ -39,6 +40,7 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
     const migrated = await migrate(database);
     if (migrated.length > 0) log.info({ migrations: migrated }, 'database migrated');
     const people = (casework = await openCasework(database));
+    await eraseAgain({ casework: people, clock, log });
     const registry = createRegistry();
     const plugins = loadPlugins(pluginsFolder, registry, { cacheFile: join(dataFolder, 'cache', 'contributions.json') });
     for (const fault of plugins.faults) log.warn({ plugin: fault.plugin, point: fault.point, code: fault.code }, fault.message);

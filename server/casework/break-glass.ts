@@ -61,11 +61,14 @@ export function listBrokenGlass(deps: CaseworkDeps, actor: Actor, limit = 200): 
     await recordAudit(trx, { actor, at, action: 'caseload.glass', object: 'agency', recordId: worker.agency, reason: '' });
     const rows = await trx
       .selectFrom('break_glass')
-      .selectAll()
-      .where('agency_id', '=', worker.agency)
+      .innerJoin('person', 'person.id', 'break_glass.person_id')
+      .selectAll('break_glass')
+      // Whoever went to another agency is no longer this one's to look at.
+      .where('person.agency_id', '=', worker.agency)
+      .where('break_glass.agency_id', '=', worker.agency)
       .where('reason', 'is not', null)
       .orderBy('reviewed_at', (order) => order.asc().nullsFirst())
-      .orderBy('at', 'desc')
+      .orderBy('break_glass.at', 'desc')
       .limit(limit)
       .execute();
     if (rows.length === 0) return [];

@@ -9,7 +9,7 @@ import { recordAudit } from '../audit/audit.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Actor } from '../identity/actor.ts';
 import { listColleagues } from '../identity/accounts.ts';
-import { inCasework, openPerson, toWorker, type CaseworkDeps } from './gate.ts';
+import { inCasework, openPerson, recordAct, toWorker, type CaseworkDeps, type Worker } from './gate.ts';
 import { listPeople, type ListedPerson } from './people.ts';
 import { settleOverdue } from './referral-store.ts';
 
@@ -119,10 +119,12 @@ export interface WaitingClosing {
   person: ListedPerson;
   closing: RecordClosing;
   findings: ClosingFinding[];
+  /** Whether the reader asked for it themselves: then somebody else approves, unless the agency has no other supervisor. */
+  askedBy: 'another' | 'reader' | 'reader_alone';
 }
 
 /** Closings of the agency that wait for a supervisor, the oldest first. Each is opened, and on record as seen. */
-export async function listApprovals(deps: CaseworkDeps, actor: Actor): Promise<WaitingClosing[]> {
+export async function listApprovals(deps: Staffed, actor: Actor): Promise<WaitingClosing[]> {
   const worker = toWorker(actor);
   const waiting = await inCasework(deps, async (trx) => {
     const rows = await trx
@@ -136,32 +138,57 @@ export async function listApprovals(deps: CaseworkDeps, actor: Actor): Promise<W
       .execute();
     return listPeople(trx, deps, { worker, rows });
   });
+  const alone = await isOnlySupervisor(deps, worker);
   const approvals: WaitingClosing[] = [];
   for (const person of waiting) {
     const record = await openPerson(deps, actor, person.id, { action: 'caseload.approval', read: 'needs' }, async (_trx, opened) =>
       foldRecord(await opened.readEntries()),
     );
     const closing = findWaiting(record);
-    if (closing) approvals.push({ person, closing, findings: reviewClosing(record, closing) });
+    if (!closing) continue;
+    const askedBy = closing.entry.author !== worker.account ? 'another' : alone ? 'reader_alone' : 'reader';
+    approvals.push({ person, closing, findings: reviewClosing(record, closing), askedBy });
   }
   return approvals;
 }
 
-/** Approves or returns a closing. What must not be left open stops it, whoever approves. */
+/**
+ * Approves or returns a closing. What must not be left open stops it, whoever approves. Nobody approves what they asked for
+ * themselves; where an agency has no other supervisor they may, and that it was so stands on record.
+ */
 export async function decideClosing(
-  deps: CaseworkDeps,
+  deps: Staffed,
   actor: Actor,
   { person, closing, decision, said }: { person: string; closing: string; decision: 'approved' | 'returned'; said?: string | undefined },
 ): Promise<void> {
-  await openPerson(deps, actor, person, { action: 'caseload.decide', write: 'needs' }, async (_trx, opened) => {
+  const alone = await isOnlySupervisor(deps, toWorker(actor));
+  await openPerson(deps, actor, person, { action: 'caseload.decide', write: 'needs' }, async (trx, opened) => {
     if (opened.row.agency_id !== opened.worker.agency) throw new Problem('not_found');
     const record = foldRecord(await opened.readEntries());
     const waiting = findWaiting(record);
     if (waiting?.closing !== closing) throw new Problem('conflict', 'This closing does not wait for a decision any more.');
+    if (decision === 'approved' && waiting.entry.author === opened.worker.account) {
+      if (!alone) throw new Problem('not_allowed', 'You asked for this closing yourself: another supervisor of your agency approves it.');
+      const { worker, at, access } = opened;
+      await recordAct(trx, worker, {
+        action: 'caseload.decide_own',
+        at,
+        recordId: person,
+        relation: access.relation,
+        why: 'no_other_supervisor',
+      });
+    }
     const stops = decision === 'approved' && reviewClosing(record, waiting).some((finding) => finding.weight === 'must');
     if (stops) throw new Problem('unprocessable', 'Something is still open that must be settled, or explained, before closing.');
     await opened.addEntries([{ payload: { kind: 'closing_decided', closing, decision, ...(said && { said }) } }]);
   });
+}
+
+type Staffed = CaseworkDeps & Pick<ServerDeps, 'db'>;
+
+async function isOnlySupervisor({ db }: Staffed, { agency, account }: Worker): Promise<boolean> {
+  const colleagues = await listColleagues(db, agency);
+  return !colleagues.some(({ id, role, disabled }) => id !== account && role === 'supervisor' && !disabled);
 }
 
 function findWaiting({ closings }: PersonRecord): RecordClosing | undefined {

@@ -43,7 +43,7 @@ export async function insertEntries(
   if (entries.length === 0) return [];
   const { revision } = await trx
     .updateTable('person')
-    .set((eb) => ({ revision: eb('revision', '+', entries.length) }))
+    .set((eb) => ({ revision: eb('revision', '+', entries.length), written_at: new Date(author.at).toISOString() }))
     .where('id', '=', personId)
     .returning('revision')
     .executeTakeFirstOrThrow();
@@ -80,6 +80,12 @@ export async function readEntries(
   if (kinds) query = query.where('kind', 'in', [...kinds]);
   const rows = await query.orderBy('seq').execute();
   return rows.map((row) => toEntry(row, unseal(key, labelOf(row), row.payload) as EntryPayload));
+}
+
+/** Of which classes there is anything at all in a record. */
+export async function listClasses(trx: CaseworkTransaction, personId: string): Promise<FieldClass[]> {
+  const rows = await trx.selectFrom('person_entry').select('class').distinct().where('person_id', '=', personId).execute();
+  return rows.map((row) => row.class as FieldClass);
 }
 
 /** Takes the entries of an erased person away. The database refuses this of anybody else. */

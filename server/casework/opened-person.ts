@@ -86,12 +86,15 @@ export class OpenedPerson {
     return added;
   }
 
-  /** Gives the person to another worker and team of their agency: the one before keeps only what any colleague has. */
-  async assign(to: { worker: string | null; team: string | null }): Promise<void> {
-    const row = { worker_id: to.worker, team: to.team };
+  /** Gives the person into other hands: those before keep only what any colleague has, another agency's nothing. */
+  async handOver(to: { agency: string; worker: string | null; team: string | null }): Promise<void> {
+    const row = { agency_id: to.agency, worker_id: to.worker, team: to.team };
     await this.#trx.updateTable('person').set(row).where('id', '=', this.id).execute();
+    const person = { ...this.row, ...row };
     const entries = await readEntries(this.#trx, { id: this.id, key: this.#key }, { classes: EVERY_CLASS });
-    await refreshDerived(this.#trx, { person: { ...this.row, ...row }, entries, now: this.at });
+    // Each agency finds by names of its own.
+    if (to.agency !== this.row.agency_id) await followNames(this.#trx, this.#deps.casework.keys, { person, added: entries, all: entries });
+    await refreshDerived(this.#trx, { person, entries, now: this.at });
   }
 
   /** Seals something that lies beside the record and goes with it: it opens with the same label only. */

@@ -12,6 +12,7 @@ import type { Actor } from '../identity/actor.ts';
 import { isPeopleRole } from '../identity/policies.ts';
 import { newCaseId, readEntries, type CaseworkTransaction } from './entries.ts';
 import { assertFitsForm } from './forms.ts';
+import { listGlassNotices, type GlassNotice } from './glass-notices.ts';
 import { inCasework, listRelations, openPerson, recordAct, toWorker, type CaseworkDeps, type PersonRow, type Worker } from './gate.ts';
 import { findCandidates, fits, labelOf } from './name-index.ts';
 import { OpenedPerson, type Said } from './opened-person.ts';
@@ -55,6 +56,7 @@ export async function createPerson(deps: CaseworkDeps, actor: Actor, { entries, 
     weight: 0,
     revision: 0,
     created_at: new Date(at).toISOString(),
+    written_at: null,
     key,
     erased_at: null,
   };
@@ -81,14 +83,17 @@ export interface OpenedRecord {
   person: PersonSummary;
   access: { relation: Relation | null; read: FieldClass[]; write: FieldClass[] };
   entries: RecordEntry[];
+  /** For the person's own worker; for others always empty. */
+  glass: GlassNotice[];
 }
 
 /** All that the actor may see of a person: `foldRecord(entries)` is the record. */
 export function getPerson(deps: CaseworkDeps, actor: Actor, id: string): Promise<OpenedRecord> {
-  return openPerson(deps, actor, id, { action: 'person.read' }, async (_trx, person) => ({
+  return openPerson(deps, actor, id, { action: 'person.read' }, async (trx, person) => ({
     person: summarise(person.row),
     access: toAccess(person.access),
     entries: await person.readEntries(),
+    glass: await listGlassNotices(trx, person),
   }));
 }
 
@@ -118,7 +123,7 @@ export async function assignPerson(
   if (worker !== null && !takes) throw new Problem('unprocessable', 'Nobody of your agency who works with people has this account.');
   await openPerson(deps, actor, id, { action: 'person.assign' }, async (_trx, person) => {
     if (person.row.agency_id !== person.worker.agency) throw new Problem('not_allowed');
-    await person.assign({ worker, team });
+    await person.handOver({ agency: person.row.agency_id, worker, team });
   });
 }
 
@@ -160,7 +165,8 @@ export async function listPeople(
   return listed;
 }
 
-function readIdentity(trx: CaseworkTransaction, { casework }: CaseworkDeps, { id, key }: PersonRow): Promise<RecordEntry[]> {
+/** What a list needs of a record: who it is. For lists whose people are on record as seen, one by one or as a list. */
+export function readIdentity(trx: CaseworkTransaction, { casework }: CaseworkDeps, { id, key }: PersonRow): Promise<RecordEntry[]> {
   return readEntries(trx, { id, key: casework.keys.unwrap(id, key!) }, { classes: IDENTITY });
 }
 

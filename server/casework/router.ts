@@ -8,6 +8,7 @@ import { listAgencies, listColleagues } from '../identity/accounts.ts';
 import { procedure, router } from '../trpc.ts';
 import { readAccessLog } from './access-log.ts';
 import { breakGlass, listBrokenGlass, reviewBrokenGlass } from './break-glass.ts';
+import { custodyProcedures, OnePerson, PersonId } from './custody-router.ts';
 import { ERASE_WHY, erasePerson } from './erase.ts';
 import { drawPersonPage } from './export-page.ts';
 import { PAGE_LANGUAGES } from './export-words.ts';
@@ -17,15 +18,13 @@ import { addToPerson, assignPerson, createPerson, findPeople, getPerson } from '
 
 const ENTRIES_AT_ONCE = 200;
 
-/** Of the right shape and nothing more: whether there is such a person is for the gate to say. */
-const PersonId = z.string().regex(/^per_[A-Za-z0-9_-]{20}$/, 'the id of a person');
 const GlassId = z.string().regex(/^gls_[A-Za-z0-9_-]{20}$/, 'the id of what was opened');
 const Said = z.strictObject({ payload: EntryPayload, class: FieldClass.optional() });
 const Entries = z.array(Said).max(ENTRIES_AT_ONCE);
-const OnePerson = z.strictObject({ person: PersonId });
 
 export const peopleRouter = (deps: ServerDeps) =>
   router({
+    ...custodyProcedures(deps),
     create: procedure('people.intake')
       .input(z.strictObject({ entries: Entries, helped: z.boolean().default(false) }))
       .mutation(async ({ ctx, input }) => ({ id: await createPerson(deps, ctx.actor, input) })),

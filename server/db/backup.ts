@@ -17,8 +17,9 @@ export const backupCommand: Command = {
 
 Beside FILE a second one is written, FILE with ".casework" before its ending: the records of people. Both are encrypted with the
 databases' own key. To go back to them, stop the server, put them in an empty data folder as ${SQLITE_FILE} and ${CASEWORK_FILE}, and
-run "waypost key restore" with the recovery key. A person who was erased since is in the older copy: erase them again, and keep
-no copy longer than your rules for erasing allow.`,
+run "waypost key restore" with the recovery key. A person who was erased since is in the older copy; the server erases them
+again by the list beside the keys (waypost/erased in the configuration folder), which goes along to another machine. Keep no copy
+longer than your rules for erasing allow.`,
   async run(args, io) {
     const { values } = parseArgs({ args, options: { out: { type: 'string' } } });
     if (values.out === undefined) throw new UsageError('Say where to: --out FILE.');

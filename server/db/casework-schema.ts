@@ -19,6 +19,8 @@ export interface CaseworkDatabase extends Pick<Database, 'audit'>, ReferralTable
     /** Number of the newest entry. */
     revision: number;
     created_at: string;
+    /** Of the newest entry; null while there is none. */
+    written_at: string | null;
     /** The person's own key, wrapped; null once it is destroyed. */
     key: Uint8Array | null;
     erased_at: string | null;
@@ -66,6 +68,33 @@ export interface CaseworkDatabase extends Pick<Database, 'audit'>, ReferralTable
     reviewed_by: string | null;
     outcome: 'justified' | 'not_justified' | null;
     note: Uint8Array | null;
+  };
+  /** A person whom somebody would give into other hands; at most one waits of each. */
+  person_offer: {
+    id: string;
+    person_id: string;
+    from_agency: string;
+    from_worker: string;
+    to_agency: string;
+    /** Null: whoever of that agency takes them. */
+    to_worker: string | null;
+    /** Sealed under the person's key. */
+    note: Uint8Array | null;
+    made_at: string;
+    answer: 'accepted' | 'declined' | 'withdrawn' | null;
+    answered_at: string | null;
+    answered_by: string | null;
+  };
+  /** As long as one is in force the person cannot be erased. */
+  person_hold: {
+    id: string;
+    person_id: string;
+    /** Sealed under the person's key. */
+    reason: Uint8Array;
+    made_at: string;
+    made_by: string;
+    lifted_at: string | null;
+    lifted_by: string | null;
   };
   /** The counter that numbers the audit; its row is the lock under which everything here is written. */
   feed: { name: 'audit'; value: number };

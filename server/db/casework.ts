@@ -8,6 +8,7 @@ import { sql, type Kysely } from 'kysely';
 import { createCaseKeys, deriveKey, type CaseKeys } from './case-keys.ts';
 import { CASEWORK_MIGRATIONS } from './casework-migrations/index.ts';
 import type { CaseworkDatabase } from './casework-schema.ts';
+import { openErasedList, type ErasedList } from './erased-list.ts';
 import { createKey, findKey, formatRecoveryKey, sayKeyPlaces } from './keys.ts';
 import { migrate } from './migrate.ts';
 import type { Engine, OpenDatabase } from './open.ts';
@@ -25,6 +26,7 @@ export interface Casework {
   readonly db: Kysely<CaseworkDatabase>;
   readonly engine: Engine;
   readonly keys: CaseKeys;
+  readonly erased: ErasedList;
   /** After an erasure: what was deleted leaves the database's own log too. False where readers held it up; it is done with the next one. */
   forget(): Promise<boolean>;
   /** Of a key that was made just now, for whoever runs the server. */
@@ -46,7 +48,7 @@ export async function openCasework(main: OpenDatabase): Promise<Casework> {
     await opened.close();
     throw error;
   }
-  return { ...opened, engine: main.engine, keys, recoveryKey: made ? formatRecoveryKey(key) : null };
+  return { ...opened, engine: main.engine, keys, erased: openErasedList(keys.check), recoveryKey: made ? formatRecoveryKey(key) : null };
 }
 
 type OpenedPart = Pick<Casework, 'db' | 'forget' | 'close'> & { schema?: string };
@@ -67,7 +69,7 @@ function openFile(dataFolder: string, key: Uint8Array, expected: boolean): Opene
 function openSchema(main: OpenDatabase): OpenedPart {
   const db = main.db.withSchema(SCHEMA) as unknown as Kysely<CaseworkDatabase>;
   const forget = async () => {
-    for (const table of ['person', 'person_entry', 'person_name_token', 'break_glass', 'referral'])
+    for (const table of ['person', 'person_entry', 'person_name_token', 'break_glass', 'referral', 'person_offer', 'person_hold'])
       await sql`vacuum ${sql.id(SCHEMA, table)}`.execute(main.db);
     return true;
   };

@@ -61,8 +61,12 @@ export function sayKeyPlaces(dataFolder: string): string {
 function getKeyPath(name: string): string {
   if (!/^[A-Za-z0-9-]+$/.test(name))
     throw new OperatorProblem(`The file ${KEY_NAME_FILE} in the data folder is damaged: it should hold one name.`);
-  const configuration = process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config');
-  return join(configuration, 'waypost', 'keys', `${name}.key`);
+  return join(getConfigurationFolder(), 'keys', `${name}.key`);
+}
+
+/** Where what must not lie beside the data is kept. */
+export function getConfigurationFolder(): string {
+  return join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'waypost');
 }
 
 function parseKey(text: string, path: string): Uint8Array {

@@ -52,7 +52,7 @@ describe.each(['sqlite', 'postgres'] as const)('an erased person on %s', (engine
   it('is in no answer and no table, and stays in the audit without a name', async () => {
     await using app = await testApp({ engine });
     const { worker, boss, id, other, key, entries, tokens } = await takeIn(app);
-    expect(await boss.call.people.erase({ person: id, why: 'asked_by_person' })).toEqual({ forgotten: true });
+    expect(await boss.call.people.erase({ person: id, why: 'asked_by_person' })).toEqual({ forgotten: true, listed: true });
     await expect(worker.call.people.get({ person: id })).rejects.toThrow(/no such record/);
     expect(await worker.call.people.find({ name: 'Byname' })).toEqual([]);
     expect((await worker.call.caseload.mine()).people.map((listed) => listed.id)).toEqual([other]);

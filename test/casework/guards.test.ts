@@ -1,9 +1,11 @@
 // What guards a record besides the matrix: consent that ends, the broken glass, what happens when a store fails, entries that were
 // tampered with, members of one household, and a record that two people write at once.
 
+import { Readable, Writable } from 'node:stream';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { foldRecord } from '#shared/casework/record.ts';
+import { auditCommand } from '#server/audit/command.ts';
 import { findAuditFault, listAudit } from '#server/audit/audit.ts';
 import { GLASS_OPEN_MS } from '#server/casework/break-glass.ts';
 import { openPerson } from '#server/casework/gate.ts';
@@ -25,6 +27,16 @@ async function house(engine: 'sqlite' | 'postgres') {
 }
 
 const table = (app: TestApp, name: string) => (app.deps.casework.engine === 'postgres' ? sql.id('casework', name) : sql.id(name));
+/** What `waypost audit --check --json` says, and its exit code. */
+async function checkAudit({ deps }: TestApp) {
+  let said = '';
+  const stdout = new Writable({ write: (chunk, _encoding, done) => ((said += String(chunk)), done()) });
+  const openApp = () => Promise.resolve({ ...deps, [Symbol.asyncDispose]: () => Promise.resolve() });
+  const io = { stdin: Readable.from([]), stdout, stderr: stdout, data: '', openApp, openRegistry: () => Promise.resolve(deps.registry) };
+  const code = await auditCommand.run(['--check', '--json'], io);
+  return { code, said: JSON.parse(said) as unknown };
+}
+
 const refused = (call: Promise<unknown>) =>
   call.then(
     () => 'open',
@@ -179,10 +191,12 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
       await sql`drop trigger ${sql.id(trigger)}${where}`.execute(db);
     }
     const rows = await listAudit(db, { limit: 100 });
+    expect(await checkAudit(app)).toEqual({ code: 0, said: { whole: true, row: null, casework: { whole: true, row: null } } });
     const third = rows.find((row) => row.seq === 3)!;
     const put = (row: Partial<typeof third>) => db.updateTable('audit').set(row).where('seq', '=', 3).execute();
     await put({ actor: 'somebody else' });
     expect(await findAuditFault(db)).toBe(3);
+    expect(await checkAudit(app)).toEqual({ code: 1, said: { whole: false, row: null, casework: { whole: false, row: 3 } } });
     await put({ actor: third.actor });
     expect(await findAuditFault(db)).toBeNull();
     await db.updateTable('audit').set({ seq: -4 }).where('seq', '=', 4).execute();

@@ -20,7 +20,7 @@ const NOBODY: readonly Standing[] = ['withdrawn', 'ended', 'other', 'erased', 'n
 const CONSENTED: readonly FieldClass[] = ['identity', 'needs', 'substance_use'];
 
 /** The input of each procedure that takes a person's id. */
-const INPUTS: Record<string, (person: string) => object> = {
+const INPUTS: Record<string, (person: string, boss: Member) => object> = {
   'people.get': (person) => ({ person }),
   'people.add': (person) => ({ person, entries: [{ payload: { kind: 'note', text: 'seen' } }] }),
   'people.assign': (person) => ({ person, worker: null, team: null }),
@@ -28,10 +28,26 @@ const INPUTS: Record<string, (person: string) => object> = {
   'people.accessLog': (person) => ({ person }),
   'people.export': (person) => ({ person }),
   'people.exportPage': (person) => ({ person, language: 'en' }),
+  'people.custody': (person) => ({ person }),
+  'people.offer': (person, { id }) => ({ person, to: { worker: id } }),
+  'people.hold': (person) => ({ person, reason: 'A court asks.' }),
+  'people.liftHold': (person) => ({ person }),
   'people.erase': (person) => ({ person, why: 'asked_by_person' }),
 };
 /** These take no person's id; what they list is held by the other tests. */
-const NO_PERSON = ['people.create', 'people.find', 'people.agencies', 'people.colleagues', 'people.glassQueue', 'people.reviewGlass'];
+const NO_PERSON = [
+  'people.create',
+  'people.find',
+  'people.agencies',
+  'people.colleagues',
+  'people.glassQueue',
+  'people.reviewGlass',
+  'people.alerts',
+  'people.offers',
+  'people.answerOffer',
+  'people.retained',
+  'people.looks',
+];
 
 interface House {
   app: TestApp;
@@ -112,7 +128,7 @@ describe.each(['sqlite', 'postgres'] as const)('every procedure of people on %s'
             const where = `${role} ${standing} ${name}`;
             const person = await makePerson(house, actor, standing);
             const before = await countAudit(app, person);
-            const answer = await callAs(actor, name, INPUTS[name]!(person));
+            const answer = await callAs(actor, name, INPUTS[name]!(person, house.boss));
             answers.push((answer.ok ? 'yes' : answer.code).padEnd(12));
             if (!answer.ok) {
               expect([where, findCanaries(answer.said)]).toEqual([where, []]);

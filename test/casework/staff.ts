@@ -17,7 +17,7 @@ export interface Member {
 let accounts = 0;
 
 /** Somebody of an agency, made through the same door as any account. */
-export async function hire(app: TestApp, role: Role, { agency, team }: { agency: string; team?: string }): Promise<Member> {
+export async function hire(app: Pick<TestApp, 'deps'>, role: Role, { agency, team }: { agency: string; team?: string }): Promise<Member> {
   const email = `${role}-${++accounts}@example.org`;
   const account = { email, name: `Test ${role} ${accounts}`, role, agency, password: TEST_PASSWORD, ...(team && { team }) };
   const id = await createAccount(app.deps.database, account, app.deps.clock());
@@ -29,6 +29,10 @@ export async function hire(app: TestApp, role: Role, { agency, team }: { agency:
     agency: { ...row, team: team ?? null },
     sessionId: null,
   };
-  const call = createCallerFactory(createAppRouter(app.deps))({ actor, address: '127.0.0.1' });
-  return { actor, id, agency: row.id, call };
+  return { actor, id, agency: row.id, call: callAs(app.deps, actor) };
+}
+
+/** What somebody may call who was hired already, also of another server of the same data. */
+export function callAs(deps: TestApp['deps'], actor: Actor): Member['call'] {
+  return createCallerFactory(createAppRouter(deps))({ actor, address: '127.0.0.1' });
 }

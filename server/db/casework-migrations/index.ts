@@ -3,8 +3,10 @@
 import type { Migration } from '../migrate.ts';
 import { up as people } from './0001-people.ts';
 import { up as referrals } from './0002-referrals.ts';
+import { up as keeping } from './0003-keeping.ts';
 
 export const CASEWORK_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-people': people,
   '0002-referrals': referrals,
+  '0003-keeping': keeping,
 };
