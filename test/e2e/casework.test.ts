@@ -9,7 +9,7 @@ import { TEST_PASSWORD } from '../support/test-app.ts';
 import { startWalk } from '../support/walk.ts';
 import { openFind, results } from './scenes.ts';
 
-const walk = startWalk({}, async (app) => void (await addDemoPeople(app.deps, TEST_PASSWORD)));
+const walk = startWalk({ map: false }, async (app) => void (await addDemoPeople(app.deps, TEST_PASSWORD)));
 
 async function signIn(page: Page, email: string): Promise<void> {
   await openFind(page);

@@ -6,7 +6,7 @@ import { axe } from '../support/browser.ts';
 import { startWalk } from '../support/walk.ts';
 import { addWalkers, runCommand, signIn } from './steps.ts';
 
-const walk = startWalk({}, (app) => addWalkers(app, 'steward'));
+const walk = startWalk({ map: false }, (app) => addWalkers(app, 'steward'));
 
 /** The page of the first service that has a telephone, by quick open. */
 async function openService(page: Page): Promise<{ id: string; name: string }> {

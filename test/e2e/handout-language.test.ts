@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { startWalk } from '../support/walk.ts';
 import { makeHandout } from './scenes.ts';
 
-const walk = startWalk();
+const walk = startWalk({ map: false });
 
 const SLOW_MS = 2500;
 

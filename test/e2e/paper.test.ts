@@ -6,7 +6,7 @@ import type { Visitor } from '../support/browser.ts';
 import { startWalk } from '../support/walk.ts';
 import { isStill, makeHandout } from './scenes.ts';
 
-const walk = startWalk();
+const walk = startWalk({ map: false });
 let visitor: Visitor;
 
 beforeAll(async () => {

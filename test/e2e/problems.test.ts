@@ -6,7 +6,7 @@ import { axe } from '../support/browser.ts';
 import { startWalk } from '../support/walk.ts';
 import { addWalkers, runCommand, signIn } from './steps.ts';
 
-const walk = startWalk({}, (app) => addWalkers(app, 'steward'));
+const walk = startWalk({ map: false }, (app) => addWalkers(app, 'steward'));
 
 async function openProblems(page: Page): Promise<void> {
   await signIn(page, 'steward');

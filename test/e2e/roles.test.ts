@@ -7,7 +7,7 @@ import { startWalk } from '../support/walk.ts';
 import { findFood, results } from './scenes.ts';
 import { addWalkers, signIn } from './steps.ts';
 
-const walk = startWalk({}, (app) => addWalkers(app, ...ROLES));
+const walk = startWalk({ map: false }, (app) => addWalkers(app, ...ROLES));
 
 /** Titles of the commands that the palette offers for a word. */
 async function commands(page: Page, word: string): Promise<string[]> {

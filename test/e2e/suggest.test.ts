@@ -9,7 +9,7 @@ import { startWalk } from '../support/walk.ts';
 import { openFind, openResource } from './scenes.ts';
 import { runCommand } from './steps.ts';
 
-const walk = startWalk();
+const walk = startWalk({ map: false });
 const visitAs = async (role: Role) => walk.visit({ cookie: (await walk.app.signIn(role)).cookie });
 
 const NAME = 'Old Town Crisis Center';

@@ -2,18 +2,19 @@
 
 import AxeBuilder from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
-import { CHROMIUM_ARGUMENTS, findChromium } from './chromium.ts';
+import { CHROMIUM_ARGUMENTS, findChromium, WITHOUT_WEBGL } from './chromium.ts';
 
 export const DESKTOP = { width: 1440, height: 900 };
 /** What an older computer at a desk has. It is drawn without a graphics card here, so every pixel costs. */
 const LAPTOP = { width: 1180, height: 760 };
 export const PHONE = { width: 390, height: 844 };
 
-export async function launchBrowser(): Promise<Browser> {
+/** @param options.map default true; without one a walk takes half the time, for what does not concern the map */
+export async function launchBrowser({ map = true }: { map?: boolean | undefined } = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath)
     throw new Error('Chromium is not installed: on Debian "apt-get install chromium"; npm test does so by itself as root.');
-  return chromium.launch({ executablePath, headless: true, args: CHROMIUM_ARGUMENTS });
+  return chromium.launch({ executablePath, headless: true, args: [...CHROMIUM_ARGUMENTS, ...(map ? [] : WITHOUT_WEBGL)] });
 }
 
 export interface Visitor extends AsyncDisposable {

@@ -16,6 +16,9 @@ export const CHROMIUM_ARGUMENTS = [
   '--no-first-run',
 ];
 
+/** As on a computer whose graphics driver is blocked: no WebGL, so the product shows its list without a map. */
+export const WITHOUT_WEBGL = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
+
 export function findChromium(): string | undefined {
   return CANDIDATES.find((path) => existsSync(path));
 }

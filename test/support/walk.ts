@@ -11,11 +11,16 @@ export interface Walk {
   visit(options?: VisitOptions): Promise<Visitor>;
 }
 
+export interface WalkOptions extends TestAppOptions {
+  /** Default true. False where the map is beside the point: as a computer without WebGL shows the product. */
+  map?: boolean;
+}
+
 /**
  * The demo town, unless the options say otherwise. To be called at the top of a file or of a `describe`.
  * @param prepare what has to be there before the first walk, such as accounts
  */
-export function startWalk(options: TestAppOptions = {}, prepare?: (app: TestApp) => Promise<void>): Walk {
+export function startWalk({ map, ...options }: WalkOptions = {}, prepare?: (app: TestApp) => Promise<void>): Walk {
   let app: TestApp | undefined;
   let browser: Browser | undefined;
   const running = <T>(part: T | undefined): T => {
@@ -23,7 +28,7 @@ export function startWalk(options: TestAppOptions = {}, prepare?: (app: TestApp)
     return part;
   };
   beforeAll(async () => {
-    [app, browser] = await Promise.all([testApp({ demo: true, ...options }), launchBrowser()]);
+    [app, browser] = await Promise.all([testApp({ demo: true, ...options }), launchBrowser({ map })]);
     await prepare?.(app);
   });
   afterAll(async () => {
