@@ -34,10 +34,11 @@ export interface Stage extends AsyncDisposable {
   enter(scene: Pick<Scene, 'as'>, options?: VisitOptions): Promise<Visitor>;
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param options.map as of a browser, see `launchBrowser` */
+export async function openStage(options: { map?: boolean } = {}): Promise<Stage> {
   const [app, browser] = await Promise.all([
     testApp({ demo: true, clock: () => AT.getTime(), limits: { address: PLENTY, session: PLENTY, signInByAddress: PLENTY } }),
-    launchBrowser(),
+    launchBrowser(options),
   ]);
   const cookies = new Map<Role, string>();
   return {

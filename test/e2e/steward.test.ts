@@ -35,7 +35,7 @@ const LATER = Buffer.from([HEAD, CAFE.replace('Café Señal', 'Café del Puerto'
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ map: false });
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 

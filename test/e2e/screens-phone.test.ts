@@ -1,4 +1,4 @@
 import { isOften } from './often.ts';
 import { lookAtScreens } from './screens.ts';
 
-lookAtScreens(isOften);
+lookAtScreens((scene, size) => size === 'phone' && isOften(scene, size));
