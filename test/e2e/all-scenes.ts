@@ -1,6 +1,7 @@
 // Every scene there is, in the order in which they are played.
 
+import { CASEWORK_SCENES } from './scenes-casework.ts';
 import { STEWARD_SCENES } from './scenes-steward.ts';
 import { SCENES } from './scenes.ts';
 
-export const ALL_SCENES = [...SCENES, ...STEWARD_SCENES];
+export const ALL_SCENES = [...SCENES, ...STEWARD_SCENES, ...CASEWORK_SCENES];

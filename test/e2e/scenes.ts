@@ -3,12 +3,18 @@
 import type { Page } from 'playwright-core';
 import type { Role } from '#server/identity/policies.ts';
 
+export type Worker = `${string}@${string}`;
+
+export function isWorker(as: Role | Worker): as is Worker {
+  return as.includes('@');
+}
+
 export interface Scene {
   name: string;
   /** What is on it, for the list of pictures. */
   what: string;
-  /** Who is signed in; absent: nobody. */
-  as?: Role;
+  /** Who is signed in: a role, or one of the made-up workers by e-mail, whose clients are then there; absent: nobody. */
+  as?: Role | Worker;
   go(page: Page): Promise<void>;
   /** Ends what would be in the way of the next scene. */
   leave?(page: Page): Promise<void>;

@@ -1,10 +1,10 @@
 // The demo town on a Thursday afternoon that never ends: where scenes are played, the same from run to run.
 
 import type { Browser, Page } from 'playwright-core';
-import type { Role } from '#server/identity/policies.ts';
 import { launchBrowser, visit, type Visitor, type VisitOptions } from '../support/browser.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
-import type { Scene } from './scenes.ts';
+import { addClients } from './clients.ts';
+import { isWorker, type Scene } from './scenes.ts';
 
 /** Thursday, 19 November 2026, 16:40 in the demo town. */
 export const AT = new Date('2026-11-19T16:40:00-08:00');
@@ -40,13 +40,19 @@ export async function openStage(options: { map?: boolean } = {}): Promise<Stage>
     testApp({ demo: true, clock: () => AT.getTime(), limits: { address: PLENTY, session: PLENTY, signInByAddress: PLENTY } }),
     launchBrowser(options),
   ]);
-  const cookies = new Map<Role, string>();
+  const cookies = new Map<string, Promise<string>>();
+  let clients: Promise<unknown> | undefined;
+  const signIn = async (as: NonNullable<Scene['as']>) => {
+    if (!isWorker(as)) return (await app.signIn(as)).cookie;
+    await (clients ??= addClients(app));
+    return (await app.signInAs(as)).cookie;
+  };
   return {
     app,
     browser,
     async enter({ as }, options) {
-      if (as && !cookies.has(as)) cookies.set(as, (await app.signIn(as)).cookie);
-      return visit(browser, app.url, { at: AT, cookie: as && cookies.get(as), ...options });
+      if (as && !cookies.has(as)) cookies.set(as, signIn(as));
+      return visit(browser, app.url, { at: AT, cookie: await cookies.get(as ?? ''), ...options });
     },
     async [Symbol.asyncDispose]() {
       await browser.close();

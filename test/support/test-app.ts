@@ -35,6 +35,8 @@ export interface TestApp extends AsyncDisposable {
   caller(role: Role | 'anonymous'): ReturnType<ReturnType<typeof createTestCaller>>;
   /** Makes an account with this role and signs in over HTTP. */
   signIn(role: Role, options?: { agency?: string }): Promise<SignedIn>;
+  /** Signs in over HTTP to an account that exists, with the password of all tests. */
+  signInAs(email: string): Promise<SignedIn>;
 }
 
 function createTestCaller(deps: RunningServer['app']) {
@@ -60,6 +62,22 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const createCaller = createTestCaller(app);
   let accounts = 0;
 
+  async function signInAs(email: string): Promise<SignedIn> {
+    const response = await fetch(`${url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify({ email, password: TEST_PASSWORD }),
+    });
+    if (!response.ok) throw new Error(`Signing in failed: ${response.status} ${await response.text()}`);
+    const cookie = response.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0])
+      .join('; ');
+    const send = (path: string, init: RequestInit = {}) =>
+      fetch(`${url}${path}`, { ...init, headers: { origin: url, cookie, ...(init.headers as Record<string, string> | undefined) } });
+    return { email, cookie, fetch: send };
+  }
+
   return {
     url,
     dataFolder,
@@ -71,20 +89,9 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     async signIn(role, { agency } = {}) {
       const email = `${role}-${++accounts}@example.org`;
       await createAccount(app.database, { email, name: `Test ${role}`, role, agency, password: TEST_PASSWORD }, app.clock());
-      const response = await fetch(`${url}/api/auth/sign-in/email`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: url },
-        body: JSON.stringify({ email, password: TEST_PASSWORD }),
-      });
-      if (!response.ok) throw new Error(`Signing in failed: ${response.status} ${await response.text()}`);
-      const cookie = response.headers
-        .getSetCookie()
-        .map((line) => line.split(';', 1)[0])
-        .join('; ');
-      const send = (path: string, init: RequestInit = {}) =>
-        fetch(`${url}${path}`, { ...init, headers: { origin: url, cookie, ...(init.headers as Record<string, string> | undefined) } });
-      return { email, cookie, fetch: send };
+      return signInAs(email);
     },
+    signInAs,
     async [Symbol.asyncDispose]() {
       await running.stop();
       rmSync(folder, { recursive: true, force: true });
