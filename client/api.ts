@@ -1,7 +1,8 @@
 // The browser's side of the API, typed by the server's router. Every call is a POST, so that no fact or place is ever in
 // an address; refusals come back as the server's own sentence.
 
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError, type TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { Disposable } from '#shared/platform/disposable.ts';
 import { Emitter } from '#shared/platform/event.ts';
@@ -13,9 +14,24 @@ export type Session = Outputs['session']['me'];
 export type Contributions = Outputs['plugins']['contributions'];
 
 const URL = '/api/trpc';
+const sessionEnded = new Emitter<void>();
+
+/** A session may end while a page is open: the first call that is refused for it tells, whatever asked. */
+const noticeSessionEnd: TRPCLink<AppRouter> = () => (given) =>
+  observable((observer) =>
+    given.next(given.op).subscribe({
+      next: (value) => observer.next(value),
+      error(error) {
+        if (codeOf(error) === 'not_signed_in') sessionEnded.fire();
+        observer.error(error);
+      },
+      complete: () => observer.complete(),
+    }),
+  );
 
 export const api = createTRPCClient<AppRouter>({
   links: [
+    noticeSessionEnd,
     splitLink({
       condition: (operation) => operation.type === 'subscription',
       true: httpSubscriptionLink({ url: URL }),
@@ -33,6 +49,15 @@ export function sayFailure(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** True where the server refused because something was changed since it was read. */
+export function isConflict(error: unknown): boolean {
+  return codeOf(error) === 'conflict';
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof TRPCClientError ? (error.data as { problem?: { code?: string } } | null | undefined)?.problem?.code : undefined;
+}
+
 /** True where the server could not be reached at all. */
 export function isOffline(error: unknown): boolean {
   return error instanceof TRPCClientError && error.data == null;
@@ -47,6 +72,9 @@ const contributionsChanged = new Emitter<void>();
 
 /** Fires when rules were published or taken back, here or elsewhere. */
 export const onDidChangeContributions = contributionsChanged.event;
+
+/** Fires when the server no longer knows who this is. */
+export const onDidEndSession = sessionEnded.event;
 
 /** Fires after sign-in and sign-out. */
 export const onDidChangeSession = sessionChanged.event;

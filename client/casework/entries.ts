@@ -98,6 +98,7 @@ export interface OpenPoint {
 }
 
 const IDENTITY_FIELDS = ['nameUsed', 'pronouns', 'birthDate'] as const;
+const HOUSEHOLD = 'household.members';
 const CONTACT_FIELDS = ['language', 'interpreter'] as const;
 
 /** What is still open of a person: the few things of themselves, then each fact that some form or rule asks for. */
@@ -113,6 +114,8 @@ export function openPoints(record: PersonRecord, asked: readonly string[], catal
   }
   for (const fact of new Set([...asked, ...Object.keys(record.facts)])) {
     const told = record.facts[fact]?.told ?? 'not_asked';
+    // Who the household is stands in a list of its own.
+    if (fact === HOUSEHOLD && record.household.length > 0) continue;
     if (typeof told === 'string' && catalogue.find(fact)) points.push({ of: 'fact', field: fact, why: told });
   }
   return points;

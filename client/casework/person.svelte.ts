@@ -3,10 +3,11 @@
 import { api, sayFailure } from '#client/api.ts';
 import { foldRecord, type PersonRecord } from '#shared/casework/record.ts';
 import { classOfFact, type FieldClass } from '#shared/intake/field-class.ts';
-import { addEntries, onDidChangePeople, readColleagues, type NewEntry, type Opened } from './server.ts';
+import { addEntries, onDidChangePeople, readAgencies, readColleagues, type NewEntry, type Opened } from './server.ts';
 import { readVocabulary, type CaseVocabulary } from './vocabulary.ts';
 import { rememberLabel } from './open-people.svelte.ts';
 import { callName } from './say.ts';
+import type { Words } from './say-entry.ts';
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 
 export class PersonState {
@@ -15,12 +16,23 @@ export class PersonState {
   opened = $state.raw<Opened | null>(null);
   vocabulary = $state.raw<CaseVocabulary | null>(null);
   colleagues = $state.raw<ReadonlyMap<string, string> | null>(null);
+  #agencies: ReadonlyMap<string, string> | null = null;
   failure = $state<string | null>(null);
-  /** What could not be kept, beside what was written: nothing of it is lost. */
-  refusal = $state<string | null>(null);
   #reads = 0;
 
   readonly record: PersonRecord | null = $derived(this.opened && foldRecord(this.opened.entries));
+  /** What its entries are said with. */
+  readonly words: Words | null = $derived.by(() => {
+    const { record, vocabulary, workbench } = this;
+    if (!record || !vocabulary) return null;
+    const parts = record.plans.flatMap(({ plan }) => plan.goals.flatMap((goal) => [goal, ...goal.steps])).toReversed();
+    return {
+      t: workbench.t.bind(workbench),
+      locale: workbench.locale,
+      vocabulary,
+      planText: (id) => parts.find((part) => part.id === id)?.text,
+    };
+  });
   readonly isClosed = $derived(this.opened?.person.status === 'closed');
 
   constructor(id: string, workbench: WorkbenchApi) {
@@ -44,12 +56,14 @@ export class PersonState {
   async read(): Promise<void> {
     const mine = ++this.#reads;
     try {
-      const [opened, vocabulary, colleagues] = await Promise.all([
+      const [opened, vocabulary, colleagues, agencies] = await Promise.all([
         api.people.get.query({ person: this.id }),
         readVocabulary(this.workbench.language),
         readColleagues(),
+        readAgencies(),
       ]);
       if (mine !== this.#reads) return;
+      this.#agencies = agencies;
       [this.opened, this.vocabulary, this.colleagues, this.failure] = [opened, vocabulary, colleagues, null];
       rememberLabel(this.id, this.name);
     } catch (error) {
@@ -72,9 +86,9 @@ export class PersonState {
     return this.maySee(definition ? classOfFact(definition) : 'identity');
   }
 
-  /** Who wrote something, as their agency calls them. */
-  authorName(account: string): string {
-    return this.colleagues?.get(account) ?? this.workbench.t('case.author');
+  /** Who wrote something: a colleague by name, somebody of another agency by that. */
+  authorName({ author, agency }: { author: string; agency: string }): string {
+    return this.colleagues?.get(author) ?? this.#agencies?.get(agency) ?? this.workbench.t('case.author');
   }
 
   /** As `add`, for who shows the refusal beside what was asked. */
@@ -82,15 +96,13 @@ export class PersonState {
     return addEntries(this.id, entries);
   }
 
-  /** Adds to the record. @returns whether it was kept; if not, `refusal` says why */
+  /** Adds to the record. @returns whether it was kept; if not, a notice says why. Forms make a `Change` instead. */
   async add(...entries: NewEntry[]): Promise<boolean> {
-    this.refusal = null;
     try {
       await addEntries(this.id, entries);
       return true;
     } catch (error) {
-      this.refusal = sayFailure(error);
-      this.workbench.notify({ severity: 'error', text: this.workbench.t('case.notKept'), detail: this.refusal });
+      this.workbench.notify({ severity: 'error', text: this.workbench.t('case.notKept'), detail: sayFailure(error) });
       return false;
     }
   }

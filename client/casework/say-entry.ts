@@ -15,10 +15,12 @@ export interface SaidEntry {
 
 type Sayers = { [K in CorrectablePayload['kind']]: (payload: Extract<CorrectablePayload, { kind: K }>, words: Words) => SaidEntry };
 
-interface Words {
+export interface Words {
   t: WorkbenchApi['t'];
   locale: string;
   vocabulary: CaseVocabulary;
+  /** The words of a goal or a step of any version of the plan. */
+  planText: (id: string) => string | undefined;
 }
 
 const CONTACT_ICON = { phone: 'phone', text: 'message-circle', email: 'mail', post: 'mailbox', visit: 'footprints', through_someone: 'users' } as const; // prettier-ignore
@@ -55,7 +57,8 @@ const SAYERS: Sayers = {
     title: t(agreed ? 'case.said.plan.agreed' : 'case.said.plan'),
     text: reason,
   }),
-  progress: ({ state, blocked }, { t }) => ({
+  progress: ({ of, state, blocked }, { t, planText }) => ({
+    text: planText(of),
     icon: state === 'done' || state === 'reached' ? 'circle-check' : 'list-checks',
     title: blocked ? t('case.said.blocked', { what: t(`case.barrier.${blocked.by}`) }) : t('case.said.progress', { state: t(`case.state.${state ?? 'open'}`) }), // prettier-ignore
   }),

@@ -29,10 +29,25 @@ export async function createPerson(entries: readonly NewEntry[]): Promise<string
   return id;
 }
 
-export async function addEntries(person: string, entries: readonly NewEntry[]): Promise<void> {
+/** With `revision`, only where nobody added anything since. */
+export async function addEntries(person: string, entries: readonly NewEntry[], revision?: number): Promise<void> {
   if (entries.length === 0) return;
-  await api.people.add.mutate({ person, entries: [...entries] });
+  await api.people.add.mutate({ person, entries: [...entries], ...(revision === undefined ? {} : { revision }) });
   changed.fire(person);
+}
+
+let agencies: Promise<ReadonlyMap<string, string>> | undefined;
+
+/** Names of the agencies here, by id; none where they cannot be had. */
+export function readAgencies(): Promise<ReadonlyMap<string, string>> {
+  agencies ??= api.people.agencies.query().then(
+    (found) => new Map(found.map(({ id, name }) => [id, name])),
+    () => {
+      agencies = undefined;
+      return new Map<string, string>();
+    },
+  );
+  return agencies;
 }
 
 let colleagues: Promise<ReadonlyMap<string, string>> | undefined;

@@ -2,7 +2,17 @@
 // what was chosen. The shell is drawn before any of it is here.
 
 import { localize } from '#shared/platform/localized.ts';
-import { getContributions, getSession, isOffline, onDidChangeSession, sayFailure, api, type Contributions, type Session } from '../api.ts';
+import {
+  getContributions,
+  getSession,
+  isOffline,
+  onDidChangeSession,
+  onDidEndSession,
+  sayFailure,
+  api,
+  type Contributions,
+  type Session,
+} from '../api.ts';
 import { toDisposable, DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
 import type { PreferenceValues } from '../workbench/preferences.svelte.ts';
 import type { Workbench } from '../workbench/workbench.svelte.ts';
@@ -22,6 +32,8 @@ export function connectToServer(workbench: Workbench): Disposable {
 
   store.add(workbench.provideBundles((language) => loadBundle(workbench, language)));
   store.add(onDidChangeSession((session) => void receive(session)));
+  // Over whatever is half written, which then goes on.
+  store.add(onDidEndSession(() => (account.dialogOpen ||= Boolean(account.session?.user))));
   store.add(
     toDisposable(
       workbench.preferences.onDidChange((key) => {
@@ -37,7 +49,10 @@ export function connectToServer(workbench: Workbench): Disposable {
   );
 
   async function receive(session: Session): Promise<void> {
+    const before = account.session?.user;
     account.session = session;
+    // Nothing of what one person saw stays for the next.
+    if (before && session.user && before.id !== session.user.id) return location.reload();
     applySession(workbench, session);
     const [contributions, values] = await Promise.all([getContributions(workbench.wishedLanguage), api.settings.get.query()]);
     receiving = true;

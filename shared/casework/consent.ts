@@ -24,6 +24,22 @@ export const Consent = z.strictObject({
 });
 export type Consent = z.infer<typeof Consent>;
 
+const PARTNER_ID_LENGTH = 80;
+
+/**
+ * The id of a partner without an account, made of the name: one name has one id whatever its case and punctuation, and names in
+ * any script have ids of their own, so that a consent never holds for somebody else.
+ */
+export function partnerId(name: string): string {
+  const words = name.normalize('NFKC').toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean); // prettier-ignore
+  const id = words.join('-').replace(/[^a-z0-9-]/gu, (letter) => `_${letter.codePointAt(0)!.toString(36)}`);
+  if (id.length <= PARTNER_ID_LENGTH) return id;
+  let sum = 0;
+  for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) % 2 ** 40;
+  const tail = `_${sum.toString(36)}`;
+  return id.slice(0, PARTNER_ID_LENGTH - tail.length) + tail;
+}
+
 /** One disclosure that is asked about. `at` is an instant. */
 export interface Disclosure {
   purpose: Purpose;

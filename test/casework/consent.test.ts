@@ -1,7 +1,7 @@
 // Consent: nothing without it, nothing after it.
 
 import { describe, expect, test } from 'vitest';
-import { disclosableClasses, isLive, liveUntil, mayDisclose, type Consent } from '#shared/casework/consent.ts';
+import { disclosableClasses, isLive, liveUntil, mayDisclose, partnerId, type Consent } from '#shared/casework/consent.ts';
 import { checkConsentModel } from './consent-model.ts';
 
 const CONSENT: Consent = {
@@ -53,3 +53,23 @@ test('classes of several consents add up, and the last end is told', () => {
 });
 
 test('random lives of consents agree with a calendar', () => checkConsentModel(2_000));
+
+test('partners without an account have ids of their own in any script, and one name has one', () => {
+  expect(partnerId('St. Brigid’s Kitchen')).toBe('st-brigid-s-kitchen');
+  expect(partnerId('  st brigid s KITCHEN ')).toBe('st-brigid-s-kitchen');
+  const names = [
+    'مركز الأمل',
+    'مركز السلام',
+    'Центр',
+    'Центры',
+    'Café Zoé',
+    'Cafe Zoe',
+    '希望',
+    `${'م'.repeat(70)} أ`,
+    `${'م'.repeat(70)} ب`,
+  ];
+  const ids = names.map(partnerId);
+  expect(new Set(ids).size).toBe(names.length);
+  for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_.-]{1,80}$/);
+  expect(partnerId(' – ')).toBe('');
+});

@@ -18,7 +18,7 @@ export async function openClient(page: Page, name: string, part: (typeof PARTS)[
   await page.locator('button.person', { hasText: name }).first().click();
   await page.locator('.page .strip').waitFor();
   if (part !== 'now') await page.locator('.page .bar nav button').nth(PARTS.indexOf(part)).click();
-  await page.locator('.page .part').waitFor();
+  await page.locator('.page .part:not([hidden])').waitFor();
 }
 
 /** What is done with the client in front, chosen from the palette by its id. */
@@ -57,7 +57,7 @@ export const CASEWORK_SCENES: Scene[] = [
     async go(page) {
       await openClient(page, 'Jay', 'plan');
       await page.locator('.plan header .ways button').first().click();
-      await page.locator('.part form').first().waitFor();
+      await page.locator('.part:not([hidden]) form').first().waitFor();
     },
   },
   {
@@ -143,7 +143,7 @@ export const CASEWORK_SCENES: Scene[] = [
     async go(page) {
       await command(page, 'referrals.inbox');
       await page.locator('button.item').first().click();
-      await page.locator('article dl').first().waitFor();
+      await page.locator('.two article').first().waitFor();
     },
   },
   {
