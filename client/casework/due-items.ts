@@ -3,6 +3,7 @@
 import { listDue, type Due } from '#shared/casework/due.ts';
 import type { EntryPayload } from '#shared/casework/entry.ts';
 import type { PersonRecord } from '#shared/casework/record.ts';
+import type { Said } from '#shared/casework/timeline.ts';
 import { toDay } from './say.ts';
 
 export const DUE_ICON: Readonly<Record<string, string>> = {
@@ -26,11 +27,22 @@ export interface DueItem extends Due {
   text: string | undefined;
   /** The entry that ticks it off, where one click is enough. */
   done: EntryPayload | undefined;
+  /** Of an appointment: itself, as it is told. */
+  appointment: Said<'appointment'> | undefined;
+  /** Of a follow-up: which one, in days after closing. */
+  days: number | undefined;
 }
 
 /** All that is due, the soonest first. */
 export function dueItems(record: PersonRecord, opened: string): DueItem[] {
-  return listDue(record, { opened }).map((due) => ({ ...due, on: toDay(due.at), text: textOf(due, record), done: doneBy(due, record) }));
+  return listDue(record, { opened }).map((due) => ({
+    ...due,
+    on: toDay(due.at),
+    text: textOf(due, record),
+    done: doneBy(due, record),
+    appointment: due.kind === 'appointment' ? record.appointments.find(({ appointment }) => appointment === due.about) : undefined,
+    days: due.kind === 'follow_up' ? Number(due.about.split(':').at(-1)) : undefined,
+  }));
 }
 
 function textOf({ kind, about }: Due, { tasks, appointments, plans, referrals, consents }: PersonRecord): string | undefined {
@@ -44,12 +56,9 @@ function textOf({ kind, about }: Due, { tasks, appointments, plans, referrals, c
   return undefined;
 }
 
-function doneBy({ kind, about }: Due, { tasks, appointments }: PersonRecord): EntryPayload | undefined {
+function doneBy({ kind, about }: Due, { tasks }: PersonRecord): EntryPayload | undefined {
   if (kind === 'step') return { kind: 'progress', of: about, state: 'done' };
   const task = kind === 'task' && tasks.find((each) => each.task === about);
-  if (task) return { kind: 'task', task: about, what: task.what, state: 'done', ...(task.due ? { due: task.due } : {}) };
-  const appointment = kind === 'appointment' && appointments.find((each) => each.appointment === about);
-  if (!appointment) return undefined;
-  const { entry: _, ...told } = appointment;
-  return { kind: 'appointment', ...told, state: 'kept' };
+  if (!task) return undefined;
+  return { kind: 'task', task: about, what: task.what, state: 'done', ...(task.due ? { due: task.due } : {}) };
 }

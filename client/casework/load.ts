@@ -5,10 +5,11 @@ import type { WorkbenchApi } from '#client/workbench/types.ts';
 let words: Promise<void> | undefined;
 
 function loadWords(workbench: WorkbenchApi): Promise<void> {
-  words ??= Promise.all([import('./record-messages.ts'), import('./work-messages.ts')]).then(([{ recordMessages }, { workMessages }]) => {
-    workbench.registerMessages(recordMessages);
-    workbench.registerMessages(workMessages);
-  });
+  words ??= Promise.all([import('./record-messages.ts'), import('./work-messages.ts'), import('./follow-messages.ts')]).then(
+    ([{ recordMessages }, { workMessages }, { followMessages }]) => {
+      for (const messages of [recordMessages, workMessages, followMessages]) workbench.registerMessages(messages);
+    },
+  );
   return words;
 }
 

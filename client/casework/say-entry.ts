@@ -3,7 +3,7 @@
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import type { CorrectablePayload } from '#shared/casework/entry.ts';
 import { valueInWords } from '#shared/intake/fact-words.ts';
-import { sayDay, sayList, sayMoment } from './say.ts';
+import { sayDay, sayList, sayMoment, sayRow } from './say.ts';
 import type { CaseVocabulary } from './vocabulary.ts';
 
 export interface SaidEntry {
@@ -68,9 +68,10 @@ const SAYERS: Sayers = {
     title: t('case.said.contact_made', { way: t(`case.way.${way}`), outcome: t(`case.outcome.${outcome}`), whom: t(`case.with.${whom}`) }),
     text,
   }),
-  appointment: ({ what, when, state }, words) => ({
+  appointment: ({ what, when, state, barrier }, words) => ({
     icon: 'calendar-clock',
     title: words.t('case.said.appointment', { what, when: sayMoment(when, words), state: words.t(`case.appointment.${state}`) }),
+    text: barrier && words.t('case.missed.between', { what: words.t(`case.barrier.${barrier}`) }),
   }),
   task: ({ what, due, state }, words) => ({
     icon: state === 'done' ? 'circle-check' : 'circle',
@@ -90,7 +91,14 @@ const SAYERS: Sayers = {
   review: ({ changed }, { t }) => ({ icon: 'refresh-cw', title: t('case.said.review'), text: changed }),
   closing: ({ reason, summary }, { t }) => ({ icon: 'archive', title: t('case.said.closing', { reason: t(`case.closing.${reason}`) }), text: summary }), // prettier-ignore
   closing_decided: ({ decision, said }, { t }) => ({ icon: decision === 'approved' ? 'circle-check' : 'undo-2', title: t(`case.said.closing.${decision}`), text: said }), // prettier-ignore
-  follow_up: ({ days, outcome, text }, { t }) => ({ icon: 'message-circle', title: t('case.said.follow_up', { days, outcome: t(`case.followUp.${outcome}`) }), text }), // prettier-ignore
+  follow_up: ({ days, outcome, helped, text }, words) => ({
+    icon: 'message-circle',
+    title: words.t('case.said.follow_up', {
+      days,
+      outcome: sayRow([words.t(`case.followUp.${outcome}`), helped && helped !== 'unknown' ? words.t(`case.result.${helped}`) : ''], words),
+    }),
+    text,
+  }),
   reopening: ({ reason }, { t }) => ({ icon: 'rotate-ccw', title: t('case.said.reopening'), text: reason }),
   unmet: ({ need, why, text }, { t, vocabulary }) => ({
     icon: 'circle-x',

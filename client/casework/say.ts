@@ -16,6 +16,16 @@ export function toDay(at: string): string {
   return at.length === 10 ? at : dayOf(new Date(at));
 }
 
+/** The hour of an instant by this device's clock, as HH:MM. */
+export function timeOf(at: string): string {
+  return new Date(at).toTimeString().slice(0, 5);
+}
+
+/** The instant at which this device's clock shows that day and hour. */
+export function toInstant(day: string, time: string): string {
+  return new Date(`${day}T${time}`).toISOString();
+}
+
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
@@ -56,6 +66,11 @@ export function callName({ identity }: Pick<PersonRecord, 'identity'>, workbench
   const told = (value: Told<string>) => (typeof value === 'object' ? value.value : '');
   const full = `${told(identity.givenName)} ${told(identity.familyName)}`.trim();
   return told(identity.nameUsed) || full || told(identity.alias) || identity.label || workbench.t('case.someone');
+}
+
+/** Facts in a row, with the comma of the reader's script: "3 Nov, in 5 days". */
+export function sayRow(parts: readonly string[], { t }: Pick<WorkbenchApi, 't'>): string {
+  return parts.filter(Boolean).reduce((first, second) => (first ? t('case.row', { first, second }) : second), '');
 }
 
 export function sayList(items: readonly string[], locale: string, type: 'conjunction' | 'disjunction' = 'conjunction'): string {

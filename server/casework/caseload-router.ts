@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Id, Line } from '#shared/casework/text.ts';
 import type { ServerDeps } from '../deps.ts';
 import { procedure, router } from '../trpc.ts';
+import { listOwnCalendar } from './calendar.ts';
 import { countUnmetNeeds, listEligibilityChanges } from './caseload-changes.ts';
 import { decideClosing, listApprovals, listMyCaseload, listTeamLoad } from './caseload.ts';
 
@@ -13,6 +14,9 @@ export const caseloadRouter = (deps: ServerDeps) =>
     eligibility: procedure('people.case')
       .input(z.strictObject({ since: z.iso.date() }))
       .query(({ ctx, input }) => listEligibilityChanges(deps, ctx.actor, input.since)),
+    calendar: procedure('people.intake')
+      .input(z.strictObject({ places: z.boolean() }))
+      .mutation(({ ctx, input }) => listOwnCalendar(deps, ctx.actor, input)),
     team: procedure('people.supervise').query(({ ctx }) => listTeamLoad(deps, ctx.actor)),
     approvals: procedure('people.supervise').query(({ ctx }) => listApprovals(deps, ctx.actor)),
     decide: procedure('people.supervise')

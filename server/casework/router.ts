@@ -2,12 +2,14 @@
 
 import { z } from 'zod';
 import { EntryPayload } from '#shared/casework/entry.ts';
+import { Id } from '#shared/casework/text.ts';
 import { FieldClass } from '#shared/intake/field-class.ts';
 import type { ServerDeps } from '../deps.ts';
 import { listAgencies, listColleagues } from '../identity/accounts.ts';
 import { procedure, router } from '../trpc.ts';
 import { readAccessLog } from './access-log.ts';
 import { breakGlass, listBrokenGlass, reviewBrokenGlass } from './break-glass.ts';
+import { listPersonCalendar } from './calendar.ts';
 import { custodyProcedures, OnePerson, PersonId } from './custody-router.ts';
 import { ERASE_WHY, erasePerson } from './erase.ts';
 import { drawPersonPage } from './export-page.ts';
@@ -58,6 +60,9 @@ export const peopleRouter = (deps: ServerDeps) =>
       .mutation(async ({ ctx, input: { person, language } }) =>
         drawPersonPage(await exportPerson(deps, ctx.actor, person), { language, registry: deps.registry }),
       ),
+    calendar: procedure('people.intake')
+      .input(OnePerson.extend({ appointment: Id.optional(), places: z.boolean() }))
+      .mutation(({ ctx, input }) => listPersonCalendar(deps, ctx.actor, input)),
     erase: procedure('people.supervise')
       .input(OnePerson.extend({ why: z.enum(ERASE_WHY) }))
       .mutation(({ ctx, input }) => erasePerson(deps, ctx.actor, input)),

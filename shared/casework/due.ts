@@ -4,7 +4,8 @@
 import type { PayloadOf } from './entry.ts';
 import type { PersonRecord } from './record.ts';
 import { TIME_LIMITS_DAYS, isOpen } from './referral.ts';
-import { isClosed, lastClosing } from './stage.ts';
+import { isClosed, lastClosing, listOpenFollowUps } from './stage.ts';
+import { listMissed } from './appointments.ts';
 
 export const DUE_KINDS = [
   'contact',
@@ -97,12 +98,11 @@ function* listPlan({ plans, standings }: PersonRecord): Generator<Due> {
 function* listAppointments({ appointments, reviews }: PersonRecord): Generator<Due> {
   for (const { appointment, when, state } of appointments)
     if (state === 'planned') yield { kind: 'appointment', at: when, about: appointment };
-  const over = appointments.filter((appointment) => appointment.state === 'kept' || appointment.state === 'missed');
-  const lastOnes = over.slice(-MISSED_IN_A_ROW);
-  const newest = lastOnes.at(-1);
-  const missed = lastOnes.length === MISSED_IN_A_ROW && lastOnes.every((appointment) => appointment.state === 'missed');
-  const talkedAbout = newest && (reviews.at(-1)?.on ?? '') >= dayOf(newest.when);
-  if (missed && !talkedAbout) yield { kind: 'missed_twice', at: dayOf(newest!.when), about: newest!.appointment };
+  const missed = listMissed({ appointments });
+  const [newest] = missed;
+  if (!newest || missed.length < MISSED_IN_A_ROW) return;
+  const talkedAbout = (reviews.at(-1)?.on ?? '') >= dayOf(newest.when);
+  if (!talkedAbout) yield { kind: 'missed_twice', at: dayOf(newest.when), about: newest.appointment };
 }
 
 function* listConsents({ consents }: PersonRecord): Generator<Due> {
@@ -136,12 +136,9 @@ function* listClosings({ closings }: PersonRecord): Generator<Due> {
 /** After a closing: the follow-ups that were agreed and of which nobody has told yet. */
 function* listFollowUps(record: PersonRecord): Generator<Due> {
   const closing = lastClosing(record);
-  if (!closing?.decision || closing.reason === 'died') return;
-  const closedAt = closing.decision.entry.at;
-  const done = new Set(record.followUps.filter((each) => each.entry.at >= closedAt).map((each) => each.days));
-  for (const days of closing.followUpDays) {
-    if (!done.has(days)) yield { kind: 'follow_up', at: addDays(closedAt, days), about: `${closing.closing}:${days}` };
-  }
+  if (!closing) return;
+  for (const days of listOpenFollowUps(record, closing))
+    yield { kind: 'follow_up', at: addDays(closing.decision!.entry.at, days), about: `${closing.closing}:${days}` };
 }
 
 const dayOf = (at: string): string => at.slice(0, 10);

@@ -300,10 +300,13 @@ const ClosingDecidedEntry = z.strictObject({
   said: Line.optional(),
 });
 
+export const FOLLOW_UP_OUTCOMES = ['well', 'needs_help', 'not_reached', 'declined'] as const;
+/** One talk after closing. That somebody needs more is said here; opening again is an entry of its own. */
 const FollowUpEntry = z.strictObject({
   kind: z.literal('follow_up'),
   days: z.number().int().positive().describe('Which of the follow-ups after closing'),
-  outcome: z.enum(['well', 'needs_help', 'not_reached', 'declined']),
+  outcome: z.enum(FOLLOW_UP_OUTCOMES),
+  helped: Outcome.optional().describe('Whether the help lasted, as they see it'),
   text: Prose.optional(),
 });
 

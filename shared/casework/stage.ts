@@ -30,13 +30,18 @@ export function isClosed(record: Closing): boolean {
   return lastClosing(record) !== undefined;
 }
 
+/** After how many days each the talks are that were agreed at a closing and of which nobody has told since. */
+export function listOpenFollowUps({ followUps }: Pick<PersonRecord, 'followUps'>, closing: RecordClosing): number[] {
+  const closedAt = closing.decision?.entry.at;
+  if (closedAt === undefined || closing.reason === 'died') return [];
+  const told = new Set(followUps.filter(({ entry }) => entry.at >= closedAt).map(({ days }) => days));
+  return closing.followUpDays.filter((days) => !told.has(days));
+}
+
 /** Where the work stands. Each stage is there as soon as something of it is in the record, and the furthest one counts. */
 export function stageOf(record: PersonRecord): Stage {
   const closing = lastClosing(record);
-  if (closing) {
-    const told = new Set(record.followUps.map((each) => each.days));
-    return closing.reason === 'died' || closing.followUpDays.every((days) => told.has(days)) ? 'closed' : 'following_up';
-  }
+  if (closing) return listOpenFollowUps(record, closing).length === 0 ? 'closed' : 'following_up';
   const asked = record.closings.at(-1);
   if (asked && !asked.decision) return 'closing';
   if (isBeingMonitored(record)) return 'monitoring';

@@ -32,6 +32,7 @@ const INPUTS: Record<string, (person: string, boss: Member) => object> = {
   'people.offer': (person, { id }) => ({ person, to: { worker: id } }),
   'people.hold': (person) => ({ person, reason: 'A court asks.' }),
   'people.liftHold': (person) => ({ person }),
+  'people.calendar': (person) => ({ person, places: true }),
   'people.erase': (person) => ({ person, why: 'asked_by_person' }),
 };
 /** These take no person's id; what they list is held by the other tests. */
