@@ -29,7 +29,7 @@ export const followMessages: Record<string, string> = {
   'case.followUp.do': 'Ask how they are',
   'case.followUp.title': 'Follow-up, {days} days after closing',
   'case.followUp.how': 'How they are',
-  'case.followUp.helped': 'Did what was reached last?',
+  'case.followUp.helped': 'Did the help make a difference?',
   'case.followUp.text': 'In their own words',
   'case.followUp.reopen': 'Open the case again, with all its history',
   'case.followUp.reopened': 'At the follow-up after {days} days they needed help again.',

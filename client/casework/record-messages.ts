@@ -2,7 +2,7 @@
 
 export const recordMessages: Record<string, string> = {
   'case.today': 'today',
-  'case.row': '{first}, {second}',
+  'case.comma': ', ',
   'case.dayAndTime': '{day}, {time}',
   'case.due.in': '{days, plural, =0 {today} =1 {tomorrow} one {in # day} other {in # days}}',
   'case.due.late': '{days, plural, one {# day late} other {# days late}}',

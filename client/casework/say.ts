@@ -69,8 +69,8 @@ export function callName({ identity }: Pick<PersonRecord, 'identity'>, workbench
 }
 
 /** Facts in a row, with the comma of the reader's script: "3 Nov, in 5 days". */
-export function sayRow(parts: readonly string[], { t }: Pick<WorkbenchApi, 't'>): string {
-  return parts.filter(Boolean).reduce((first, second) => (first ? t('case.row', { first, second }) : second), '');
+export function sayRow(parts: readonly string[], workbench: Pick<WorkbenchApi, 't'>): string {
+  return parts.filter(Boolean).join(workbench.t('case.comma'));
 }
 
 export function sayList(items: readonly string[], locale: string, type: 'conjunction' | 'disjunction' = 'conjunction'): string {
