@@ -29,6 +29,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   find: { summary: 'Find services for a request', load: async () => (await import('./matching/command.ts')).findCommand },
   rules: { summary: 'Check, test and try eligibility rules', load: async () => (await import('./rules/command.ts')).rulesCommand },
+  gaps: {
+    summary: 'Show where help is missing and where more would help most',
+    load: async () => (await import('./gaps/command.ts')).gapsCommand,
+  },
   hidden: {
     summary: 'List, hide and show places whose address is secret',
     load: async () => (await import('./directory/hidden-command.ts')).hiddenCommand,

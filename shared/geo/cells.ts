@@ -1,6 +1,6 @@
 // H3 cells: the coarse stand-in for a position that must not be known, and the grid of population and gaps.
 
-import { cellToBoundary, cellToChildren, cellToLatLng, cellToParent, getResolution, latLngToCell } from 'h3-js';
+import { cellToBoundary, cellToChildren, cellToLatLng, cellToParent, getResolution, isValidCell, latLngToCell } from 'h3-js';
 import type { Bounds } from './bounds.ts';
 import type { LonLat } from './travel.ts';
 
@@ -13,6 +13,11 @@ export function cellAt(position: LonLat, resolution: number): string {
     throw new RangeError(`A cell needs finite coordinates, not ${position.lon}, ${position.lat}`);
   }
   return latLngToCell(position.lat, position.lon, resolution);
+}
+
+/** Whether a text is the index of an H3 cell. */
+export function isCell(text: string): boolean {
+  return isValidCell(text);
 }
 
 /** The coarse cell of a hidden site: all that any index may know of where it is. */

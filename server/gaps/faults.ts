@@ -1,0 +1,45 @@
+// What is wrong in a file, by row and column: a few of them in words, so that they can be mended together.
+
+import { Problem } from '#shared/platform/problems.ts';
+
+const SHOWN = 8;
+
+export class Faults {
+  readonly #file: string;
+  #said: string[] = [];
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** Throws once there are enough of them. */
+  add(row: number, column: string, message: string): void {
+    this.#said.push(`${this.#file}, row ${row}, column ${column}: ${message}`);
+    if (this.#said.length > SHOWN) this.#throw([...this.#said.slice(0, SHOWN), 'There may be more.']);
+  }
+
+  throwIfAny(): void {
+    if (this.#said.length > 0) this.#throw(this.#said);
+  }
+
+  #throw(lines: readonly string[]): never {
+    throw new Problem('bad_request', `${this.#file} was not used.\n${lines.join('\n')}`);
+  }
+}
+
+/** Where the named columns stand. Throws a Problem that names those that there are. */
+export function findColumns(file: string, header: readonly string[], names: readonly string[]): number[] {
+  const places = names.map((name) => header.indexOf(name));
+  const missing = names.filter((_, i) => places[i]! < 0);
+  if (missing.length === 0) return places;
+  const said = missing.map((name) => `"${name}"`).join(', ');
+  throw new Problem('bad_request', `${file} has no column ${said}. It has: ${header.join(', ')}.`);
+}
+
+/** A number as it is written, such as `12.5`; NaN for anything else, for nothing, and for what is not finite. */
+export function readNumber(text: string | undefined): number {
+  if (text === undefined) return NaN;
+  const number = Number(text);
+  if (number === 0 && text.trim() === '') return NaN;
+  return Number.isFinite(number) ? number : NaN;
+}

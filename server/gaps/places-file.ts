@@ -1,0 +1,119 @@
+// A CSV of cells, sites or candidates: an id a row, perhaps a figure and a position.
+
+import { readCsvRows } from './csv-rows.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import { Faults, findColumns, readNumber } from './faults.ts';
+
+export interface Places {
+  /** Where they come from, for sentences. */
+  file: string;
+  ids: string[];
+  /** Row of each, counted from 1 without the header. */
+  rows: number[];
+  indexOf: ReadonlyMap<string, number>;
+  /** The figure of each; absent where none was asked for. */
+  figures: Float64Array | null;
+  /** Degrees; NaN where there is no position. */
+  lon: Float64Array;
+  lat: Float64Array;
+}
+
+export const NO_PLACES: Places = {
+  file: '',
+  ids: [],
+  rows: [],
+  indexOf: new Map(),
+  figures: null,
+  lon: new Float64Array(),
+  lat: new Float64Array(),
+};
+
+export interface PlacesColumns {
+  id: string;
+  /** A figure that each must have, and what to write instead of none. */
+  figure?: { column: string; none: string } | undefined;
+}
+
+const LON = ['lon', 'lng', 'longitude', 'x'];
+const LAT = ['lat', 'latitude', 'y'];
+
+/** Throws a Problem that names row and column of what is wrong: no id, an id twice, no figure, a negative one, half a position. */
+export async function readPlacesFile(file: string, { id, figure }: PlacesColumns): Promise<Places> {
+  const faults = new Faults(file);
+  const [ids, rows, figures, lons, lats]: [string[], number[], number[], number[], number[]] = [[], [], [], [], []];
+  const indexOf = new Map<string, number>();
+  let columns = { id: 0, figure: -1, lon: -1, lat: -1 };
+  await readCsvRows(file, {
+    header(header) {
+      const [idAt = -1, figureAt = -1] = findColumns(file, header, figure ? [id, figure.column] : [id]);
+      const find = (names: readonly string[]): number => header.findIndex((name) => names.includes(name.toLowerCase()));
+      columns = { id: idAt, figure: figureAt, lon: find(LON), lat: find(LAT) };
+    },
+    rows(found, first) {
+      for (const [i, cells] of found.entries()) add(cells, first + i);
+    },
+  });
+  faults.throwIfAny();
+  return {
+    file,
+    ids,
+    rows,
+    indexOf,
+    figures: figure ? Float64Array.from(figures) : null,
+    lon: Float64Array.from(lons),
+    lat: Float64Array.from(lats),
+  };
+
+  function add(cells: readonly string[], row: number): void {
+    const name = (cells[columns.id] ?? '').trim();
+    const before = indexOf.get(name);
+    if (name === '') return faults.add(row, id, 'there is no id, so nothing tells which place this is.');
+    if (before !== undefined) return faults.add(row, id, `"${name}" stands in row ${rows[before]} already. Keep one of them.`);
+    if (figure) {
+      const text = cells[columns.figure];
+      const number = readNumber(text);
+      if (Number.isNaN(number)) return faults.add(row, figure.column, `${sayText(text)} is no number. ${figure.none}`);
+      if (number < 0) return faults.add(row, figure.column, `${sayText(text)} is below zero.`);
+      figures.push(number);
+    }
+    indexOf.set(name, ids.length);
+    ids.push(name);
+    rows.push(row);
+    const lon = readNumber(cells[columns.lon]);
+    const lat = readNumber(cells[columns.lat]);
+    const isPlaced = Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
+    lons.push(isPlaced ? lon : NaN);
+    lats.push(isPlaced ? lat : NaN);
+  }
+}
+
+/** The places of these ids, in their order. Throws a Problem on an id that there is not. */
+export function choosePlaces(places: Places, ids: readonly string[]): Places {
+  const missing = ids.filter((id) => !places.indexOf.has(id));
+  if (missing.length > 0) {
+    throw new Problem(
+      'bad_request',
+      `${places.file} has no ${missing
+        .slice(0, 5)
+        .map((id) => `"${id}"`)
+        .join(', ')}.`,
+    );
+  }
+  const unique = [...new Set(ids)];
+  const at = unique.map((id) => places.indexOf.get(id)!);
+  const take = (column: Float64Array): Float64Array => Float64Array.from(at, (i) => column[i]!);
+  return {
+    file: places.file,
+    ids: unique,
+    rows: at.map((i) => places.rows[i]!),
+    indexOf: new Map(unique.map((id, i) => [id, i])),
+    figures: places.figures && take(places.figures),
+    lon: take(places.lon),
+    lat: take(places.lat),
+  };
+}
+
+/** What stood in a cell, for a sentence. */
+export function sayText(text: string | undefined): string {
+  return text === undefined || text.trim() === '' ? 'An empty cell' : `"${text.slice(0, 40)}"`;
+}

@@ -1,0 +1,138 @@
+// The contract of gap analysis: what is asked and what is answered, the same on the command line and in the API.
+
+import { z } from 'zod';
+import type { TravelMode } from '../geo/travel.ts';
+import { Facts } from '../intake/facts.ts';
+import type { Decay } from './decay.ts';
+import { MEASURE_NAMES, type MeasureName } from './measures.ts';
+import { OBJECTIVES } from './placement/place.ts';
+import type { GapSummary } from './summary.ts';
+
+const File = z.string().min(1);
+const Column = z.string().min(1);
+const Cost = z.number().positive();
+const Threshold = z.number().min(0);
+
+const Steps = z
+  .array(z.strictObject({ to: Cost, weight: z.number().min(0).max(1) }))
+  .min(1)
+  .refine((steps) => steps.every(({ to }, i) => i === 0 || to > steps[i - 1]!.to), 'each zone must end beyond the one before it');
+
+const Measure = z
+  .strictObject({
+    name: z.enum(MEASURE_NAMES),
+    /** In the unit of the travel costs. Nothing beyond it counts. */
+    threshold: Threshold.optional(),
+    /** What it leaves open comes from the threshold (requested-decay.ts). */
+    decay: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('binary') }),
+        z.strictObject({ kind: z.literal('step'), steps: Steps.optional() }),
+        /** `bandwidth`: the cost at which the weight is 0.60653. */
+        z.strictObject({ kind: z.literal('gaussian'), bandwidth: Cost.optional() }),
+      ])
+      .optional(),
+  })
+  .refine(
+    (measure) => measure.name === 'nearest' || measure.threshold !== undefined || (measure.name !== 'coverage' && hasOwnEnd(measure.decay)),
+    {
+      path: ['threshold'],
+      message: 'say up to which travel cost a place is within reach',
+    },
+  );
+export type RequestedMeasure = z.infer<typeof Measure>;
+
+/** A decay that says itself how it falls. */
+function hasOwnEnd(decay: { kind: string; steps?: unknown; bandwidth?: unknown } | undefined): boolean {
+  return decay?.steps !== undefined || decay?.bandwidth !== undefined;
+}
+
+const Place = z
+  .strictObject({
+    objective: z.enum(OBJECTIVES),
+    /** How many are placed; lscp finds that out itself. */
+    sites: z.number().int().min(0).optional(),
+    /** CSV of where a site may be placed; its ids are those of the matrix. */
+    candidates: File,
+    id: Column.optional(),
+    threshold: Threshold.optional(),
+  })
+  .refine(({ objective, sites }) => objective === 'lscp' || sites !== undefined, {
+    path: ['sites'],
+    message: 'say how many sites are to be placed',
+  });
+
+const NEEDS_NO_THRESHOLD: ReadonlySet<string> = new Set(['p-median', 'p-center']);
+
+export const GapRequest = z
+  .strictObject({
+    demand: z.strictObject({
+      /** CSV of cells or areas, or those that are kept here. */
+      cells: z.union([z.literal('stored'), File]),
+      id: Column.default('id'),
+      value: Column.default('population'),
+      /** Just these cells are demand and supply. */
+      only: z.array(z.string()).min(1).optional(),
+    }),
+    supply: z.strictObject({
+      /** Resources of the directory: for these needs, open then, usable by a household of these facts. */
+      needs: z.array(z.string().min(1)).min(1).optional(),
+      openAt: z.iso.datetime({ offset: true }).optional(),
+      usableBy: Facts.optional(),
+      /** CSV of sites. */
+      sites: File.optional(),
+      id: Column.default('id'),
+      capacity: Column.optional(),
+    }),
+    travel: z.strictObject({
+      mode: z.enum(['walk', 'drive']).default('walk'),
+      /** CSV `from_id,to_id,travel_time`, plain or gzip, from cells to sites. */
+      matrix: File.optional(),
+      from: z.enum(['graph', 'line']).optional(),
+    }),
+    measure: Measure,
+    place: Place.optional(),
+  })
+  .refine(
+    ({ measure, place }) => !place || NEEDS_NO_THRESHOLD.has(place.objective) || (place.threshold ?? measure.threshold) !== undefined,
+    {
+      path: ['place', 'threshold'],
+      message: 'say up to which travel cost a cell is covered',
+    },
+  );
+export type GapRequest = z.infer<typeof GapRequest>;
+
+/** What a reader must know to trust a figure or to work it out again. */
+export interface GapMethod {
+  measure: { name: MeasureName; say: string; formula: string; unit: string; reference: string };
+  threshold?: number | undefined;
+  decay?: Decay | undefined;
+  travel: {
+    /** A matrix that was given, streets, or the straight line with a detour. */
+    from: 'matrix' | 'graph' | 'line';
+    mode?: TravelMode | undefined;
+    unit: string;
+    /** Pairs of cell and site, and how many of them are estimates from the straight line. */
+    pairs: number;
+    estimated: number;
+  };
+  summary: string;
+  placement?: string | undefined;
+  /** What is to be known beside the figures: cells that the matrix does not speak of, people left out. */
+  notes: string[];
+}
+
+export interface GapAnswer {
+  /** `value` is null where no place can be reached, or where it is suppressed. Sites that were placed count. */
+  cells: { id: string; demand: number; value: number | null }[];
+  summary: GapSummary;
+  /** With placement: the summary without the placed sites. */
+  before?: GapSummary;
+  /** In the order of what they add. `gain`: people newly covered, or with a shorter way. */
+  placed?: { candidate: string; gain: number }[];
+  objective?: number | null;
+  bound?: number | null;
+  /** How many figures are held back because they would tell of few people. */
+  suppressed: number;
+  method: GapMethod;
+}
