@@ -43,7 +43,7 @@ export function createRegistry(): ContributionRegistry {
 
 export interface LoadOptions {
   /** Where to keep what was read of YAML files, for the next start. */
-  cacheFile?: string;
+  cacheFile?: string | undefined;
   /** Points to read; default: all. */
   points?: readonly ContributionPointId[];
 }

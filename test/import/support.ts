@@ -10,11 +10,12 @@ import type { Database } from '#server/db/schema.ts';
 import { runImport, type ImportDeps, type ImportRequest } from '#server/directory/import-run.ts';
 import type { ImportReport } from '#server/directory/import-tally.ts';
 import { createRegistry, loadPlugins } from '#server/plugins/load.ts';
+import { contributionsCache } from '../support/contributions-cache.ts';
 
 export const PLUGINS = fileURLToPath(new URL('../../plugins', import.meta.url));
 
 const registry = createRegistry();
-const plugins = loadPlugins(PLUGINS, registry);
+const plugins = loadPlugins(PLUGINS, registry, { cacheFile: contributionsCache });
 
 export function importDeps(db: Kysely<Database>): ImportDeps {
   return { db, registry, plugins, clock: () => Date.parse('2026-11-22T10:00:00Z') };

@@ -10,6 +10,7 @@ import { createLog } from '#server/log.ts';
 import { createAppRouter } from '#server/router.ts';
 import { startServer, type RunningServer, type StartOptions } from '#server/start.ts';
 import { createCallerFactory } from '#server/trpc.ts';
+import { copyContributions } from './contributions-cache.ts';
 import { createPostgresDatabase } from './postgres-server.ts';
 
 export const TEST_PASSWORD = 'a long test password';
@@ -49,6 +50,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { engine = 'sqlite', ...rest } = options;
   const previous = process.env['XDG_CONFIG_HOME'];
   process.env['XDG_CONFIG_HOME'] = join(folder, 'config');
+  if (!options.pluginsFolder) copyContributions(dataFolder);
   let running: RunningServer;
   try {
     const url = engine === 'postgres' ? await createPostgresDatabase() : undefined;
