@@ -47,6 +47,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   user: { summary: 'Add and list accounts', load: async () => (await import('./identity/command.ts')).userCommand },
   backup: { summary: 'Write a copy of the database to a file', load: async () => (await import('./db/backup.ts')).backupCommand },
+  move: { summary: 'Move everything to PostgreSQL, or back into a folder', load: async () => (await import('./db/move.ts')).moveCommand },
   key: { summary: "Put the database's key back", load: async () => (await import('./db/command.ts')).keyCommand },
 };
 

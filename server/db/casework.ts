@@ -16,7 +16,7 @@ import { OperatorProblem } from './operator-problem.ts';
 import { openSqlite } from './sqlite.ts';
 
 export const CASEWORK_FILE = 'casework.db';
-const SCHEMA = 'casework';
+export const CASEWORK_SCHEMA = 'casework';
 /** In the main database: tells which key client data was sealed with, and that there is some. */
 const MARK = 'casework';
 
@@ -67,13 +67,13 @@ function openFile(dataFolder: string, key: Uint8Array, expected: boolean): Opene
 }
 
 function openSchema(main: OpenDatabase): OpenedPart {
-  const db = main.db.withSchema(SCHEMA) as unknown as Kysely<CaseworkDatabase>;
+  const db = main.db.withSchema(CASEWORK_SCHEMA) as unknown as Kysely<CaseworkDatabase>;
   const forget = async () => {
     for (const table of ['person', 'person_entry', 'person_name_token', 'break_glass', 'referral', 'person_offer', 'person_hold'])
-      await sql`vacuum ${sql.id(SCHEMA, table)}`.execute(main.db);
+      await sql`vacuum ${sql.id(CASEWORK_SCHEMA, table)}`.execute(main.db);
     return true;
   };
-  return { db, schema: SCHEMA, forget, close: async () => {} };
+  return { db, schema: CASEWORK_SCHEMA, forget, close: async () => {} };
 }
 
 /** Empties the write-ahead log, which holds pages as they were. A reader under way holds it up for a moment. */

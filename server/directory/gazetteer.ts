@@ -33,6 +33,8 @@ const NEAR_PLACE_M = 10_000;
 const CROSSING_M = 25;
 const CROSSING_STREETS = 12;
 const METERS_OF_DEGREE = 111_195;
+/** Entries that are taken in between two pauses. */
+const BATCH = 1000;
 
 export class Gazetteer {
   readonly #entries: Place[];
@@ -40,19 +42,34 @@ export class Gazetteer {
   readonly #streets: readonly Street[];
   /** First entry that is a street: entry `#firstStreet + i` is street i. */
   readonly #firstStreet: number;
-  readonly #points: { tree: KDBush; entry: Uint32Array };
+  readonly #points: Points;
 
-  constructor({ places, streets }: GazetteerSource) {
-    this.#streets = streets;
-    this.#firstStreet = places.length;
-    this.#entries = [...places, ...streets.map(streetPlace)];
+  private constructor(parts: { entries: Place[]; index: TextIndex; streets: readonly Street[]; points: Points }) {
+    this.#entries = parts.entries;
+    this.#index = parts.index;
+    this.#streets = parts.streets;
+    this.#firstStreet = parts.entries.length - parts.streets.length;
+    this.#points = parts.points;
+  }
+
+  /** Gives `pause` the turn after each batch, so that no request waits for a hundred thousand names. */
+  static async build({ places, streets }: GazetteerSource, pause: () => Promise<void>): Promise<Gazetteer> {
+    const entries = [...places, ...streets.map(streetPlace)];
     const builder = new TextIndexBuilder();
-    this.#entries.forEach((place, i) => {
+    const points = new PointsBuilder();
+    for (const [i, place] of entries.entries()) {
       const label = addressIndexWords(place.label).map((word) => [word, 8] as const);
       builder.add(i, [...label, ...addressIndexWords(place.detail).map((word) => [word, 2] as const)]);
-    });
-    this.#index = builder.finish();
-    this.#points = this.#plant();
+      const street = streets[i - places.length];
+      if (street) points.addStreet(i, street);
+      else points.add(i, place.lon, place.lat);
+      if (i % BATCH === BATCH - 1) await pause();
+    }
+    const index = builder.finish();
+    await pause();
+    index.prepareSpelling();
+    await pause();
+    return new Gazetteer({ entries, index, streets, points: points.finish() });
   }
 
   get size(): number {
@@ -152,26 +169,36 @@ export class Gazetteer {
     }
     return found;
   }
+}
 
-  /** Every entry's point, and of streets all their corners, at most 60 m apart. */
-  #plant(): { tree: KDBush; entry: Uint32Array } {
-    const lon: number[] = [];
-    const lat: number[] = [];
-    const entry: number[] = [];
-    const plant = (i: number, x: number, y: number) => {
-      lon.push(x);
-      lat.push(y);
-      entry.push(i);
-    };
-    this.#entries.forEach((place, i) => {
-      if (i < this.#firstStreet) plant(i, place.lon, place.lat);
-      else for (const line of this.#streets[i - this.#firstStreet]!.lines) for (const [x, y] of dense(line)) plant(i, x, y);
-    });
-    const tree = new KDBush(Math.max(1, lon.length));
-    if (lon.length === 0) tree.add(0, 0);
-    for (let i = 0; i < lon.length; i++) tree.add(lon[i]!, lat[i]!);
-    if (lon.length === 0) entry.push(0);
-    return { tree: tree.finish(), entry: Uint32Array.from(entry) };
+/** Where entries are; `entry` by number of the point. */
+interface Points {
+  tree: KDBush;
+  entry: Uint32Array;
+}
+
+/** Collects every entry's point, and of streets all their corners, at most 60 m apart. */
+class PointsBuilder {
+  readonly #lon: number[] = [];
+  readonly #lat: number[] = [];
+  readonly #entry: number[] = [];
+
+  add(entry: number, lon: number, lat: number): void {
+    this.#lon.push(lon);
+    this.#lat.push(lat);
+    this.#entry.push(entry);
+  }
+
+  addStreet(entry: number, { lines }: Street): void {
+    for (const line of lines) for (const [lon, lat] of dense(line)) this.add(entry, lon, lat);
+  }
+
+  finish(): Points {
+    // A tree of no points cannot be asked.
+    if (this.#entry.length === 0) this.add(0, 0, 0);
+    const tree = new KDBush(this.#entry.length);
+    for (let i = 0; i < this.#entry.length; i++) tree.add(this.#lon[i]!, this.#lat[i]!);
+    return { tree: tree.finish(), entry: Uint32Array.from(this.#entry) };
   }
 }
 

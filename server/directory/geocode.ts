@@ -65,10 +65,10 @@ function createGeocoder(deps: ServerDeps): Geocoder {
   }
 
   async function build(): Promise<Gazetteer> {
-    const [addresses, names] = await Promise.all([listAddressPlaces(deps.db), (basemapNames ??= readNames())]);
+    const [addresses, names] = await Promise.all([listAddressPlaces(deps.db, deps.background.pause), (basemapNames ??= readNames())]);
     const known = new Set(names.places.map((place) => place.label));
     const places = addresses.filter((place) => place.kind !== 'place' || !known.has(place.label));
-    return new Gazetteer({ places: [...names.places, ...places], streets: names.streets });
+    return Gazetteer.build({ places: [...names.places, ...places], streets: names.streets }, deps.background.pause);
   }
 
   // A place that became hidden must not be found for a moment longer: what knew it is thrown away at once.

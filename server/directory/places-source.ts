@@ -1,7 +1,6 @@
 // What the gazetteer is made of: addresses of the directory, with towns and postal codes as their centres, and the named
 // streets and places of contributed basemaps. The query takes no address of a hidden place.
 
-import { setImmediate as pause } from 'node:timers/promises';
 import type { Feature, Position } from 'geojson';
 import type { Kysely } from 'kysely';
 import { foldWords } from '#shared/directory/words.ts';
@@ -40,8 +39,8 @@ class Centres {
   }
 }
 
-/** Addresses, towns and postal codes of places that are not hidden. */
-export async function listAddressPlaces(db: Kysely<Database>): Promise<Place[]> {
+/** Addresses, towns and postal codes of places that are not hidden. Gives `pause` the turn after each batch. */
+export async function listAddressPlaces(db: Kysely<Database>, pause: () => Promise<void>): Promise<Place[]> {
   const addresses = new Map<string, Place>();
   const towns = new Centres();
   const codes = new Centres();

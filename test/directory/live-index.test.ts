@@ -128,6 +128,8 @@ async function write(database: OpenDatabase, change: { put?: Records; remove?: [
   });
 }
 
+const noPause = async () => {};
+
 /** More than are read before a thread has started. */
 const LARGE = 5200;
 
@@ -216,7 +218,7 @@ eachDatabase('live directory', (open) => {
       readDetails: (of, rows) => readSearchDetails(database.db, of, rows),
       pause: async () => {},
     });
-    const gazetteer = new Gazetteer({ places: await listAddressPlaces(database.db), streets: [] });
+    const gazetteer = await Gazetteer.build({ places: await listAddressPlaces(database.db, noPause), streets: [] }, noPause);
     const doors = {
       index: contentOf(index),
       slice: index.toSlice(index.rowsAll().toArray()).slice,

@@ -1,7 +1,7 @@
 // Places by name: of two alike the nearer one, kept current without being made anew at every change, and never a hidden one.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Gazetteer } from '#server/directory/gazetteer.ts';
+import { Gazetteer, type GazetteerSource } from '#server/directory/gazetteer.ts';
 import { listAddressPlaces } from '#server/directory/places-source.ts';
 import type { Place } from '#shared/plugin-api/functions.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
@@ -15,8 +15,8 @@ const address = (label: string, detail: string, lon: number, lat: number): Place
   lat,
 });
 
-describe('near', () => {
-  const gazetteer = new Gazetteer({
+describe('near', async () => {
+  const source: GazetteerSource = {
     places: [
       address('12 Main Street', 'Eastport', -70, 44),
       address('12 Main Street', 'Westport', -124, 46),
@@ -28,7 +28,8 @@ describe('near', () => {
       { name: 'Oak Street', near: 'Eastport', lines: [[[-70.005, 43.99], [-70.005, 44.01]]] }, // prettier-ignore
       { name: 'Oak Street', near: 'Westport', lines: [[[-124.005, 45.99], [-124.005, 46.01]]] }, // prettier-ignore
     ],
-  });
+  };
+  const gazetteer = await Gazetteer.build(source, async () => {});
   const east = { lon: -70.1, lat: 44.1 };
   const west = { lon: -123.9, lat: 46.1 };
 
@@ -44,6 +45,14 @@ describe('near', () => {
     ['12 main street westport', east, '12 Main Street', 'Westport'],
   ])('"%s" from %j: %s, %s', (text, near, label, detail) => {
     expect(gazetteer.search(text, 5, near)[0]).toMatchObject({ label, detail });
+  });
+
+  test('are read in pieces, between which others get their turn', async () => {
+    let pieces = 0;
+    const many = Array.from({ length: 5000 }, (_, i) => address(`${i} Main Street`, 'Eastport', -70 + i / 1e5, 44));
+    const built = await Gazetteer.build({ places: many, streets: [] }, async () => void pieces++);
+    expect(built.search('4999 main', 1)[0]?.label).toBe('4999 Main Street');
+    expect(pieces).toBeGreaterThanOrEqual(5);
   });
 
   test('finds the same places wherever one is, in another order', () => {
@@ -66,7 +75,7 @@ describe('in a running server', () => {
 
   test('an address is not found from the moment on at which its place is hidden', async () => {
     const { db } = app.deps;
-    const [known] = (await listAddressPlaces(db)).filter(({ kind, label }) => kind === 'address' && /^\d/.test(label));
+    const [known] = (await listAddressPlaces(db, async () => {})).filter(({ kind, label }) => kind === 'address' && /^\d/.test(label));
     const row = await db.selectFrom('address').selectAll().where('address_1', '=', known!.label).executeTakeFirstOrThrow();
     const search = async () => {
       const found = await app

@@ -1,7 +1,7 @@
 // Search, kinds by words, and places by words: what people type, and what they must find.
 
 import { describe, expect, it } from 'vitest';
-import { Gazetteer } from '#server/directory/gazetteer.ts';
+import { Gazetteer, type GazetteerSource } from '#server/directory/gazetteer.ts';
 import { createClassifier } from '../../shared/directory/classify.ts';
 import { DirectoryIndex } from '../../shared/directory/index.ts';
 import { collectNeedWords, DirectorySearch } from '../../shared/directory/search.ts';
@@ -116,7 +116,7 @@ describe('kinds by words', () => {
   ])('%s', (_, input, type, needs) => expect(classifier.classify(input)).toEqual({ type, needs }));
 });
 
-describe('places by words', () => {
+describe('places by words', async () => {
   const place = (kind: Place['kind'], label: string, lon: number, lat: number, detail = 'Old Town'): Place => ({
     id: `${kind}:${label}`,
     kind,
@@ -125,7 +125,7 @@ describe('places by words', () => {
     lon,
     lat,
   });
-  const gazetteer = new Gazetteer({
+  const source: GazetteerSource = {
     places: [
       place('address', '118 Tanner Street', -93.1, 45),
       place('address', '140 Tanner Street', -93.101, 45),
@@ -164,7 +164,8 @@ describe('places by words', () => {
         ],
       },
     ],
-  });
+  };
+  const gazetteer = await Gazetteer.build(source, async () => {});
   it.each([
     ['118 tanner st', '118 Tanner Street'],
     ['118 Tanner Street', '118 Tanner Street'],

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { digest, type Digest } from '../kills/kills.ts';
+import { findPostgres } from '../support/postgres-server.ts';
 import { canMount, runOnDisk, type Answer } from './mounts.ts';
 
 const CLI = 'server/cli.ts';
@@ -118,6 +119,22 @@ describe.skipIf(!canMount())('on a disk', () => {
       name: 'Renamed when there was room',
     });
   });
+});
+
+/** A server has its own user, whom only the system's administrator can give a disk. */
+const canFillPostgres = process.getuid?.() === 0 && findPostgres() !== undefined && canMount();
+if (!canFillPostgres) console.warn('\n  SKIPPED: PostgreSQL on a full disk. It needs PostgreSQL, and to run as root.\n');
+
+describe.skipIf(!canFillPostgres)('of a PostgreSQL server', () => {
+  it.each(['tablespace', 'all'])(
+    'that becomes full (%s), an import is refused in words, harms nothing, and goes through when there is room',
+    (what) => {
+      const program = ['-m', process.execPath, 'test/disk/postgres-when-full.ts', what];
+      const { status, stdout, stderr } = spawnSync('unshare', program, { env: environment, encoding: 'utf8' });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(JSON.parse(stdout)).toEqual({ status: 1, stderr: expect.stringMatching(FULL) as string, unharmed: true, created: 10 * ROWS });
+    },
+  );
 });
 
 describe('at a limit for the size of a file', () => {

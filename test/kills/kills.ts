@@ -103,7 +103,8 @@ export type Digest = Record<string, { rows: number; sum: number }>;
 export async function digest(place: DatabasePlace): Promise<Digest> {
   await using database = await openPlace(place);
   const found: Digest = {};
-  for (const { name } of await database.db.introspection.getTables()) {
+  for (const { name: table, schema = 'public' } of await database.db.introspection.getTables()) {
+    const name = schema === 'public' ? table : `${schema}.${table}`;
     const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(database.db);
     let sum = 0;
     for (const row of rows) {

@@ -65,7 +65,7 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 /** `initdb` refuses to run as root. */
-function getServerUser(): { uid: number; gid: number } | undefined {
+export function getServerUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
     try {
