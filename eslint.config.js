@@ -36,6 +36,7 @@ export default ts.config(
     files: [
       'plugins/*/index.ts',
       'plugins/*/main.ts',
+      'server/plugins/hello-code/main.js',
       'test/fixtures/plugins/*/main.ts',
       '*.config.ts',
       '*.config.js',

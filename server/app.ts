@@ -1,7 +1,7 @@
 // Puts together what features are handed: the database, plugins, settings, feed. Used by the server, by every command
 // and by the tests. What is costly and not always needed is made on first use.
 
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { TravelTimesContribution } from '#shared/plugin-api/points.ts';
 import { createTravelTimes, type TravelTimes } from '#shared/geo/travel.ts';
@@ -13,9 +13,9 @@ import { createChangeFeed } from './db/feed.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type DatabaseLocation } from './db/open.ts';
 import type { Clock, LiveDirectory, ServerDeps } from './deps.ts';
-import { createRegistry, loadPlugins, type LoadedPlugins } from './plugins/load.ts';
 import { PLUGINS_FOLDER } from './plugins/folder.ts';
-import { createSettings } from './settings.ts';
+import { createRegistry, type LoadedPlugins } from './plugins/load.ts';
+import { openPlugins, type PluginShelf } from './plugins/shelf.ts';
 import { followPublishedRules } from './rules/published.ts';
 import { createLiveDirectory } from './directory/live-index.ts';
 
@@ -23,6 +23,8 @@ export interface AppOptions extends DatabaseLocation {
   log: Logger;
   clock?: Clock;
   pluginsFolder?: string;
+  /** Hosts in the operator's own house that plugins may be granted, as `host:port`. */
+  localHosts?: readonly string[];
 }
 
 export interface App extends ServerDeps, AsyncDisposable {
@@ -32,17 +34,25 @@ export interface App extends ServerDeps, AsyncDisposable {
 }
 
 /** Opens and migrates the database and loads the plugins. Throws in words where the key or the database is missing. */
-export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_FOLDER, ...location }: AppOptions): Promise<App> {
+export async function openApp({
+  log,
+  clock = Date.now,
+  pluginsFolder = PLUGINS_FOLDER,
+  localHosts = [],
+  ...location
+}: AppOptions): Promise<App> {
   const dataFolder = resolve(location.dataFolder);
   const database = await openDatabase({ ...location, dataFolder });
   let casework: Casework | undefined;
+  let plugged: PluginShelf | undefined;
   try {
     const migrated = await migrate(database);
     if (migrated.length > 0) log.info({ migrations: migrated }, 'database migrated');
     const people = (casework = await openCasework(database));
     await eraseAgain({ casework: people, clock, log });
     const registry = createRegistry();
-    const plugins = loadPlugins(pluginsFolder, registry, { cacheFile: join(dataFolder, 'cache', 'contributions.json') });
+    const shelf = (plugged = openPlugins({ db: database.db, registry, dataFolder, pluginsFolder, log, clock, localHosts }));
+    const { plugins } = shelf;
     for (const fault of plugins.faults) log.warn({ plugin: fault.plugin, point: fault.point, code: fault.code }, fault.message);
     const feed = await createChangeFeed(database, { onError: (error) => log.warn({ error: sayError(error) }, 'change feed') });
     const publishedRules = await followPublishedRules(database, registry, log);
@@ -58,7 +68,8 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
       background,
       registry,
       plugins,
-      settings: createSettings(database.db, registry),
+      pluginShelf: shelf,
+      settings: shelf.settings,
       get directory() {
         return (directory ??= createLiveDirectory(app));
       },
@@ -72,13 +83,14 @@ export async function openApp({ log, clock = Date.now, pluginsFolder = PLUGINS_F
         await background.close();
         await publishedRules.dispose();
         await feed.dispose();
-        plugins.dispose();
+        await shelf.dispose();
         await people.close();
         await database.close();
       },
     };
     return app;
   } catch (error) {
+    await plugged?.dispose();
     await casework?.close();
     await database.close();
     throw error;

@@ -12,6 +12,7 @@ import type { ChangeFeed } from './db/feed.ts';
 import type { OpenDatabase } from './db/open.ts';
 import type { Database } from './db/schema.ts';
 import type { LoadedPlugins } from './plugins/load.ts';
+import type { PluginShelf } from './plugins/shelf.ts';
 import type { Settings } from './settings.ts';
 
 /** Milliseconds since 1970. Everything that asks for the time asks this, so that tests can set it. */
@@ -46,6 +47,8 @@ export interface ServerDeps {
   readonly background: Background;
   readonly registry: ContributionRegistry;
   readonly plugins: LoadedPlugins;
+  /** Installing, granting and switching of plugins, and the record of their calls. */
+  readonly pluginShelf: PluginShelf;
   readonly settings: Settings;
   /** Made on first use, so that a command which needs no index does not pay for one. */
   readonly directory: LiveDirectory;

@@ -12,13 +12,18 @@ import {
   type ReadRequest,
 } from './directory/import-reader.ts';
 import { giveWay, NICE_OF_THREE } from './give-way.ts';
+import { createCage } from './plugins/cage/cage.ts';
 import { createRegistry, loadPlugins } from './plugins/load.ts';
+import { createPluginStore } from './plugins/store.ts';
 
 giveWay(NICE_OF_THREE.others);
 
-const { pluginsFolder } = workerData as ReaderWorkerData;
-const plugins = loadPlugins(pluginsFolder, createRegistry(), { points: ['importers'] });
+const { pluginsFolder, dataFolder } = workerData as ReaderWorkerData;
 const say = (answer: ReaderAnswer): void => parentPort?.postMessage(answer);
+// Installed importers run in a cage of this thread, so that their rows do not pass through the one that answers requests.
+const cage = createCage({ onCall: (record) => say({ type: 'called', record }) });
+const installed = dataFolder === undefined ? undefined : { store: createPluginStore(dataFolder), cage };
+const plugins = loadPlugins(pluginsFolder, createRegistry(), { points: ['importers'], ...(installed && { installed }) });
 
 /** Rows that travel together: an importer may give a whole file at once. */
 const ROWS_AT_ONCE = 500;

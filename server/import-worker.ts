@@ -5,7 +5,9 @@ import { Problem } from '#shared/platform/problems.ts';
 import { openDatabase } from './db/open.ts';
 import { findStorageProblem } from './db/storage-problem.ts';
 import { openSqliteThread } from './db/sqlite-thread.ts';
+import { createCage } from './plugins/cage/cage.ts';
 import { createRegistry, loadPlugins } from './plugins/load.ts';
+import { createPluginStore } from './plugins/store.ts';
 import type { ImportWorkerData, ImportWorkerMessage, IssueCodes } from './directory/import.ts';
 import { openImportReader } from './directory/import-reader.ts';
 import { runImport } from './directory/import-run.ts';
@@ -23,9 +25,15 @@ parentPort?.on('message', () => stop.abort());
 
 const thread = location.url ? undefined : openSqliteThread(location.dataFolder, location.key, NICE_OF_THREE.others);
 const database = thread ?? (await openDatabase(location));
-const reader = openImportReader({ pluginsFolder });
+const { dataFolder } = location;
+const reader = openImportReader({ pluginsFolder, dataFolder }, (record) => say({ type: 'called', record }));
 const registry = createRegistry();
-const plugins = loadPlugins(pluginsFolder, registry, { points: ['importers', 'importMappings', 'resourceTypes'] });
+const cage = createCage();
+const plugins = loadPlugins(pluginsFolder, registry, {
+  points: ['importers', 'importMappings', 'resourceTypes'],
+  // Their code runs where files are read; here it is only asked whether they are there.
+  installed: { store: createPluginStore(dataFolder), cage },
+});
 let told = 0;
 let phase = '';
 let codes: IssueCodes = {};

@@ -9,7 +9,14 @@ import type { Database } from '#server/db/schema.ts';
 import { getActorName, type Actor } from '#server/identity/actor.ts';
 
 export type AuditAction =
-  'hidden.read' | 'hidden.hide' | 'hidden.show' | 'directory.export' | 'rule.publish' | 'rule.unpublish' | CaseworkAction;
+  | 'hidden.read'
+  | 'hidden.hide'
+  | 'hidden.show'
+  | 'directory.export'
+  | 'rule.publish'
+  | 'rule.unpublish'
+  | `plugin.${'install' | 'enable' | 'disable' | 'remove' | 'quarantine'}`
+  | CaseworkAction;
 /** What is on record in the casework database's own audit. */
 export type CaseworkAction = `person.${string}` | `referral.${string}` | `caseload.${string}`;
 export type AuditRow = Database['audit'];

@@ -134,6 +134,20 @@ export interface Database extends DirectoryTables, IdentityTables {
     withdrawn_at: string | null;
     withdrawn_by: string | null;
   };
+  /** See server/plugins/calls.ts. */
+  plugin_call: {
+    plugin: string;
+    version: string;
+    hash: string;
+    kind: string;
+    name: string;
+    fields: string;
+    at: string;
+    ms: number;
+    cpu_ms: number;
+    outcome: string;
+    detail: string | null;
+  };
   setting: { scope: 'demo' | 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
   handout: { token_hash: string; content: string; created_at: string; expires_at: string };
 }

@@ -2,6 +2,7 @@
 // come back as one JSON text for many of them, which is the quickest way from thread to thread, each with its hash.
 
 import { Worker } from 'node:worker_threads';
+import type { CallRecord } from '../plugins/queries.ts';
 import type { ImportFile, ReadBatch, ReadIssue, ReadRow } from '#shared/plugin-api/functions.ts';
 import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
 import { hashText } from './hash-text.ts';
@@ -35,6 +36,8 @@ export interface ImportReader {
 
 export interface ReaderWorkerData {
   pluginsFolder: string;
+  /** Where installed plugins lie; without it there are the shipped ones alone. */
+  dataFolder?: string;
 }
 
 /** To the thread. Each reading has a number; what belongs to an earlier one is passed over. */
@@ -49,6 +52,8 @@ export type ReaderAnswer =
   | { type: 'more'; id: number }
   | { type: 'batch'; id: number; batch: PackedBatch }
   | { type: 'end'; id: number }
+  /** A call into an installed plugin, for the record. */
+  | { type: 'called'; id?: never; record: CallRecord }
   | { type: 'refused'; id: number; code: ProblemCode; message: string; suggestions: string[] }
   | { type: 'failed'; id: number; message: string; stack: string | undefined };
 
@@ -103,7 +108,7 @@ interface Reading {
 /** The thread's short-lived memory, in MB: a batch is gone once it is sent. */
 const YOUNG_MB = 48;
 
-export function openImportReader(data: ReaderWorkerData): ImportReader {
+export function openImportReader(data: ReaderWorkerData, onCall?: (record: CallRecord) => void): ImportReader {
   const worker = new Worker(new URL('../import-reader-worker.ts', import.meta.url), {
     workerData: data,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
@@ -120,6 +125,7 @@ export function openImportReader(data: ReaderWorkerData): ImportReader {
     wake(reading);
   };
   worker.on('message', (answer: ReaderAnswer) => {
+    if (answer.type === 'called') return onCall?.(answer.record);
     if (answer.id !== reading?.id) return;
     if (answer.type === 'more') reading.asked++;
     else reading.answers.push(answer);

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
 import type { DatabaseLocation } from '../db/open.ts';
 import type { ServerDeps } from '../deps.ts';
+import type { CallRecord } from '../plugins/queries.ts';
 import type { ImportHooks, ImportProgress, ImportReport, IssueCodes } from './import-tally.ts';
 import type { ImportRequest } from './import-run.ts';
 
@@ -19,6 +20,8 @@ export interface ImportWorkerData {
 }
 export type ImportWorkerMessage =
   | ({ type: 'progress' } & ImportProgress)
+  /** A call into an installed plugin, for the record. */
+  | { type: 'called'; record: CallRecord }
   | { type: 'done'; report: ImportReport; codes: IssueCodes }
   | { type: 'refused'; code: ProblemCode; message: string; suggestions: string[] }
   | { type: 'failed'; message: string; stack: string };
@@ -26,20 +29,23 @@ export type ImportWorkerMessage =
 /** Rows live shortly and are many: room enough that few of them are copied on. */
 const YOUNG_MB = 96;
 
+/** What this process alone can do for a worker. */
+interface ForWorker extends Pick<ImportWorkerData, 'location' | 'pluginsFolder'> {
+  /** Puts calls into installed plugins on record. */
+  note(record: CallRecord): void;
+}
+
 /** Where the worker finds the database and the plugins that this process has open. */
-export function locateForWorker({
-  database,
-  plugins,
-}: Pick<ServerDeps, 'database' | 'plugins'>): Pick<ImportWorkerData, 'location' | 'pluginsFolder'> {
+export function locateForWorker({ database, plugins, pluginShelf }: Pick<ServerDeps, 'database' | 'plugins' | 'pluginShelf'>): ForWorker {
   const { location } = database;
-  return { location, pluginsFolder: dirname(plugins.list[0]?.folder ?? location.dataFolder) };
+  return { location, pluginsFolder: dirname(plugins.list[0]?.folder ?? location.dataFolder), note: pluginShelf.note };
 }
 
 /**
  * Resolves with the report; rejects with a Problem where the input is refused, or where `signal` stopped it. Either way the
  * thread has ended by then, and with it its hold on the database.
  */
-export function startImport(data: ImportWorkerData, hooks: ImportHooks = {}): Promise<ImportReport> {
+export function startImport({ note, ...data }: ImportWorkerData & ForWorker, hooks: ImportHooks = {}): Promise<ImportReport> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('../import-worker.ts', import.meta.url), {
       workerData: data,
@@ -50,7 +56,8 @@ export function startImport(data: ImportWorkerData, hooks: ImportHooks = {}): Pr
     hooks.signal?.addEventListener('abort', stop, { once: true });
     if (hooks.signal?.aborted) stop();
     worker.on('message', (message: ImportWorkerMessage) => {
-      if (message.type === 'progress') {
+      if (message.type === 'called') note(message.record);
+      else if (message.type === 'progress') {
         const { type: _, ...progress } = message;
         hooks.onProgress?.(progress);
       } else if (message.type === 'done') {

@@ -1,35 +1,43 @@
-// Finds the plugins in a folder, registers every contribution point and lets each plugin contribute.
-// A plugin's fault is collected with its name and never thrown; no code of it runs until a function is asked for.
+// The plugins of this process: those shipped in a folder, whose functions run here, and those installed, whose functions run
+// in the cage. Each contributes through the registry and can be switched on and off while the server runs. A plugin's fault
+// is collected with its name and never thrown; no code of it runs until a function is asked for.
 
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
-import { PluginManifest } from '#shared/plugin-api/manifest.ts';
-import type { PluginMain } from '#shared/plugin-api/functions.ts';
-import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
+import type { PluginHost, PluginMain } from '#shared/plugin-api/functions.ts';
+import { grantOf, narrowGrant, PluginPermissions, type PluginGrant } from '#shared/plugin-api/permissions.ts';
+import type { Disposable } from '#shared/platform/disposable.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { ContributionRegistry, type ContributionFault } from '#shared/platform/registry.ts';
-import { createContributionFiles, type ContributionFiles } from './contribution-files.ts';
+import type { Cage, CagedCode } from './cage/cage.ts';
+import { createCagedFunction, type PluginFetch } from './caged-functions.ts';
+import { createContributionFiles } from './contribution-files.ts';
 import { refineContribution } from './map-layers.ts';
+import { createFault, readContributions, readPluginFolder, sayError, type PluginFolder, type Reading } from './read-plugin.ts';
+import type { InstalledPlugin, PluginStore } from './store.ts';
 
-interface PluginInfo {
-  name: string;
-  version: string;
-  folder: string;
-  manifest: PluginManifest;
+export interface PluginInfo extends PluginFolder {
+  /** Of one that was installed: what holds for it. */
+  installed: InstalledPlugin | null;
 }
 
 type FunctionKind = keyof PluginMain;
-type FunctionOf<K extends FunctionKind> = NonNullable<PluginMain[K]>[string];
+type FunctionOf<K extends FunctionKind> = WithoutHost<NonNullable<PluginMain[K]>[string]>;
+/** As it is called: the host is added here. */
+type WithoutHost<F> = F extends (...args: [...infer A, PluginHost]) => infer R ? (...args: A) => R : F;
 
 export interface LoadedPlugins extends Disposable {
+  /** Those that are on. */
   readonly list: readonly PluginInfo[];
   /** What is wrong with plugins: manifests, files, contributions, code. */
   readonly faults: readonly ContributionFault[];
   /** A function of a plugin's `main`, loaded on first use. Throws a Problem with the plugin's name where there is none. */
   getFunction<K extends FunctionKind>(plugin: string, kind: K, name: string): Promise<FunctionOf<K>>;
+  /** Reads an installed plugin anew: it was installed, updated, switched on or off, or removed. */
+  refresh(name: string): void;
 }
 
 /** A registry with every contribution point of the plugin API. */
@@ -46,140 +54,125 @@ export interface LoadOptions {
   cacheFile?: string | undefined;
   /** Points to read; default: all. */
   points?: readonly ContributionPointId[];
+  /** Those that were installed beside the shipped ones, and where their code runs. */
+  installed?: { store: PluginStore; cage: Cage };
+  /** How a plugin fetches, within what it was granted; without it none has a network. */
+  fetchFor?(plugin: { name: string; granted: PluginGrant }, permissions: PluginPermissions): PluginFetch;
+}
+
+interface Loaded {
+  info: PluginInfo;
+  /** Takes its contributions back. */
+  contribution: Disposable;
+  main?: Promise<PluginMain>;
+  code?: CagedCode;
 }
 
 export function loadPlugins(folder: string, registry: ContributionRegistry, options: LoadOptions = {}): LoadedPlugins {
   const files = createContributionFiles(options.cacheFile ?? null);
-  const store = new DisposableStore();
   const faults: ContributionFault[] = [];
-  const plugins = new Map<string, PluginInfo>();
-  const mains = new Map<string, Promise<PluginMain>>();
+  const loaded = new Map<string, Loaded>();
+  const reading: Reading = { files, faults, points: options.points };
 
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  for (const name of names.sort()) {
-    if (!existsSync(join(folder, name, 'package.json'))) continue;
-    // A plugin that is being written may be linked here.
-    const home = realpathSync(join(folder, name));
-    const plugin = readManifest(home, faults);
-    if (!plugin) continue;
-    if (plugins.has(plugin.name)) {
-      faults.push(
-        fault(plugin.name, 'manifest', 'duplicate_plugin', `${home}: a plugin with the name "${plugin.name}" is loaded already.`),
-      );
-      continue;
+  function add(home: string, installed: InstalledPlugin | null): void {
+    const plugin = readPluginFolder(home, faults);
+    if (!plugin) return;
+    if (loaded.has(plugin.name)) {
+      const message = `${home}: a plugin with the name "${plugin.name}" is loaded already.`;
+      faults.push(createFault(plugin.name, 'manifest', 'duplicate_plugin', message));
+      return;
     }
-    plugins.set(plugin.name, plugin);
-    const contributes: Record<string, unknown[]> = {};
-    for (const [point, values] of Object.entries(plugin.manifest.waypost.contributes)) {
-      if (options.points && !options.points.includes(point as ContributionPointId)) continue;
-      contributes[point] = (values ?? []).flatMap((value) =>
-        typeof value === 'string' ? readContributions({ plugin, point, files, faults }, value) : [value],
-      );
-    }
-    store.add(registry.contribute(plugin.name, contributes));
+    const contribution = registry.contribute(plugin.name, readContributions(plugin, reading));
+    loaded.set(plugin.name, { info: { ...plugin, installed }, contribution });
   }
+
+  function addInstalled(plugin: InstalledPlugin): void {
+    if (plugin.enabled && !plugin.quarantine) add(plugin.folder, plugin);
+  }
+
+  for (const name of (existsSync(folder) ? readdirSync(folder) : []).sort()) {
+    // A plugin that is being written may be linked here.
+    if (existsSync(join(folder, name, 'package.json'))) add(realpathSync(join(folder, name)), null);
+  }
+  for (const plugin of options.installed?.store.list() ?? []) addInstalled(plugin);
   files.keep();
 
-  async function importMain(plugin: PluginInfo): Promise<PluginMain> {
-    const main = plugin.manifest.main ?? 'index.ts';
-    const path = join(plugin.folder, main);
-    if (!path.startsWith(plugin.folder + sep)) throw new Error(`"main" leaves the plugin's folder: ${main}`);
-    const module = (await import(pathToFileURL(path).href)) as { default?: PluginMain };
-    if (!module.default) throw new Error(`${main} has no default export; export the result of definePlugin({ … }).`);
-    return module.default;
+  async function getShipped<K extends FunctionKind>(plugin: Loaded, kind: K, functionName: string): Promise<FunctionOf<K>> {
+    const { name } = plugin.info;
+    let found;
+    try {
+      found = (await (plugin.main ??= importMain(plugin.info)))[kind]?.[functionName];
+    } catch (error) {
+      faults.push(createFault(name, kind, 'plugin_code', `${name}: its code cannot be loaded: ${sayError(error)}`));
+      throw new Problem('not_available', `The plugin "${name}" cannot be loaded.`);
+    }
+    if (!found) throw new Problem('not_available', `The plugin "${name}" has no function "${functionName}" among its ${kind}.`);
+    const run = found as (...args: unknown[]) => unknown;
+    if (kind !== 'geocoders') return run as FunctionOf<K>;
+    const host = { fetch: getFetch(plugin, grantOf(getPermissions(plugin))) };
+    return ((...args: unknown[]) => run(...args, host)) as FunctionOf<K>;
+  }
+
+  function getCaged<K extends FunctionKind>(plugin: Loaded, installed: InstalledPlugin, ask: { kind: K; name: string }): FunctionOf<K> {
+    if (!options.installed) throw new Problem('not_available', `The plugin "${installed.name}" cannot run here.`);
+    const code = (plugin.code ??= readCode(plugin.info, installed));
+    const fetch = getFetch(plugin, narrowGrant(getPermissions(plugin), installed.granted));
+    return createCagedFunction({ cage: options.installed.cage, code, fetch }, ask.kind, ask.name) as FunctionOf<K>;
+  }
+
+  function getFetch(plugin: Loaded, granted: PluginGrant): PluginFetch {
+    const fetch = options.fetchFor?.({ name: plugin.info.name, granted }, getPermissions(plugin));
+    return fetch ?? (() => Promise.reject(new Error('There is no network here.')));
   }
 
   return {
     get list() {
-      return [...plugins.values()];
+      return [...loaded.values()].map(({ info }) => info);
     },
     get faults() {
       return [...faults, ...registry.faults];
     },
     async getFunction(name, kind, functionName) {
-      const plugin = plugins.get(name);
+      const plugin = loaded.get(name);
       if (!plugin) throw new Problem('not_available', `There is no plugin "${name}".`);
-      let main = mains.get(name);
-      if (!main) mains.set(name, (main = importMain(plugin)));
-      let found;
-      try {
-        found = (await main)[kind]?.[functionName];
-      } catch (error) {
-        faults.push(fault(name, kind, 'plugin_code', `${name}: its code cannot be loaded: ${sayError(error)}`));
-        throw new Problem('not_available', `The plugin "${name}" cannot be loaded.`);
-      }
-      if (!found) throw new Problem('not_available', `The plugin "${name}" has no function "${functionName}" among its ${kind}.`);
-      return found as FunctionOf<typeof kind>;
+      const { installed } = plugin.info;
+      return installed ? getCaged(plugin, installed, { kind, name: functionName }) : getShipped(plugin, kind, functionName);
     },
-    dispose: () => store.dispose(),
+    refresh(name) {
+      const before = loaded.get(name);
+      if (before && !before.info.installed) return;
+      before?.contribution.dispose();
+      loaded.delete(name);
+      options.installed?.cage.stop(name);
+      for (let i = faults.length - 1; i >= 0; i--) if (faults[i]?.plugin === name) faults.splice(i, 1);
+      const now = options.installed?.store.find(name);
+      if (now) addInstalled(now);
+    },
+    dispose() {
+      for (const { contribution } of [...loaded.values()].reverse()) contribution.dispose();
+      loaded.clear();
+    },
   };
 }
 
-function readManifest(home: string, faults: ContributionFault[]): PluginInfo | undefined {
-  const name = basename(home);
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
-  } catch (error) {
-    faults.push(fault(name, 'manifest', 'invalid_manifest', `${home}/package.json cannot be read: ${sayError(error)}`));
-    return undefined;
-  }
-  const { manifest, rejected } = parseManifest(json);
-  for (const issue of rejected) {
-    const path = issue.path.join('.');
-    faults.push({ ...fault(name, 'manifest', 'invalid_manifest', `${name}: package.json: ${path}: ${issue.message}`), path });
-  }
-  return manifest && { name: manifest.name, version: manifest.version, folder: home, manifest };
+function getPermissions({ info }: Loaded): PluginPermissions {
+  return info.manifest.waypost.permissions ?? PluginPermissions.parse({});
 }
 
-/** One faulty contribution does not cost the plugin its others: those are left out, and the registry reports them. */
-function parseManifest(json: unknown): { manifest?: PluginManifest; rejected: z.core.$ZodIssue[] } {
-  const whole = PluginManifest.safeParse(json);
-  if (whole.success) return { manifest: whole.data, rejected: [] };
-  const waypost = (json as { waypost?: { contributes?: unknown } } | null)?.waypost;
-  const bare = PluginManifest.safeParse({ ...(json as object), waypost: { ...waypost, contributes: {} } });
-  if (!bare.success || typeof waypost?.contributes !== 'object' || waypost.contributes === null) return { rejected: whole.error.issues };
-  const contributes = Object.entries(waypost.contributes).filter(([, values]) => Array.isArray(values));
-  return { manifest: { ...bare.data, waypost: { contributes: Object.fromEntries(contributes) } } as PluginManifest, rejected: [] };
+async function importMain({ folder, manifest }: PluginInfo): Promise<PluginMain> {
+  const main = manifest.main ?? 'index.ts';
+  const path = join(folder, main);
+  if (!path.startsWith(folder + sep)) throw new Error(`"main" leaves the plugin's folder: ${main}`);
+  const module = (await import(pathToFileURL(path).href)) as { default?: PluginMain };
+  if (!module.default) throw new Error(`${main} has no default export; export the result of definePlugin({ … }).`);
+  return module.default;
 }
 
-interface Reading {
-  plugin: PluginInfo;
-  point: string;
-  files: ContributionFiles;
-  faults: ContributionFault[];
-}
-
-/** The contributions in a file, or in all files that `./folder/*.yaml` names. A file holds one, or a list of them. */
-function readContributions({ plugin, point, files, faults }: Reading, path: string): unknown[] {
-  const paths = expandPath(plugin.folder, path);
-  if (paths.length === 0) faults.push(fault(plugin.name, point, 'missing_file', `${plugin.name}: ${point}: there is no file ${path}.`));
-  return paths.flatMap((file) => {
-    try {
-      return files.read(file).flat();
-    } catch (error) {
-      faults.push({ ...fault(plugin.name, point, 'unreadable_file', `${plugin.name}: ${file}: ${sayError(error)}`), file });
-      return [];
-    }
-  });
-}
-
-function expandPath(home: string, path: string): string[] {
-  const whole = join(home, path);
-  const [folder, pattern] = [dirname(whole), basename(whole)];
-  if (!pattern.includes('*')) return existsSync(whole) ? [whole] : [];
-  if (!existsSync(folder)) return [];
-  const [start = '', end = ''] = pattern.split('*');
-  return readdirSync(folder)
-    .filter((name) => name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end))
-    .sort()
-    .map((name) => join(folder, name));
-}
-
-function fault(plugin: string, point: string, code: string, message: string): ContributionFault {
-  return { plugin, point, code, severity: 'error', message };
-}
-
-function sayError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** All scripts of an installed plugin, as they were taken from its package. */
+function readCode({ name, version, folder, manifest }: PluginInfo, { hash }: InstalledPlugin): CagedCode {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.m?js$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const modules = paths.map((path): [string, string] => [relative(folder, path).replaceAll(sep, '/'), readFileSync(path, 'utf8')]);
+  return { name, version, hash, main: (manifest.main ?? 'main.js').replace(/^\.\//, ''), modules: Object.fromEntries(modules) };
 }

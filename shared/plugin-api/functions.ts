@@ -8,6 +8,27 @@ import type { HsdsObject, HsdsRecord } from '../directory/hsds.ts';
 import type { StreetGraphData } from '../geo/street-graph.ts';
 import type { ViewNode } from './view-nodes.ts';
 
+/** A request that the server makes for a plugin: to a host that its manifest asks for and an administrator granted. */
+export interface PluginRequest {
+  /** `https://…` */
+  url: string;
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  body?: string;
+}
+export interface PluginResponse {
+  status: number;
+  /** Names in lower case; only those that say something about the content. */
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** What the server does for a plugin; the last argument of functions that may need it. */
+export interface PluginHost {
+  /** Rejects with an Error in words where the request is refused or fails. An answer of any status resolves. */
+  fetch(request: PluginRequest): Promise<PluginResponse>;
+}
+
 /** One file as given to an importer; `bytes` may be read once. */
 export interface ImportFile {
   /** Path relative to what the person named, with forward slashes. */
@@ -76,7 +97,7 @@ export interface Place {
   lon: number;
   lat: number;
 }
-export type GeocoderFunction = (query: GeocodeQuery) => Promise<Place[]>;
+export type GeocoderFunction = (query: GeocodeQuery, host: PluginHost) => Promise<Place[]>;
 
 export type TravelTimesFunction = () => Promise<StreetGraphData>;
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { Localized } from '../platform/localized.ts';
+import { PluginPermissions } from './permissions.ts';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from './points.ts';
 
 /** A contribution written in place, or the path of a YAML or JSON file (or `*` in its last part: several) that holds it. */
@@ -19,6 +20,6 @@ export const PluginManifest = z.looseObject({
   description: z.string().optional(),
   engines: z.looseObject({ waypost: z.string() }),
   main: z.string().optional(),
-  waypost: z.strictObject({ contributes: z.strictObject(points) }),
+  waypost: z.strictObject({ permissions: PluginPermissions.optional(), contributes: z.strictObject(points) }),
 });
 export type PluginManifest = z.infer<typeof PluginManifest>;

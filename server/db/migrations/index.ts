@@ -10,6 +10,7 @@ import { up as importStages } from './0006-import-stages.ts';
 import { up as suggestions } from './0007-suggestions.ts';
 import { up as rules } from './0008-rules.ts';
 import { up as teams } from './0009-teams.ts';
+import { up as pluginCalls } from './0010-plugin-calls.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-directory': directory,
@@ -21,4 +22,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-suggestions': suggestions,
   '0008-rules': rules,
   '0009-teams': teams,
+  '0010-plugin-calls': pluginCalls,
 };

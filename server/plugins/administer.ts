@@ -1,0 +1,178 @@
+// Installing, granting, switching on and off, removing: each act is checked, set in the lock file, on record in the audit, and
+// holds at once. Who may do so was asked before.
+
+import type { Kysely } from 'kysely';
+import {
+  breaksFlowRule,
+  grantOf,
+  isEmptyGrant,
+  listGrowth,
+  narrowGrant,
+  NOTHING_GRANTED,
+  PluginPermissions,
+  type PluginGrant,
+} from '#shared/plugin-api/permissions.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import { recordAudit, type AuditAction } from '../audit/audit.ts';
+import type { Database } from '../db/schema.ts';
+import { getActorName, type Actor } from '../identity/actor.ts';
+import type { LoadedPlugins } from './load.ts';
+import type { PluginPackage } from './package-file.ts';
+import { readPluginFolder } from './read-plugin.ts';
+import type { InstalledPlugin, LockEntry, PluginStore } from './store.ts';
+
+export interface Administration {
+  db: Kysely<Database>;
+  store: PluginStore;
+  plugins: LoadedPlugins;
+  clock: () => number;
+}
+
+/** What an administrator agrees to, having read it. */
+export interface Consent {
+  actor: Actor;
+  /** Grants all that the manifest asks for. */
+  grant?: boolean;
+  /** Client data and a network for one plugin: the operator alone may, and it is on record. */
+  overrideFlowRule?: boolean;
+}
+
+export interface Installed {
+  name: string;
+  version: string;
+  /** Of an update: what was there before. */
+  before: string | null;
+  enabled: boolean;
+}
+
+/**
+ * Keeps a package. A new plugin is off until it is enabled; an update stays as on or off as it was, and where it asks for more
+ * than was granted it is refused until somebody consents.
+ */
+export async function installPlugin(
+  { db, store, plugins, clock }: Administration,
+  { content, source }: { content: PluginPackage; source: string },
+  consent: Consent,
+): Promise<Installed> {
+  const { name, version, waypost } = content.manifest;
+  if (plugins.list.some((plugin) => plugin.name === name && !plugin.installed))
+    throw new Problem('conflict', `"${name}" is the name of a plugin that is shipped with Waypost. Its author has to choose another.`);
+  const before = store.find(name);
+  if (before?.hash === content.hash) return { name, version, before: before.version, enabled: before.enabled };
+  const asked = waypost.permissions ?? PluginPermissions.parse({});
+  const growth = before ? listGrowth(asked, before.granted) : grantOf(asked);
+  const at = new Date(clock()).toISOString();
+  const by = getActorName(consent.actor);
+  if (before && before.enabled && !isEmptyGrant(growth) && !consent.grant) {
+    throw new Problem(
+      'not_allowed',
+      `Version ${version} of "${name}" asks for more than was granted: ${sayGrant(growth)}. Read why, and grant it or keep version ${before.version}.`,
+    );
+  }
+  const granted = consent.grant ? grantOf(asked) : narrowGrant(asked, before?.granted ?? NOTHING_GRANTED);
+  assertFlow(name, granted, consent);
+  store.keep(content);
+  store.set(name, {
+    ...{ version, integrity: content.integrity, hash: content.hash, source },
+    installed: { at, by },
+    enabled: before?.enabled ?? false,
+    granted,
+    ...(consent.grant ? { consent: sayConsent(at, by, consent) } : before?.consent && { consent: before.consent }),
+    ...(before && { before: { version: before.version, integrity: before.integrity, hash: before.hash, source: before.source } }),
+  });
+  plugins.refresh(name);
+  await record(db, { actor: consent.actor, at: clock(), action: 'plugin.install', name, reason: `${version}, ${content.integrity}` });
+  return { name, version, before: before?.version ?? null, enabled: before?.enabled ?? false };
+}
+
+/** Switches a plugin on. Throws a Problem that lists what it asks for where that was not granted. */
+export async function enablePlugin({ db, store, plugins, clock }: Administration, name: string, consent: Consent): Promise<void> {
+  const { quarantine: _, ...plugin } = getInstalled(store, name);
+  const asked = readPermissions(plugin);
+  const growth = listGrowth(asked, plugin.granted);
+  if (!isEmptyGrant(growth) && !consent.grant)
+    throw new Problem('not_allowed', `"${name}" wants ${sayGrant(growth)}. Read why, and grant it to switch the plugin on.`);
+  const granted = consent.grant ? grantOf(asked) : narrowGrant(asked, plugin.granted);
+  assertFlow(name, granted, consent);
+  const at = new Date(clock()).toISOString();
+  const by = getActorName(consent.actor);
+  const given = consent.grant && !isEmptyGrant(growth) ? { consent: sayConsent(at, by, consent) } : {};
+  store.set(name, { ...toEntry(plugin), enabled: true, granted, ...given });
+  plugins.refresh(name);
+  await record(db, {
+    actor: consent.actor,
+    at: clock(),
+    action: 'plugin.enable',
+    name,
+    reason: `${plugin.version}, granted: ${sayGrant(granted)}`,
+  });
+}
+
+export async function disablePlugin({ db, store, plugins, clock }: Administration, name: string, actor: Actor): Promise<void> {
+  const plugin = getInstalled(store, name);
+  store.set(name, { ...toEntry(plugin), enabled: false });
+  plugins.refresh(name);
+  await record(db, { actor, at: clock(), action: 'plugin.disable', name, reason: plugin.version });
+}
+
+export async function removePlugin({ db, store, plugins, clock }: Administration, name: string, actor: Actor): Promise<void> {
+  const plugin = getInstalled(store, name);
+  store.set(name, undefined);
+  plugins.refresh(name);
+  await record(db, { actor, at: clock(), action: 'plugin.remove', name, reason: plugin.version });
+}
+
+/** Takes a plugin out of use because it was ended too often. */
+export async function quarantinePlugin({ db, store, plugins, clock }: Administration, name: string, why: string): Promise<void> {
+  const plugin = store.find(name);
+  if (!plugin) return;
+  store.set(name, { ...toEntry(plugin), quarantine: { at: new Date(clock()).toISOString(), why } });
+  plugins.refresh(name);
+  await record(db, { actor: { name: 'waypost', role: 'server' }, at: clock(), action: 'plugin.quarantine', name, reason: why });
+}
+
+/** "the network host api.example.org; to read household.size" */
+export function sayGrant({ reads, network }: PluginGrant): string {
+  const parts = [network.length > 0 ? `to talk to ${network.join(', ')}` : '', reads.length > 0 ? `to read ${reads.join(', ')}` : ''];
+  return parts.filter((part) => part !== '').join('; ') || 'nothing';
+}
+
+function getInstalled(store: PluginStore, name: string): InstalledPlugin {
+  const plugin = store.find(name);
+  if (plugin) return plugin;
+  const names = store.list().map((one) => one.name);
+  throw new Problem('not_found', `No plugin "${name}" is installed. Installed: ${names.join(', ') || 'none'}.`, names);
+}
+
+/** What the manifest of an installed plugin asks for. */
+export function readPermissions({ folder }: Pick<InstalledPlugin, 'folder'>): PluginPermissions {
+  return readPluginFolder(folder, [])?.manifest.waypost.permissions ?? PluginPermissions.parse({});
+}
+
+function assertFlow(name: string, granted: PluginGrant, { overrideFlowRule }: Consent): void {
+  if (!breaksFlowRule(granted) || overrideFlowRule) return;
+  throw new Problem(
+    'not_allowed',
+    `"${name}" wants both to read what is known of people (${granted.reads.join(', ')}) and to talk to ${granted.network.join(', ')}. A plugin may do one of them only.`,
+  );
+}
+
+function sayConsent(at: string, by: string, { overrideFlowRule }: Consent): LockEntry['consent'] {
+  return { at, by, ...(overrideFlowRule && { overridesFlowRule: true }) };
+}
+
+function toEntry({ name: _name, folder: _folder, ...entry }: InstalledPlugin): LockEntry {
+  return entry;
+}
+
+interface Act {
+  actor: Actor | { name: string; role: string };
+  at: number;
+  action: AuditAction;
+  name: string;
+  reason: string;
+}
+
+async function record(db: Kysely<Database>, { actor, at, action, name, reason }: Act): Promise<void> {
+  await db.transaction().execute((trx) => recordAudit(trx, { actor, at, action, object: 'plugin', recordId: name, reason }));
+}

@@ -1,0 +1,150 @@
+// The check of a plugin before anyone uses it, one for all doors: the command line, the author's own CI, and the page on which
+// it is installed. What it says is what a person can act on: where, what is wrong, what to do.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { checkRuleFiles, type CheckFilesOptions } from '#shared/eligibility/check-files.ts';
+import { breaksFlowRule, grantOf, PluginPermissions, reasonOf } from '#shared/plugin-api/permissions.ts';
+import type { ContributionRegistry } from '#shared/platform/registry.ts';
+import type { Issue } from '#shared/platform/result.ts';
+import { checkCode } from './check-code.ts';
+import { createContributionFiles } from './contribution-files.ts';
+import { createRegistry } from './load.ts';
+import type { PluginPackage } from './package-file.ts';
+import { readContributions, readPluginFolder } from './read-plugin.ts';
+
+export interface CheckReport {
+  name: string;
+  version: string;
+  integrity: string;
+  /** No error among the issues. */
+  ok: boolean;
+  /** How much it adds, by contribution point. */
+  adds: Record<string, number>;
+  /** What it asks for, each with its author's reason. */
+  permissions: { reads: { fact: string; reason: string }[]; network: { host: string; reason: string }[] };
+  /** Tests of its rules, and branches of them that no test goes through. */
+  rules: { rules: number; tests: number; failed: number; uncovered: number };
+  issues: Issue[];
+}
+
+/** What is there already, and what its rules are decided with. */
+export interface CheckAgainst extends CheckFilesOptions {
+  registry: ContributionRegistry;
+}
+
+export async function checkPackage(content: PluginPackage, against: CheckAgainst): Promise<CheckReport> {
+  const { manifest, integrity } = content;
+  const { name, version } = manifest;
+  const permissions = manifest.waypost.permissions ?? PluginPermissions.parse({});
+  const { contributes, issues } = readAll(content);
+  const rules = checkRules(content, against);
+  issues.push(...rules.issues, ...listConflicts(name, contributes, against.registry), ...listManners(content));
+  if (breaksFlowRule(grantOf(permissions)))
+    issues.push(
+      issue(
+        'flow_rule',
+        'It wants to read what is known of people and to talk to the outside. A plugin may do one of them only; make two.',
+      ),
+    );
+  issues.push(...(await checkCode(content, contributes)));
+  return {
+    ...{ name, version, integrity },
+    ok: !issues.some(({ severity }) => severity === 'error'),
+    adds: Object.fromEntries(Object.entries(contributes).map(([point, values]) => [point, values.length])),
+    permissions: {
+      reads: Object.entries(permissions.reads).map(([fact, reason]) => ({ fact, reason })),
+      network: Object.keys(permissions.network).map((host) => ({ host, reason: reasonOf(permissions, host) })),
+    },
+    rules: rules.counts,
+    issues,
+  };
+}
+
+type Contributes = Record<string, readonly unknown[]>;
+
+/** Its contributions as they would be registered, read from files of its own for a moment. */
+function readAll({ files }: PluginPackage): { contributes: Contributes; issues: Issue[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'waypost-check-'));
+  try {
+    for (const [path, content] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    const registry = createRegistry();
+    const faults: Parameters<typeof readPluginFolder>[1] = [];
+    const plugin = readPluginFolder(folder, faults);
+    if (!plugin) return { contributes: {}, issues: faults };
+    registry.contribute(plugin.name, readContributions(plugin, { files: createContributionFiles(null), faults }));
+    const contributes = registry.pointIds().map((id): [string, unknown[]] => [
+      id,
+      registry
+        .getPoint(id)
+        .all()
+        .map(({ value }) => value),
+    ]);
+    // Paths as the author knows them.
+    const said = [...faults, ...registry.faults].map((fault) => ({ ...fault, message: fault.message.replaceAll(`${folder}/`, '') }));
+    return { contributes: Object.fromEntries(contributes.filter(([, values]) => values.length > 0)), issues: said };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function checkRules({ manifest, files }: PluginPackage, against: CheckAgainst) {
+  const named = (manifest.waypost.contributes.eligibilityRules ?? []).filter((value) => typeof value === 'string');
+  const texts = [...files]
+    .filter(([path]) =>
+      named.some((pattern) => new RegExp(`^${pattern.slice(2).replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`).test(path)),
+    )
+    .map(([file, content]) => ({ file, text: Buffer.from(content).toString('utf8') }));
+  const own = texts.length === 0 ? [] : [...files].filter(([path]) => /\.ya?ml$/.test(path) && !texts.some(({ file }) => file === path));
+  const vocabulary = own.map(([file, content]) => ({ file, text: Buffer.from(content).toString('utf8'), named: false }));
+  const { rules, written, issues } = checkRuleFiles([...texts, ...vocabulary], against);
+  const results = rules.flatMap((rule) => rule.results);
+  const failed = results.filter(({ passed }) => !passed);
+  return {
+    counts: {
+      rules: texts.length === 0 ? 0 : written,
+      tests: results.length,
+      failed: failed.length,
+      uncovered: rules.reduce((sum, { coverage }) => sum + coverage.branches - coverage.covered, 0),
+    },
+    issues: [
+      ...issues.filter(({ code }) => code !== 'not_a_rule'),
+      ...failed.map(({ rule, test, expected, got }) =>
+        issue('rule_test_failed', `${rule}: the test "${test}" expects ${expected} and gets ${got}.`),
+      ),
+    ],
+  };
+}
+
+/** By what contributions of a point are told apart. */
+const KEYS = ['id', 'rule', 'table', 'key'];
+
+function listConflicts(plugin: string, contributes: Contributes, registry: ContributionRegistry): Issue[] {
+  return Object.entries(contributes).flatMap(([point, values]) => {
+    const there = registry.getPoint<Record<string, unknown>>(point).all();
+    return (values as Record<string, unknown>[]).flatMap((value) => {
+      const key = KEYS.find((one) => typeof value[one] === 'string');
+      const other = key && there.find((one) => one.plugin !== plugin && one.value[key] === value[key]);
+      if (!key || !other) return [];
+      const said = `${point}: "${String(value[key])}" is contributed by "${other.plugin}" already. Give yours another ${key}.`;
+      return [{ ...issue('conflict', said), severity: 'warning' as const }];
+    });
+  });
+}
+
+function listManners({ manifest, files }: PluginPackage): Issue[] {
+  const missing = [
+    ...([...files.keys()].some((path) => /^readme\.md$/i.test(path)) ? [] : ['README.md, which people read before they install it']),
+    ...(manifest.description ? [] : ['a description in package.json']),
+    ...(typeof manifest['license'] === 'string' ? [] : ['a license in package.json']),
+  ];
+  return missing.map((what) => ({ ...issue('missing', `There is no ${what.replace(/^a /, '')}.`), severity: 'warning' as const }));
+}
+
+function issue(code: string, message: string): Issue {
+  return { code, severity: 'error', message };
+}

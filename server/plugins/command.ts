@@ -1,0 +1,232 @@
+// `waypost plugin`.
+
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
+import type { RuleTable } from '#shared/eligibility/tables.ts';
+import type { FactDefinition } from '#shared/intake/facts.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import { UsageError, type CliIo, type Command, type ExitCode } from '../command.ts';
+import { createLocalActor } from '../identity/actor.ts';
+import { disablePlugin, enablePlugin, installPlugin, readPermissions, removePlugin, sayGrant } from './administer.ts';
+import { readPluginHealth } from './calls.ts';
+import { checkPackage, type CheckReport } from './check.ts';
+import { packFolder } from './pack.ts';
+import { readPackage, type PluginPackage } from './package-file.ts';
+import { writeTemplate } from './template.ts';
+
+export const pluginCommand: Command = {
+  name: 'plugin',
+  summary: 'Write, check, install and switch plugins',
+  usage: `waypost plugin new NAME [--code]      a folder to begin with: data alone, or with an importer
+waypost plugin check FOLDER|FILE.tgz  all that can be said before anyone uses it
+waypost plugin test FOLDER|FILE.tgz   its own tests
+waypost plugin pack FOLDER [--out FILE.tgz]
+waypost plugin install FOLDER|FILE.tgz [--grant] [--enable]
+waypost plugin update FOLDER|FILE.tgz [--grant]
+waypost plugin enable NAME [--grant] [--override-flow-rule]
+waypost plugin disable NAME
+waypost plugin remove NAME
+waypost plugin list
+
+--json   one JSON document on standard output
+--grant  agrees to what the plugin asks for; read it first: "waypost plugin check" tells it`,
+  async run(args, io) {
+    const { values, positionals } = parseArgs({
+      args,
+      options: {
+        ...{
+          json: { type: 'boolean', default: false },
+          grant: { type: 'boolean', default: false },
+          enable: { type: 'boolean', default: false },
+        },
+        ...{
+          'override-flow-rule': { type: 'boolean', default: false },
+          code: { type: 'boolean', default: false },
+          out: { type: 'string' },
+        },
+      },
+      allowPositionals: true,
+    });
+    const [act = '', subject, ...rest] = positionals;
+    if (rest.length > 0) throw new UsageError(`"${rest[0] ?? ''}" is not understood.`);
+    const run = Object.hasOwn(ACTS, act) ? ACTS[act] : undefined;
+    if (!run) throw new UsageError(act === '' ? 'Say what to do.' : `"waypost plugin ${act}" is not understood.`);
+    if (act === 'list' ? subject !== undefined : subject === undefined)
+      throw new UsageError(act === 'list' ? `"${subject ?? ''}" is not understood.` : 'Say which plugin: a name, a folder or a .tgz file.');
+    return run(subject ?? '', values, io);
+  },
+};
+
+interface Options {
+  json: boolean;
+  grant: boolean;
+  enable: boolean;
+  'override-flow-rule': boolean;
+  code: boolean;
+  out?: string | undefined;
+}
+
+const actor = createLocalActor('admin');
+
+const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliIo) => Promise<ExitCode>>> = {
+  async new(name, { code, json }, io) {
+    const files = writeTemplate(resolve(name), { code });
+    return say(io, json, { folder: resolve(name), files }, `${files.join('\n')}\n\nNext: waypost plugin check ${name}\n`);
+  },
+
+  async check(path, { json }, io) {
+    const report = await check(await readAny(path), io);
+    say(io, json, report, sayReport(report));
+    return report.ok ? 0 : 1;
+  },
+
+  async test(path, { json }, io) {
+    const { name, version, rules, issues } = await check(await readAny(path), io);
+    const failed = issues.filter(({ severity }) => severity === 'error');
+    const lines = [
+      `${rules.tests - rules.failed} of ${rules.tests} tests of ${rules.rules} rules pass.`,
+      ...failed.map(({ message }) => message),
+    ];
+    say(io, json, { name, version, rules, issues: failed }, `${lines.join('\n')}\n`);
+    return failed.length > 0 ? 1 : 0;
+  },
+
+  async pack(folder, { out, json }, io) {
+    const { manifest, bytes, integrity, files } = await readAny(folder);
+    const file = out ?? `${manifest.name.replace(/^@/, '').replace('/', '-')}-${manifest.version}.tgz`;
+    writeFileSync(file, bytes);
+    return say(
+      io,
+      json,
+      { file, integrity, bytes: bytes.length, files: [...files.keys()] },
+      `${file}, ${bytes.length} bytes, ${files.size} files\n${integrity}\n`,
+    );
+  },
+
+  install: (path, options, io) => install(path, options, io),
+
+  async update(path, options, io) {
+    return install(path, options, io, (name, installed) => {
+      if (!installed) throw new Problem('not_found', `No plugin "${name}" is installed. Use "waypost plugin install".`);
+    });
+  },
+
+  async enable(name, { grant, json, ...options }, io) {
+    await using app = await io.openApp();
+    await enablePlugin(app.pluginShelf, name, { actor, grant, overrideFlowRule: options['override-flow-rule'] });
+    return say(io, json, { name, enabled: true }, `"${name}" is on.\n`);
+  },
+
+  async disable(name, { json }, io) {
+    await using app = await io.openApp();
+    await disablePlugin(app.pluginShelf, name, actor);
+    return say(io, json, { name, enabled: false }, `"${name}" is off.\n`);
+  },
+
+  async remove(name, { json }, io) {
+    await using app = await io.openApp();
+    await removePlugin(app.pluginShelf, name, actor);
+    return say(io, json, { name, removed: true }, `"${name}" is removed. What was done with it stays.\n`);
+  },
+
+  async list(_subject, { json }, io) {
+    await using app = await io.openApp();
+    const shipped = app.plugins.list.filter(({ installed }) => !installed);
+    const installed = await Promise.all(
+      app.pluginShelf.store.list().map(async ({ folder, ...plugin }) => ({
+        ...plugin,
+        asks: readPermissions({ folder }),
+        health: await readPluginHealth(app.db, plugin.name),
+      })),
+    );
+    const lines = [
+      ...shipped.map(({ name, version }) => `${name} ${version}  shipped`),
+      ...installed.map(({ name, version, enabled, quarantine, granted, health }) =>
+        [
+          `${name} ${version}`,
+          quarantine ? `in quarantine: ${quarantine.why}` : enabled ? 'on' : 'off',
+          `may: ${sayGrant(granted)}`,
+          `${health.calls} calls`,
+        ].join('  '),
+      ),
+    ];
+    return say(io, json, { shipped: shipped.map(({ name, version }) => ({ name, version })), installed }, `${lines.join('\n')}\n`);
+  },
+};
+
+async function install(
+  path: string,
+  { grant, enable, json, ...options }: Options,
+  io: CliIo,
+  accept: (name: string, installed: boolean) => void = () => {},
+): Promise<ExitCode> {
+  const content = await readAny(path);
+  const report = await check(content, io);
+  if (!report.ok) {
+    io.stderr.write(sayReport(report));
+    throw new Problem('unprocessable', `"${report.name}" was not installed.`);
+  }
+  await using app = await io.openApp();
+  const { pluginShelf } = app;
+  const consent = { actor, grant, overrideFlowRule: options['override-flow-rule'] };
+  accept(report.name, pluginShelf.store.find(report.name) !== undefined);
+  const done = await installPlugin(pluginShelf, { content, source: basename(path) }, consent);
+  if (enable) await enablePlugin(pluginShelf, report.name, consent);
+  const on = enable || done.enabled;
+  const words = `${done.name} ${done.version} is installed and ${on ? 'on' : `off. Switch it on: waypost plugin enable ${done.name}`}\n`;
+  return say(io, json, { ...done, enabled: on, integrity: content.integrity, adds: report.adds, permissions: report.permissions }, words);
+}
+
+/** A folder is packed first, so that it is held to the same as a package from elsewhere. */
+async function readAny(path: string): Promise<PluginPackage> {
+  if (!existsSync(path)) throw new Problem('not_found', `There is no ${path}.`);
+  const isFolder = statSync(path).isDirectory();
+  if (isFolder && !existsSync(join(path, 'package.json')))
+    throw new Problem('not_found', `${path} holds no package.json, so it is no plugin.`);
+  const read = isFolder ? await packFolder(path) : await readPackage(readFileSync(path));
+  if (read.ok) return read.value;
+  throw new Problem('unprocessable', `${path}: ${read.issues.map(({ message }) => message).join('\n')}`);
+}
+
+async function check(content: PluginPackage, io: CliIo): Promise<CheckReport> {
+  const registry = await io.openRegistry(Object.keys(CONTRIBUTION_POINTS) as ContributionPointId[]);
+  const all = <T>(point: string): T[] =>
+    registry
+      .getPoint<T>(point)
+      .all()
+      .map(({ value }) => value);
+  const on = new Date().toISOString().slice(0, 10);
+  return checkPackage(content, { registry, facts: all<FactDefinition>('facts'), tables: all<RuleTable>('ruleTables'), on });
+}
+
+function sayReport({ name, version, adds, permissions, rules, issues, ok }: CheckReport): string {
+  const added = Object.entries(adds).map(([point, count]) => `  ${count} ${point}`);
+  const { reads, network } = permissions;
+  const asks = [
+    ...network.map(({ host, reason }) => `  to talk to ${host}: ${reason}`),
+    ...reads.map(({ fact, reason }) => `  to read ${fact}: ${reason}`),
+  ];
+  return [
+    `${name} ${version}`,
+    'Adds',
+    ...(added.length > 0 ? added : ['  nothing']),
+    'Asks',
+    ...(asks.length > 0 ? asks : ['  for nothing: it sees what is given to it and reaches nothing else']),
+    ...(rules.rules > 0
+      ? [`Rules`, `  ${rules.tests - rules.failed} of ${rules.tests} tests pass, ${rules.uncovered} branches without a test`]
+      : []),
+    ...issues.map(
+      ({ severity, file, line, message }) =>
+        `${severity}: ${file !== undefined ? `${file}${line !== undefined ? `:${line}` : ''}: ` : ''}${message}`,
+    ),
+    ok ? 'Nothing stands against it.' : 'It cannot be installed like this.',
+    '',
+  ].join('\n');
+}
+
+function say(io: CliIo, json: boolean, document: unknown, words: string): ExitCode {
+  io.stdout.write(json ? `${JSON.stringify(document)}\n` : words);
+  return 0;
+}

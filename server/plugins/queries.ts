@@ -1,0 +1,3 @@
+// What other features know of plugins beside their contributions.
+
+export type { CallRecord } from './cage/cage.ts';

@@ -1,0 +1,82 @@
+// All that belongs to the plugins of a running application: the store of installed ones, the cage in which they run, the
+// network that they may be granted, the record of their calls, and their quarantine.
+
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { ContributionRegistry } from '#shared/platform/registry.ts';
+import type { Clock } from '../deps.ts';
+import type { Database } from '../db/schema.ts';
+import { createSettings, type Settings } from '../settings.ts';
+import { quarantinePlugin, type Administration } from './administer.ts';
+import { createCage, type Cage, type CallRecord } from './cage/cage.ts';
+import { recordPluginCalls, type PluginCalls } from './calls.ts';
+import { loadPlugins } from './load.ts';
+import { createPluginNetwork } from './network.ts';
+import { createQuarantine } from './quarantine.ts';
+import { createPluginStore } from './store.ts';
+
+export interface PluginShelf extends Administration {
+  readonly cage: Cage;
+  readonly calls: PluginCalls;
+  readonly settings: Settings;
+  /** Puts a call on record, wherever it was made; whoever was ended too often is taken out of use. */
+  note(record: CallRecord): void;
+  dispose(): Promise<void>;
+}
+
+export interface ShelfOptions {
+  db: Kysely<Database>;
+  registry: ContributionRegistry;
+  dataFolder: string;
+  /** The shipped ones. */
+  pluginsFolder: string;
+  log: Logger;
+  clock: Clock;
+  localHosts: readonly string[];
+}
+
+export function openPlugins({ db, registry, dataFolder, pluginsFolder, log, clock, localHosts }: ShelfOptions): PluginShelf {
+  const store = createPluginStore(dataFolder);
+  const calls = recordPluginCalls(db, { log, clock });
+  const settings = createSettings(db, registry);
+  const quarantine = createQuarantine();
+  const pending = new Set<Promise<void>>();
+  const note = (record: CallRecord): void => {
+    calls.note(record);
+    if (!quarantine.isDueAfter(record)) return;
+    log.warn({ plugin: record.plugin, hash: record.hash }, 'plugin in quarantine');
+    const done = quarantinePlugin(shelf, record.plugin, record.detail ?? record.outcome)
+      .catch((error: unknown) => log.error({ plugin: record.plugin, error: String(error) }, 'quarantine'))
+      .finally(() => pending.delete(done));
+    pending.add(done);
+  };
+  const cage = createCage({
+    clock,
+    onCall: note,
+    onLog: (plugin, level, text) => log.info({ plugin, level, text }, 'plugin'),
+  });
+  const network = createPluginNetwork({
+    clock,
+    localHosts,
+    readSecret: async (key) => {
+      const value = settings.list().some((setting) => setting.key === key && setting.secret) ? await settings.get(key) : undefined;
+      return typeof value === 'string' ? value : undefined;
+    },
+  });
+  const plugins = loadPlugins(pluginsFolder, registry, {
+    cacheFile: join(dataFolder, 'cache', 'contributions.json'),
+    installed: { store, cage },
+    fetchFor: network.fetchFor,
+  });
+  const shelf: PluginShelf = {
+    ...{ db, store, plugins, clock, cage, calls, settings, note },
+    async dispose() {
+      plugins.dispose();
+      cage.dispose();
+      await Promise.all(pending);
+      await calls.dispose();
+    },
+  };
+  return shelf;
+}
