@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   gaps: {
     summary: 'Show where help is missing and where more would help most',
     load: async () => (await import('./gaps/command.ts')).gapsCommand,
+  },
   plugin: {
     summary: 'Write, check, install and switch plugins',
     load: async () => (await import('./plugins/command.ts')).pluginCommand,

@@ -7,6 +7,7 @@ import { registerExportRoutes } from './directory/exports-router.ts';
 import { registerImportRoutes } from './directory/imports-router.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
 import type { Actor } from './identity/actor.ts';
+import { registerPluginRoutes } from './plugins/manage.ts';
 
 export interface RouteContext {
   deps: ServerDeps;
@@ -17,7 +18,13 @@ export interface RouteContext {
 /** What a feature exports to serve addresses of its own. */
 type RegisterRoutes = (server: FastifyInstance, context: RouteContext) => void | Promise<void>;
 
-const FEATURES: readonly RegisterRoutes[] = [registerDirectoryRoutes, registerImportRoutes, registerExportRoutes, registerReferralRoutes];
+const FEATURES: readonly RegisterRoutes[] = [
+  registerDirectoryRoutes,
+  registerImportRoutes,
+  registerExportRoutes,
+  registerReferralRoutes,
+  registerPluginRoutes,
+];
 
 export async function registerFeatureRoutes(server: FastifyInstance, context: RouteContext): Promise<void> {
   for (const registerRoutes of FEATURES) {

@@ -1,6 +1,5 @@
 // Starts imports in a worker of their own, so that no request waits behind one.
 
-import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Problem, type ProblemCode } from '#shared/platform/problems.ts';
 import type { DatabaseLocation } from '../db/open.ts';
@@ -37,8 +36,7 @@ interface ForWorker extends Pick<ImportWorkerData, 'location' | 'pluginsFolder'>
 
 /** Where the worker finds the database and the plugins that this process has open. */
 export function locateForWorker({ database, plugins, pluginShelf }: Pick<ServerDeps, 'database' | 'plugins' | 'pluginShelf'>): ForWorker {
-  const { location } = database;
-  return { location, pluginsFolder: dirname(plugins.list[0]?.folder ?? location.dataFolder), note: pluginShelf.note };
+  return { location: database.location, pluginsFolder: plugins.home, note: pluginShelf.note };
 }
 
 /**

@@ -2,7 +2,15 @@
 // comes out of the cage is held to the signature before anyone sees it.
 
 import { z } from 'zod';
-import type { ExportFile, ExportSource, ImportFile, PluginMain, PluginResponse, ReadBatch } from '#shared/plugin-api/functions.ts';
+import type {
+  ExportFile,
+  ExportSource,
+  ImportFile,
+  PluginHost,
+  PluginMain,
+  PluginResponse,
+  ReadBatch,
+} from '#shared/plugin-api/functions.ts';
 import { HSDS_OBJECTS, type HsdsObject } from '#shared/directory/hsds.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { Cage, CageCall, CagedCode } from './cage/cage.ts';
@@ -24,7 +32,9 @@ const PIECE = 1 << 16;
 const EMPTY_BATCHES = 100;
 
 type Kind = keyof PluginMain;
-type FunctionOf<K extends Kind> = NonNullable<PluginMain[K]>[string];
+type FunctionOf<K extends Kind> = WithoutHost<NonNullable<PluginMain[K]>[string]>;
+/** A function as it is called: what the host does for it is added on the way. */
+export type WithoutHost<F> = F extends (...args: [...infer A, PluginHost]) => infer R ? (...args: A) => R : F;
 
 /** What an installed plugin may bring code for. */
 export const CAGED_KINDS = ['importers', 'exporters', 'geocoders', 'views'] as const satisfies Kind[];

@@ -7,13 +7,13 @@ import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
-import type { PluginHost, PluginMain } from '#shared/plugin-api/functions.ts';
+import type { PluginMain } from '#shared/plugin-api/functions.ts';
 import { grantOf, narrowGrant, PluginPermissions, type PluginGrant } from '#shared/plugin-api/permissions.ts';
 import type { Disposable } from '#shared/platform/disposable.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { ContributionRegistry, type ContributionFault } from '#shared/platform/registry.ts';
 import type { Cage, CagedCode } from './cage/cage.ts';
-import { createCagedFunction, type PluginFetch } from './caged-functions.ts';
+import { createCagedFunction, type PluginFetch, type WithoutHost } from './caged-functions.ts';
 import { createContributionFiles } from './contribution-files.ts';
 import { refineContribution } from './map-layers.ts';
 import { createFault, readContributions, readPluginFolder, sayError, type PluginFolder, type Reading } from './read-plugin.ts';
@@ -26,10 +26,10 @@ export interface PluginInfo extends PluginFolder {
 
 type FunctionKind = keyof PluginMain;
 type FunctionOf<K extends FunctionKind> = WithoutHost<NonNullable<PluginMain[K]>[string]>;
-/** As it is called: the host is added here. */
-type WithoutHost<F> = F extends (...args: [...infer A, PluginHost]) => infer R ? (...args: A) => R : F;
 
 export interface LoadedPlugins extends Disposable {
+  /** The folder of the shipped ones. */
+  readonly home: string;
   /** Those that are on. */
   readonly list: readonly PluginInfo[];
   /** What is wrong with plugins: manifests, files, contributions, code. */
@@ -117,7 +117,7 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
     if (!options.installed) throw new Problem('not_available', `The plugin "${installed.name}" cannot run here.`);
     const code = (plugin.code ??= readCode(plugin.info, installed));
     const fetch = getFetch(plugin, narrowGrant(getPermissions(plugin), installed.granted));
-    return createCagedFunction({ cage: options.installed.cage, code, fetch }, ask.kind, ask.name) as FunctionOf<K>;
+    return createCagedFunction({ cage: options.installed.cage, code, fetch }, ask.kind, ask.name);
   }
 
   function getFetch(plugin: Loaded, granted: PluginGrant): PluginFetch {
@@ -126,6 +126,7 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
   }
 
   return {
+    home: folder,
     get list() {
       return [...loaded.values()].map(({ info }) => info);
     },

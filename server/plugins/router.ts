@@ -5,6 +5,8 @@ import type { ContributionOf, ContributionPointId } from '#shared/plugin-api/poi
 import type { Contribution, ContributionRegistry } from '#shared/platform/registry.ts';
 import type { ServerDeps } from '../deps.ts';
 import { procedure, router } from '../trpc.ts';
+import { disablePlugin, enablePlugin, removePlugin } from './administer.ts';
+import { installInspected, listPlugins } from './manage.ts';
 import { readMapLayer } from './map-layers.ts';
 import { readView } from './views.ts';
 
@@ -61,6 +63,26 @@ export const pluginsRouter = (deps: ServerDeps) =>
     mapLayer: procedure('directory.read')
       .input(Named)
       .query(({ input }) => readMapLayer(deps, input)),
+
+    /** All plugins: what they add, ask for and were granted, and how they fare. */
+    installed: procedure('plugins.manage').query(() => listPlugins(deps)),
+
+    /** Installs what was sent to `POST /api/plugins/package`. `grant` agrees to all that it asks for. */
+    install: procedure('plugins.manage')
+      .input(z.strictObject({ package: z.string(), grant: z.boolean(), enable: z.boolean() }))
+      .mutation(({ ctx, input }) => installInspected(deps, input.package, { actor: ctx.actor, grant: input.grant, enable: input.enable })),
+
+    enable: procedure('plugins.manage')
+      .input(z.strictObject({ name: z.string(), grant: z.boolean() }))
+      .mutation(({ ctx, input }) => enablePlugin(deps.pluginShelf, input.name, { actor: ctx.actor, grant: input.grant })),
+
+    disable: procedure('plugins.manage')
+      .input(z.strictObject({ name: z.string() }))
+      .mutation(({ ctx, input }) => disablePlugin(deps.pluginShelf, input.name, ctx.actor)),
+
+    remove: procedure('plugins.manage')
+      .input(z.strictObject({ name: z.string() }))
+      .mutation(({ ctx, input }) => removePlugin(deps.pluginShelf, input.name, ctx.actor)),
   });
 
 function listContributions(registry: ContributionRegistry, options: { language: string; withDirectory: boolean }): BrowserContributions {

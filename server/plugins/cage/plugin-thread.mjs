@@ -69,6 +69,7 @@ const DOOR = { waypost: 'export const definePlugin = (main) => main;' };
 
 /** @param {Extract<ThreadRequest, { type: 'load' }>} request */
 function load({ main, modules: own }) {
+  /** @type {Record<string, string>} */
   const modules = { ...own, ...DOOR };
   runtime.setModuleLoader(
     (name) => {
