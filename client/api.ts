@@ -22,7 +22,7 @@ const noticeSessionEnd: TRPCLink<AppRouter> = () => (given) =>
     given.next(given.op).subscribe({
       next: (value) => observer.next(value),
       error(error) {
-        if (codeOf(error) === 'not_signed_in') sessionEnded.fire();
+        if (problemCodeOf(error) === 'not_signed_in') sessionEnded.fire();
         observer.error(error);
       },
       complete: () => observer.complete(),
@@ -49,12 +49,8 @@ export function sayFailure(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** True where the server refused because something was changed since it was read. */
-export function isConflict(error: unknown): boolean {
-  return codeOf(error) === 'conflict';
-}
-
-function codeOf(error: unknown): string | undefined {
+/** Which of the server's problems it is; undefined: another fault, or nobody answered. */
+export function problemCodeOf(error: unknown): string | undefined {
   return error instanceof TRPCClientError ? (error.data as { problem?: { code?: string } } | null | undefined)?.problem?.code : undefined;
 }
 

@@ -1,7 +1,7 @@
 // A change that a form makes to what it was opened with: refused once where somebody else told the same anew meanwhile, and nothing
 // that was typed is lost by it.
 
-import { isConflict, sayFailure } from '#client/api.ts';
+import { problemCodeOf, sayFailure } from '#client/api.ts';
 import type { EntryKind } from '#shared/casework/entry.ts';
 import type { PersonState } from './person.svelte.ts';
 import { addEntries, type NewEntry, type Opened } from './server.ts';
@@ -49,7 +49,7 @@ async function isKept(adding: Promise<void>): Promise<boolean> {
     await adding;
     return true;
   } catch (error) {
-    if (isConflict(error)) return false;
+    if (problemCodeOf(error) === 'conflict') return false;
     throw error;
   }
 }

@@ -16,19 +16,11 @@ export function labelOf(person: string): string | undefined {
 /** `id`: whose page is in front, for notes; `searching`: for whom the search at hand was begun. */
 export const withPerson = $state<{ id: string | null; searching: string | null }>({ id: null, searching: null });
 
-/** The dialog of a quick note; `person` null: it asks for whom. What was typed outlives a dialog that was closed by Escape. */
-export const quickNote = $state<{ open: boolean; person: string | null; draft: NoteDraft | null }>({
-  open: false,
-  person: null,
-  draft: null,
-});
+/** The dialog of a quick note; `person` null: it asks for whom. */
+export const quickNote = $state<{ open: boolean; person: string | null }>({ open: false, person: null });
 
-export interface NoteDraft {
-  /** For whom it was; null: nobody yet. */
-  person: string | null;
-  text: string;
-  next: string;
-}
+/** What was typed into a note that was closed by Escape, by person; null: for nobody yet. */
+export const noteDrafts = new SvelteMap<string | null, { text: string; next: string }>();
 
 /** The dialog that keeps a search for a person. */
 export const keepSearch = $state<{ open: boolean }>({ open: false });

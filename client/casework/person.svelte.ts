@@ -1,6 +1,6 @@
 // One person as their pages show them: the record that the reader may see, read again after each write. In memory alone.
 
-import { api, sayFailure } from '#client/api.ts';
+import { api, problemCodeOf, sayFailure } from '#client/api.ts';
 import { foldRecord, type PersonRecord } from '#shared/casework/record.ts';
 import { classOfFact, type FieldClass } from '#shared/intake/field-class.ts';
 import { addEntries, onDidChangePeople, readAgencies, readColleagues, type NewEntry, type Opened } from './server.ts';
@@ -67,7 +67,10 @@ export class PersonState {
       [this.opened, this.vocabulary, this.colleagues, this.failure] = [opened, vocabulary, colleagues, null];
       rememberLabel(this.id, this.name);
     } catch (error) {
-      if (mine === this.#reads) this.failure = sayFailure(error);
+      if (mine !== this.#reads) return;
+      // What is on the page stays, half written forms too, unless it is not for this reader any more.
+      if (this.opened && problemCodeOf(error) !== 'not_found') this.#notify(error);
+      else [this.opened, this.failure] = [null, sayFailure(error)];
     }
   }
 
@@ -102,8 +105,12 @@ export class PersonState {
       await addEntries(this.id, entries);
       return true;
     } catch (error) {
-      this.workbench.notify({ severity: 'error', text: this.workbench.t('case.notKept'), detail: sayFailure(error) });
+      this.#notify(error, 'case.notKept');
       return false;
     }
+  }
+
+  #notify(error: unknown, what = 'case.notRead'): void {
+    this.workbench.notify({ severity: 'error', text: this.workbench.t(what), detail: sayFailure(error) });
   }
 }

@@ -6,6 +6,8 @@ import './print.css';
 export async function printPart(part: HTMLElement): Promise<void> {
   const stage = document.createElement('div');
   stage.className = 'case-print';
+  // Paper is white, whatever theme is worn.
+  stage.dataset['theme'] = 'light';
   stage.dir = part.dir || document.documentElement.dir;
   stage.append(part.cloneNode(true));
   document.body.append(stage);

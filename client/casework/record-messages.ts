@@ -17,11 +17,13 @@ export const recordMessages: Record<string, string> = {
   'case.per': 'How often',
   'case.author': 'a colleague',
   'case.notKept': 'It was not kept',
+  'case.notRead': 'What is new of this client could not be read',
   'case.changedMeanwhile':
     'Somebody else changed this meanwhile, and what you wrote is still here. The timeline has theirs; keep again to put yours in its place.',
   'case.notYours': 'Kept from your role',
   'case.failed': 'This client cannot be shown',
   'case.glass': 'Emergency access',
+  'case.glass.partly': 'You see the part of this record that your work with them needs.',
   'case.glass.why': 'What makes it necessary now?',
   'case.glass.hint': 'It opens for a short time, is on record, and a supervisor looks at it.',
   'case.list.find': 'Find a client by name',

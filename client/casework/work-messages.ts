@@ -176,6 +176,7 @@ export const workMessages: Record<string, string> = {
   'case.referral.missing': 'Not consented yet: {what}',
   'case.referral.send': 'Send',
   'case.referral.link': 'Give the partner this link. It works once, and is shown only now.',
+  'case.referral.newLink': 'A new link',
   'case.referral.by': '{act}',
   'case.referral.byPerson': 'They say: {act}',
   'case.referral.personDeclines': 'They do not want it',

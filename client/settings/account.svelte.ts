@@ -1,6 +1,7 @@
 // Who is signed in, as this page knows it, and the way in and out.
 
 import { refreshSession, type Session } from '../api.ts';
+import { reloadForGood } from '../ui/half-written.ts';
 
 export type SignInOutcome = 'done' | 'wrong' | 'too_many' | 'unreachable';
 
@@ -38,5 +39,5 @@ export async function signIn(email: string, password: string): Promise<SignInOut
 export async function signOut(): Promise<void> {
   await post('/sign-out', {});
   // A fresh page: nothing of what the person saw stays in memory.
-  location.reload();
+  reloadForGood();
 }

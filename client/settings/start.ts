@@ -16,6 +16,7 @@ import {
 import { toDisposable, DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
 import type { PreferenceValues } from '../workbench/preferences.svelte.ts';
 import type { Workbench } from '../workbench/workbench.svelte.ts';
+import { reloadForGood } from '../ui/half-written.ts';
 import { account } from './account.svelte.ts';
 
 /** Preferences that an account can keep → the setting that keeps them. */
@@ -52,7 +53,7 @@ export function connectToServer(workbench: Workbench): Disposable {
     const before = account.session?.user;
     account.session = session;
     // Nothing of what one person saw stays for the next.
-    if (before && session.user && before.id !== session.user.id) return location.reload();
+    if (before && session.user && before.id !== session.user.id) return reloadForGood();
     applySession(workbench, session);
     const [contributions, values] = await Promise.all([getContributions(workbench.wishedLanguage), api.settings.get.query()]);
     receiving = true;

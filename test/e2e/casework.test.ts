@@ -1,48 +1,22 @@
 // A story through the product as workers live it: someone new is written down by keyboard, is found help, consents and is referred;
 // the partner agency answers; on the phone the worker's day and a note; the supervisor's day. Nothing of a person is in an address.
 
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { addDemoPeople } from '#server/casework/demo.ts';
 import { axe, PHONE } from '../support/browser.ts';
 import { TEST_PASSWORD } from '../support/test-app.ts';
 import { startWalk } from '../support/walk.ts';
 import { openFind, results } from './scenes.ts';
+import { fillSignIn, openClient, openPeople, searchFrom, signInAs } from './worker-steps.ts';
 
 const walk = startWalk({ map: false }, async (app) => void (await addDemoPeople(app.deps, TEST_PASSWORD)));
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await openFind(page);
-  await page
-    .getByRole('button', { name: /sign in/i })
-    .first()
-    .click();
-  await page.getByLabel(/e-mail/i).fill(email);
-  await page.getByLabel(/password/i).fill(TEST_PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-}
-
-/** Opens somebody from the list of clients by typing a part of their name. */
-async function openClient(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Find a client by name').fill(name);
-  await page
-    .getByRole('button', { name: new RegExp(name) })
-    .first()
-    .waitFor();
-  await page.getByLabel('Find a client by name').press('Enter');
-  await page
-    .getByRole('heading', { level: 1, name: new RegExp(name) })
-    .first()
-    .waitFor();
-}
 
 const NAMES = /Rosa|Delgado|Amal|Nadia|5550/;
 
 test('someone new is written down by keyboard alone, found again by name, and a note is kept from anywhere', async () => {
   await using visitor = await walk.visit();
   const { page } = visitor;
-  await signIn(page, 'noor@alder-homes.example');
+  await signInAs(page, 'noor@alder-homes.example');
   await page.keyboard.press('Alt+Shift+C');
   await page.getByRole('heading', { level: 1, name: 'New client' }).waitFor();
   await page.waitForFunction(() => document.activeElement?.matches('.identity input'));
@@ -78,20 +52,15 @@ test(
   async () => {
     await using visitor = await walk.visit();
     const { page } = visitor;
-    await signIn(page, 'noor@alder-homes.example');
-    await page.getByRole('button', { name: 'Clients', exact: true }).click();
+    await signInAs(page, 'noor@alder-homes.example');
+    await openPeople(page);
     await openClient(page, 'Rosa');
     await page.getByText('Never').first().waitFor({ state: 'detached' });
     await page.getByText('interpreter needed').first().waitFor();
 
     // Find opens with her needs and facts; where she is has to be said.
     await page.getByRole('button', { name: 'Find help', exact: true }).nth(1).click();
-    const where = page.locator('[data-focus="where"]').first();
-    await where.click();
-    await page.keyboard.type('mill st & union', { delay: 15 });
-    await page.getByRole('option').first().waitFor();
-    await page.keyboard.press('Enter');
-    await results(page).first().waitFor();
+    await searchFrom(page, 'mill st & union');
     await page.getByText('Searching for Rosa Delgado').first().waitFor();
     await results(page).first().click();
     await page.getByRole('button', { name: 'Refer', exact: true }).click();
@@ -109,7 +78,7 @@ test(
     await page.getByRole('article').getByText('sent', { exact: true }).waitFor();
 
     await using partner = await walk.visit();
-    await signIn(partner.page, 'tomas@harbor-link.example');
+    await signInAs(partner.page, 'tomas@harbor-link.example');
     await partner.page.getByRole('button', { name: 'Clients', exact: true }).click();
     await partner.page.getByRole('button', { name: 'Referrals', exact: true }).click();
     await partner.page
@@ -137,9 +106,7 @@ test("on the phone: the day, a client who must not be called, a note; and the su
   await openFind(page);
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('button', { name: /sign in/i }).click();
-  await page.getByLabel(/e-mail/i).fill('noor@alder-homes.example');
-  await page.getByLabel(/password/i).fill(TEST_PASSWORD);
-  await page.keyboard.press('Enter');
+  await fillSignIn(page, 'noor@alder-homes.example');
   await page.getByRole('button', { name: /^Clients/ }).click();
   await openClient(page, 'Amal');
   await page
@@ -153,7 +120,7 @@ test("on the phone: the day, a client who must not be called, a note; and the su
   await page.getByText('Came to the library.').first().waitFor();
 
   await using desk = await walk.visit();
-  await signIn(desk.page, 'ines@alder-homes.example');
+  await signInAs(desk.page, 'ines@alder-homes.example');
   await desk.page.getByRole('button', { name: 'Clients', exact: true }).click();
   await desk.page.getByRole('button', { name: 'Team', exact: true }).click();
   await desk.page.getByRole('cell').first().waitFor();

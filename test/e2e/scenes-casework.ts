@@ -2,7 +2,7 @@
 // supervisor, and the page of a partner without an account.
 
 import type { Page } from 'playwright-core';
-import { callApi, command, findFood, type Scene } from './scenes.ts';
+import { callApi, command, findFood, results, type Scene } from './scenes.ts';
 import { INES, NOOR, PARTNER, TOMAS } from './clients.ts';
 
 const PARTS = ['now', 'plan', 'assessment', 'sharing', 'timeline', 'closing'] as const;
@@ -105,6 +105,20 @@ export const CASEWORK_SCENES: Scene[] = [
     async go(page) {
       await withClient(page, 'Rosa', 'people.copy');
       await page.locator('article.copy').waitFor();
+    },
+  },
+  {
+    name: 'casework-search',
+    what: 'help is looked for in somebody’s name: how to speak with them, and the way back',
+    as: NOOR,
+    async go(page) {
+      await openClient(page, 'Amal');
+      await page.locator('.part:not([hidden]) li button').first().click();
+      await page.locator('[data-focus="where"]').first().click();
+      await page.keyboard.type('mill st & union', { delay: 15 });
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('Enter');
+      await results(page).first().waitFor();
     },
   },
   {
