@@ -32,13 +32,16 @@ export function findWithin(points: KdPoints, lon: number, lat: number, options: 
   const stretches = stretchesIn(points, box);
   let most = tail.length;
   for (let i = 0; i < stretches.length; i += 2) most += stretches[i + 1]! - stretches[i]!;
-  const found = new Found(points.positions, { lon, lat, maxMeters, box }, allowed ? Math.min(most, allowed.size + tail.length) : most);
+  const rows = new Uint32Array(allowed ? Math.min(most, allowed.size + tail.length) : most);
+  let length = 0;
   for (let i = 0; i < stretches.length; i += 2) {
-    if (allowed === null) found.addAll(stretches[i]!, stretches[i + 1]!, dead);
-    else found.addFrom(allowed, stretches[i]!, stretches[i + 1]!, dead);
+    length = allowed
+      ? writeMembers(allowed, stretches[i]!, stretches[i + 1]!, rows, length)
+      : writeStretch(stretches[i]!, stretches[i + 1]!, rows, length);
   }
-  for (const row of tail) if (allowed === null || allowed.has(row)) found.add(row);
-  return found.finish();
+  for (const row of tail) if (allowed === null || allowed.has(row)) rows[length++] = row;
+  if (dead !== null) length = dropDead(rows, length, dead);
+  return keepWithin(points.positions, rows.subarray(0, length), { lon, lat, maxMeters, box });
 }
 
 interface CircleBox {
@@ -86,73 +89,61 @@ function stretchesIn({ positions, sorted }: KdPoints, { west, south, east, north
   return stretches;
 }
 
-/** Collects the rows that lie within. */
-class Found {
-  readonly #positions: Int32Array;
-  readonly #lon: number;
-  readonly #lat: number;
-  readonly #sine: number;
-  readonly #cosine: number;
-  readonly #maxMeters: number;
-  readonly #box: CircleBox;
-  readonly #rows: Uint32Array;
-  readonly #meters: Float64Array;
-  #length = 0;
+function writeStretch(from: number, to: number, rows: Uint32Array, length: number): number {
+  for (let row = from; row < to; row++) rows[length++] = row;
+  return length;
+}
 
-  constructor(positions: Int32Array, circle: { lon: number; lat: number; maxMeters: number; box: CircleBox }, most: number) {
-    this.#positions = positions;
-    this.#lon = circle.lon * UNITS_PER_DEGREE;
-    this.#lat = circle.lat * UNITS_PER_DEGREE;
-    this.#sine = Math.sin(this.#lat * RADIANS);
-    this.#cosine = Math.cos(this.#lat * RADIANS);
-    this.#maxMeters = circle.maxMeters;
-    this.#box = circle.box;
-    this.#rows = new Uint32Array(most);
-    this.#meters = new Float64Array(most);
-  }
-
-  addAll(from: number, to: number, dead: BitSet | null): void {
-    for (let row = from; row < to; row++) if (dead === null || !dead.has(row)) this.add(row);
-  }
-
-  addFrom({ words }: BitSet, from: number, to: number, dead: BitSet | null): void {
-    for (let index = from >>> 5; index <= (to - 1) >>> 5; index++) {
-      let word = words[index]!;
-      const base = index << 5;
-      if (base < from) word &= 0xffffffff << (from - base);
-      if (base + 32 > to) word &= 0xffffffff >>> (base + 32 - to);
-      while (word !== 0) {
-        const row = base + 31 - Math.clz32(word & -word);
-        if (dead === null || !dead.has(row)) this.add(row);
-        word &= word - 1;
-      }
+function writeMembers({ words }: BitSet, from: number, to: number, rows: Uint32Array, length: number): number {
+  for (let index = from >>> 5; index <= (to - 1) >>> 5; index++) {
+    let word = words[index]!;
+    const base = index << 5;
+    if (base < from) word &= 0xffffffff << (from - base);
+    if (base + 32 > to) word &= 0xffffffff >>> (base + 32 - to);
+    while (word !== 0) {
+      rows[length++] = base + 31 - Math.clz32(word & -word);
+      word &= word - 1;
     }
   }
+  return length;
+}
 
-  add(row: number): void {
-    const { west, south, east, north } = this.#box;
-    const lon = this.#positions[row * 2]!;
-    const lat = this.#positions[row * 2 + 1]!;
-    if (lat < south || lat > north || lon < west || lon > east) return;
-    const meters = this.#metersTo(lon, lat);
-    if (meters > this.#maxMeters) return;
-    const i = this.#length++;
-    this.#rows[i] = row;
-    this.#meters[i] = meters;
-  }
+function dropDead(rows: Uint32Array, length: number, dead: BitSet): number {
+  let kept = 0;
+  for (let i = 0; i < length; i++) if (!dead.has(rows[i]!)) rows[kept++] = rows[i]!;
+  return kept;
+}
 
-  finish(): Within {
-    if (this.#length === this.#rows.length) return { rows: this.#rows, meters: this.#meters };
-    return { rows: this.#rows.slice(0, this.#length), meters: this.#meters.slice(0, this.#length) };
-  }
-
-  #metersTo(lon: number, lat: number): number {
-    const north = (lat - this.#lat) * RADIANS;
-    const east = (lon - this.#lon) * RADIANS;
-    if (Math.abs(north) > NEAR_ANGLE || Math.abs(east) > NEAR_ANGLE) {
-      return haversine(this.#lon / UNITS_PER_DEGREE, this.#lat / UNITS_PER_DEGREE, lon / UNITS_PER_DEGREE, lat / UNITS_PER_DEGREE);
+/** Those of the rows that lie in the circle. One plain loop over what may be all rows: nothing in it but loads and arithmetic. */
+function keepWithin(
+  positions: Int32Array,
+  rows: Uint32Array,
+  circle: { lon: number; lat: number; maxMeters: number; box: CircleBox },
+): Within {
+  const { lon, lat, maxMeters } = circle;
+  const { west, south, east, north } = circle.box;
+  const [x, y] = [lon * UNITS_PER_DEGREE, lat * UNITS_PER_DEGREE];
+  const [sine, cosine] = [Math.sin(y * RADIANS), Math.cos(y * RADIANS)];
+  const meters = new Float64Array(rows.length);
+  const count = rows.length;
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!;
+    const rowX = positions[row * 2]!;
+    const rowY = positions[row * 2 + 1]!;
+    if (rowY < south || rowY > north || rowX < west || rowX > east) continue;
+    const northward = (rowY - y) * RADIANS;
+    const eastward = (rowX - x) * RADIANS;
+    let far: number;
+    if (Math.abs(northward) > NEAR_ANGLE || Math.abs(eastward) > NEAR_ANGLE) {
+      far = haversine(lon, lat, rowX / UNITS_PER_DEGREE, rowY / UNITS_PER_DEGREE);
+    } else {
+      const havNorth = hav(northward);
+      far = arcMeters(havNorth + cosine * cosNear(northward, havNorth, sine, cosine) * hav(eastward));
     }
-    const havNorth = hav(north);
-    return arcMeters(havNorth + this.#cosine * cosNear(north, havNorth, this.#sine, this.#cosine) * hav(east));
+    if (far > maxMeters) continue;
+    rows[kept] = row;
+    meters[kept++] = far;
   }
+  return kept === count ? { rows, meters } : { rows: rows.slice(0, kept), meters: meters.slice(0, kept) };
 }

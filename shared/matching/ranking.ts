@@ -40,81 +40,54 @@ export interface Ranking {
   languageSets: Uint32Array;
 }
 
-/** One row in so many is looked at before the others, so that it is soon known what the best come to at least. */
-const FIRST_OF = 16;
+/** Of so many rows the first few are looked at before all others, so that it is soon known what the best come to at least. */
+const FIRST_OF_BLOCK = BLOCK_ROWS / 16;
 
 export function rankRows(index: DirectoryIndex, scorer: Scorer, reached: Reached, { limit, accepts }: RankingOptions): Ranking {
-  const { travel, byArea } = reached;
+  const { travel, byArea, maxSeconds, maxMeters } = reached;
   const { rows } = travel;
   const rowAt = (place: number): number => (place < rows.length ? rows[place]! : byArea[place - rows.length]!);
   const top = new TopRows(limit, (a, b) => index.id(rowAt(a)) < index.id(rowAt(b)));
-  const tally = new Tally(index, scorer, top);
   const isWhole = index.size === index.length;
   const isWanted = isWhole ? accepts : (row: number) => index.isLive(row) && (accepts === null || accepts(row));
-  const looking = { reached, needs: scorer.needs, needSetOf: index.numbers.needs, isWanted, tally };
-  lookAtWays(looking, { isFirst: true });
-  lookAtWays(looking, { isFirst: false });
-  lookAtAreas(looking);
+  const tally = new Tally(index, { scorer, top, isWanted });
+  // Beyond the limit of the travel itself a way is endless.
+  tally.look({ ...travel, firstPlace: 0, maxSeconds: Math.min(maxSeconds, Number.MAX_VALUE), maxMeters });
+  tally.look(assumedWays(byArea, rows.length));
   return { ...tally.finish(), best: top.take().map((place) => ({ row: rowAt(place), way: place < rows.length ? place : -1 })) };
 }
 
-interface Looking {
-  reached: Reached;
-  /** By need set: how much of what is needed it meets. */
-  needs: ArrayLike<number>;
-  needSetOf: ArrayLike<number>;
+/** Rows with their ways; place i of each array belongs to one row. */
+interface Ways {
+  rows: Uint32Array;
+  seconds: Float32Array;
+  meters: Float32Array;
+  /** What the best know the first of them by; the others follow. */
+  firstPlace: number;
+  maxSeconds: number;
+  maxMeters: number;
+}
+
+/** Of rows to which no way is known. */
+function assumedWays(rows: readonly number[], firstPlace: number): Ways {
+  const seconds = new Float32Array(rows.length).fill(ASSUMED_WAY / 1000);
+  const meters = new Float32Array(rows.length);
+  return { rows: Uint32Array.from(rows), seconds, meters, firstPlace, maxSeconds: Infinity, maxMeters: Infinity };
+}
+
+interface TallyOptions {
+  scorer: Scorer;
+  top: TopRows;
+  /** Rows that may be given, beside what the scorer says; null: all. */
   isWanted: ((row: number) => boolean) | null;
-  tally: Tally;
-}
-
-/** Rows to which a way is known: one in so many, or all others. Columns are held in locals, since this loop sees every row. */
-function lookAtWays({ reached, needs, needSetOf, isWanted, tally }: Looking, { isFirst }: { isFirst: boolean }): void {
-  const { rows, seconds, meters } = reached.travel;
-  const { maxMeters } = reached;
-  // Beyond the limit of the travel itself a way is endless.
-  const maxSeconds = Math.min(reached.maxSeconds, Number.MAX_VALUE);
-  const block = new RowBlock();
-  const { rows: blockRows, places, ways } = block;
-  const step = isFirst ? FIRST_OF : 1;
-  const count = rows.length;
-  let length = 0;
-  for (let place = 0; place < count; place += step) {
-    if (!isFirst && place % FIRST_OF === 0) continue;
-    const time = seconds[place]!;
-    const row = rows[place]!;
-    if (time > maxSeconds || meters[place]! > maxMeters || needs[needSetOf[row]!] === 0 || (isWanted !== null && !isWanted(row))) continue;
-    blockRows[length] = row;
-    places[length] = place;
-    ways[length++] = time * 1000;
-    if (length === BLOCK_ROWS) {
-      tally.take(block, length);
-      length = 0;
-    }
-  }
-  tally.take(block, length);
-}
-
-/** Rows to which no way is known. */
-function lookAtAreas({ reached: { byArea, travel }, needs, needSetOf, isWanted, tally }: Looking): void {
-  const block = new RowBlock();
-  let length = 0;
-  for (const [i, row] of byArea.entries()) {
-    if (needs[needSetOf[row]!] === 0 || (isWanted !== null && !isWanted(row))) continue;
-    block.rows[length] = row;
-    block.places[length] = travel.rows.length + i;
-    block.ways[length++] = ASSUMED_WAY;
-    if (length === BLOCK_ROWS) {
-      tally.take(block, length);
-      length = 0;
-    }
-  }
-  tally.take(block, length);
 }
 
 /** Counts rows and offers them to the best. */
 class Tally {
   readonly #scorer: Scorer;
   readonly #top: TopRows;
+  readonly #isWanted: TallyOptions['isWanted'];
+  readonly #block = new RowBlock();
   readonly #numbers: DirectoryIndex['numbers'];
   readonly #timetables: Uint32Array;
   readonly #types: Uint32Array;
@@ -122,9 +95,10 @@ class Tally {
   readonly #kinds: Uint32Array;
   #total = 0;
 
-  constructor(index: DirectoryIndex, scorer: Scorer, top: TopRows) {
+  constructor(index: DirectoryIndex, { scorer, top, isWanted }: TallyOptions) {
     this.#scorer = scorer;
     this.#top = top;
+    this.#isWanted = isWanted;
     this.#numbers = index.numbers;
     this.#timetables = new Uint32Array(index.timetables.length);
     this.#types = new Uint32Array(index.types.length);
@@ -132,15 +106,40 @@ class Tally {
     this.#kinds = new Uint32Array(scorer.verdicts.length);
   }
 
-  /** Counts the first rows of a block and scores those that may be among the best. */
-  take(block: RowBlock, rows: number): void {
-    block.length = rows;
+  look(ways: Ways): void {
+    for (let from = 0; from < ways.rows.length; from += BLOCK_ROWS) this.#lookAt(ways, from, from + FIRST_OF_BLOCK);
+    for (let from = 0; from < ways.rows.length; from += BLOCK_ROWS) this.#lookAt(ways, from + FIRST_OF_BLOCK, from + BLOCK_ROWS);
+  }
+
+  /** Counts the rows of a stretch that are asked for, and scores those that may be among the best. */
+  #lookAt(ways: Ways, from: number, to: number): void {
+    const block = this.#block;
+    this.#fill(ways, from, Math.min(to, ways.rows.length));
+    if (this.#isWanted !== null) block.keep(this.#isWanted);
     this.#scorer.classify(block);
     this.#count(block);
     this.#scorer.keepAbove(block, this.#top.least);
     this.#scorer.score(block);
     const { length, places, keys } = block;
     for (let i = 0; i < length; i++) this.#top.offer(places[i]!, keys[i]!);
+  }
+
+  /** Takes up the rows within reach that meet a need. Every row passes here: one that is not taken is written over by the next. */
+  #fill({ rows, seconds, meters, firstPlace, maxSeconds, maxMeters }: Ways, from: number, to: number): void {
+    const { needs } = this.#scorer;
+    const needSetOf = this.#numbers.needs;
+    const block = this.#block;
+    const { rows: blockRows, places, ways } = block;
+    let length = 0;
+    for (let place = from; place < to; place++) {
+      const row = rows[place]!;
+      const time = seconds[place]!;
+      blockRows[length] = row;
+      places[length] = firstPlace + place;
+      ways[length] = time * 1000;
+      length += time > maxSeconds || meters[place]! > maxMeters || needs[needSetOf[row]!] === 0 ? 0 : 1;
+    }
+    block.length = length;
   }
 
   #count({ length, rows, kinds }: RowBlock): void {

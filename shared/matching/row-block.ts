@@ -15,14 +15,16 @@ export class RowBlock {
   /** What they are ordered by, once scored. */
   readonly keys = new Float64Array(BLOCK_ROWS);
 
-  get isFull(): boolean {
-    return this.length === BLOCK_ROWS;
-  }
-
-  add(row: number, place: number, way: number): void {
-    const i = this.length++;
-    this.rows[i] = row;
-    this.places[i] = place;
-    this.ways[i] = way;
+  /** Drops the rows that are not wanted, before they are scored. */
+  keep(isWanted: (row: number) => boolean): void {
+    const { length, rows, places, ways } = this;
+    let kept = 0;
+    for (let i = 0; i < length; i++) {
+      if (!isWanted(rows[i]!)) continue;
+      rows[kept] = rows[i]!;
+      places[kept] = places[i]!;
+      ways[kept++] = ways[i]!;
+    }
+    this.length = kept;
   }
 }

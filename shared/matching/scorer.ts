@@ -154,35 +154,47 @@ export class Scorer {
     return this.verdicts[this.kind(row)]!;
   }
 
-  // Of a block: plain loops over columns that are held in locals, a third of the time of reading them from this object.
+  // Of a block: plain loops over columns that are held in locals and that call nothing, a third of the time of reading them
+  // from this object.
 
   /** Fills in the {@link kind} of each row. */
-  classify({ length, rows, kinds }: RowBlock): void {
-    const [ruleOf, rules, areaSetOf, areas] = [this.#rule, this.#rules, this.#areaSet, this.#areas];
+  classify(block: RowBlock): void {
+    while (!this.#classifyKnown(block)) this.#readAreasOf(block);
+  }
+
+  /** False where an area has yet to be read; what it filled in is of no use then. */
+  #classifyKnown({ length, rows, kinds }: RowBlock): boolean {
+    const [ruleOf, ruleNumbers, areaSetOf, areas] = [this.#rule, this.#rules, this.#areaSet, this.#areas];
+    let seen = 0;
     for (let i = 0; i < length; i++) {
       const row = rows[i]!;
-      const set = areaSetOf[row]!;
-      const area = areas[set]!;
-      kinds[i] = rules[ruleOf[row]!]! * AREA_STATES + (area === NOT_YET ? this.#readArea(set) : area);
+      const area = areas[areaSetOf[row]!]!;
+      seen |= area;
+      kinds[i] = ruleNumbers[ruleOf[row]!]! * AREA_STATES + area;
     }
+    return seen < NOT_YET;
+  }
+
+  #readAreasOf({ length, rows }: RowBlock): void {
+    for (let i = 0; i < length; i++) this.area(rows[i]!);
   }
 
   /** Drops the rows that cannot come to a key of `least`: nobody is there before the way is done. Kinds are known. */
   keepAbove(block: RowBlock, least: number): void {
     const { length, rows, places, ways, kinds } = block;
-    const [verdicts, mostOf, folds, needParts, needSetOf] = [this.verdicts, this.#most, this.#folds, this.#needParts, this.#needSet];
+    const [verdicts, needParts, needSetOf] = [this.verdicts, this.#needParts, this.#needSet];
+    // By verdict: how much of the needs it takes where the way takes no time.
+    const needed = this.#most.map((most, verdict) => (least - ROUNDING + this.#folds[verdict]!) / most);
     const slope = this.#soonCounts ? (1 + EFFORT) / HALF_SOON : 0;
-    const floor = least - ROUNDING;
     let kept = 0;
     for (let i = 0; i < length; i++) {
       const row = rows[i]!;
       const kind = kinds[i]!;
-      const verdict = verdicts[kind]!;
-      const most = mostOf[verdict]! * needParts[needSetOf[row]!]!;
-      if (most < (floor + folds[verdict]!) * (1 + slope * ways[i]!)) continue;
+      const way = ways[i]!;
+      if (needParts[needSetOf[row]!]! < needed[verdicts[kind]!]! * (1 + slope * way)) continue;
       rows[kept] = row;
       places[kept] = places[i]!;
-      ways[kept] = ways[i]!;
+      ways[kept] = way;
       kinds[kept++] = kind;
     }
     block.length = kept;
