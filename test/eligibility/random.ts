@@ -233,19 +233,24 @@ const condition = fc.oneof(
   fc.constant({ staff_decides: 'asked' }),
 ) as fc.Arbitrary<RuleNode>;
 
-export const ruleNode: fc.Arbitrary<RuleNode> = fc.letrec<{ node: RuleNode }>((tie) => {
-  const children = fc.array(tie('node'), { minLength: 1, maxLength: 4 });
-  return {
-    node: fc.oneof(
-      { depthSize: 'small', maxDepth: 3 },
-      condition,
-      children.map((all) => ({ all })),
-      children.map((any) => ({ any })),
-      children.map((none) => ({ none })),
-      children.chain((of) => whole(1, of.length).map((n) => ({ at_least_n: n, of }))),
-    ),
-  };
-}).node;
+export const ruleNode: fc.Arbitrary<RuleNode> = nodeOfDepth(3);
+
+/** @param maxDepth groups that stand in one another, at most */
+export function nodeOfDepth(maxDepth: number): fc.Arbitrary<RuleNode> {
+  return fc.letrec<{ node: RuleNode }>((tie) => {
+    const children = fc.array(tie('node'), { minLength: 1, maxLength: 4 });
+    return {
+      node: fc.oneof(
+        { depthSize: 'small', maxDepth },
+        condition,
+        children.map((all) => ({ all })),
+        children.map((any) => ({ any })),
+        children.map((none) => ({ none })),
+        children.chain((of) => whole(1, of.length).map((n) => ({ at_least_n: n, of }))),
+      ),
+    };
+  }).node;
+}
 
 export function compileNodes(nodes: readonly RuleNode[]): RuleSet {
   const rules = nodes.map((eligible_when, i) => Rule.parse({ rule: `test/r${i}`, version: 1, eligible_when }));
