@@ -5,7 +5,15 @@ import { readSlice } from '#shared/directory/index-slice.ts';
 import { DirectoryIndex } from '#shared/directory/index.ts';
 import type { ResourceInput } from '#shared/directory/resource.ts';
 import { compileRules, createAreas, createDecider, ELIGIBILITY_MESSAGES } from '#shared/eligibility/index.ts';
-import { createNeedTerms, match, SCORE_PARTS, type FindRequest, type MatchContext, type RowTravel } from '#shared/matching/index.ts';
+import {
+  createNeedTerms,
+  DescribedConditions,
+  match,
+  SCORE_PARTS,
+  type FindRequest,
+  type MatchContext,
+  type RowTravel,
+} from '#shared/matching/index.ts';
 import { createMessages } from '#shared/platform/messages.ts';
 import type { Catalog } from './catalog.ts';
 import type { ResultRow } from './result.ts';
@@ -26,8 +34,10 @@ export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
     questions: values(contributions.intakeQuestions),
     areas: createAreas(slice.areas),
     messages: createMessages({ language: catalog.language, bundles: ELIGIBILITY_MESSAGES }),
-    // While answers come in only what hangs on the changed one is decided again.
+    // While answers come in only what hangs on the changed one is decided and said again.
     decide: createDecider(),
+    described: new DescribedConditions(),
+    resource: (row) => resourceOf(row),
   };
   const travel = toRowTravel(slice);
   const learned = new Map<string, ResourceInput>();

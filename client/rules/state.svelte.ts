@@ -190,7 +190,7 @@ export class RuleState {
       written,
       thresholds: [],
     } as const;
-    return sayBecause({ ...because, written: written as RuleNode, groups: [], thresholds: [] }, tried, this.messages(language));
+    return sayBecause({ ...because, written: written as RuleNode, groups: [] }, tried, this.messages(language));
   }
 
   /** Areas that the rule itself names. */

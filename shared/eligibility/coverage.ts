@@ -7,7 +7,7 @@ import { evaluate, type Decision } from './evaluate.ts';
 import { explain } from './explain.ts';
 import { createAreas } from './areas.ts';
 import type { Leaf, MemberTree } from './graph.ts';
-import { readTree, type RuleTree } from './rule-tree.ts';
+import { maskOf, readTree, type RuleTree } from './rule-tree.ts';
 import { isFailed, isMetByFacts, maskIn, type AreaState } from './mask.ts';
 import type { Path } from './rule-file.ts';
 import { judgeRules, prepareTests, type RuleTestOptions } from './rule-tests.ts';
@@ -34,12 +34,12 @@ export function measureCoverage(rule: Rule, options: RuleTestOptions): CoverageR
   const [results] = judgeRules([rule], rule.tests, options);
   const branches = new BranchList();
   const [version] = ruleSet.versions[0]!;
-  const nothing = evaluate(ruleSet, new Map(), { on: options.on, areas: createAreas() });
-  branches.expect(readTree(nothing, version!), ['eligible_when']);
+  const tree = readTree(ruleSet, version!);
+  branches.expect(tree, ['eligible_when']);
   prepareTests(rule.tests, ruleSet.catalogue, options.on).forEach((test, i) => {
     if (!results![i]!.passed || !test.facts) return;
     const decision = evaluate(ruleSet, test.facts, test.options);
-    branches.mark(readTree(decision, version!), ['eligible_when'], { decision, area: test.area, facts: test.facts });
+    branches.mark(tree, ['eligible_when'], { decision, area: test.area, facts: test.facts });
   });
   return branches.report();
 }
@@ -72,7 +72,7 @@ class BranchList {
 
   mark(tree: RuleTree, at: Path, run: Run): void {
     const { leaf } = tree;
-    const bits = maskIn(run.area, tree.mask);
+    const bits = maskIn(run.area, maskOf(tree, run.decision.masks));
     if (isMetByFacts(bits)) this.#seen.add(toKey(at, 'met'));
     if (isFailed(bits)) this.#seen.add(toKey(at, 'failed'));
     if (!leaf) {

@@ -2,20 +2,19 @@
 // verdict: the open ones; for yes: the met ones. One smallest set among them is marked `core`.
 
 import type { Localized } from '../platform/localized.ts';
-import type { KnownFacts } from '../intake/possibility.ts';
 import { isExact } from '../intake/possibility.ts';
 import { householdInputs, openInputs } from './compute-facts.ts';
-import { resolveBound, type Condition } from './condition.ts';
+import { resolveBound } from './condition.ts';
 import { verdictOf, type Decision } from './evaluate.ts';
 import type { Leaf } from './graph.ts';
 import { conditionsOfMembers, factsOfLeaf } from './leaf.ts';
 import { isFailed, isMet, joinMasks, MASK, maskIn, OP, type AreaState } from './mask.ts';
 import { findVersion, type RuleVersion } from './rule-set.ts';
-import { readTree, type RuleTree } from './rule-tree.ts';
+import { maskOf, readTree, type RuleTree } from './rule-tree.ts';
 import type { RuleNode, Verdict } from './rule.ts';
 
 /** A bound as it was resolved for this decision. Amounts of money are per year. */
-interface ResolvedThreshold {
+export interface ResolvedThreshold {
   /** Lowest and highest that it may be; equal where everything is known. Absent: words are compared. */
   low?: number;
   high?: number;
@@ -47,24 +46,33 @@ export interface Because {
   leaf: Leaf;
   written: RuleNode;
   fact?: string;
-  thresholds: ResolvedThreshold[];
 }
 
-export interface Explanation {
+export interface Reasons {
   verdict: Verdict;
   version: RuleVersion | undefined;
   because: Because[];
+}
+
+export interface Explanation extends Reasons {
   /** Facts that could still settle it, in the order of the rule. Those declined are not among them. */
   missing: string[];
 }
 
 export function explain(decision: Decision, rule: number, area: AreaState): Explanation {
+  const reasons = listReasons(decision, rule, area);
+  const isOpen = reasons.verdict === 'unknown' || reasons.verdict === 'likely';
+  return { ...reasons, missing: isOpen ? missingFacts(decision, reasons.because) : [] };
+}
+
+/** {@link explain} without what is missing. */
+export function listReasons(decision: Decision, rule: number, area: AreaState): Reasons {
   const version = findVersion(decision.ruleSet, rule, decision.options.on);
   const verdict = verdictOf(decision, rule, area);
-  if (!version) return { verdict, version, because: [], missing: [] };
+  if (!version) return { verdict, version, because: [] };
   const reader = new TreeReader(decision, area);
   const wanted = verdict === 'eligible' ? 'met' : verdict === 'ineligible' ? 'failed' : 'open';
-  const tree = readTree(decision, version);
+  const tree = readTree(decision.ruleSet, version);
   const found = reader.read(tree, wanted, { negated: false, groups: [] });
   if (wanted !== 'open') found.core = reader.withoutSpare(tree, wanted, found.core);
   const seen = new Map<string, Because>();
@@ -73,10 +81,9 @@ export function explain(decision: Decision, rule: number, area: AreaState): Expl
     const before = seen.get(key);
     const core = found.core.includes(step);
     if (before) before.core ||= core;
-    else seen.set(key, reader.toBecause(step, wanted, core));
+    else seen.set(key, toBecause(step, wanted, core));
   }
-  const because = [...seen.values()];
-  return { verdict, version, because, missing: wanted === 'open' ? missingFacts(decision, because) : [] };
+  return { verdict, version, because: [...seen.values()] };
 }
 
 type Wanted = 'met' | 'failed' | 'open';
@@ -92,11 +99,11 @@ interface Found {
 }
 
 class TreeReader {
-  readonly #decision: Decision;
+  readonly #masks: Uint16Array;
   readonly #area: AreaState;
 
-  constructor(decision: Decision, area: AreaState) {
-    this.#decision = decision;
+  constructor({ masks }: Decision, area: AreaState) {
+    this.#masks = masks;
     this.#area = area;
   }
 
@@ -128,38 +135,17 @@ class TreeReader {
 
   /** The four bits of a tree in which only some conditions are known. */
   #bitsOf(tree: RuleTree, known: ReadonlySet<number>): number {
-    if (tree.op === undefined) return (known.has(tree.node) ? maskIn(this.#area, tree.mask) : MASK.open) & 0xf;
+    if (tree.op === undefined) return (known.has(tree.node) ? this.#bits(tree) : MASK.open) & 0xf;
     const bits = tree.children.map((child) => this.#bitsOf(child, known));
     return joinMasks(tree.op, tree.n, bits) & 0xf;
   }
 
-  toBecause({ tree, negated, groups }: Step, wanted: Wanted, core: boolean): Because {
-    const { facts, context } = this.#decision;
-    const leaf = tree.leaf!;
-    const outcome = wanted === 'open' && leaf.kind === 'staff' ? 'staff' : wanted;
-    const fact =
-      leaf.kind === 'test'
-        ? leaf.condition.fact
-        : leaf.kind === 'members'
-          ? leaf.fact
-          : leaf.kind === 'serviceArea'
-            ? 'household.place'
-            : undefined;
-    return {
-      condition: tree.id,
-      outcome,
-      core,
-      groups,
-      negated,
-      leaf,
-      written: tree.written,
-      ...(fact === undefined ? {} : { fact }),
-      thresholds: leaf.kind === 'test' ? resolveThresholds(leaf.condition, facts, context) : [],
-    };
+  #bits(tree: RuleTree): number {
+    return maskIn(this.#area, maskOf(tree, this.#masks));
   }
 
   #value(tree: RuleTree): Wanted {
-    const bits = maskIn(this.#area, tree.mask);
+    const bits = this.#bits(tree);
     return isMet(bits) ? 'met' : isFailed(bits) ? 'failed' : 'open';
   }
 
@@ -183,9 +169,25 @@ class TreeReader {
   }
 }
 
-function resolveThresholds(condition: Condition, facts: KnownFacts, context: Decision['context']): ResolvedThreshold[] {
-  if (condition.bounds.length === 0) return [{ words: [...condition.words, ...condition.numbers] }];
-  return condition.bounds.map((bound) => {
+function toBecause({ tree, negated, groups }: Step, wanted: Wanted, core: boolean): Because {
+  const leaf = tree.leaf!;
+  const outcome = wanted === 'open' && leaf.kind === 'staff' ? 'staff' : wanted;
+  const fact = factOf(leaf);
+  return { condition: tree.id, outcome, core, groups, negated, leaf, written: tree.written, ...(fact === undefined ? {} : { fact }) };
+}
+
+function factOf(leaf: Leaf): string | undefined {
+  if (leaf.kind === 'test') return leaf.condition.fact;
+  if (leaf.kind === 'members') return leaf.fact;
+  return leaf.kind === 'serviceArea' ? 'household.place' : undefined;
+}
+
+/** What a reason's condition asked for; nothing where it compares nothing. */
+export function resolveThresholds({ leaf }: Pick<Because, 'leaf'>, { facts, context }: Decision): ResolvedThreshold[] {
+  if (leaf.kind !== 'test') return [];
+  const { bounds, words, numbers } = leaf.condition;
+  if (bounds.length === 0) return [{ words: [...words, ...numbers] }];
+  return bounds.map((bound) => {
     const { bound: range, version, source } = resolveBound(bound, facts, context);
     return {
       ...(range ?? {}),

@@ -5,7 +5,7 @@ import type { FactDefinition } from '../intake/facts.ts';
 import type { Period } from '../intake/period.ts';
 import type { Condition } from './condition.ts';
 import type { Decision } from './evaluate.ts';
-import type { Because } from './explain.ts';
+import { resolveThresholds, type Because } from './explain.ts';
 import type { Comparison } from './rule.ts';
 import { toPeriod } from './say.ts';
 
@@ -19,11 +19,13 @@ export interface NearMiss {
 }
 
 /** For each reason of a no that is a number on the wrong side of a limit, both known exactly. */
-export function findNearMisses(because: readonly Because[], { facts, ruleSet }: Decision): NearMiss[] {
-  return because.flatMap(({ condition, outcome, leaf, fact, thresholds, negated, written }) => {
+export function findNearMisses(because: readonly Because[], decision: Decision): NearMiss[] {
+  const { facts, ruleSet } = decision;
+  return because.flatMap((reason) => {
+    const { condition, outcome, leaf, fact, negated, written } = reason;
     if (outcome !== 'failed' || leaf.kind !== 'test' || fact === undefined || leaf.condition.ofMember) return [];
     const known = facts.get(fact);
-    const limits = thresholds.flatMap(({ low, high, words = [] }) =>
+    const limits = resolveThresholds(reason, decision).flatMap(({ low, high, words = [] }) =>
       low !== undefined ? (low === high ? [low] : [NaN]) : words.filter((word) => typeof word === 'number'),
     );
     const value = known?.possible.kind === 'interval' && known.possible.low === known.possible.high ? known.possible.low : NaN;

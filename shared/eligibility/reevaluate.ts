@@ -17,17 +17,18 @@ export function reevaluate(decision: Decision, told: KnownFacts): Decision {
   const { graph } = decision.ruleSet;
   const cuts = decision.cuts.slice();
   const masks = decision.masks.slice();
-  const changed = (fact: string): boolean => decision.facts.get(fact) !== facts.get(fact);
   const change = new Change(graph, masks);
-  graph.thresholds.forEach((column, i) => {
-    if (!changed(column.fact)) return;
-    writeCuts(column, possibleOf(facts, column.fact), cuts, i);
-    moveCuts(column, change, decision.cuts.subarray(2 * i, 2 * i + 2), cuts.subarray(2 * i, 2 * i + 2));
-  });
-  singlesOf(graph).forEach((reads, i) => {
-    const node = graph.firstSingle + i;
-    if (reads.some(changed)) change.set(node, node + 1, evaluateLeaf(graph.leaves[node]!, facts, decision.context));
-  });
+  const readers = readersIn(graph);
+  for (const fact of new Set([...decision.facts.keys(), ...facts.keys()])) {
+    if (decision.facts.get(fact) === facts.get(fact)) continue;
+    const { columns, singles } = readers.get(fact) ?? NOBODY;
+    for (const i of columns) {
+      const column = graph.thresholds[i]!;
+      writeCuts(column, possibleOf(facts, fact), cuts, i);
+      moveCuts(column, change, decision.cuts.subarray(2 * i, 2 * i + 2), cuts.subarray(2 * i, 2 * i + 2));
+    }
+    for (const node of singles) change.set(node, node + 1, evaluateLeaf(graph.leaves[node]!, facts, decision.context));
+  }
   change.spread();
   return { ...decision, facts, masks, cuts };
 }
@@ -145,11 +146,29 @@ const SOME_WAY = 0x888;
 /** Set in all three groups of bits: met whatever comes. */
 const EVERY_WAY = 0x111;
 
-const reads = new WeakMap<Graph, string[][]>();
+/** What reads a fact: threshold columns by their place, and nodes of single conditions. */
+interface Readers {
+  columns: number[];
+  singles: number[];
+}
 
-/** Facts that each single condition reads. */
-function singlesOf(graph: Graph): string[][] {
-  let list = reads.get(graph);
-  if (!list) reads.set(graph, (list = graph.leaves.slice(graph.firstSingle).map(factsOfLeaf)));
-  return list;
+const NOBODY: Readers = { columns: [], singles: [] };
+
+const known = new WeakMap<Graph, ReadonlyMap<string, Readers>>();
+
+function readersIn(graph: Graph): ReadonlyMap<string, Readers> {
+  const before = known.get(graph);
+  if (before) return before;
+  const byFact = new Map<string, Readers>();
+  const of = (fact: string): Readers => {
+    let readers = byFact.get(fact);
+    if (!readers) byFact.set(fact, (readers = { columns: [], singles: [] }));
+    return readers;
+  };
+  graph.thresholds.forEach(({ fact }, i) => of(fact).columns.push(i));
+  for (let node = graph.firstSingle; node < graph.leaves.length; node++) {
+    for (const fact of factsOfLeaf(graph.leaves[node]!)) of(fact).singles.push(node);
+  }
+  known.set(graph, byFact);
+  return byFact;
 }

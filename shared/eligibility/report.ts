@@ -6,7 +6,7 @@ import { toIsoDate } from '../intake/dates.ts';
 import type { FactValue, Period } from '../intake/facts.ts';
 import type { Messages } from '../platform/messages.ts';
 import type { Decision } from './evaluate.ts';
-import { explain, type Because } from './explain.ts';
+import { explain, resolveThresholds, type Because, type ResolvedThreshold } from './explain.ts';
 import type { AreaState } from './mask.ts';
 import { findNearMisses, type NearMiss } from './near-miss.ts';
 import { sayReason, toPeriod } from './say.ts';
@@ -63,7 +63,7 @@ export function reportDecision(decision: Decision, rule: number, { area, message
   const { ruleSet, facts, context, options } = decision;
   const { verdict, version, because, missing } = explain(decision, rule, area);
   const said = { messages, catalogue: ruleSet.catalogue, facts, tables: context, areas };
-  const thresholds = because.flatMap((reason) => reason.thresholds);
+  const thresholds = because.flatMap((reason) => resolveThresholds(reason, decision));
   return {
     verdict,
     reasons: because.map((reason) => toReason(reason, decision, sayReason(reason, said))),
@@ -80,8 +80,10 @@ export function reportDecision(decision: Decision, rule: number, { area, message
   };
 }
 
-function toReason(because: Because, { ruleSet, facts }: Decision, sentence: string): ReasonReport {
-  const { condition, outcome, core, fact, leaf, thresholds } = because;
+function toReason(because: Because, decision: Decision, sentence: string): ReasonReport {
+  const { condition, outcome, core, fact, leaf } = because;
+  const { ruleSet, facts } = decision;
+  const thresholds = resolveThresholds(because, decision);
   const known = fact === undefined || (leaf.kind === 'test' && leaf.condition.ofMember) ? undefined : facts.get(fact);
   const json = known?.json;
   const asOf = typeof json === 'object' && 'asOf' in json ? json.asOf : undefined;
@@ -107,6 +109,6 @@ function toReason(because: Because, { ruleSet, facts }: Decision, sentence: stri
   };
 }
 
-function toTable({ table, percent, version, source }: Because['thresholds'][number]): NonNullable<ReasonReport['table']> {
+function toTable({ table, percent, version, source }: ResolvedThreshold): NonNullable<ReasonReport['table']> {
   return { id: table!, percent: percent!, ...(version === undefined ? {} : { version }), ...(source === undefined ? {} : { source }) };
 }

@@ -10,7 +10,7 @@ import { decideMany } from './decide-many.ts';
 import { evaluate, type Decision } from './evaluate.ts';
 import { explain, type Because, type Explanation } from './explain.ts';
 import { isFailed, isMet, maskIn, type AreaState } from './mask.ts';
-import { readTree, type RuleTree } from './rule-tree.ts';
+import { maskOf, readTree, type RuleTree } from './rule-tree.ts';
 import { compileRules } from './rule-set.ts';
 import { assumedArea } from './rule-tests.ts';
 import type { Rule, Verdict } from './rule.ts';
@@ -62,8 +62,8 @@ export function createRuleTrial(rule: Rule, sources: RuleTrialSources): RuleTria
       const decision = evaluate(ruleSet, facts, { on, areas });
       const area = assumedArea(facts);
       const { verdict, because, missing } = explain(decision, 0, area);
-      const tree = readTree(decision, version);
-      return { verdict, because, missing, states: listStates(tree, area), facts: decision.facts, tree, decision };
+      const tree = readTree(ruleSet, version);
+      return { verdict, because, missing, states: listStates(tree, decision, area), facts: decision.facts, tree, decision };
     },
     verdicts(people, on) {
       const verdicts: (Verdict | undefined)[] = people.map(() => undefined);
@@ -81,10 +81,10 @@ export function createRuleTrial(rule: Rule, sources: RuleTrialSources): RuleTria
   };
 }
 
-function listStates(root: RuleTree, area: AreaState): Map<string, NodeState> {
+function listStates(root: RuleTree, { masks }: Decision, area: AreaState): Map<string, NodeState> {
   const states = new Map<string, NodeState>();
   const visit = (tree: RuleTree, path: string): void => {
-    const bits = maskIn(area, tree.mask);
+    const bits = maskIn(area, maskOf(tree, masks));
     states.set(path, isMet(bits) ? 'met' : isFailed(bits) ? 'failed' : (bits & 2) !== 0 && (bits & 4) === 0 ? 'staff' : 'open');
     const key = ['all', 'any', 'none'].find((kind) => kind in tree.written) ?? 'of';
     tree.children.forEach((child, i) => visit(child, path === '' ? `${key}.${i}` : `${path}.${key}.${i}`));

@@ -6,7 +6,7 @@ import type { Decision } from './evaluate.ts';
 import { evaluateLeaf, factsOfLeaf } from './leaf.ts';
 import { AREA, isFailed, joinMasks, maskIn, VERDICT_OF_BITS, type AreaState } from './mask.ts';
 import { findVersion } from './rule-set.ts';
-import { readTree, type RuleTree } from './rule-tree.ts';
+import { maskOf, readTree, type RuleTree } from './rule-tree.ts';
 import { VERDICTS, type Verdict } from './rule.ts';
 
 export interface WouldChange {
@@ -20,8 +20,8 @@ export interface WouldChange {
 export function whatWouldChange(decision: Decision, rule: number, area: AreaState): WouldChange | undefined {
   const version = findVersion(decision.ruleSet, rule, decision.options.on);
   if (!version) return undefined;
-  const tree = readTree(decision, version);
-  if (!isFailed(maskIn(area, tree.mask))) return undefined;
+  const tree = readTree(decision.ruleSet, version);
+  if (!isFailed(maskIn(area, maskOf(tree, decision.masks)))) return undefined;
   const without = new Without(decision, area);
   const named = [...new Set(leavesOf(tree).flatMap(({ leaf }) => factsOfLeaf(leaf!).flatMap((id) => without.inputsOf(id))))];
   const kept = new Set(named.filter((id) => decision.facts.has(id) || (id === PLACE && area !== AREA.unknown)));
@@ -61,9 +61,9 @@ class Without {
       [...facts].filter(([id, fact]) => !unknown.has(id) && !unknown.has(fact.from ?? '') && !ruleSet.computed.find(id)),
     );
     const left = withComputedFacts(ruleSet.computed, told, context);
-    const maskOf = ({ op, n, children, leaf }: RuleTree): number =>
-      op === undefined ? evaluateLeaf(leaf!, left, context) : joinMasks(op, n, children.map(maskOf));
-    return maskIn(unknown.has(PLACE) ? AREA.unknown : this.#area, maskOf(tree));
+    const join = ({ op, n, children, leaf }: RuleTree): number =>
+      op === undefined ? evaluateLeaf(leaf!, left, context) : joinMasks(op, n, children.map(join));
+    return maskIn(unknown.has(PLACE) ? AREA.unknown : this.#area, join(tree));
   }
 }
 

@@ -7,6 +7,7 @@ import { FAILED, MET } from '../eligibility/compare.ts';
 import type { DecisionContext } from '../eligibility/condition.ts';
 import { conditionsOfMembers } from '../eligibility/leaf.ts';
 import { AREA, type AreaState } from '../eligibility/mask.ts';
+import type { RuleSet } from '../eligibility/rule-set.ts';
 import { readFacts } from '../intake/read-facts.ts';
 import { fromYearly } from '../intake/money.ts';
 import type { FactDefinition, FactValue } from '../intake/facts.ts';
@@ -27,15 +28,30 @@ export interface PossibleAnswer {
 
 const PLACE = 'household.place';
 
-/** The answers to a question; none where nothing can be supposed. */
-export function possibleAnswers({ ruleSet, options }: Decision, { fact, answers }: IntakeQuestion): PossibleAnswer[] {
+interface KnownAnswers {
+  on: string;
+  of: WeakMap<IntakeQuestion, readonly PossibleAnswer[]>;
+}
+
+const lastAnswers = new WeakMap<RuleSet, KnownAnswers>();
+
+/** The answers to a question; none where nothing can be supposed. Kept for the last day, since they hang on nothing of the person. */
+export function possibleAnswers({ ruleSet, options: { on } }: Decision, question: IntakeQuestion): readonly PossibleAnswer[] {
+  let last = lastAnswers.get(ruleSet);
+  if (last?.on !== on) lastAnswers.set(ruleSet, (last = { on, of: new WeakMap() }));
+  let answers = last.of.get(question);
+  if (!answers) last.of.set(question, (answers = supposeAnswers(ruleSet, on, question)));
+  return answers;
+}
+
+function supposeAnswers(ruleSet: RuleSet, on: string, { fact, answers }: IntakeQuestion): PossibleAnswer[] {
   const { catalogue } = ruleSet;
   const definition = catalogue.find(fact);
   if (!definition) return [];
   if (fact === PLACE) return [AREA.inside, AREA.outside].map((area) => ({ fact, known: SOMEWHERE, chance: 1 / 2, area }));
   const samples: Sample[] = answers ?? sampleAnswers(definition, ruleSet.graph.leaves);
   const found = samples.flatMap(({ value, share }) => {
-    const read = readFacts({ [fact]: value }, { catalogue, on: options.on });
+    const read = readFacts({ [fact]: value }, { catalogue, on });
     const known = read.ok ? read.value.get(fact) : undefined;
     return known ? [{ fact, known, share }] : [];
   });

@@ -7,8 +7,9 @@ import type { RuleSet } from '../eligibility/rule-set.ts';
 import type { LonLat } from '../geo/travel.ts';
 import type { IntakeQuestion } from '../intake/questions.ts';
 import type { Messages } from '../platform/messages.ts';
+import type { DescribedConditions } from './described-conditions.ts';
 import type { NeedTerms } from './need-terms.ts';
-import type { FindRequest } from './request.ts';
+import type { FindRequest, Match } from './request.ts';
 import type { ScorePart } from './score.ts';
 
 /** What an answer is worked out from, beside the request. */
@@ -27,6 +28,10 @@ export interface MatchContext {
   now: number;
   /** How rules are decided; default: anew for each request. */
   decide?: Decide;
+  /** Conditions in words, as they were said before in this language; default: nothing is kept. */
+  described?: DescribedConditions;
+  /** Which resource a row is, where the caller remembers what it has read; default: read from the index. */
+  resource?: (row: number) => Match['resource'];
   /** Parts of the score that count; default all. */
   parts?: ReadonlySet<ScorePart>;
 }

@@ -104,7 +104,7 @@ class AskableFacts {
   readonly #decision: Decision;
   readonly #questions: ReadonlyMap<string, IntakeQuestion>;
   readonly #numbers = new Map<string, number>();
-  readonly #answers: PossibleAnswer[][] = [];
+  readonly #answers: (readonly PossibleAnswer[])[] = [];
   readonly #supposed = new Map<PossibleAnswer | undefined, Map<PossibleAnswer | undefined, Supposed>>();
 
   constructor(decision: Decision, questions: ReadonlyMap<string, IntakeQuestion>) {
@@ -192,7 +192,7 @@ class Settling {
   }
 
   by(answers: readonly PossibleAnswer[]): { settles: number; among: string[] } {
-    const { decision, index, scorer, ranking } = this.#context;
+    const { decision, ranking } = this.#context;
     const chances = this.#chances.fill(0);
     for (const answer of answers) {
       const supposed = suppose(decision, answer);
@@ -204,10 +204,17 @@ class Settling {
     }
     let settles = 0;
     for (const kind of this.#open) settles += chances[kind]! * ranking.kinds[kind]!;
-    const named = ranking.best.flatMap(({ row }) => (chances[scorer.kind(row)]! > 0 ? [{ row, chance: chances[scorer.kind(row)]! }] : []));
+    return { settles: Math.round(settles), among: this.#namesOf(chances) };
+  }
+
+  /** @param chances by kind of service: how likely it is settled */
+  #namesOf(chances: Float64Array): string[] {
+    const { index, scorer, ranking } = this.#context;
+    const settled = ranking.best.map(({ row }) => ({ row, chance: chances[scorer.kind(row)]! })).filter(({ chance }) => chance > 0);
     // Sorting keeps the order of the ranking among equals.
-    named.sort((a, b) => b.chance - a.chance);
-    const among = [...new Set(named.map(({ row }) => index.service(row).name))].slice(0, NAMED);
-    return { settles: Math.round(settles), among };
+    settled.sort((a, b) => b.chance - a.chance);
+    const names = new Set<string>();
+    for (const { row } of settled) if (names.size < NAMED) names.add(index.serviceName(row));
+    return [...names];
   }
 }

@@ -6,7 +6,7 @@ import type { Decision } from '../eligibility/evaluate.ts';
 import { conditionsOfMembers, factsOfLeaf } from '../eligibility/leaf.ts';
 import type { Leaf } from '../eligibility/graph.ts';
 import { isFailed, isMet, maskIn, OP, type AreaState } from '../eligibility/mask.ts';
-import { readTree, type RuleTree } from '../eligibility/rule-tree.ts';
+import { maskOf, readTree, type RuleTree } from '../eligibility/rule-tree.ts';
 import { findVersion } from '../eligibility/rule-set.ts';
 
 export interface OpenLeaf {
@@ -23,21 +23,23 @@ export type OpenTree = OpenLeaf | { kind: 'all' | 'any' | 'atLeast'; n: number; 
 /** Null where no fact matters any more. */
 export function openTree(decision: Decision, rule: number, area: AreaState): OpenTree | null {
   const version = findVersion(decision.ruleSet, rule, decision.options.on);
-  return version ? prune(readTree(decision, version), area, false) : null;
+  if (!version) return null;
+  const bitsOf = (tree: RuleTree): number => maskIn(area, maskOf(tree, decision.masks));
+  return prune(readTree(decision.ruleSet, version), bitsOf, false);
 }
 
-function prune(tree: RuleTree, area: AreaState, negated: boolean): OpenTree | null {
-  const bits = maskIn(area, tree.mask);
+function prune(tree: RuleTree, bitsOf: (tree: RuleTree) => number, negated: boolean): OpenTree | null {
+  const bits = bitsOf(tree);
   if (isMet(bits) || isFailed(bits)) return null;
   if (tree.op === undefined) {
     return tree.leaf!.kind === 'staff' ? null : { kind: 'leaf', node: tree.node, leaf: tree.leaf!, negated };
   }
   const turned = tree.op === OP.none ? !negated : negated;
-  const children = tree.children.flatMap((child) => prune(child, area, turned) ?? []);
+  const children = tree.children.flatMap((child) => prune(child, bitsOf, turned) ?? []);
   if (children.length === 0) return null;
   if (children.length === 1) return children[0]!;
   if (tree.op !== OP.atLeast) return { kind: (tree.op === OP.all) === turned ? 'any' : 'all', n: 0, children };
-  const met = tree.children.filter((child) => isMet(maskIn(area, child.mask))).length;
+  const met = tree.children.filter((child) => isMet(bitsOf(child))).length;
   const wanted = Math.max(1, tree.n - met);
   const n = turned ? children.length - wanted + 1 : wanted;
   return { kind: n <= 1 ? 'any' : n >= children.length ? 'all' : 'atLeast', n, children };

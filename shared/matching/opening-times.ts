@@ -30,6 +30,8 @@ class KnownOpenings {
   readonly change: Float64Array;
   /** Open: when it opens again after closing; NaN: not asked yet. */
   readonly again: Float64Array;
+  /** As it is shown; undefined: not asked yet. */
+  readonly described: (OpenState | undefined)[] = [];
 
   constructor(count: number) {
     this.state = new Uint8Array(count);
@@ -91,6 +93,10 @@ export class OpeningTimes {
   /** For the answer: times of day with the offset of the place itself. */
   describe(timetable: number): OpenState {
     const state = OPEN_STATES[this.state(timetable)]!;
+    return (this.#known.described[timetable] ??= this.#describe(timetable, state));
+  }
+
+  #describe(timetable: number, state: OpenState['state']): OpenState {
     const change = this.#known.change[timetable]!;
     if (state === 'unknown' || change === Infinity) return { state };
     const time = toOffsetTime(change, this.#index.timetables[timetable]!.zone);
@@ -105,6 +111,7 @@ export class OpeningTimes {
     const change = found.until ?? found.next ?? Infinity;
     known.change[timetable] = change;
     known.again[timetable] = NaN;
+    known.described[timetable] = undefined;
     known.from[timetable] = this.#at;
     known.to[timetable] = Math.min(change, (Math.floor(this.#at / QUARTER) + 1) * QUARTER);
   }

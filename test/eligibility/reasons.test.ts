@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Facts } from '#shared/intake/facts.ts';
 import { AREA } from '#shared/eligibility/mask.ts';
-import { explain } from '#shared/eligibility/explain.ts';
+import { explain, resolveThresholds } from '#shared/eligibility/explain.ts';
 import { ELIGIBILITY_MESSAGES } from '#shared/eligibility/messages/index.ts';
 import { sayInEnglish } from '#shared/eligibility/faults.ts';
 import { runRuleTests } from '#shared/eligibility/rule-tests.ts';
@@ -116,8 +116,9 @@ describe('reasons', () => {
   });
 
   test('a threshold from a table carries its version and source', () => {
-    const income = explainOne(SHELTER, { ...KNOWN, 'household.income': { value: 4600, per: 'month' } }, { area: AREA.inside }).because[0]!;
-    expect(income.thresholds).toEqual([
+    const decision = decide(SHELTER, { ...KNOWN, 'household.income': { value: 4600, per: 'month' } });
+    const income = explain(decision, 0, AREA.inside).because[0]!;
+    expect(resolveThresholds(income, decision)).toEqual([
       {
         low: 54_640,
         high: 54_640,
