@@ -5,7 +5,6 @@ import type { KnownFacts } from '../intake/possibility.ts';
 import { evaluateCondition } from './condition.ts';
 import { evaluate, type Decision } from './evaluate.ts';
 import { explain } from './explain.ts';
-import { createAreas } from './areas.ts';
 import type { Leaf, MemberTree } from './graph.ts';
 import { maskOf, readTree, type RuleTree } from './rule-tree.ts';
 import { isFailed, isMetByFacts, maskIn, type AreaState } from './mask.ts';
