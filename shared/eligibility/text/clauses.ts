@@ -23,23 +23,25 @@ export interface ClauseReading {
 /** No sentence that can be read is longer, lexemes; longer ones are cut, so that the work stays linear in the text. */
 const LONGEST_CLAUSE = 120;
 
-/** Cuts lexemes into clauses: at line ends, ends of sentences, semicolons and "but". */
+/** Cuts lexemes into clauses: at line ends, ends of sentences, semicolons, bars and "but". */
 export function toClauses(lexemes: readonly Lexeme[], source: string): Words[] {
   const clauses: Words[] = [];
   let from = 0;
-  const cut = (to: number, next: number): void => {
-    if (to > from) clauses.push(new Words(lexemes.slice(from, to), source));
+  const cut = (to: number, next: number, isItem = false): void => {
+    if (to > from) clauses.push(new Words(lexemes.slice(from, to), source, isItem));
     from = next;
   };
+  const isSemicolon = (at: number): boolean => lexemes[at]?.text === ';';
   lexemes.forEach((lexeme, i) => {
     const next = lexemes[i + 1];
-    if (lexeme.kinds[0] === 'break' || (lexeme.kinds[0] === 'mark' && '•·;'.includes(lexeme.text))) cut(i, i + 1);
+    if (lexeme.kinds[0] === 'break' || (lexeme.kinds[0] === 'mark' && '•·;|'.includes(lexeme.text)))
+      cut(i, i + 1, isSemicolon(i) || isSemicolon(from - 1));
     else if (lexeme.kinds.includes('but')) cut(i, i + 1);
     else if (i - from >= LONGEST_CLAUSE) cut(i, i);
     else if (lexeme.kinds[0] === 'mark' && '.!?:'.includes(lexeme.text) && (!next || next.start > lexeme.end || /^\p{Lu}/u.test(next.text)))
       cut(i + 1, i + 1);
   });
-  cut(lexemes.length, lexemes.length);
+  cut(lexemes.length, lexemes.length, isSemicolon(from - 1));
   return clauses;
 }
 
@@ -105,7 +107,8 @@ function leadOf(words: Words, from: number): number | 'any' | 'all' | undefined 
 /** What a frame holds, wherever it stands in the clause; else the clause itself, if all of it can be read. */
 function readFramed(words: Words, from: number): Found | undefined {
   const bare = readBare(words, from, false);
-  if (bare?.node) return bare;
+  // "Permanent residents; citizens": what stands between semicolons may be a choice, of which the other items were not read.
+  if (bare?.node) return words.isItem && !isBound(bare) ? undefined : bare;
   const grammar = new Grammar(words);
   const found: Found[] = [];
   for (let at = from; at < words.length;) {
@@ -119,6 +122,8 @@ function readFramed(words: Words, from: number): Found | undefined {
 }
 
 function readFrame(words: Words, grammar: Grammar, at: number, first: boolean): Found | undefined {
+  // "Delivery is available to …", "every second Friday for …": what is said there is said of a part.
+  if (words.is(at, 'open_to provides') && words.has('partial', 0, at)) return undefined;
   if (words.is(at, 'open_to')) {
     const opens = first || words.text(at).length > 4 || words.is(at - 1, 'only be');
     const group = orWho(words, grammar, at + 1);
@@ -128,6 +133,7 @@ function readFrame(words: Words, grammar: Grammar, at: number, first: boolean): 
   }
   if (words.is(at, 'provides')) {
     for (let to = at + 1; to < Math.min(at + FURTHEST, words.length); to++) {
+      if (words.is(to, 'partial')) return undefined;
       if (!words.is(to, 'range to open_to') || /^[-–]$/.test(words.text(to))) continue;
       const group = orWho(words, grammar, to + 1);
       if (group?.node && mayFollow(words, group.end)) return group;

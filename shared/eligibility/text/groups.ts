@@ -119,8 +119,9 @@ class GroupReader {
     const isWho = words.is(at, 'who');
     let inner = at + 1;
     while (words.is(inner, 'be who') && !isBracket) inner++;
-    const mayBeAge = isBracket || isWho || (words.isMark(at, ',') && words.is(inner, 'ages'));
-    const age = mayBeAge ? this.#age(inner, noun, isBracket || isWho) : undefined;
+    const isFigure = words.is(inner, 'number') && words.is(inner + 1, 'or_more or_less');
+    const mayBeAge = isBracket || isWho || (words.isMark(at, ',') && (words.is(inner, 'ages') || isFigure));
+    const age = mayBeAge ? this.#age(inner, noun, isBracket || isWho || isFigure) : undefined;
     if (age && (!isBracket || words.isMark(age.end, ')'))) return { found: { ...age, end: age.end + (isBracket ? 1 : 0) }, isAge: true };
     if (!isWho) return undefined;
     const said = this.#grammar.predicates(at + 1, words.is(at, 'and_be'));

@@ -164,7 +164,7 @@ export const ENGLISH: PhraseTable = {
     an individual | individuals | a person | persons | people | the person | customers | all applicants | all clients | all participants`,
   be: `be | are | is | being | am | been | be a | are a`,
   have: `have | has | having | show | present | bring | provide | possess | hold | bring a copy of | provide a copy of | must bring`,
-  live_in: `live in | lives in | living in | reside in | resides in | residing in | live within | reside within | living within |
+  live_in: `residents in | resident in | residents within | residents from | live in | lives in | living in | reside in | resides in | residing in | live within | reside within | living within |
     residing within | a resident of | resident of | residents of | be a resident of | live or work in | who live in | who reside in |
     residency in | residence in | permanent resident of | permanent residents of | current resident of | current residents of |
     lives within | resides within`,
@@ -199,7 +199,7 @@ export const ENGLISH: PhraseTable = {
   of_these: `one of | one of these | one of the following | any of the following | any of these | one or more of the following |
     at least one of the following | either of the following | any one of the following | at least one of these | one of the below`,
   all_of: `all of the following | the following | these | each of the following | all of these | all the following`,
-  restrict: `in need | in | from | at | within | by | through | seeking | on | during | needing | facing | dealing with | as | across |
+  restrict: `in need | in the following areas | in the following counties | in the following | in | from | at | within | by | through | seeking | on | during | needing | facing | dealing with | as | across |
     throughout | while | due to | because of | under | living`,
   of: `of`,
   with: `with | with a | w /`,
@@ -228,6 +228,8 @@ export const ENGLISH: PhraseTable = {
   logistics: `by appointment | by appointment only | appointment | appointments | appointment only | call | please call | calls |
     walk - in | walk - ins | walk ins | first - come | first come | leave a message | apply online | business hours | email | visit |
     click | website | contact | referral required | message | doors open`,
+  partial: `delivery | deliveries | home delivery | delivered | additional | extra | monday | mondays | tuesday | tuesdays | wednesday |
+    wednesdays | thursday | thursdays | friday | fridays | saturday | saturdays | sunday | sundays`,
   but: `but | although | though | however ,`,
   others: `others | other people | anyone else | other individuals | more | etc | other groups | other persons`,
   // places

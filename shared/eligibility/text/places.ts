@@ -15,9 +15,9 @@ export function readPlace(words: Words, from: number): Found | undefined {
     const names = readNames(words, at);
     return names && toFound(names, words.span(from, names.end));
   }
-  // "Cook County residents"; at the beginning of a sentence any word has a capital, so there the kind of place must be said.
+  // "Cook County residents"; at the beginning of a sentence any word has a capital, so there the kind of place must be said, or that it is they only.
   const names = readNames(words, from);
-  if (!names || !words.is(names.end, 'resident') || (from === 0 && !names.kindSaid)) return undefined;
+  if (!names || !words.is(names.end, 'resident') || (from === 0 && !names.kindSaid && !words.is(names.end + 1, 'only'))) return undefined;
   return toFound({ ...names, end: names.end + 1 }, words.span(from, names.end + 1));
 }
 
@@ -60,12 +60,11 @@ function readNames(words: Words, from: number): Names | undefined {
   return names.length === 0 ? undefined : { names, kindSaid, end };
 }
 
-/** Words with a capital that are no phrase of the table. */
+/** Words with a capital that are no phrase of the table, some of them joined by hyphens. */
 function readName(words: Words, from: number): { text: string; end: number } | undefined {
+  const isNamed = (at: number): boolean => words.is(at, 'other') && /^\p{Lu}/u.test(words.text(at));
   let end = from;
-  while (end < words.length && end - from < LONGEST_NAME && words.is(end, 'other') && /^\p{Lu}/u.test(words.text(end))) end++;
-  if (end === from) return undefined;
-  const parts: string[] = [];
-  for (let at = from; at < end; at++) parts.push(words.text(at));
-  return { text: parts.join(' '), end };
+  while (end - from < LONGEST_NAME && isNamed(end))
+    end += words.isMark(end + 1, '-') && isNamed(end + 2) && words.isOneWord(end, end + 3) ? 2 : 1;
+  return end === from ? undefined : { text: words.quote(words.span(from, end)), end };
 }

@@ -8,10 +8,14 @@ export class Words {
 
   readonly #source: string;
 
+  /** It stands between semicolons. */
+  readonly isItem: boolean;
+
   /** @param source the whole text that the lexemes were cut from */
-  constructor(lexemes: readonly Lexeme[], source: string) {
+  constructor(lexemes: readonly Lexeme[], source: string, isItem = false) {
     this.#lexemes = lexemes;
     this.#source = source;
+    this.isItem = isItem;
   }
 
   get length(): number {
@@ -56,6 +60,11 @@ export class Words {
   isEnd(at: number): boolean {
     for (; at < this.length; at++) if (!this.is(at, 'only') && !this.isMark(at, '.!…*-•')) return false;
     return true;
+  }
+
+  /** No blank stands between lexemes `from` and `to`. */
+  isOneWord(from: number, to: number): boolean {
+    return !/\s/.test(this.#source.slice(...this.span(from, to)));
   }
 
   /** As it stands in the text, on one line. */
