@@ -8,7 +8,8 @@
 //   frames    open_to "limited to" · provides · must · you · be · have · live_in · resident · receive · recipient · qualifies · if · who
 //             and_be: those of the last two that hold "are"
 //   joining   and · or · of_these "one of" · all_of "all of the following" · restrict "in" · with · of · including · only · filler
-//   caution   not · unless · weak "priority" · not_needed "not required" · no_limits · logistics "call" · unit "months" · fee · income_exception · others · but
+//   caution   not · unless · weak "priority" · not_needed "not required" · no_limits · logistics "call" · unit "months" · fee · income_exception · others · but ·
+//             partial "delivery": what follows is said of a part of the service
 //   places    county · service_area
 //   traits    trait:<name> (see traits.ts) · benefit:<option> · document:<option>
 

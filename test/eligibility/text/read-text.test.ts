@@ -92,6 +92,20 @@ describe('what is read', () => {
     expect(read(text).unread).toEqual([]);
   });
 
+  it.each([
+    ['Free lunch for children, 17 and younger.', 'person.age at_most 17'],
+    ['Intended for residents in Northfield School District', 'household.place within Northfield School District'],
+    ['Intended for residents of Alder-Wend School District', 'household.place within Alder-Wend School District'],
+    ['Northfield residents only, please', 'household.place within Northfield'],
+    ['Hours - Mondays from 4-6pm | Serves residents of Northfield | Call first', 'household.place within Northfield'],
+    [
+      'Provides advice to Alder County residents who are 60 years of age or older in the following areas: housing, wills',
+      'all(household.place within Alder County; person.age at_least 60)',
+    ],
+  ])('beside what is left: %s', (text, expected) => {
+    expect(conditionsOf(text)).toEqual([expected]);
+  });
+
   it('joins the lines of a list as its heading says', () => {
     expect(conditionsOf('Eligibility:\n- 18 years or older\n- Resident of Kane County')).toEqual([
       'person.age at_least 18',
@@ -113,6 +127,9 @@ describe('what is read', () => {
 
 describe('what is not made up', () => {
   it.each([
+    'Delivery is available to Northfield residents only.',
+    'Open every second Friday from 2:00 pm for veterans only.',
+    'Lawful Permanent Resident (LPR); United States Citizen; Victim of Trafficking',
     'By appointment only',
     'Call before 18',
     'ID not required',
