@@ -1,77 +1,14 @@
 // Works out the computed facts of a person from what is known: on exact values, on intervals and on nothing at all.
 // A result is never narrower than the truth, and knowing more only narrows it, so a decision that rests on it never flips.
 
-import { factsNamedBy, partsOf, type ComputedExpression, type Rounding } from '../intake/computed.ts';
-import type { FactCatalogue } from '../intake/catalogue.ts';
+import type { ComputedExpression, Rounding } from '../intake/computed.ts';
 import type { FactDefinition, FactValue } from '../intake/facts.ts';
 import { fromYearly, toYearly } from '../intake/money.ts';
 import { interval, isExact, UNKNOWN, unknownOf, type KnownFact, type KnownFacts } from '../intake/possibility.ts';
 import { FAILED, MET, OPEN, type BoundRange, type Outcome } from './compare.ts';
-import { evaluateCondition, possibleOf, toCondition, type Condition, type DecisionContext, type Vocabulary } from './condition.ts';
-import type { TestNode } from './rule.ts';
+import { isOfPerson, type ComputedFact, type ComputedFacts } from './computed-facts.ts';
+import { evaluateCondition, possibleOf, type DecisionContext } from './condition.ts';
 import { lookUpTable } from './table-lookup.ts';
-
-/** The computed facts of an installation, each after those it rests on. */
-export interface ComputedFacts {
-  readonly inOrder: readonly ComputedFact[];
-  /** Those of a person, which are worked out for each member of the household too. */
-  readonly ofMembers: readonly ComputedFact[];
-  find(id: string): ComputedFact | undefined;
-}
-
-export interface ComputedFact {
-  readonly definition: FactDefinition;
-  readonly expression: ComputedExpression;
-  /** Facts that the expression names itself. */
-  readonly named: readonly string[];
-  /** Facts that are told by people and that it rests on in the end. */
-  readonly inputs: readonly string[];
-  readonly tests: ReadonlyMap<TestNode, Condition>;
-  readonly tables: Vocabulary['tables'];
-  readonly catalogue: FactCatalogue;
-}
-
-/**
- * Prepares the computed facts of a catalogue. One that rests on itself, or on one that does, is left out and stays unknown:
- * checkComputedFacts says so where it was written.
- */
-export function compileComputedFacts({ catalogue, tables }: Vocabulary): ComputedFacts {
-  const byId = new Map<string, ComputedFact>();
-  const inOrder: ComputedFact[] = [];
-  const open = new Set<string>();
-  const visit = (definition: FactDefinition): ComputedFact | undefined => {
-    const { id, computed: expression } = definition;
-    const done = byId.get(id);
-    if (done || expression === undefined || open.has(id)) return done;
-    open.add(id);
-    const named = factsNamedBy(expression, (table) => tables.get(table)?.by);
-    const inputs = new Set<string>();
-    let sound = true;
-    for (const name of named) {
-      const other = catalogue.find(name);
-      if (other?.computed === undefined) inputs.add(name);
-      else {
-        const part = visit(other);
-        if (part) part.inputs.forEach((input) => inputs.add(input));
-        else sound = false;
-      }
-    }
-    if (!sound) return undefined;
-    const tests = new Map<TestNode, Condition>();
-    for (const test of testsOf(expression)) tests.set(test, toCondition(test, { catalogue, tables }, false));
-    const fact = { definition, expression, named, inputs: [...inputs], tests, tables, catalogue };
-    byId.set(id, fact);
-    inOrder.push(fact);
-    return fact;
-  };
-  for (const definition of catalogue.facts) visit(definition);
-  return { inOrder, ofMembers: inOrder.filter(({ definition }) => isOfPerson(definition.id)), find: (id) => byId.get(id) };
-}
-
-/** Computed facts that have to be worked out anew when this one changes, in order. */
-export function dependentsOf(computed: ComputedFacts, id: string): string[] {
-  return computed.inOrder.filter((fact) => fact.inputs.includes(id) || fact.named.includes(id)).map((fact) => fact.definition.id);
-}
 
 /**
  * What is known, with the computed facts worked out. Where one was told as well, both count: it lies within what was told and
@@ -117,15 +54,6 @@ function withComputedOfMember(
     return fact ? [[id, fact] as const] : [];
   });
   return new Map([...member, ...own]);
-}
-
-function isOfPerson(id: string): boolean {
-  return id.startsWith('person.');
-}
-
-/** Facts of the household, told by people, that a computed fact of a member rests on. */
-export function householdInputs(computed: ComputedFacts, id: string): string[] {
-  return computed.find(id)?.inputs.filter((input) => !isOfPerson(input)) ?? [];
 }
 
 /** What lies in both; undefined where nothing does. */
@@ -293,9 +221,4 @@ function subtract(a: BoundRange, b: BoundRange): BoundRange {
 /** To a hundredth of a cent, so that equal amounts compare equal. Rounding keeps the order, so a range stays a range. */
 function cents(value: number): number {
   return Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : value;
-}
-
-function testsOf(expression: ComputedExpression): TestNode[] {
-  const own = typeof expression === 'object' && 'when' in expression ? [expression.when] : [];
-  return [...own, ...partsOf(expression).flatMap(testsOf)];
 }

@@ -3,7 +3,8 @@
 
 import type { Localized } from '../platform/localized.ts';
 import { isExact } from '../intake/possibility.ts';
-import { householdInputs, openInputs } from './compute-facts.ts';
+import { openInputs } from './compute-facts.ts';
+import { householdInputs } from './computed-facts.ts';
 import { resolveBound } from './condition.ts';
 import { verdictOf, type Decision } from './evaluate.ts';
 import type { Leaf } from './graph.ts';

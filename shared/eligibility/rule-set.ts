@@ -2,7 +2,7 @@
 
 import { createFactCatalogue, type FactCatalogue } from '../intake/catalogue.ts';
 import type { FactDefinition } from '../intake/facts.ts';
-import { compileComputedFacts, type ComputedFacts } from './compute-facts.ts';
+import { compileComputedFacts, type ComputedFacts } from './computed-facts.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { NOT_STATED_NODE, type Graph } from './graph.ts';
 import type { Rule } from './rule.ts';

@@ -8,7 +8,7 @@
 import { createFactCatalogue, type FactCatalogue } from '../intake/catalogue.ts';
 import { unknownOf } from '../intake/possibility.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import { compileComputedFacts } from './compute-facts.ts';
+import { compileComputedFacts } from './computed-facts.ts';
 import type { Condition } from './condition.ts';
 import type { Leaf, MemberTree, Run } from './graph.ts';
 import type { RuleSet, RuleSetSources, RuleVersion } from './rule-set.ts';

@@ -1,7 +1,7 @@
 // What is still open of a rule, and nothing else of it: conditions that are decided are gone, and so is what staff decide,
 // since no answer changes it. "None of" is turned round, so that what is left are "all" and "any" and "at least n".
 
-import { householdInputs } from '../eligibility/compute-facts.ts';
+import { householdInputs } from '../eligibility/computed-facts.ts';
 import type { Decision } from '../eligibility/evaluate.ts';
 import { conditionsOfMembers, factsOfLeaf } from '../eligibility/leaf.ts';
 import type { Leaf } from '../eligibility/graph.ts';
