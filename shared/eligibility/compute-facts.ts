@@ -1,13 +1,14 @@
 // Works out the computed facts of a person from what is known: on exact values, on intervals and on nothing at all.
 // A result is never narrower than the truth, and knowing more only narrows it, so a decision that rests on it never flips.
 
-import type { ComputedExpression, Rounding } from '../intake/computed.ts';
+import { partsOf, type ComputedExpression, type Rounding } from '../intake/computed.ts';
 import type { FactDefinition, FactValue } from '../intake/facts.ts';
 import { fromYearly, toYearly } from '../intake/money.ts';
 import { interval, isExact, UNKNOWN, unknownOf, type KnownFact, type KnownFacts } from '../intake/possibility.ts';
 import { FAILED, MET, OPEN, type BoundRange, type Outcome } from './compare.ts';
 import { isOfPerson, type ComputedFact, type ComputedFacts } from './computed-facts.ts';
 import { evaluateCondition, possibleOf, type DecisionContext } from './condition.ts';
+import type { TestNode } from './rule.ts';
 import { lookUpTable } from './table-lookup.ts';
 
 /**
