@@ -5,11 +5,12 @@ import { map } from '#client/map/controller.svelte.ts';
 import { withProps } from '#client/ui/with-props.ts';
 import type { Command, Contribute, WorkbenchApi } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
+import { countAlerts, followAlerts } from './alerts.svelte.ts';
 import { withWords } from './load.ts';
 import { messages } from './messages.ts';
 import { chosenMatch, keepSearch, labelOf, quickNote, withPerson } from './open-people.svelte.ts';
 
-export type PersonPart = 'now' | 'plan' | 'assessment' | 'sharing' | 'timeline' | 'closing';
+export type PersonPart = 'now' | 'plan' | 'assessment' | 'sharing' | 'timeline' | 'closing' | 'record';
 
 export interface PersonParams {
   id: string;
@@ -23,6 +24,7 @@ export const contributeCasework: Contribute = (workbench) => {
   const titled = (what: 'person' | 'brief' | 'copy', id: string) =>
     workbench.t(`case.tab.${what}`, { name: labelOf(id) ?? workbench.t('case.tab.client') });
   store.add(workbench.registerMessages(messages));
+  store.add(followAlerts());
   store.add(
     workbench.registerView({
       id: 'people',
@@ -32,6 +34,7 @@ export const contributeCasework: Contribute = (workbench) => {
       width: 360,
       when: MAY,
       headerCommands: ['people.note', 'people.new'],
+      badge: countAlerts,
       load: withWords(workbench, () => import('./PeopleView.svelte')),
     }),
   );

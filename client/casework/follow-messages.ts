@@ -27,11 +27,12 @@ export const followMessages: Record<string, string> = {
   'case.calendar.save': 'Save the file',
   'case.calendar.none': 'No appointment is planned.',
   'case.followUp.do': 'Ask how they are',
-  'case.followUp.title': 'Follow-up, {days} days after closing',
+  'case.followUp.title': '{days, plural, one {Follow-up, # day after closing} other {Follow-up, # days after closing}}',
   'case.followUp.how': 'How they are',
   'case.followUp.helped': 'Did the help make a difference?',
   'case.followUp.text': 'In their own words',
   'case.followUp.reopen': 'Open the case again, with all its history',
-  'case.followUp.reopened': 'At the follow-up after {days} days they needed help again.',
+  'case.followUp.reopened':
+    '{days, plural, one {At the follow-up after # day they needed help again.} other {At the follow-up after # days they needed help again.}}',
   'case.followUp.keepAndOpen': 'Keep and open again',
 };

@@ -5,11 +5,14 @@ import type { WorkbenchApi } from '#client/workbench/types.ts';
 let words: Promise<void> | undefined;
 
 function loadWords(workbench: WorkbenchApi): Promise<void> {
-  words ??= Promise.all([import('./record-messages.ts'), import('./work-messages.ts'), import('./follow-messages.ts')]).then(
-    ([{ recordMessages }, { workMessages }, { followMessages }]) => {
-      for (const messages of [recordMessages, workMessages, followMessages]) workbench.registerMessages(messages);
-    },
-  );
+  words ??= Promise.all([
+    import('./record-messages.ts'),
+    import('./work-messages.ts'),
+    import('./follow-messages.ts'),
+    import('./keeping-messages.ts'),
+  ]).then(([{ recordMessages }, { workMessages }, { followMessages }, { keepingMessages }]) => {
+    for (const messages of [recordMessages, workMessages, followMessages, keepingMessages]) workbench.registerMessages(messages);
+  });
   return words;
 }
 

@@ -94,6 +94,11 @@ export class PersonState {
     return this.colleagues?.get(author) ?? this.#agencies?.get(agency) ?? this.workbench.t('case.author');
   }
 
+  /** A colleague by their account. */
+  workerName(account: string): string {
+    return this.colleagues?.get(account) ?? this.workbench.t('case.author');
+  }
+
   /** As `add`, for who shows the refusal beside what was asked. */
   addOrThrow(...entries: NewEntry[]): Promise<void> {
     return addEntries(this.id, entries);

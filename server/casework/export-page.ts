@@ -1,12 +1,10 @@
 // The page of a person's own record: one file that any browser shows and prints, with nothing to load. All text in it is theirs or
 // staff's and is escaped.
 
-import type { EntryPayload } from '#shared/casework/entry.ts';
-import type { FactDefinition } from '#shared/intake/facts.ts';
-import { localize } from '#shared/platform/localized.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
-import type { PersonFile } from './export.ts';
+import { createEntrySayer, type EntrySayer } from './export-say.ts';
 import { PAGE_WORDS, type PageLanguage } from './export-words.ts';
+import type { PersonFile } from './export.ts';
 
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar']);
 
@@ -15,26 +13,16 @@ export function drawPersonPage(
   { language, registry }: { language: PageLanguage; registry: ContributionRegistry },
 ): string {
   const words = PAGE_WORDS[language];
-  const when = new Intl.DateTimeFormat(`${language}-u-nu-latn`, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+  const say = createEntrySayer(file.entries, { language, registry });
   const name = (id: string) => file.names[id] ?? words.somebody;
-  const facts = new Map(
-    registry
-      .getPoint<FactDefinition>('facts')
-      .all()
-      .map(({ value }) => [value.id, value]),
-  );
-  const labels = (key: string) => {
-    const fact = facts.get(key);
-    return fact ? localize(fact.label, language) : toWords(key);
-  };
   const entries = file.entries.map(({ at, author, agency, payload }) => {
     const { kind, ...fields } = payload;
-    const head = `<h3>${escape(words.kinds[kind as EntryPayload['kind']])}</h3><p class="by">${when.format(new Date(at))} · ${escape(name(author))}, ${escape(name(agency))}</p>`;
-    return `<article>${head}${drawFields(fields, labels)}</article>`;
+    const head = `<h3>${escape(words.kinds[kind])}</h3><p class="by">${say.moment(at)} · ${escape(name(author))}, ${escape(name(agency))}</p>`;
+    return `<article>${head}${drawFields('', fields, say)}</article>`;
   });
   const opened = file.opened.map(
     ({ at, actor, action, why, agency }) =>
-      `<tr><td>${when.format(new Date(at))}</td><td>${escape(name(actor))}${agency ? `, ${escape(name(agency))}` : ''}</td><td>${escape(toWords(action.replace(/^\w+\./, '')))}</td><td>${escape(toWords(why))}</td></tr>`,
+      `<tr><td>${say.moment(at)}</td><td>${escape(name(actor))}${agency ? `, ${escape(name(agency))}` : ''}</td><td>${escape(say.done(action))}</td><td>${escape(say.right(why))}</td></tr>`,
   );
   return `<!doctype html>
 <html lang="${language}" dir="${RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'}">
@@ -56,8 +44,8 @@ export function drawPersonPage(
 </head>
 <body>
 <h1>${words.title}</h1>
-<p>${escape(words.intro.replace('{agency}', file.agency).replace('{date}', when.format(new Date(file.made))))}</p>
-${file.notices.map((notice) => `<p class="notice">${escape(notice)}</p>`).join('\n')}
+<p>${escape(words.intro.replace('{agency}', file.agency).replace('{date}', say.moment(file.made)))}</p>
+${file.notices.length > 0 ? `<p class="notice">${escape(words.substanceUse)}</p>` : ''}
 <p>${words.correct}</p>
 <h2>${words.entries}</h2>
 ${entries.join('\n')}
@@ -69,27 +57,21 @@ ${entries.join('\n')}
 `;
 }
 
-/** A value as nested lists; what is absent is left out. */
-function drawFields(value: unknown, labels: (key: string) => string): string {
-  if (Array.isArray(value)) return `<ul>${value.map((item) => `<li>${drawFields(item, labels)}</li>`).join('')}</ul>`;
-  if (typeof value === 'object' && value !== null) {
-    const { value: told, ...rest } = value as Record<string, unknown>;
-    // Something told is shown as what was told.
-    if (told !== undefined && Object.keys(rest).length === 0) return drawFields(told, labels);
-    const rows = Object.entries(value).filter(([, field]) => field !== undefined && !(Array.isArray(field) && field.length === 0));
-    return `<dl>${rows.map(([key, field]) => `<dt>${escape(labels(key))}</dt><dd>${drawFields(field, labels)}</dd>`).join('')}</dl>`;
+/** A value as nested lists; what is absent, or says nothing to a person, is left out. */
+function drawFields(key: string, value: unknown, say: EntrySayer): string {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => drawFields(key, item, say)).filter(Boolean);
+    return items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
   }
-  const text = String(value);
-  return escape(typeof value === 'string' && /^[a-z]+([._][a-z]+)+$/.test(text) ? labels(text) : text);
-}
-
-/** "given_name" and "givenName" as "Given name". */
-function toWords(key: string): string {
-  const words = key
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[._]+/g, ' ')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  if (typeof value !== 'object' || value === null) return escape(say.value(key, value as string | number | boolean) ?? '');
+  const { value: told, ...rest } = value as Record<string, unknown>;
+  // Something told is shown as what was told.
+  if (told !== undefined && Object.keys(rest).length === 0) return drawFields(key, told, say);
+  const rows = Object.entries(value).flatMap(([field, of]) => {
+    const drawn = of === undefined ? '' : field === 'kind' ? '' : drawFields(field, of, say);
+    return drawn === '' ? [] : [`<dt>${escape(say.field(field))}</dt><dd>${drawn}</dd>`];
+  });
+  return rows.length === 0 ? '' : `<dl>${rows.join('')}</dl>`;
 }
 
 function escape(text: string): string {

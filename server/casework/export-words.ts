@@ -5,6 +5,9 @@ import type { EntryKind } from '#shared/casework/entry.ts';
 export const PAGE_LANGUAGES = ['en', 'es', 'fr', 'ar'] as const;
 export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 
+/** The same in each of the languages, in their order. */
+export type Term = readonly [en: string, es: string, fr: string, ar: string];
+
 interface PageWords {
   title: string;
   intro: string;
@@ -16,6 +19,8 @@ interface PageWords {
   what: string;
   why: string;
   somebody: string;
+  /** Beside what is in it about substance use: whoever is given it must know. */
+  substanceUse: string;
   kinds: Record<EntryKind, string>;
 }
 
@@ -31,6 +36,8 @@ export const PAGE_WORDS: Readonly<Record<PageLanguage, PageWords>> = {
     what: 'What',
     why: 'By what right',
     somebody: 'somebody of the staff',
+    substanceUse:
+      'There are records about substance use in here. Whoever receives them may be forbidden by law to pass them on without your written consent (in the United States: 42 CFR Part 2).',
     kinds: {
       identity: 'Who you are',
       contact: 'How to reach you',
@@ -70,6 +77,8 @@ export const PAGE_WORDS: Readonly<Record<PageLanguage, PageWords>> = {
     what: 'Qué',
     why: 'Con qué derecho',
     somebody: 'alguien del personal',
+    substanceUse:
+      'Aquí hay datos sobre consumo de sustancias. Quien los reciba puede tener prohibido por ley comunicarlos sin el consentimiento escrito de usted (en Estados Unidos: 42 CFR Part 2).',
     kinds: {
       identity: 'Quién es usted',
       contact: 'Cómo comunicarnos con usted',
@@ -109,6 +118,8 @@ export const PAGE_WORDS: Readonly<Record<PageLanguage, PageWords>> = {
     what: 'Quoi',
     why: 'À quel titre',
     somebody: 'quelqu’un du personnel',
+    substanceUse:
+      'Il y a ici des données sur l’usage de substances. La loi peut interdire à qui les reçoit de les transmettre sans votre consentement écrit (aux États-Unis : 42 CFR Part 2).',
     kinds: {
       identity: 'Qui vous êtes',
       contact: 'Comment vous joindre',
@@ -148,6 +159,7 @@ export const PAGE_WORDS: Readonly<Record<PageLanguage, PageWords>> = {
     what: 'ماذا',
     why: 'بأي حق',
     somebody: 'أحد العاملين',
+    substanceUse: 'هنا سجلات عن تعاطي المواد. قد يمنع القانون من يتلقاها من نقلها دون موافقتك الخطية (في الولايات المتحدة: 42 CFR Part 2).',
     kinds: {
       identity: 'من أنت',
       contact: 'كيف نتواصل معك',

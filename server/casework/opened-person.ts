@@ -90,6 +90,13 @@ export class OpenedPerson {
   async handOver(to: { agency: string; worker: string | null; team: string | null }): Promise<void> {
     const row = { agency_id: to.agency, worker_id: to.worker, team: to.team };
     await this.#trx.updateTable('person').set(row).where('id', '=', this.id).execute();
+    // What was offered meanwhile is nobody's to accept any more.
+    await this.#trx
+      .updateTable('person_offer')
+      .set({ answer: 'withdrawn', answered_at: new Date(this.at).toISOString(), answered_by: this.worker.account })
+      .where('person_id', '=', this.id)
+      .where('answered_at', 'is', null)
+      .execute();
     const person = { ...this.row, ...row };
     const entries = await readEntries(this.#trx, { id: this.id, key: this.#key }, { classes: EVERY_CLASS });
     // Each agency finds by names of its own.

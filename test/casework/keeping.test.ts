@@ -95,6 +95,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
       expect((await worker.call.people.custody({ person: id })).offer).toBeNull();
     }
     expect((await worker.call.people.get({ person: id })).person.worker).toBe(worker.id);
+    // A supervisor who gives them to somebody at once settles it too.
+    const { id: offer } = await worker.call.people.offer({ person: id, to: { worker: colleague.id } });
+    await boss.call.people.assign({ person: id, worker: boss.id, team: null });
+    expect((await boss.call.people.custody({ person: id })).offer).toBeNull();
+    expect(await refused(colleague.call.people.answerOffer({ offer, answer: 'accepted' }))).toMatch(/answered already/);
   });
 
   it('to another agency a record goes whole, with consent to all of it, and nothing of it is left with the first one', async () => {

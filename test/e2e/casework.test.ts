@@ -79,7 +79,7 @@ test(
 
     await using partner = await walk.visit();
     await signInAs(partner.page, 'tomas@harbor-link.example');
-    await partner.page.getByRole('button', { name: 'Clients', exact: true }).click();
+    await partner.page.getByRole('button', { name: /^Clients/ }).click();
     await partner.page.getByRole('button', { name: 'Referrals', exact: true }).click();
     await partner.page
       .getByRole('button', { name: /Alder Family Homes/ })
@@ -121,7 +121,7 @@ test("on the phone: the day, a client who must not be called, a note; and the su
 
   await using desk = await walk.visit();
   await signInAs(desk.page, 'ines@alder-homes.example');
-  await desk.page.getByRole('button', { name: 'Clients', exact: true }).click();
+  await desk.page.getByRole('button', { name: /^Clients/ }).click();
   await desk.page.getByRole('button', { name: 'Team', exact: true }).click();
   await desk.page.getByRole('cell').first().waitFor();
   expect(await axe(desk.page), "the supervisor's day").toEqual([]);
@@ -129,4 +129,47 @@ test("on the phone: the day, a client who must not be called, a note; and the su
   const before = await waiting.count();
   expect(before).toBeGreaterThan(0);
   expect(desk.errors).toEqual([]);
+});
+
+test('the record itself: who opened it, a copy for the client, an offer that a colleague accepts, and erasing with the name typed', async () => {
+  await using worker = await walk.visit();
+  const { page } = worker;
+  await signInAs(page, 'noor@alder-homes.example');
+  await page.getByRole('button', { name: /^Clients/ }).click();
+  await openClient(page, 'Rosa');
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.getByRole('button', { name: 'Show the list' }).click();
+  await page.getByRole('cell', { name: 'opened the record' }).first().waitFor();
+  expect(await axe(page), 'the record').toEqual([]);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the page' }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^record-\d{4}-\d\d-\d\d\.html$/);
+  await page.getByRole('button', { name: 'Offer to somebody' }).click();
+  await page.getByLabel('To whom').selectOption({ label: 'Inês Duarte · Families' });
+  await page.getByRole('dialog').getByRole('button', { name: 'Offer', exact: true }).click();
+  await page.getByText(/Nothing changes until it is accepted/).waitFor();
+
+  await using desk = await walk.visit();
+  await signInAs(desk.page, 'ines@alder-homes.example');
+  await desk.page.getByRole('button', { name: /^Clients/ }).click();
+  await desk.page.getByText(/offered to you by/).waitFor();
+  await desk.page.getByRole('button', { name: /^Accept.*Rosa/ }).click();
+  await desk.page.getByText(/offered to you by/).waitFor({ state: 'detached' });
+  await openClient(desk.page, 'Rosa');
+  await desk.page.getByRole('button', { name: 'Record', exact: true }).click();
+  await desk.page.getByRole('button', { name: 'Erase', exact: true }).click();
+  const dialog = desk.page.getByRole('dialog');
+  const erase = dialog.getByRole('button', { name: 'Erase for good' });
+  await dialog.getByLabel(/To confirm, type/).fill('Rosa');
+  expect(await erase.isDisabled()).toBe(true);
+  expect(await axe(desk.page), 'erasing').toEqual([]);
+  await dialog.getByLabel(/To confirm, type/).fill('rosa delgado');
+  await desk.page.keyboard.press('Enter');
+  await desk.page.getByText('The record is erased.').first().waitFor();
+  await page.getByLabel('Find a client by name').fill('Rosa');
+  await page.getByText('Nobody by this name').first().waitFor();
+  for (const { addresses, errors } of [worker, desk]) {
+    expect(addresses.filter((address) => NAMES.test(address))).toEqual([]);
+    expect(errors).toEqual([]);
+  }
 });

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { callApi, command, findFood, results, type Scene } from './scenes.ts';
 import { INES, NOOR, PARTNER, TOMAS } from './clients.ts';
 
-const PARTS = ['now', 'plan', 'assessment', 'sharing', 'timeline', 'closing'] as const;
+const PARTS = ['now', 'plan', 'assessment', 'sharing', 'timeline', 'closing', 'record'] as const;
 
 async function openList(page: Page): Promise<void> {
   await command(page, 'people.list');
@@ -88,6 +88,36 @@ export const CASEWORK_SCENES: Scene[] = [
     what: 'what changed since the last review, and closing',
     as: NOOR,
     go: (page) => openClient(page, 'Jay', 'closing'),
+  },
+  {
+    name: 'casework-record',
+    what: 'the record itself: in whose hands it is, export, how long it is kept, who opened it',
+    as: NOOR,
+    async go(page) {
+      await openClient(page, 'Rosa', 'record');
+      await page.locator('.part:not([hidden]) section').last().locator('button').click();
+      await page.locator('.part:not([hidden]) table').waitFor();
+    },
+  },
+  {
+    name: 'casework-offer',
+    what: 'offering a client to a colleague or another agency',
+    as: NOOR,
+    async go(page) {
+      await openClient(page, 'Rosa', 'record');
+      await page.locator('.part:not([hidden]) section').first().locator('header button').click();
+      await page.getByRole('dialog').locator('select').waitFor();
+    },
+  },
+  {
+    name: 'casework-erase',
+    what: 'erasing: what goes, what stays, and the name typed',
+    as: INES,
+    async go(page) {
+      await openClient(page, 'Rosa', 'record');
+      await page.locator('.part:not([hidden]) button.danger').click();
+      await page.getByRole('dialog').locator('form').waitFor();
+    },
   },
   {
     name: 'casework-brief',

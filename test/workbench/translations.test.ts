@@ -1,6 +1,6 @@
 // The interface's languages are whole: every text of every feature is there in each, with the same places for values.
 
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -10,14 +10,16 @@ import { TranslationContribution } from '#shared/plugin-api/points.ts';
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'plugins/languages');
 
-const MESSAGE_FILES = ['messages.ts', 'import-codes.ts', 'suggest-messages.ts', 'record-messages.ts', 'work-messages.ts'];
+/** Every file of a feature that brings texts. */
+const MESSAGE_FILE = /^(?:[\w-]+-)?messages\.ts$|^import-codes\.ts$/;
 
 async function readEnglish(): Promise<Record<string, string>> {
   const english: Record<string, string> = {};
   for (const feature of readdirSync(join(root, 'client'))) {
-    for (const file of MESSAGE_FILES) {
-      const path = join(root, 'client', feature, file);
-      if (!existsSync(path)) continue;
+    const folder = join(root, 'client', feature);
+    for (const file of statSync(folder).isDirectory() ? readdirSync(folder) : []) {
+      if (!MESSAGE_FILE.test(file)) continue;
+      const path = join(folder, file);
       const bundles = Object.values((await import(path)) as Record<string, Record<string, string>>);
       for (const [id, text] of bundles.flatMap((bundle) => Object.entries(bundle))) {
         expect(english, `${id} is brought twice`).not.toHaveProperty([id]);
