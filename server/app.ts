@@ -4,7 +4,7 @@
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { TravelTimesContribution } from '#shared/plugin-api/points.ts';
-import { createTravelTimes, type TravelTimes } from '#shared/geo/travel.ts';
+import { createTravelTimes, type StreetRegion, type TravelTimes } from '#shared/geo/travel.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import { createBackground, type OwnBackground } from './background.ts';
 import { eraseAgain } from './casework/erase.ts';
@@ -16,6 +16,7 @@ import type { Clock, LiveDirectory, ServerDeps } from './deps.ts';
 import { PLUGINS_FOLDER } from './plugins/folder.ts';
 import { createRegistry, type LoadedPlugins } from './plugins/load.ts';
 import { openPlugins, type PluginShelf } from './plugins/shelf.ts';
+import { listStreetFiles, readStreetFile } from './streets/street-file.ts';
 import { followPublishedRules } from './rules/published.ts';
 import { createLiveDirectory } from './directory/live-index.ts';
 
@@ -74,7 +75,7 @@ export async function openApp({
         return (directory ??= createLiveDirectory(app));
       },
       publishedRules,
-      travelTimes: () => (travelTimes ??= loadTravelTimes(registry, plugins, log)),
+      travelTimes: () => (travelTimes ??= loadTravelTimes({ registry, plugins, log, dataFolder })),
       dataFolder,
       log,
       clock,
@@ -97,21 +98,35 @@ export async function openApp({
   }
 }
 
-/** All street graphs that plugins give; one that fails is left out, and its area gets estimates. */
-async function loadTravelTimes(registry: ContributionRegistry, plugins: LoadedPlugins, log: Logger): Promise<TravelTimes> {
-  const contributions = registry.getPoint<TravelTimesContribution>('travelTimes').all();
-  const graphs = await Promise.all(
-    contributions.map(async ({ plugin, value }) => {
-      try {
-        const load = await plugins.getFunction(plugin, 'travelTimes', value.run);
-        return [{ data: await load(), bounds: value.bounds }];
-      } catch (error) {
-        log.warn({ plugin, travelTimes: value.id, error: sayError(error) }, 'street graph left out');
-        return [];
-      }
-    }),
+interface StreetSources {
+  registry: ContributionRegistry;
+  plugins: LoadedPlugins;
+  log: Logger;
+  dataFolder: string;
+}
+
+/** The operator's own street graphs, then those that plugins give; one that fails is left out, and its area gets estimates. */
+async function loadTravelTimes({ registry, plugins, log, dataFolder }: StreetSources): Promise<TravelTimes> {
+  const own = (await listStreetFiles(dataFolder)).map((file) => ({ name: file, load: (): Promise<StreetRegion> => readStreetFile(file) }));
+  const contributed = registry
+    .getPoint<TravelTimesContribution>('travelTimes')
+    .all()
+    .map(({ plugin, value }) => ({
+      name: `${plugin} ${value.id}`,
+      load: async (): Promise<StreetRegion> => ({
+        data: await (await plugins.getFunction(plugin, 'travelTimes', value.run))(),
+        bounds: value.bounds,
+      }),
+    }));
+  const regions = await Promise.all(
+    [...own, ...contributed].map(({ name, load }) =>
+      load().catch((error: unknown) => {
+        log.warn({ streets: name, error: sayError(error) }, 'street graph left out');
+        return null;
+      }),
+    ),
   );
-  return createTravelTimes(graphs.flat());
+  return createTravelTimes(regions.filter((region) => region !== null));
 }
 
 function sayError(error: unknown): string {

@@ -37,6 +37,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Write, check, install and switch plugins',
     load: async () => (await import('./plugins/command.ts')).pluginCommand,
   },
+  basemap: {
+    summary: 'Add streets and a drawn map from files',
+    load: async () => (await import('./streets/command.ts')).basemapCommand,
+  },
   hidden: {
     summary: 'List, hide and show places whose address is secret',
     load: async () => (await import('./directory/hidden-command.ts')).hiddenCommand,

@@ -77,6 +77,10 @@ function listNotes({ supply, place }: GapRequest, input: GapInput, { placement }
   const { cells, sites, toSites, toCandidates, travel } = input;
   const notes: string[] = [];
   const lonely = cells.ids.filter((_, i) => hasNoPair(toSites, i) && hasNoPair(toCandidates, i));
+  if (sites.empty.length > 0)
+    notes.push(
+      `${sites.file}: ${sites.empty.length} rows have an empty "${supply.capacity}" and count as no site (row ${sites.empty.slice(0, 5).join(', ')}).`,
+    );
   if (travel.estimated > 0) notes.push(`${travel.estimated} travel times are estimates from the straight line with a usual detour.`);
   if (lonely.length > 0)
     notes.push(

@@ -13,6 +13,8 @@ export interface Places {
   indexOf: ReadonlyMap<string, number>;
   /** The figure of each; absent where none was asked for. */
   figures: Float64Array | null;
+  /** Rows without a figure, which was taken as 0. */
+  empty: number[];
   /** Degrees; NaN where there is no position. */
   lon: Float64Array;
   lat: Float64Array;
@@ -24,14 +26,15 @@ export const NO_PLACES: Places = {
   rows: [],
   indexOf: new Map(),
   figures: null,
+  empty: [],
   lon: new Float64Array(),
   lat: new Float64Array(),
 };
 
 export interface PlacesColumns {
   id: string;
-  /** A figure that each must have, and what to write instead of none. */
-  figure?: { column: string; none: string } | undefined;
+  /** A figure of each. `none`: what to write where there is none; absent where an empty cell is taken as 0, and told. */
+  figure?: { column: string; none?: string } | undefined;
 }
 
 const LON = ['lon', 'lng', 'longitude', 'x'];
@@ -41,6 +44,7 @@ const LAT = ['lat', 'latitude', 'y'];
 export async function readPlacesFile(file: string, { id, figure }: PlacesColumns): Promise<Places> {
   const faults = new Faults(file);
   const [ids, rows, figures, lons, lats]: [string[], number[], number[], number[], number[]] = [[], [], [], [], []];
+  const empty: number[] = [];
   const indexOf = new Map<string, number>();
   let columns = { id: 0, figure: -1, lon: -1, lat: -1 };
   await readCsvRows(file, {
@@ -60,6 +64,7 @@ export async function readPlacesFile(file: string, { id, figure }: PlacesColumns
     rows,
     indexOf,
     figures: figure ? Float64Array.from(figures) : null,
+    empty,
     lon: Float64Array.from(lons),
     lat: Float64Array.from(lats),
   };
@@ -71,8 +76,12 @@ export async function readPlacesFile(file: string, { id, figure }: PlacesColumns
     if (before !== undefined) return faults.add(row, id, `"${name}" stands in row ${rows[before]} already. Keep one of them.`);
     if (figure) {
       const text = cells[columns.figure];
-      const number = readNumber(text);
-      if (Number.isNaN(number)) return faults.add(row, figure.column, `${sayText(text)} is no number. ${figure.none}`);
+      let number = readNumber(text);
+      if (figure.none === undefined && (text ?? '').trim() === '') {
+        number = 0;
+        empty.push(row);
+      }
+      if (Number.isNaN(number)) return faults.add(row, figure.column, `${sayText(text)} is no number. ${figure.none ?? ''}`.trim());
       if (number < 0) return faults.add(row, figure.column, `${sayText(text)} is below zero.`);
       figures.push(number);
     }
@@ -108,6 +117,7 @@ export function choosePlaces(places: Places, ids: readonly string[]): Places {
     rows: at.map((i) => places.rows[i]!),
     indexOf: new Map(unique.map((id, i) => [id, i])),
     figures: places.figures && take(places.figures),
+    empty: places.empty,
     lon: take(places.lon),
     lat: take(places.lat),
   };

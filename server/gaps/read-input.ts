@@ -28,7 +28,7 @@ export async function readGapInput(request: GapRequest, loadTravelTimes: () => P
   if (demand.cells === 'stored') throw notYet('No population is kept here yet. Name a CSV file of cells in demand.cells.');
   if (supply.needs) throw notYet('The directory cannot be taken as supply yet. Name a CSV file of sites in supply.sites.');
   const population = { column: demand.value, none: 'Write 0 where nobody lives.' };
-  const capacity = supply.capacity === undefined ? undefined : { column: supply.capacity, none: 'Write 0 where there is nothing.' };
+  const capacity = supply.capacity === undefined ? undefined : { column: supply.capacity };
   const allCells = await readPlacesFile(demand.cells, { id: demand.id, figure: population });
   const allSites = supply.sites === undefined ? NO_PLACES : await readPlacesFile(supply.sites, { id: supply.id, figure: capacity });
   const cells = only ? choosePlaces(allCells, only) : allCells;

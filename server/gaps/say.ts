@@ -34,6 +34,7 @@ function people(count: number): string {
   return Math.round(count).toLocaleString('en');
 }
 
+/** Whole from a thousand on, else with four digits. */
 function figure(value: number): string {
-  return value.toLocaleString('en', { maximumSignificantDigits: 5 });
+  return value.toLocaleString('en', Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 });
 }

@@ -20,13 +20,14 @@ export function travelPairs(
   const pairs = new PairBuilder(from.lon.length, to.lon.length);
   const limit = minutes < Infinity ? { seconds: minutes * 60 } : {};
   let estimated = 0;
-  for (let i = 0; i < from.lon.length; i++) {
-    const ways = travel.toPoints({ lon: from.lon[i]!, lat: from.lat[i]! }, mode, to, limit);
+  let i = 0;
+  for (const ways of travel.between(from, mode, to, limit)) {
     for (let j = 0; j < to.lon.length; j++) {
       if (ways.seconds[j] === Infinity) continue;
       pairs.add(i, j, ways.seconds[j]! / 60);
       estimated += ways.estimated[j]!;
     }
+    i++;
   }
   return { pairs: pairs.finish(), estimated };
 }

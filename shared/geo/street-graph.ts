@@ -22,6 +22,11 @@ export interface StreetGraphData {
   /** Seconds to pass each edge on foot and by car; Infinity where it is not allowed. */
   walkSeconds: Float32Array;
   driveSeconds: Float32Array;
+  /**
+   * The last nodes may be copies of others, from which some streets do not go on: turns that are forbidden to who arrives there.
+   * For each copy, in the order of their numbers, the node whose copy it is. Absent: there are none.
+   */
+  standsFor?: Uint32Array;
 }
 
 /** The tree of fastest ways from one snapped place; valid until the next search on the same graph. */
@@ -58,6 +63,7 @@ export class StreetGraph {
   #stamp: Uint32Array;
   #search = 0;
   #queue: MinQueue;
+  #copies = new Map<number, number[]>();
 
   /** Throws where the arrays do not fit together: a graph is checked once, here. */
   constructor(data: StreetGraphData) {
@@ -76,6 +82,19 @@ export class StreetGraph {
     this.#previous = new Int32Array(this.nodes);
     this.#stamp = new Uint32Array(this.nodes);
     this.#queue = new MinQueue(this.edges + 4);
+    for (const [k, node] of (data.standsFor ?? []).entries()) {
+      this.#copies.set(node, [...this.copiesOf(node), this.nodes - data.standsFor!.length + k]);
+    }
+  }
+
+  copiesOf(node: number): readonly number[] {
+    return this.#copies.get(node) ?? [];
+  }
+
+  /** The node itself, or the one whose copy it is. */
+  original(node: number): number {
+    const { standsFor } = this.data;
+    return standsFor?.[node - (this.nodes - standsFor.length)] ?? node;
   }
 
   secondsOfEdges(mode: TravelMode): Float32Array {
@@ -200,8 +219,10 @@ interface Arrival {
 function arriveAt(tree: SearchTree, point: Snap): Arrival {
   let best: Arrival = directly(tree.start, point);
   for (const end of point.ends) {
-    const seconds = tree.secondsTo(end.node) + end.secondsToPoint + point.seconds;
-    if (seconds < best.seconds) best = { seconds, meters: tree.metersTo(end.node) + end.metersFromPoint + point.meters, last: end.node };
+    for (const node of end.arriveBy) {
+      const seconds = tree.secondsTo(node) + end.secondsToPoint + point.seconds;
+      if (seconds < best.seconds) best = { seconds, meters: tree.metersTo(node) + end.metersFromPoint + point.meters, last: node };
+    }
   }
   return best;
 }

@@ -10,7 +10,10 @@ const SNAP_LIMIT = 400;
 
 /** One end of the street that a place was snapped to; Infinity where that direction is not allowed. */
 interface SnapEnd {
+  /** Node that is reached from the point: of a junction with forbidden turns the copy for who comes over this street. */
   node: number;
+  /** Nodes from which the point is reached: more than one where there are copies that lead on into this street. */
+  arriveBy: readonly number[];
   secondsFromPoint: number;
   secondsToPoint: number;
   metersFromPoint: number;
@@ -71,11 +74,13 @@ export class StreetSnapper {
     const { firstEdge, target, meters } = this.#graph.data;
     for (let e = 0; e < this.#graph.edges; e++) {
       const from = this.#graph.source[e] as number;
-      const to = target[e] as number;
-      if (from === to || this.#seconds[e] === Infinity) continue;
+      const to = this.#graph.original(target[e] as number);
+      // What leaves a copy of a node leaves the node itself too.
+      if (from === to || this.#seconds[e] === Infinity || this.#graph.original(from) !== from) continue;
       let opposite = -1;
       for (let back = firstEdge[to] as number; back < (firstEdge[to + 1] as number); back++) {
-        if (target[back] === from && meters[back] === meters[e] && this.#seconds[back] !== Infinity) opposite = back;
+        const returns = this.#graph.original(target[back] as number) === from;
+        if (returns && meters[back] === meters[e] && this.#seconds[back] !== Infinity) opposite = back;
       }
       if (opposite >= 0 && opposite < e) continue;
       this.#edge.push(e);
@@ -146,14 +151,35 @@ export class StreetSnapper {
       secondsForward: forward,
       secondsBackward: backward,
       ends: [
-        { node: a, secondsFromPoint: part(along, backward), secondsToPoint: part(along, forward), metersFromPoint: along * streetMeters },
+        {
+          node: opposite < 0 ? a : (data.target[opposite] as number),
+          arriveBy: this.#leadingTo(b, a),
+          secondsFromPoint: part(along, backward),
+          secondsToPoint: part(along, forward),
+          metersFromPoint: along * streetMeters,
+        },
         {
           node: b,
+          arriveBy: this.#leadingTo(a, b),
           secondsFromPoint: part(1 - along, forward),
           secondsToPoint: part(1 - along, backward),
           metersFromPoint: (1 - along) * streetMeters,
         },
       ],
     };
+  }
+
+  /** The node `end` and those of its copies from which the street between it and `other` may be taken. */
+  #leadingTo(other: number, end: number): readonly number[] {
+    const { data } = this.#graph;
+    const node = this.#graph.original(end);
+    const beyond = this.#graph.original(other);
+    const leads = (copy: number): boolean => {
+      for (let e = data.firstEdge[copy] as number; e < (data.firstEdge[copy + 1] as number); e++) {
+        if (this.#seconds[e] !== Infinity && this.#graph.original(data.target[e] as number) === beyond) return true;
+      }
+      return false;
+    };
+    return [node, ...this.#graph.copiesOf(node).filter(leads)];
   }
 }

@@ -39,6 +39,8 @@ export interface TravelPoints {
 export interface TravelTimes {
   /** Ways from `from` to each point. NaN positions give Infinity. */
   toPoints(from: LonLat, mode: TravelMode, points: TravelPoints, limit: TravelLimit): Travel;
+  /** {@link TravelTimes.toPoints} from many places to the same points, which are put on their streets once. */
+  between(from: TravelPoints, mode: TravelMode, points: TravelPoints, limit: TravelLimit): Iterable<Travel>;
   /** The area that can be reached within `seconds`, as rings of [lon, lat]; and whether it is an estimate. */
   reach(from: LonLat, mode: TravelMode, seconds: number): { rings: [number, number][][]; estimated: boolean };
   /** The way itself as [lon, lat] points, for drawing; null where only an estimate exists. */
@@ -66,31 +68,40 @@ export function createTravelTimes(regions: readonly StreetRegion[] = []): Travel
     return around && start ? { ...around, start } : null;
   }
 
-  return {
-    toPoints(from, mode, points, limit) {
-      const place = placeOnStreets(from, mode);
-      if (!place) return estimateToPoints(from, mode, points, limit);
-      const count = points.lon.length;
-      const travel = createTravel(count);
-      const snaps: Snap[] = [];
-      const indexOf: number[] = [];
-      for (let i = 0; i < count; i++) {
-        const lon = points.lon[i] as number;
-        const lat = points.lat[i] as number;
-        const straight = points.straight?.[i] ?? haversine(from.lon, from.lat, lon, lat);
-        if (boundsContain(place.bounds, lon, lat)) {
-          if (straight > farthestWithin(place.graph, mode, limit)) continue;
-          const snap = place.graph.snap({ lon, lat }, mode);
-          if (snap) {
-            snaps.push(snap);
-            indexOf.push(i);
-            continue;
-          }
+  function travelTo(from: LonLat, mode: TravelMode, target: Target, limit: TravelLimit): Travel {
+    const { points } = target;
+    const place = placeOnStreets(from, mode);
+    if (!place) return estimateToPoints(from, mode, points, limit);
+    const count = points.lon.length;
+    const travel = createTravel(count);
+    const snapAt = target.snapsOn(place.graph);
+    const snaps: Snap[] = [];
+    const indexOf: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const lon = points.lon[i] as number;
+      const lat = points.lat[i] as number;
+      const straight = points.straight?.[i] ?? haversine(from.lon, from.lat, lon, lat);
+      if (boundsContain(place.bounds, lon, lat)) {
+        if (straight > farthestWithin(place.graph, mode, limit)) continue;
+        const snap = snapAt(i);
+        if (snap) {
+          snaps.push(snap);
+          indexOf.push(i);
+          continue;
         }
-        estimateInto(travel, i, straight, mode, limit);
       }
-      copyInto(travel, indexOf, place.graph.toSnaps(place.start, mode, snaps, limit));
-      return travel;
+      estimateInto(travel, i, straight, mode, limit);
+    }
+    copyInto(travel, indexOf, place.graph.toSnaps(place.start, mode, snaps, limit));
+    return travel;
+  }
+
+  return {
+    toPoints: (from, mode, points, limit) => travelTo(from, mode, createTarget(points, mode), limit),
+    *between(from, mode, points, limit) {
+      const target = createTarget(points, mode);
+      for (let i = 0; i < from.lon.length; i++)
+        yield travelTo({ lon: from.lon[i] as number, lat: from.lat[i] as number }, mode, target, limit);
     },
     reach(from, mode, seconds) {
       const place = placeOnStreets(from, mode);
@@ -102,6 +113,24 @@ export function createTravelTimes(regions: readonly StreetRegion[] = []): Travel
       const place = placeOnStreets(from, mode);
       const end = place && boundsContain(place.bounds, to.lon, to.lat) ? place.graph.snap(to, mode) : null;
       return place && end ? place.graph.path(place.start, end, mode) : null;
+    },
+  };
+}
+
+/** Points, and where they lie on the streets of a graph: looked for once, when it is asked. */
+interface Target {
+  points: TravelPoints;
+  snapsOn(graph: StreetGraph): (i: number) => Snap | null;
+}
+
+function createTarget(points: TravelPoints, mode: TravelMode): Target {
+  const found = new Map<StreetGraph, (Snap | null)[]>();
+  return {
+    points,
+    snapsOn(graph) {
+      const snaps = found.get(graph) ?? [];
+      found.set(graph, snaps);
+      return (i) => (snaps[i] ??= graph.snap({ lon: points.lon[i] as number, lat: points.lat[i] as number }, mode));
     },
   };
 }

@@ -1,0 +1,162 @@
+// Who may use a street of OpenStreetMap, in which direction, and how fast: tags in, speeds out.
+// Keys and values: https://wiki.openstreetmap.org/wiki/Key:access and Key:highway. What is conditional (hours, days) is not read.
+
+/** Kilometres an hour along the way as it is drawn, and against it; 0: not allowed. */
+export interface StreetSpeeds {
+  walk: { forward: number; backward: number };
+  drive: { forward: number; backward: number };
+}
+
+type Tags = ReadonlyMap<string, string>;
+
+/** 5 km/h on the level, as routers for walkers usually take; stairs half of it. */
+const WALK = 5;
+const STAIRS = 2.5;
+
+/**
+ * Kilometres an hour that are driven where no limit is tagged, signals and junctions included: ours, below the limits that
+ * https://wiki.openstreetmap.org/wiki/Default_speed_limits lists for most countries.
+ */
+const DRIVE: Readonly<Record<string, number>> = {
+  motorway: 100,
+  motorway_link: 60,
+  trunk: 75,
+  trunk_link: 45,
+  primary: 45,
+  primary_link: 35,
+  secondary: 40,
+  secondary_link: 35,
+  tertiary: 35,
+  tertiary_link: 30,
+  unclassified: 30,
+  residential: 25,
+  road: 25,
+  service: 15,
+  living_street: 10,
+};
+/** Share of a tagged limit that is driven on the way: on motorways, and in streets with crossings and turns. */
+const OF_LIMIT = { motorway: 0.9, street: 0.75 };
+/** No road is driven faster than this (km/h), whatever is tagged. */
+const FASTEST = 130;
+
+const NOT_FOR_FEET = new Set([
+  'motorway',
+  'motorway_link',
+  'construction',
+  'proposed',
+  'raceway',
+  'bus_guideway',
+  'escape',
+  'abandoned',
+  'razed',
+  'no',
+]);
+/** Ways for feet that need no permission. */
+const FOR_FEET = new Set([
+  ...Object.keys(DRIVE).filter((kind) => !NOT_FOR_FEET.has(kind)),
+  ...['footway', 'path', 'pedestrian', 'steps', 'track', 'bridleway', 'corridor', 'platform', 'elevator'],
+]);
+const CLOSED = new Set(['no', 'private', 'agricultural', 'forestry', 'emergency', 'military', 'use_sidepath', 'delivery']);
+const OPEN = new Set(['yes', 'designated', 'permissive', 'official', 'destination', 'customers', 'public', 'residents']);
+
+/** Speeds on a way; undefined where neither feet nor cars may use it, or it is no street. */
+export function streetSpeeds(tags: Tags): StreetSpeeds | undefined {
+  const kind = tags.get('highway');
+  if (kind === undefined) return undefined;
+  const walk = walkSpeed(kind, tags);
+  const drive = driveSpeed(kind, tags);
+  if (walk === 0 && drive === 0) return undefined;
+  const way = oneWay(tags, kind);
+  const feetWay = tags.get('oneway:foot') === 'yes' ? 1 : 0;
+  return {
+    walk: { forward: walk, backward: feetWay === 1 ? 0 : walk },
+    drive: { forward: way === -1 ? 0 : drive, backward: way === 1 ? 0 : drive },
+  };
+}
+
+function walkSpeed(kind: string, tags: Tags): number {
+  const allowed = firstOf(tags, ['foot', 'access']);
+  const isOpen = OPEN.has(tags.get('foot') ?? '');
+  if (NOT_FOR_FEET.has(kind) && !isOpen) return 0;
+  if (allowed !== undefined && CLOSED.has(allowed)) return 0;
+  // A road for motor vehicles only, or one for bicycles, is for feet where somebody says so.
+  if (!isOpen && (tags.get('motorroad') === 'yes' || !FOR_FEET.has(kind))) return 0;
+  return kind === 'steps' ? STAIRS : WALK;
+}
+
+function driveSpeed(kind: string, tags: Tags): number {
+  const usual = DRIVE[kind];
+  if (usual === undefined) return 0;
+  const allowed = firstOf(tags, ['motorcar', 'motor_vehicle', 'vehicle', 'access']);
+  if (allowed !== undefined && CLOSED.has(allowed)) return 0;
+  // Open to some by turns: which way is open now nobody can tell from here.
+  if (tags.get('oneway') === 'reversible' || tags.get('oneway') === 'alternating') return 0;
+  const limit = speedLimit(tags.get('maxspeed'));
+  if (limit === undefined) return usual;
+  return Math.min(FASTEST, Math.max(5, limit * (kind.startsWith('motorway') ? OF_LIMIT.motorway : OF_LIMIT.street)));
+}
+
+/** 1: along the way only, −1: against it only, 0: both. For vehicles. */
+function oneWay(tags: Tags, kind: string): -1 | 0 | 1 {
+  const told = tags.get('oneway:motor_vehicle') ?? tags.get('oneway:motorcar') ?? tags.get('oneway');
+  if (told === '-1' || told === 'reverse') return -1;
+  if (told === 'yes' || told === 'true' || told === '1') return 1;
+  if (told !== undefined) return 0;
+  const junction = tags.get('junction');
+  return kind === 'motorway' || junction === 'roundabout' || junction === 'circular' ? 1 : 0;
+}
+
+const MILE = 1.609344;
+
+/** A speed limit in kilometres an hour: `50`, `30 mph`, `50;30` (the lower), `DE:urban`; undefined where it says no figure. */
+function speedLimit(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (text === 'walk' || text.endsWith(':living_street')) return 10;
+  const limits = text.split(/[;|]/).map((part) => {
+    const read = /^\s*(\d+(?:\.\d+)?)\s*(mph|km\/h|kmh)?\s*$/.exec(part);
+    return read ? Number(read[1]) * (read[2] === 'mph' ? MILE : 1) : NaN;
+  });
+  const least = Math.min(...limits.filter((limit) => limit > 0));
+  return least < Infinity ? least : undefined;
+}
+
+const STOPS_CARS = new Set([
+  'bollard',
+  'block',
+  'cycle_barrier',
+  'jersey_barrier',
+  'log',
+  'planter',
+  'stile',
+  'turnstile',
+  'kissing_gate',
+  'debris',
+  'chain',
+  'barrier_board',
+]);
+const STOPS_SOME = new Set(['gate', 'lift_gate', 'swing_gate', 'sliding_gate']);
+
+/** Whether a node on a street lets cars through. */
+export function stopsCars(tags: Tags): boolean {
+  const barrier = tags.get('barrier');
+  if (barrier === undefined) return false;
+  const allowed = firstOf(tags, ['motorcar', 'motor_vehicle', 'vehicle', 'access']);
+  if (allowed !== undefined) return CLOSED.has(allowed);
+  return STOPS_CARS.has(barrier) && !STOPS_SOME.has(barrier);
+}
+
+function firstOf(tags: Tags, keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const value = tags.get(key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Which turns a restriction leaves: none onto `to` (`no_…`), or that one only (`only_…`); undefined where it is not for cars. */
+export function turnRule(tags: Tags): 'no' | 'only' | undefined {
+  if (tags.get('type') !== 'restriction') return undefined;
+  if (/\b(motorcar|motor_vehicle)\b/.test(tags.get('except') ?? '')) return undefined;
+  const told = tags.get('restriction:motorcar') ?? tags.get('restriction') ?? '';
+  return told.startsWith('no_') ? 'no' : told.startsWith('only_') ? 'only' : undefined;
+}
