@@ -65,9 +65,9 @@ export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
         { ...request, near: placeOf(request) },
         travel,
       );
-      const rows = matches.flatMap((found): ResultRow[] => {
-        const row = index.findRow(found.resource.id);
-        return row === undefined ? [] : [{ id: found.resource.id, match: found, resource: resourceOf(row) }];
+      const rows = matches.map((found): ResultRow => {
+        const { id } = found.resource;
+        return { id, match: found, resource: resourceOf(index.findRow(id)!) };
       });
       return { rows, ask, total, facets, milliseconds: performance.now() - begun } satisfies Answered;
     },

@@ -28,40 +28,56 @@ export interface TableContext {
 /** @param by what the fact that selects the entry may be */
 export function lookUpTable(reference: TableReference, by: Possibility, context: TableContext): TableLookup {
   const table = context.tables.get(reference.of);
-  const version = table && versionOn(table, context.day);
-  if (!table || !version) return { bound: undefined };
-  const region = findRegion(table, version, context.region);
-  if (!region) return { bound: undefined };
-
-  const amountOf = (entry: number): number => {
-    const { values, each_more } = region;
-    const last = values.length;
-    const whole = Math.floor(entry);
-    const amount = whole <= last ? values[whole - 1]! : values[last - 1]! + (each_more ?? NaN) * (whole - last);
-    return roundTo(table, toYearly((amount * reference.percent) / 100, table.per));
-  };
+  const { region, found } = table ? figuresOf(table, context) : NO_FIGURES;
+  if (!table || !region || !found) return { bound: undefined };
   const entries = toEntries(by);
-  const found = { version: version.from, source: { title: version.source.title, url: version.source.url } };
   if (!entries) return { bound: undefined, ...found };
-  const bound = { low: amountOf(entries.low), high: entries.high === Infinity ? Infinity : amountOf(entries.high) };
-  // A larger household never has a lower limit in any real table; where one does, both ends still bound it.
-  if (bound.low > bound.high) [bound.low, bound.high] = [bound.high, bound.low];
-  return Number.isNaN(bound.low) || Number.isNaN(bound.high) ? { bound: undefined, ...found } : { bound, ...found };
+  const { values, each_more } = region;
+  let [low, high] = [Infinity, entries.high === Infinity ? Infinity : -Infinity];
+  const take = (entry: number): void => {
+    const whole = Math.floor(entry);
+    const amount = whole <= values.length ? values[whole - 1]! : values.at(-1)! + (each_more ?? NaN) * (whole - values.length);
+    const yearly = roundTo(table, toYearly((amount * reference.percent) / 100, table.per));
+    [low, high] = [Math.min(low, yearly), Math.max(high, yearly)];
+  };
+  take(entries.low);
+  if (entries.high < Infinity) take(entries.high);
+  // Limits rise with the household in nearly every table, but one that falls in between must be bounded too.
+  for (let entry = Math.floor(entries.low) + 1; entry < entries.high && entry <= values.length; entry++) take(entry);
+  return Number.isNaN(low) || Number.isNaN(high) ? { bound: undefined, ...found } : { bound: { low, high }, ...found };
 }
 
 type TableVersion = RuleTable['versions'][number];
 
-const lastVersions = new WeakMap<RuleTable, { day: number; version: TableVersion | undefined }>();
+/** What a table says on a day and in a region. */
+interface Figures {
+  region?: TableVersion['regions'][string] | undefined;
+  found?: Pick<TableLookup, 'version' | 'source'>;
+}
 
-/** The latest version in force on a day. Kept for the last day, since people are decided on today. */
+const NO_FIGURES: Figures = {};
+
+const lastFigures = new WeakMap<RuleTable, Figures & { day: number; wanted: string | undefined }>();
+
+/** Kept for the last day and region, since people are decided on today. */
+function figuresOf(table: RuleTable, { day, region: wanted }: TableContext): Figures {
+  const last = lastFigures.get(table);
+  if (last && last.day === day && last.wanted === wanted) return last;
+  const version = versionOn(table, day);
+  const figures = version
+    ? {
+        region: findRegion(table, version, wanted),
+        found: { version: version.from, source: { title: version.source.title, url: version.source.url } },
+      }
+    : NO_FIGURES;
+  lastFigures.set(table, { ...figures, day, wanted });
+  return figures;
+}
+
+/** The latest version in force on a day. */
 function versionOn(table: RuleTable, day: number): TableVersion | undefined {
-  let last = lastVersions.get(table);
-  if (last?.day !== day) {
-    const inForce = table.versions.filter((v) => toDayNumber(v.from) <= day && (v.to === undefined || toDayNumber(v.to) >= day));
-    last = { day, version: inForce.sort((a, b) => (a.from < b.from ? 1 : -1))[0] };
-    lastVersions.set(table, last);
-  }
-  return last.version;
+  const inForce = table.versions.filter((v) => toDayNumber(v.from) <= day && (v.to === undefined || toDayNumber(v.to) >= day));
+  return inForce.sort((a, b) => (a.from < b.from ? 1 : -1))[0];
 }
 
 const regionNames = new WeakMap<RuleTable, ReadonlySet<string>>();

@@ -12,7 +12,7 @@ import { possibleAnswers, supposing, type PossibleAnswer, type Supposed } from '
 import { factsAskedFor, openTree, type OpenLeaf, type OpenTree } from './open-rules.ts';
 import { QuestionPlan, type PlannedRow } from './question-plan.ts';
 import { OPEN_VALUE, type PlannedFact, type PlannedLeaf } from './question-reading.ts';
-import type { Ranking } from './ranking.ts';
+import type { RankedRow, Ranking } from './ranking.ts';
 import type { RowTravel } from './reach.ts';
 import type { Scorer } from './scorer.ts';
 
@@ -180,15 +180,15 @@ function suppose(decision: Decision, answer: PossibleAnswer): Decision {
 class Settling {
   readonly #context: QuestionContext;
   /** Kinds of services whose verdict is open. */
-  readonly #open: Uint32Array;
+  readonly #open: number[] = [];
   readonly #chances: Float64Array;
 
   constructor(context: QuestionContext) {
     this.#context = context;
     const { scorer, ranking } = context;
-    this.#open = Uint32Array.from(
-      [...ranking.kinds.keys()].filter((kind) => ranking.kinds[kind]! > 0 && scorer.verdicts[kind] === UNKNOWN),
-    );
+    ranking.kinds.forEach((count, kind) => {
+      if (count > 0 && scorer.verdicts[kind] === UNKNOWN) this.#open.push(kind);
+    });
     this.#chances = new Float64Array(scorer.verdicts.length);
   }
 
@@ -211,9 +211,9 @@ class Settling {
   /** @param chances by kind of service: how likely it is settled */
   #namesOf(chances: Float64Array): string[] {
     const { index, scorer, ranking } = this.#context;
-    const settled = ranking.best.map(({ row }) => ({ row, chance: chances[scorer.kind(row)]! })).filter(({ chance }) => chance > 0);
+    const chanceOf = ({ row }: RankedRow): number => chances[scorer.kind(row)]!;
     // Sorting keeps the order of the ranking among equals.
-    settled.sort((a, b) => b.chance - a.chance);
+    const settled = ranking.best.filter((row) => chanceOf(row) > 0).sort((a, b) => chanceOf(b) - chanceOf(a));
     const names = new Set<string>();
     for (const { row } of settled) if (names.size < NAMED) names.add(index.serviceName(row));
     return [...names];
