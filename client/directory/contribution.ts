@@ -5,6 +5,7 @@ import { focusField } from '#client/ui/focus-field.ts';
 import type { Contribute, QuickOpenItem } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { importCodes } from './import-codes.ts';
+import { importSays } from './import-says.ts';
 import { messages } from './messages.ts';
 import { placeLookedAt } from './looked-at.ts';
 import { names } from './names.svelte.ts';
@@ -24,6 +25,7 @@ export const contributeDirectory: Contribute = (workbench) => {
   const category = 'directory.category';
   store.add(workbench.registerMessages(messages));
   store.add(workbench.registerMessages(importCodes));
+  store.add(workbench.registerMessages(importSays));
   store.add(
     workbench.registerEditor<PageParams>({
       id: 'resource',

@@ -38,6 +38,8 @@ export const importCodes: Record<string, string> = {
   'directory.import.code.coordinate_out_of_range': 'Position not on earth',
   'directory.import.code.coordinate_projected': 'Position converted',
   'directory.import.code.coordinate_unreadable': 'Position unreadable',
+  'directory.import.code.coordinate_notation': 'Position in other notation',
+  'directory.import.code.coordinate_utm': 'Position in UTM metres',
   'directory.import.code.coordinate_zero': 'Position is zero',
   'directory.import.code.date_unreadable': 'Date unreadable',
   'directory.import.code.file_skipped': 'File not read',

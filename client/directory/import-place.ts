@@ -1,4 +1,4 @@
-// Where in the input something stands, in words.
+// Where in the input something stands, and what was noticed there, in words.
 
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 
@@ -19,4 +19,22 @@ export function parsePlace(text: string): Place {
   const at = text.lastIndexOf(':');
   const row = Number(text.slice(at + 1));
   return at < 0 || !Number.isInteger(row) ? { file: text, row: null } : { file: text.slice(0, at), row };
+}
+
+interface Noticed {
+  code: string;
+  message: string;
+  column: string | null;
+  value: string | null;
+}
+
+/**
+ * What was noticed, in the reader's language. The server says it in English and names a little more than the code, the column
+ * and the value tell; a plugin's own codes have its words alone.
+ */
+export function sayNoticed(workbench: Pick<WorkbenchApi, 't' | 'locale'>, { code, message, column, value }: Noticed): string {
+  if (new Intl.Locale(workbench.locale).language === 'en') return message;
+  const id = `directory.import.say.${code}`;
+  const said = workbench.t(id, { column: column ?? '', value: value ?? '' });
+  return said === id ? message : said;
 }

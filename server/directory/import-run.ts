@@ -308,9 +308,10 @@ class ImportRun {
   #rejectTable(batch: HashedBatch, first: boolean): void {
     const { tally } = this.#options;
     const message = `The mapping does not say what the table "${batch.table}" is, so its rows were left out. Add it to the mapping.`;
-    for (const { row } of batch.rows) tally.reject(batch.file, row, [{ severity: 'error', message }]);
+    const issue: RowIssue = { column: null, code: 'table_unmapped', severity: 'error', message, value: batch.table };
+    for (const { row } of batch.rows) tally.reject(batch.file, row, [issue]);
     if (!first || batch.rows.length === 0) return;
-    tally.report(batch.file, null, { column: null, code: 'table_unmapped', severity: 'error', message, value: batch.table });
+    tally.report(batch.file, null, issue);
   }
 
   #flatTable(table: string, plan: TableMapping): FlatTable {

@@ -5,7 +5,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
-import type { MappedRecord } from '#shared/directory/import-record.ts';
+import type { MappedRecord, RowIssue } from '#shared/directory/import-record.ts';
 import { columnsOf, storedValue, type StoredRecord } from './record-columns.ts';
 
 export type StagedOutcome = 'created' | 'updated' | 'unchanged' | 'rejected' | 'conflict' | 'gone';
@@ -44,7 +44,7 @@ export interface StagedItem {
   changes: StagedChange[];
   contests: StagedContest[];
   /** Why a row is rejected. */
-  reasons: string[];
+  reasons: Pick<RowIssue, 'code' | 'column' | 'value' | 'message'>[];
 }
 
 /** Characters of JSON that are packed at once. */
@@ -97,7 +97,7 @@ export class ImportStage {
     if (this.#openLength >= PACK) this.#pack();
   }
 
-  reject(file: string, row: number, reasons: string[]): void {
+  reject(file: string, row: number, reasons: StagedItem['reasons']): void {
     const place = `${file}:${row}`;
     this.add({ outcome: 'rejected', place, key: null, again: false, main: null, changes: [], contests: [], reasons });
   }

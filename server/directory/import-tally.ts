@@ -86,12 +86,14 @@ export class ImportTally {
   }
 
   /** A row that gives nothing, and why. */
-  reject(file: string, row: number, issues: readonly Pick<RowIssue, 'severity' | 'message'>[]): void {
+  reject(file: string, row: number, issues: readonly RowIssue[]): void {
     this.count('rejected', 1);
     this.stage?.reject(
       file,
       row,
-      issues.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+      issues
+        .filter(({ severity }) => severity === 'error')
+        .map(({ code, column, value, message }) => ({ code, column, value: value?.slice(0, 200) ?? null, message })),
     );
   }
 

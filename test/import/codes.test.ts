@@ -1,7 +1,13 @@
 // A small input for every code that an import may report, and what becomes of its rows.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { importCodes } from '#client/directory/import-codes.ts';
+import { sayNoticed } from '#client/directory/import-place.ts';
+import { importSays } from '#client/directory/import-says.ts';
+import { createMessages } from '#shared/platform/messages.ts';
+import { TranslationContribution } from '#shared/plugin-api/points.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { codes, counts, dump, importFiles } from './support.ts';
 
@@ -278,6 +284,27 @@ describe('codes', () => {
   it('each have a name for who reads the report', () => {
     const met = new Set(CASES.flatMap((one) => Object.keys(one.codes)));
     expect([...met].filter((code) => !(`directory.import.code.${code}` in importCodes))).toEqual([]);
+    const named = Object.keys(importCodes).map((id) => id.replace('.code.', '.say.'));
+    expect(Object.keys(importSays).sort()).toEqual(named.sort());
+  });
+
+  it('are said in the language of the reader, with column and value, and in the words of a plugin that nobody else knows', () => {
+    const spanish = TranslationContribution.parse(parse(readFileSync('plugins/languages/es/directory.yaml', 'utf8')));
+    const messages = createMessages({
+      language: 'es',
+      bundles: [
+        ['en', importSays],
+        ['es', spanish.messages],
+      ],
+    });
+    const workbench = { locale: 'es', t: messages.format };
+    const issue = { column: 'Phone', value: 'none', message: 'English.', row: 1 };
+    const said = sayNoticed(workbench, { ...issue, code: 'phone_unreadable' });
+    expect(said.replaceAll(/[\u2066-\u2069]/g, '')).toBe(
+      '«Phone» no contiene ningún teléfono. La celda se conservó como está entre las otras columnas.',
+    );
+    expect(sayNoticed(workbench, { ...issue, code: 'of_a_plugin' })).toBe('English.');
+    expect(sayNoticed({ ...workbench, locale: 'en-GB' }, { ...issue, code: 'phone_unreadable' })).toBe('English.');
   });
 
   it('each have a case', () => {

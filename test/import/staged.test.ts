@@ -69,7 +69,7 @@ eachDatabase('the difference before an import', (open) => {
     );
     expect(staged.rows.find(({ outcome }) => outcome === 'rejected')).toMatchObject({
       place: 'sites.csv:5',
-      reasons: [expect.any(String)],
+      reasons: [{ code: 'name_missing', column: 'name', value: null, message: expect.any(String) }],
     });
     expect(staged.rows.find(({ outcome }) => outcome === 'gone')).toMatchObject({ name: 'Four', place: 'sites.csv:4' });
   });
