@@ -111,6 +111,9 @@ export async function createHttpServer(deps: ServerDeps, options: HttpOptions): 
   return server;
 }
 
+/** After an even number of backslashes: PostgreSQL takes no NUL in a text. */
+const NUL_IN_JSON = /(?<!\\)(?:\\\\)*\\u0000/;
+
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 async function registerApi(server: FastifyInstance, deps: ServerDeps, getActor: RouteContext['getActor']) {
@@ -118,6 +121,8 @@ async function registerApi(server: FastifyInstance, deps: ServerDeps, getActor: 
   const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } } | undefined>;
   await server.register(async (scope) => {
     scope.addHook('preValidation', async (request) => {
+      if (typeof request.body === 'string' && NUL_IN_JSON.test(request.body))
+        throw new Problem('bad_request', 'The request holds a character that no text here may hold (NUL). Leave it out.');
       if (request.method !== 'GET' || !('input' in (request.query as object))) return;
       const names = getCalledNames(request);
       if (names.every((name) => procedures[name]?._def.type === 'subscription')) return;

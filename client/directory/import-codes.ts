@@ -65,4 +65,5 @@ export const importCodes: Record<string, string> = {
   'directory.import.code.type_assumed': 'Kind of service assumed',
   'directory.import.code.value_unknown': 'Unknown value',
   'directory.import.code.issues_left_out': 'More of the same',
+  'directory.import.code.nul_removed': 'Character without meaning',
 };

@@ -98,4 +98,5 @@ export const importSays: Record<string, string> = {
     'Rows that name no kind of help were given one by the name of the file. Change it in the mapping if it is wrong.',
   'directory.import.say.value_unknown': '“{column}” holds a value that is not among those allowed. It was kept; correct it in the source.',
   'directory.import.say.issues_left_out': 'There are more of this kind than are listed.',
+  'directory.import.say.nul_removed': 'The row holds a character that means nothing (NUL). It was left out; nothing needs to be done.',
 };

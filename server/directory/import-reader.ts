@@ -73,11 +73,43 @@ export interface PackedBatch {
   numbers: Float64Array;
 }
 
-export function packBatch({ file, table, columns, issues, rows }: ReadBatch): PackedBatch {
+/** What stands for NUL in JSON. It may stand for a backslash and these letters too: then nothing is found on a second look. */
+const NUL_IN_JSON = '\\u0000';
+
+/** PostgreSQL holds no NUL in a text, and it means nothing in any: it is left out of what was read, and told. */
+function dropNul({ values, row }: ReadRow, { file, issues }: Pick<ReadBatch, 'file' | 'issues'>): ReadRow['values'] {
+  let dropped = false;
+  const clean = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      dropped ||= value.includes('\u0000');
+      return value.replaceAll('\u0000', '');
+    }
+    if (Array.isArray(value)) return value.map(clean);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
+  };
+  const cleaned = clean(values) as ReadRow['values'];
+  if (!dropped) return values;
+  const message = 'The row holds a character that means nothing (NUL). It was left out; nothing needs to be done.';
+  issues.push({ file, row, column: null, code: 'nul_removed', severity: 'info', message, value: null });
+  return cleaned;
+}
+
+/** As the reading thread gives them, in the thread of the caller. */
+export async function* readHere(batches: AsyncIterable<ReadBatch>): AsyncGenerator<HashedBatch> {
+  for await (const batch of batches) {
+    for (const row of batch.rows) if (JSON.stringify(row.values).includes(NUL_IN_JSON)) row.values = dropNul(row, batch);
+    yield batch;
+  }
+}
+
+export function packBatch(batch: ReadBatch): PackedBatch {
+  const { file, table, columns, issues, rows } = batch;
   const texts: string[] = [];
   const hashes: string[] = [];
-  for (const { values } of rows) {
-    const text = JSON.stringify(values);
+  for (const row of rows) {
+    let text = JSON.stringify(row.values);
+    if (text.includes(NUL_IN_JSON)) text = JSON.stringify(dropNul(row, batch));
     texts.push(text);
     hashes.push(hashText(text).slice(0, HASH_DIGITS));
   }

@@ -4,7 +4,7 @@ import type { ImporterContribution } from '#shared/plugin-api/points.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { InputFile } from './import-files.ts';
-import type { HashedBatch, ImportReader } from './import-reader.ts';
+import { readHere, type HashedBatch, type ImportReader } from './import-reader.ts';
 
 export interface ReadableFile {
   file: InputFile;
@@ -53,7 +53,9 @@ export async function findReaders(
     const run = await app.plugins.getFunction(plugin, 'importers', value.run);
     const read = (rows?: ReadonlySet<number>): AsyncIterable<HashedBatch> => {
       const what = { path: file.path, ...(rows && { rows }) };
-      return app.reader ? app.reader.read({ plugin, run: value.run, ...what }, file.open()) : run({ bytes: file.open(), ...what });
+      return app.reader
+        ? app.reader.read({ plugin, run: value.run, ...what }, file.open())
+        : readHere(run({ bytes: file.open(), ...what }));
     };
     found.files.push({ file, format: value.id, read });
   }

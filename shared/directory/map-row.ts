@@ -1,28 +1,17 @@
 // One row of a foreign table into HSDS records, by its mapping. A row is linked to what it names and to nothing else;
 // every cell ends in a field, in `extra`, or in an issue that says what became of it.
 
-import { decodeEntities, findDay, isTrueWord, toText } from './cells.ts';
-import { coarseCell } from '../geo/cells.ts';
+import { decodeEntities, isTrueWord, toText } from './cells.ts';
 import { COORDINATE_WORDS, readPositionCells, readPositionText, type CoordinateCode } from './coordinates.ts';
-import { hsdsDefinition, HSDS_OBJECTS, type HsdsObject } from './hsds.ts';
+import { hsdsDefinition, type HsdsObject } from './hsds.ts';
 import type { MappedRecord, RowIssue, TableReader } from './import-record.ts';
-import { listParts, readValue, type ReadValue, type ValueRow } from './map-values.ts';
+import { linkRecords, PARENT_FIELDS } from './map-links.ts';
+import { listParts, readValue, type ReadValue } from './map-values.ts';
 import type { MappedValue, RecordMapping, TableMapping } from './mapping.ts';
 import { tidyPlace } from './map-place.ts';
 import { addPhones, addSchedules } from './map-lists.ts';
-import { isUuid, type RecordIds } from './record-ids.ts';
-import { addRecord, convert, newRecord, type RowMapping } from './row-mapping.ts';
-
-export interface MapContext {
-  ids: RecordIds;
-  /** The object that the rows of another table mainly are, for references to it. */
-  mainObjectOf(table: string): HsdsObject | undefined;
-  hash(text: string): string;
-  /** Rows of another table name rows of this one by their key, so that their ids are made of it. */
-  isReferredTo: boolean;
-  /** Set where several tables of the source give the same object: their ids are their own. */
-  tableScope?: string;
-}
+import { createIsNamed, createKeyOf, type MapContext } from './row-key.ts';
+import { convert, newRecord, type RowMapping } from './row-mapping.ts';
 
 export function createTableReader(mapping: TableMapping, context: MapContext): TableReader {
   const main = (mapping.records[0] as RecordMapping).object;
@@ -58,60 +47,6 @@ export function createTableReader(mapping: TableMapping, context: MapContext): T
       return { records: row.records, references: row.references, issues: row.issues, rejected: false };
     },
   };
-}
-
-function createKeyOf(mapping: TableMapping, main: HsdsObject, context: MapContext): TableReader['keyOf'] {
-  const columns = mapping.key.column === undefined ? [] : [mapping.key.column].flat();
-  const scopeColumn = mapping.key.scope;
-  const identifying = identifyingValues(mapping);
-  return (values) => {
-    const within = scopeColumn ? (toText(values[scopeColumn]) ?? '') : '';
-    const scope = context.tableScope ? `${context.tableScope}/${within}` : within;
-    const id = columns.map((column) => toText(values[column])).find((text) => text !== null) ?? null;
-    const newest = mapping.newest ? newestDay(values[mapping.newest]) : null;
-    if (id !== null) {
-      // A UUID is one wherever it stands; any other id only within its source, object and scope.
-      return {
-        key: `${main}:${scope ? `${scope}/` : ''}${id}`,
-        base: context.isReferredTo ? context.ids.base(main, scope, id) : '',
-        id: isUuid(id) ? context.ids.of(main, scope, id) : null,
-        newest,
-      };
-    }
-    const row: ValueRow = { values, used: new Set() };
-    const parts = identifying.map((value) => toText(readValue(value, row).value)?.toLowerCase().replace(/\s+/g, ' ') ?? '');
-    if (parts.every((part) => part === '')) return null;
-    const hash = context.hash(parts.join('\u0000')).slice(0, 24);
-    return { key: `${main}:${scope ? `${scope}/` : ''}#${hash}`, base: '', id: null, newest };
-  };
-}
-
-/** A name makes a row enough, wherever plain columns of one record give it. */
-function createIsNamed({ records: [first] }: TableMapping, main: HsdsObject): TableReader['isNamed'] {
-  const name = first?.fields['name'];
-  const columns = typeof name === 'string' ? [name] : name && 'first' in name ? name.first : [];
-  if (first?.each || columns.some((column) => column.startsWith('$part')) || !('name' in hsdsDefinition(main).fields)) return () => false;
-  return (values) => {
-    const value = columns
-      .map((column) => values[column])
-      .find((one) => (typeof one !== 'string' ? one !== undefined && one !== null : one.trim() !== ''));
-    // HTML codes may stand for nothing but space.
-    return typeof value === 'string' && !value.includes('&');
-  };
-}
-
-/** Name and address: what identifies a row that has no id. */
-function identifyingValues(mapping: TableMapping): MappedValue[] {
-  const address = mapping.records.find((record) => record.object === 'address')?.fields ?? {};
-  const name = mapping.records[0]?.fields['name'];
-  return [name, ...['address_1', 'address_2', 'city', 'state_province', 'postal_code'].map((field) => address[field])].filter(
-    (value) => value !== undefined,
-  );
-}
-
-function newestDay(value: unknown): string | null {
-  const text = toText(value);
-  return text === null ? null : findDay(text) ? `${findDay(text)} ${text}` : null;
 }
 
 /** HTML entities are replaced everywhere and reported for each column. */
@@ -283,69 +218,6 @@ function nameMissing(main: HsdsObject, mapping: TableMapping): RowIssue {
     message: `The row has no name, so no ${main} can be made of it. Fill in ${column ? `"${column}"` : 'a name'}, or leave the row out.`,
     value: null,
   };
-}
-
-/** Fields by which a record names what it belongs to, the nearest first. */
-const PARENT_FIELDS = new Map(
-  HSDS_OBJECTS.map((object) => [
-    object,
-    (['service_id', 'location_id', 'organization_id'] as const).filter((field) => field in hsdsDefinition(object).fields),
-  ]),
-);
-
-/** The row links its own records, and nothing beyond. */
-function linkRecords(row: RowMapping, links: boolean): void {
-  const find = (object: HsdsObject): MappedRecord | undefined => row.records.find((record) => record.object === object);
-  const service = find('service');
-  const location = find('location');
-  const organization = find('organization');
-  if (links && service && location)
-    addRecord({ ...newRecord('service_at_location', row), fields: { service_id: service.id, location_id: location.id } }, row);
-  let isOneLoose = false;
-  let isOneHidden = false;
-  for (const record of row.records) {
-    const { object, fields } = record;
-    if (object === 'service' || object === 'location') {
-      if (organization) fields['organization_id'] ??= organization.id;
-      if (object === 'location' && fields['hidden'] === 1) isOneHidden = true;
-    } else if (object === 'service_at_location') {
-      fields['service_id'] ??= service?.id ?? null;
-      fields['location_id'] ??= location?.id ?? null;
-      if (isLoose(record)) isOneLoose = true;
-    } else if (object !== 'organization')
-      linkToParent(record, { service_id: service, location_id: location, organization_id: organization });
-  }
-  // A row that names no place links its service to none.
-  if (isOneLoose) row.records = row.records.filter((record) => !isLoose(record));
-  if (!isOneHidden) return;
-  for (const record of row.records) if (record.object === 'location' && record.fields['hidden'] === 1) hideLocation(record);
-  // What was noticed is said, and not what stood there.
-  for (const issue of row.issues) issue.value = null;
-}
-
-function linkToParent(
-  { object, fields }: MappedRecord,
-  parents: Record<'service_id' | 'location_id' | 'organization_id', MappedRecord | undefined>,
-): void {
-  for (const field of PARENT_FIELDS.get(object) ?? []) {
-    const parent = parents[field];
-    if (!parent) continue;
-    fields[field] ??= parent.id;
-    return;
-  }
-}
-
-function isLoose({ object, fields }: MappedRecord): boolean {
-  return object === 'service_at_location' && (fields['location_id'] === null || fields['service_id'] === null);
-}
-
-/** The coarse cell is all that anything but the location's own row may know of where a hidden site is. */
-export function hideLocation(location: MappedRecord): void {
-  location.fields['hidden'] = 1;
-  const { latitude, longitude } = location.fields;
-  if (typeof latitude === 'number' && typeof longitude === 'number' && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) {
-    location.fields['cell'] = coarseCell({ lon: longitude, lat: latitude });
-  }
 }
 
 function keepOthers(row: RowMapping, main: MappedRecord, keys: ReadonlySet<string>): void {

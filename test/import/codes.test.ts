@@ -45,6 +45,18 @@ const CASES: Case[] = [
     counts: { rows: 2, created: 1, rejected: 1 },
   },
   {
+    name: 'a character that a database cannot hold, in a cell and in an id',
+    files: sites(site('1', { name: 'Pan\u0000try' }), site('2\u0000'), site('2')),
+    codes: { nul_removed: 2 },
+    counts: { rows: 3, rejected: 0 },
+  },
+  {
+    name: 'such a character within JSON, and letters that only look like one',
+    files: { 'sites.ndjson': '{"id":"1","name":"Pan\\u0000try","hours":["a\\u0000"]}\n{"id":"2","name":"\\\\u0000"}' },
+    codes: { nul_removed: 1 },
+    counts: { rows: 2, created: 2 },
+  },
+  {
     name: 'metres',
     files: sites(site('1', { lat: '4714515.12', lon: '-8572408.0' })),
     codes: { coordinate_projected: 1 },

@@ -85,6 +85,12 @@ describe('every answer', () => {
   });
 });
 
+it('refuses a character that no database holds in a text, and not what only looks like it', async () => {
+  const refused = await call('plugins.contributions', { language: 'en\u0000' });
+  expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('NUL') as string]);
+  expect(await (await call('plugins.contributions', { language: '\\u0000' })).text()).not.toContain('NUL');
+});
+
 describe('what comes from elsewhere is refused', () => {
   it.each([
     ['another site', { origin: 'https://evil.example' }, 403],

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'plugins/languages');
 
 /** Every file of a feature that brings texts. */
-const MESSAGE_FILE = /^(?:[\w-]+-)?messages\.ts$|^import-codes\.ts$/;
+const MESSAGE_FILE = /^(?:[\w-]+-)?messages\.ts$|^import-(?:codes|says)\.ts$/;
 
 async function readEnglish(): Promise<Record<string, string>> {
   const english: Record<string, string> = {};
