@@ -54,3 +54,8 @@ export function openingWords(
     tone: 'closed',
   };
 }
+
+/** `tel:+15550100`: what a telephone is called by, of however it is written. */
+export function telephoneLink(number: string): string {
+  return `tel:${number.replace(/[^\d+]/g, '')}`;
+}

@@ -4,11 +4,12 @@
 import { DELETED_HERE, findDecision, NOT_IN_INPUT, type ConflictDecisions } from '#shared/directory/conflict-decisions.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import type { MappedRecord } from '#shared/directory/import-record.ts';
+import { compareRecord } from './import-compare.ts';
 import { findLocalEdits, type LocalEdit } from './import-conflicts.ts';
 import { readKeptHere } from './kept-here.ts';
 import { describeCreation, describeRemoval, describeUpdate, linksOf, mainOf, type ImportStage, type StagedItem } from './import-stage.ts';
 import type { FoundRecord, ImportWriter, InputRow, KnownRow } from './import-writer.ts';
-import { columnsOf, listDifferences, storedValue, type StoredRecord } from './record-columns.ts';
+import type { StoredRecord } from './record-columns.ts';
 
 export interface StagedRow extends InputRow {
   records: MappedRecord[];
@@ -137,7 +138,7 @@ export class ImportApplier {
         changes?.push(describeCreation(record));
       } else {
         // A record that several rows give is only ever added to here: what one of them lacks another one tells.
-        const { after, fields } = compare(record, stored, { edit: edits.get(stored.id), onlyAdd: true });
+        const { after, fields } = compareRecord(record, stored, { edit: edits.get(stored.id), onlyAdd: true });
         if (fields.length === 0) continue;
         this.#writer.update(stored, after, fields);
         changes?.push(describeUpdate(stored, after, { fields, shared: true }));
@@ -253,7 +254,7 @@ export class ImportApplier {
       const taken = this.#decide(row, { object, id, values: edit.base }, { after: {}, fields: [DELETED_HERE], kept });
       return { open: taken.open, write: taken.theirs.length > 0 ? create : null };
     }
-    const { after, fields, contested } = compare(record, before, { edit, onlyAdd: false });
+    const { after, fields, contested } = compareRecord(record, before, { edit, onlyAdd: false });
     const { open, theirs } = this.#decide(row, before, { after, fields: contested, kept });
     const set = [...fields, ...theirs];
     if (fields.length > 0) changes?.push(describeUpdate(before, after, { fields, shared: false }));
@@ -332,29 +333,3 @@ interface NumberedRecord {
 }
 
 const NOTHING_KEPT: ReadonlyMap<string, string> = new Map();
-
-/**
- * What the input changes in a stored record. Without local edits that is every difference; with them only what the input
- * changed since the last import, and a field that both changed differently is contested.
- */
-function compare(
-  record: MappedRecord,
-  stored: FoundRecord,
-  { edit, onlyAdd }: { edit: LocalEdit | undefined; onlyAdd: boolean },
-): { after: StoredRecord; fields: string[]; contested: string[] } {
-  const after: StoredRecord = {};
-  for (const column of columnsOf(record.object)) after[column] = storedValue(record, column);
-  // What was hidden once stays hidden until someone says otherwise here: a source may only have forgotten to say so.
-  const staysHidden = record.object === 'location' && Number(stored.values['hidden'] ?? 0) !== 0;
-  const different = listDifferences(record.object, stored.values, after)
-    .filter((column) => !onlyAdd || (after[column] ?? null) !== null)
-    .filter((column) => !(staysHidden && column === 'hidden'));
-  if (!edit) return { after, fields: different, contested: [] };
-  const byInput = new Set(listDifferences(record.object, edit.base, after));
-  const byHand = new Set(listDifferences(record.object, edit.base, stored.values));
-  return {
-    after,
-    fields: different.filter((column) => byInput.has(column) && !byHand.has(column)),
-    contested: different.filter((column) => byInput.has(column) && byHand.has(column)),
-  };
-}
