@@ -6,6 +6,9 @@ import type { SynonymSet, Taxonomy } from '#shared/plugin-api/points.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { readSearchDetails } from './search-details.ts';
 
+/** More new rows than these are read while the search before them answers. */
+const ROWS_WAITED_FOR = 500;
+
 const ofApp = new WeakMap<ServerDeps, TextSearch>();
 
 /** The search of this process, made on first use. */
@@ -20,32 +23,40 @@ export class TextSearch {
   #ready: DirectorySearch | undefined;
   /** A base that is read while the one before still answers. */
   #building: Promise<DirectorySearch> | undefined;
-  #extending: { to: DirectoryIndex; search: Promise<DirectorySearch | null> } | undefined;
+  /** Rows that were added to its index are read. One at a time: versions may come faster than they are read. */
+  #extending: Promise<void> | undefined;
 
   constructor(deps: ServerDeps) {
     this.#deps = deps;
   }
 
   /**
-   * A search that can be asked now. After small changes it knows them; while a new base is read it is the one before,
-   * with the index that it belongs to. Only the very first caller waits for all of the reading.
+   * A search that can be asked now. After small changes it knows them; while a new base, or much that is new, is read it is the
+   * one before, with the index that it belongs to. Only the very first caller waits for all of the reading.
    */
   async current(): Promise<DirectorySearch> {
-    await this.#deps.directory.ready;
-    const index = this.#deps.directory.current();
-    if (this.#ready?.index === index) return this.#ready;
-    const extended = await this.#extend(index);
-    if (extended) return extended;
-    this.#building ??= this.#deps.background.note(this.#build(index));
-    return this.#ready ?? this.#building;
+    const { background, directory } = this.#deps;
+    await directory.ready;
+    for (;;) {
+      const index = directory.current();
+      const before = this.#ready;
+      if (before?.index === index) return before;
+      if (before === undefined || !index.extends(before.index)) {
+        this.#building ??= background.note(this.#build(index));
+        return before ?? this.#building;
+      }
+      this.#extending ??= background.note(this.#extend(before, index));
+      if (index.length - before.index.length > ROWS_WAITED_FOR) return before;
+      await this.#extending;
+    }
   }
 
-  /** A search that knows all there is, for lists that stand until someone asks again: waits while a new base is read. */
+  /** A search that knows all there is, for lists that stand until someone asks again: waits while much is read. */
   async latest(): Promise<DirectorySearch> {
     const search = await this.current();
     // A fresh base of the same version holds the same services.
     if (search.index.version === this.#deps.directory.current().version) return search;
-    await this.#building;
+    await (this.#extending ?? this.#building);
     return this.current();
   }
 
@@ -57,13 +68,14 @@ export class TextSearch {
     });
   }
 
-  async #extend(index: DirectoryIndex): Promise<DirectorySearch | null> {
-    if (this.#ready === undefined) return null;
-    if (this.#extending?.to !== index) this.#extending = { to: index, search: this.#ready.extend(index) };
-    const extended = await this.#extending.search;
-    // Whoever asked for a later version may have been served first.
-    if (extended && extended.index.length >= this.#ready.index.length && extended.index.extends(this.#ready.index)) this.#ready = extended;
-    return extended;
+  async #extend(before: DirectorySearch, index: DirectoryIndex): Promise<void> {
+    try {
+      const extended = await before.extend(index);
+      // A new base may have been read meanwhile.
+      if (extended && this.#ready === before) this.#ready = extended;
+    } finally {
+      this.#extending = undefined;
+    }
   }
 
   async #build(index: DirectoryIndex): Promise<DirectorySearch> {
