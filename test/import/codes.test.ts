@@ -47,12 +47,17 @@ const CASES: Case[] = [
   {
     name: 'a character that a database cannot hold, in a cell and in an id',
     files: sites(site('1', { name: 'Pan\u0000try' }), site('2\u0000'), site('2')),
-    codes: { nul_removed: 2 },
+    codes: { nul_removed: 2, id_repeated_merged: 1 },
     counts: { rows: 3, rejected: 0 },
   },
   {
     name: 'such a character within JSON, and letters that only look like one',
-    files: { 'sites.ndjson': '{"id":"1","name":"Pan\\u0000try","hours":["a\\u0000"]}\n{"id":"2","name":"\\\\u0000"}' },
+    files: {
+      'sites.ndjson': [
+        '{"id":"1","name":"Pan\\u0000try","organization":"Helpers","labels":["a\\u0000"]}',
+        '{"id":"2","name":"\\\\u0000","organization":"Helpers"}',
+      ].join('\n'),
+    },
     codes: { nul_removed: 1 },
     counts: { rows: 2, created: 2 },
   },
