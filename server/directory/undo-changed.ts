@@ -54,10 +54,12 @@ async function invert(undoing: Undoing, updates: readonly Update[]): Promise<Upd
   const own = await listCreatedInAct(undoing, updates);
   const current = await readRecords(trx, updates);
   const next = new Map<number, StoredRecord | null>();
-  // The same record may come several times in one page: each change is followed by its own next one.
+  // The same record may come several times in one page, the latest change first: each is followed by the one met before it.
+  const met = new Map<string, Update>();
   for (const update of updates) {
-    const later = updates.findLast((other) => keyOf(other) === keyOf(update) && other.seq > update.seq);
+    const later = met.get(keyOf(update));
     if (later) next.set(update.seq, later.before);
+    met.set(keyOf(update), update);
   }
   const following = await readFollowing(
     undoing,
