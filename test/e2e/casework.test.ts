@@ -7,7 +7,7 @@ import { axe, PHONE } from '../support/browser.ts';
 import { TEST_PASSWORD } from '../support/test-app.ts';
 import { startWalk } from '../support/walk.ts';
 import { openFind, results } from './scenes.ts';
-import { fillSignIn, openClient, openPeople, searchFrom, signInAs } from './worker-steps.ts';
+import { fillSignIn, openClient, openPeople, reload, searchFrom, signInAs } from './worker-steps.ts';
 
 const walk = startWalk({ map: false }, async (app) => void (await addDemoPeople(app.deps, TEST_PASSWORD)));
 
@@ -166,6 +166,7 @@ test('the record itself: who opened it, a copy for the client, an offer that a c
   await dialog.getByLabel(/To confirm, type/).fill('rosa delgado');
   await desk.page.keyboard.press('Enter');
   await desk.page.getByText('The record is erased.').first().waitFor();
+  await reload(page);
   await page.getByLabel('Find a client by name').fill('Rosa');
   await page.getByText('Nobody by this name').first().waitFor();
   for (const { addresses, errors } of [worker, desk]) {
