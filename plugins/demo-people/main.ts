@@ -2,7 +2,9 @@
 
 import { definePlugin, type DemoPeople } from '../../shared/plugin-api/index.ts';
 import { otherClients } from './others.ts';
-import { stories } from './stories.ts';
+import { fleeing } from './fleeing.ts';
+import { mother } from './mother.ts';
+import { youngMan } from './young-man.ts';
 
 const WORKERS: DemoPeople['workers'] = [
   {
@@ -28,6 +30,7 @@ const WORKERS: DemoPeople['workers'] = [
 
 export default definePlugin({
   demoPeople: {
-    portAlderClients: (today) => Promise.resolve({ workers: WORKERS, people: [...stories(today), ...otherClients(today)] }),
+    portAlderClients: (today) =>
+      Promise.resolve({ workers: WORKERS, people: [mother(today), youngMan(today), fleeing(today), ...otherClients(today)] }),
   },
 });

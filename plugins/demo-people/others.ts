@@ -2,91 +2,9 @@
 
 import type { DemoPerson } from '../../shared/plugin-api/index.ts';
 import { day, instant } from './days.ts';
+import { SKETCHES, type Sketch } from './sketches.ts';
 
 type Entry = DemoPerson['moments'][number]['entries'][number];
-
-interface Sketch {
-  given: string;
-  family: string;
-  language: string;
-  needs: readonly string[];
-  words: string;
-}
-
-const SKETCHES: readonly Sketch[] = [
-  {
-    given: 'Marisol',
-    family: 'Vega',
-    language: 'es',
-    needs: ['housing.rent_help', 'food.groceries'],
-    words: 'Me cortaron las horas y no llego a la renta.',
-  },
-  {
-    given: 'Farah',
-    family: 'Nasser',
-    language: 'ar',
-    needs: ['work.english', 'family.childcare'],
-    words: 'أريد أن أتكلم مع معلمة ابنتي بلا مترجم.',
-  },
-  {
-    given: 'Étienne',
-    family: 'Moreau',
-    language: 'fr',
-    needs: ['health.dental', 'daily.phone'],
-    words: 'Je ne dors plus à cause de cette dent.',
-  },
-  {
-    given: 'Walter',
-    family: 'Pruitt',
-    language: 'en',
-    needs: ['benefits.veterans', 'transport.medical'],
-    words: 'I can manage, I just cannot get to the clinic.',
-  },
-  {
-    given: 'Linh',
-    family: 'Tran',
-    language: 'vi',
-    needs: ['benefits.apply', 'family.seniors'],
-    words: 'Tôi muốn mẹ tôi không phải ở một mình cả ngày.',
-  },
-  {
-    given: 'Ayaan',
-    family: 'Warsame',
-    language: 'so',
-    needs: ['work.job_search', 'transport.passes'],
-    words: 'Shaqo habeen ah oo basku gaadho.',
-  },
-  {
-    given: 'Darlene',
-    family: 'Foss',
-    language: 'en',
-    needs: ['utilities.power', 'housing.repair'],
-    words: 'The lights go off on the first if I do not pay.',
-  },
-  {
-    given: 'Ihor',
-    family: 'Bondar',
-    language: 'uk',
-    needs: ['legal.immigration', 'work.diploma'],
-    words: 'Мені потрібні папери, щоб працювати за фахом.',
-  },
-  {
-    given: 'Keisha',
-    family: 'Boone',
-    language: 'en',
-    needs: ['recovery.support_group', 'family.parenting'],
-    words: 'I want my Sundays with my kids back.',
-  },
-  { given: 'Óscar', family: 'Pineda', language: 'es', needs: ['legal.tenants', 'housing.search'], words: 'El dueño entra cuando quiere.' },
-  { given: 'Samira', family: 'Rahimi', language: 'fa', needs: ['mental.counseling', 'health.children'], words: 'پسرم شب‌ها خواب ندارد.' },
-  {
-    given: 'Curtis',
-    family: 'Yoder',
-    language: 'en',
-    needs: ['daily.storage', 'daily.showers'],
-    words: 'Somewhere to leave my things so I can look for work.',
-  },
-];
 
 const STAGES = ['engagement', 'assessment', 'planning', 'implementation', 'monitoring', 'closing', 'following_up', 'returned'] as const;
 const COUNT = 57;
@@ -97,24 +15,93 @@ export function otherClients(today: string): DemoPerson[] {
   return Array.from({ length: COUNT }, (_, i) => client(today, i));
 }
 
+/** How long ago somebody began who has come so far, at the least, and over how many days beginnings are spread. */
+const BEGAN: Readonly<Record<(typeof STAGES)[number], readonly [least: number, spread: number]>> = {
+  engagement: [1, 11],
+  assessment: [6, 20],
+  planning: [12, 30],
+  implementation: [25, 60],
+  monitoring: [40, 90],
+  closing: [60, 90],
+  following_up: [140, 60],
+  returned: [60, 90],
+};
+/** How closely it goes with whom, and the days between contacts that go with it. */
+const RHYTHMS = [
+  { level: 'regular', days: 14 },
+  { level: 'light', days: 30 },
+  { level: 'regular', days: 14 },
+  { level: 'intensive', days: 3 },
+  { level: 'light', days: 30 },
+  { level: 'regular', days: 14 },
+] as const;
+/** When those were closed whom somebody asks how they are: in the last days, or so long ago that a talk is due about now. */
+const CLOSED_AGO = [3, 28, 33, 88, 95];
+const MOST_CONTACTS = 4;
+
 function client(today: string, i: number): DemoPerson {
   const sketch = SKETCHES[i % SKETCHES.length]!;
   const family = SKETCHES[(i * 5 + 3) % SKETCHES.length]!.family;
   const stage = STAGES[(i * 3 + Math.floor(i / 12)) % STAGES.length]!;
-  const began = 20 + ((i * 37) % 160);
+  const [least, spread] = BEGAN[stage];
+  const began = least + ((i * 37) % spread);
   const reached = STAGES.indexOf(stage);
-  const moments: DemoPerson['moments'] = [{ daysAgo: began, entries: begin(sketch, family, i) }];
+  const closed = CLOSED_AGO[i % CLOSED_AGO.length]!;
+  const { level } = RHYTHMS[i % RHYTHMS.length]!;
+  const moments: DemoPerson['moments'] = [
+    { daysAgo: began, entries: [...begin(sketch, family, i), { payload: { kind: 'intensity', level } }] },
+  ];
   if (reached >= 1) moments.push({ daysAgo: began - 4, entries: assess(today, began - 4, sketch, i) });
   if (reached >= 2)
     moments.push({ daysAgo: began - 8, entries: [plan(today, i, { agreed: reached >= 3, daysAgo: began - 8, need: sketch.needs[0]! })] });
-  if (reached >= 3) moments.push({ daysAgo: Math.max(3, began - 14), entries: follow(today, Math.max(3, began - 14), i, reached >= 4) });
-  if (reached >= 5)
-    moments.push({
-      daysAgo: 2,
-      entries: [closing(i)],
-      ...(stage === 'closing' ? {} : { decision: stage === 'returned' ? ('returned' as const) : ('approved' as const) }),
-    });
+  if (reached >= 3) moments.push({ daysAgo: began - 14, entries: follow(today, began - 14, i, reached >= 4) });
+  if (stage === 'following_up') moments.push(...close(i, closed, 'approved'));
+  else moments.push(...inTouch(today, i, reached >= 3 ? began - 14 : began));
+  if (stage === 'closing') moments.push({ daysAgo: i % 2, entries: [closing(i)] });
+  if (stage === 'returned') moments.push(...close(i, 2, 'returned'));
+  moments.sort((a, b) => b.daysAgo - a.daysAgo);
   return { worker: WORKERS[i % WORKERS.length]!, moments };
+}
+
+/** Contacts in the rhythm that was agreed, the last one within it; with one in nine it slipped. Whoever comes long has had a review. */
+function inTouch(today: string, i: number, since: number): DemoPerson['moments'] {
+  const { days } = RHYTHMS[i % RHYTHMS.length]!;
+  const slipped = i % 9 === 4 ? days + 1 : 0;
+  const last = 1 + slipped + ((i * 5) % days);
+  const ago = Array.from({ length: MOST_CONTACTS }, (_, n) => last + n * days).filter((each) => each < since);
+  const moments: DemoPerson['moments'] = ago.map((daysAgo, n) => ({
+    daysAgo,
+    entries: [
+      {
+        payload: {
+          kind: 'contact_made',
+          when: instant(today, -daysAgo),
+          way: (['phone', 'visit', 'text'] as const)[(i + n) % 3]!,
+          with: 'person',
+          outcome: 'reached',
+        },
+      },
+    ],
+  }));
+  const reviewed = 4 + (i % 25);
+  if (since > reviewed + 25)
+    moments.push({
+      daysAgo: reviewed,
+      entries: [{ payload: { kind: 'review', on: day(today, -reviewed), changed: 'More goes well than at the beginning.' } }],
+    });
+  return moments;
+}
+
+/** Asked for, decided, and after it the talks that were due since. */
+function close(i: number, daysAgo: number, decision: 'approved' | 'returned'): DemoPerson['moments'] {
+  const talks = decision === 'approved' ? [30, 90].filter((days) => daysAgo - days > 3) : [];
+  return [
+    { daysAgo, entries: [closing(i)], decision },
+    ...talks.map((days) => ({
+      daysAgo: daysAgo - days,
+      entries: [{ payload: { kind: 'follow_up' as const, days, outcome: 'well' as const, helped: 'helped' as const } }],
+    })),
+  ];
 }
 
 function begin(sketch: Sketch, family: string, i: number): Entry[] {
@@ -222,9 +209,9 @@ function plan(today: string, i: number, { agreed, daysAgo, need }: { agreed: boo
       text: 'Visit two places together',
       who: 'together' as const,
       need,
-      by: day(today, 4 - daysAgo + (i % 3) * 10),
+      by: day(today, 3 + ((i * 7) % 25)),
     },
-    { id: `step_${i}_2`, kind: 'task' as const, text: 'Bring the papers', who: 'alone' as const, by: day(today, (i % 21) - 6) },
+    { id: `step_${i}_2`, kind: 'task' as const, text: 'Bring the papers', who: 'alone' as const, by: day(today, (i % 23) - 1) },
   ];
   const goal = {
     id: `goal_${i}`,

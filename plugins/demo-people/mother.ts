@@ -1,16 +1,10 @@
-// Three made-up stories in full: a mother with two children after an eviction, a young man leaving foster care, and a woman
-// fleeing violence whose household must not see her.
+// A mother with two children after an eviction, who has a plan and waits for a place.
 
 import type { DemoPerson } from '../../shared/plugin-api/index.ts';
 import { day, instant } from './days.ts';
+import { STARTED } from './started.ts';
 
-export function stories(today: string): DemoPerson[] {
-  return [mother(today), youngMan(today), fleeing(today)];
-}
-
-const STARTED = { kind: 'engagement', roleExplained: true, keepsRecord: { value: true } } as const;
-
-function mother(today: string): DemoPerson {
+export function mother(today: string): DemoPerson {
   return {
     worker: 'noor',
     moments: [
@@ -297,244 +291,17 @@ function mother(today: string): DemoPerson {
           },
         ],
       },
-    ],
-  };
-}
-
-function youngMan(today: string): DemoPerson {
-  return {
-    worker: 'noor',
-    moments: [
       {
-        daysAgo: 70,
+        daysAgo: 1,
         entries: [
-          {
-            payload: {
-              kind: 'identity',
-              mode: 'named',
-              givenName: { value: 'Jamal' },
-              familyName: { value: 'Whitfield' },
-              nameUsed: { value: 'Jay' },
-              pronouns: { value: 'he/him' },
-              birthDate: { value: day(today, -6610) },
-            },
-          },
-          {
-            payload: {
-              kind: 'contact',
-              language: { value: 'en' },
-              interpreter: { value: false },
-              methods: [
-                { id: 'way_jay_1', way: 'text', value: '555 0163', safe: 'yes', mayLeaveMessage: true, maySayWho: true, hours: [] },
-              ],
-              never: [{ way: 'post' }],
-            },
-          },
-          { payload: { ...STARTED, source: 'partner' } },
-          {
-            payload: {
-              kind: 'words',
-              about: 'needs',
-              text: 'They put me out the day I turn 18 and two months. I need a room and I need to finish school.',
-            },
-          },
-          { payload: { kind: 'words', about: 'goals', text: 'Be an electrician. Have my own key.' } },
-          {
-            payload: {
-              kind: 'needs',
-              needs: [
-                { need: 'housing.transitional', rank: 1, state: 'open', urgent: false },
-                { need: 'work.training', rank: 2, state: 'open', urgent: false },
-                { need: 'benefits.id_documents', rank: 3, state: 'met', urgent: false },
-              ],
-            },
-          },
-          { payload: { kind: 'fact', fact: 'person.age', told: { value: 18 }, source: 'document', asOf: day(today, -70) } },
-          { payload: { kind: 'fact', fact: 'person.student', told: { value: true }, source: 'said', asOf: day(today, -70) } },
-          {
-            payload: {
-              kind: 'fact',
-              fact: 'household.income',
-              told: { value: { value: 600, per: 'month' } },
-              source: 'said',
-              asOf: day(today, -70),
-            },
-          },
-          { payload: { kind: 'fact', fact: 'household.size', told: { value: 1 }, source: 'said', asOf: day(today, -70) } },
-        ],
-      },
-      {
-        daysAgo: 60,
-        entries: [
-          {
-            payload: {
-              kind: 'assessment',
-              form: 'first-talk',
-              version: 1,
-              sitting: 'sit_jay_1',
-              on: day(today, -60),
-              domain: 'money',
-              need: 'help',
-              strengths: { text: 'Never missed a shift at the bakery. Good with tools; fixes bicycles for friends.' },
-              barriers: 'No one to sign a lease with him.',
-              source: 'said',
-              answers: {},
-            },
-          },
-          {
-            payload: {
-              kind: 'plan',
-              reason: 'First plan',
-              agreed: { on: day(today, -60), language: 'en', how: 'signed' },
-              plan: {
-                goals: [
-                  {
-                    id: 'goal_jay_1',
-                    text: 'A room before I leave the group home',
-                    horizon: 'short',
-                    needs: ['housing.transitional'],
-                    measure: 'Keys in hand',
-                    by: day(today, 20),
-                    steps: [
-                      {
-                        id: 'step_jay_1',
-                        kind: 'service',
-                        text: 'Visit two places for young adults',
-                        who: 'together',
-                        need: 'housing.transitional',
-                        by: day(today, -12),
-                      },
-                      { id: 'step_jay_2', kind: 'natural_support', text: 'Ask the baker to be a reference', who: 'alone' },
-                    ],
-                  },
-                  {
-                    id: 'goal_jay_2',
-                    text: 'Apprentice as an electrician',
-                    horizon: 'long',
-                    needs: ['work.training'],
-                    measure: 'Accepted',
-                    by: day(today, 240),
-                    steps: [
-                      {
-                        id: 'step_jay_3',
-                        kind: 'application',
-                        text: 'Send the form for spring',
-                        who: 'alone',
-                        need: 'work.training',
-                        by: day(today, 14),
-                      },
-                    ],
-                  },
-                ],
-              },
-            },
-          },
-        ],
-      },
-      {
-        daysAgo: 12,
-        entries: [
-          { payload: { kind: 'progress', of: 'step_jay_1', state: 'done' } },
-          { payload: { kind: 'progress', of: 'step_jay_2', state: 'done' } },
           {
             payload: {
               kind: 'contact_made',
-              when: instant(today, -12),
-              way: 'visit',
+              when: instant(today, -1),
+              way: 'text',
               with: 'person',
               outcome: 'reached',
-              text: 'Liked the second place: quiet, and near the bus to the bakery.',
-            },
-          },
-        ],
-      },
-    ],
-  };
-}
-
-function fleeing(today: string): DemoPerson {
-  return {
-    worker: 'noor',
-    moments: [
-      {
-        daysAgo: 9,
-        entries: [
-          {
-            payload: {
-              kind: 'identity',
-              mode: 'alias',
-              alias: { value: 'Amal' },
-              nameUsed: { value: 'Amal' },
-              pronouns: { value: 'هي' },
-              birthDate: 'declined',
-              givenName: 'declined',
-              familyName: 'declined',
-            },
-          },
-          {
-            payload: {
-              kind: 'contact',
-              language: { value: 'ar' },
-              interpreter: { value: true },
-              methods: [
-                {
-                  id: 'way_amal_1',
-                  way: 'through_someone',
-                  value: '555 0188',
-                  whose: 'her friend Hala',
-                  safe: 'yes',
-                  mayLeaveMessage: false,
-                  maySayWho: false,
-                  hours: [{ days: [2, 4], from: '10:00', to: '13:00' }],
-                },
-              ],
-              never: [{ way: 'phone' }, { way: 'visit' }, { way: 'say_agency' }],
-              customs: 'A woman as interpreter, not from the town.',
-            },
-          },
-          { payload: { ...STARTED, source: 'outreach', urgent: true, notice: { version: '2026-11', language: 'ar' } } },
-          { payload: { kind: 'words', about: 'needs', text: 'أريد مكانًا لا يستطيع أن يجدني فيه.', language: 'ar' } },
-          { payload: { kind: 'words', about: 'concerns', text: 'هاتفي معه. هو يقرأ كل شيء.', language: 'ar' } },
-          { payload: { kind: 'needs', needs: [{ need: 'safety.shelter', rank: 1, state: 'open', urgent: true }] }, class: 'safety' },
-          {
-            payload: { kind: 'needs', needs: [{ need: 'legal.protection_order', rank: 2, state: 'open', urgent: false }] },
-            class: 'legal',
-          },
-          {
-            payload: {
-              kind: 'household',
-              members: [
-                {
-                  id: 'mem_amal_1',
-                  relation: 'partner',
-                  name: 'declined',
-                  age: 'not_asked',
-                  livesWith: { value: true },
-                  support: 'risk',
-                  mayContact: false,
-                  emergency: false,
-                  sees: [],
-                },
-              ],
-            },
-            class: 'safety',
-          },
-          { payload: { kind: 'fact', fact: 'person.fleeing_violence', told: { value: true }, source: 'said', asOf: day(today, -9) } },
-          { payload: { kind: 'fact', fact: 'household.income', told: 'declined', source: 'said', asOf: day(today, -9) } },
-          { payload: { kind: 'note', text: 'Meet only at the library, back room. She leaves by the side door.' }, class: 'safety' },
-          { payload: { kind: 'intensity', level: 'intensive' } },
-          {
-            payload: {
-              kind: 'assessment',
-              form: 'first-talk',
-              version: 1,
-              sitting: 'sit_amal_1',
-              on: day(today, -9),
-              domain: 'supports',
-              need: 'urgent',
-              strengths: { text: 'Has a bag ready with a friend. Knows two ways out.' },
-              source: 'said',
-              answers: {},
+              text: 'Knows of the meeting at the school, and asks for the interpreter of last time.',
             },
           },
         ],
