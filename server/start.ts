@@ -3,6 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { openApp, type App, type AppOptions } from './app.ts';
+import { startTimeLimits } from './casework/referral-settle.ts';
 import { loadDemoIfEmpty } from './directory/demo.ts';
 import { watchImportFolder } from './directory/import-folder.ts';
 import { getGeocoder } from './directory/queries.ts';
@@ -39,6 +40,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await server.listen({ host: options.host, port: options.port });
     const url = sayAddress(options.host, (server.server.address() as AddressInfo).port);
     const folder = watchImportFolder(app, options.importFolder);
+    startTimeLimits(app);
     const stop = async () => {
       folder.dispose();
       // Told first: what still runs then knows why its connection, or its thread, is gone.

@@ -11,7 +11,7 @@ import type { Actor } from '../identity/actor.ts';
 import { listColleagues } from '../identity/accounts.ts';
 import { inCasework, openPerson, recordAct, toWorker, type CaseworkDeps, type Worker } from './gate.ts';
 import { listPeople, type ListedPerson } from './people.ts';
-import { settleOverdue } from './referral-store.ts';
+import { settleOverdue } from './referral-settle.ts';
 
 export interface DueItem {
   kind: DueKind;

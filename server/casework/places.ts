@@ -94,6 +94,11 @@ export async function releaseOverdue(trx: CaseworkTransaction, unit: string, at:
     .execute();
 }
 
+/** Of all agencies: what was held until now is free. */
+export async function releaseAllOverdue(trx: CaseworkTransaction, at: string): Promise<void> {
+  await trx.updateTable('capacity_hold').set({ released_at: at }).where('released_at', 'is', null).where('until', '<=', at).execute();
+}
+
 function firstFree(taken: ReadonlySet<number>, places: number): number | undefined {
   for (let place = 1; place <= places; place++) if (!taken.has(place)) return place;
   return undefined;

@@ -11,17 +11,9 @@ import type { CaseworkTransaction } from './entries.ts';
 import { inCasework, onRecordEvenIfRefused, recordRefusal, toWorker, type CaseworkDeps } from './gate.ts';
 import { handOverPlace, takePlace, type TakenPlace } from './places.ts';
 import { findByToken, markAnswered, markOpened } from './referral-link.ts';
-import {
-  findReferral,
-  listLiveClasses,
-  moveReferral,
-  readContent,
-  settleReferrals,
-  type Move,
-  type Mover,
-  type ReferralRow,
-} from './referral-store.ts';
+import { findReferral, listLiveClasses, moveReferral, readContent, type Move, type Mover, type ReferralRow } from './referral-store.ts';
 import { NOT_ASKED_FOR, type ReferralDeps } from './referrals.ts';
+import { settleReferrals } from './referral-settle.ts';
 
 /** One line of the inbox: nothing of the person. */
 export interface InboxItem {

@@ -20,7 +20,7 @@ import type { CaseworkDatabase } from '../db/casework-schema.ts';
 import { listConsents } from './consents.ts';
 import { refreshDerived } from './derived.ts';
 import { insertEntries, readEntries, type CaseworkTransaction } from './entries.ts';
-import { inCasework, type CaseworkDeps } from './gate.ts';
+import type { CaseworkDeps } from './gate.ts';
 import { releasePlaces } from './places.ts';
 
 export type ReferralRow = CaseworkDatabase['referral'];
@@ -142,57 +142,6 @@ async function writeDown(
   const author = { account: mover.account, agency: mover.agency, at: now };
   await insertEntries(trx, sealed, { entries: [{ payload, class: content.class }], author });
   await refreshDerived(trx, { person, entries: await readEntries(trx, sealed, { classes: EVERY_CLASS }), now });
-}
-
-type Which = { referral: string } | { person: string } | { agency: string };
-
-/**
- * Brings referrals up to this moment: the receiver's access ends with the consent, and what has stood too long moves on. Before a
- * referral is moved this has a transaction of its own, so that it stays even where what follows is refused.
- */
-export async function settleReferrals(deps: CaseworkDeps, which: Which): Promise<void> {
-  await inCasework(deps, (trx) => settleWithin(trx, deps, which));
-}
-
-export async function settleWithin(trx: CaseworkTransaction, deps: CaseworkDeps, which: Which): Promise<void> {
-  const rows = await trx
-    .selectFrom('referral')
-    .selectAll()
-    .where((eb) => {
-      if ('referral' in which) return eb('id', '=', which.referral);
-      if ('person' in which) return eb('person_id', '=', which.person);
-      return eb.or([eb('to_agency', '=', which.agency), eb('from_agency', '=', which.agency)]);
-    })
-    .where('state', 'not in', ['closed', 'withdrawn', 'expired', 'revoked'])
-    .execute();
-  for (const row of rows) await settle(trx, deps, row);
-}
-
-/** Of an agency's own referrals: those whose time has passed move on. */
-export async function settleOverdue(deps: CaseworkDeps, agency: string): Promise<void> {
-  await inCasework(deps, async (trx) => {
-    const at = new Date(deps.clock()).toISOString();
-    const rows = await trx.selectFrom('referral').selectAll().where('from_agency', '=', agency).where('until', '<=', at).execute();
-    for (const row of rows) await settle(trx, deps, row);
-  });
-}
-
-async function settle(trx: CaseworkTransaction, deps: CaseworkDeps, row: ReferralRow): Promise<void> {
-  const now = deps.clock();
-  const at = new Date(now).toISOString();
-  const mover = { account: 'clock', agency: row.from_agency };
-  if (isOpen(row.state) && row.state !== 'draft') {
-    const consents = (await listConsents(trx, row.person_id)).filter(
-      (each) => each.purpose === 'referral' && each.recipient === row.recipient,
-    );
-    if (disclosableClasses(consents, { purpose: 'referral', recipient: row.recipient, at }).length === 0) {
-      const by = consents.some((consent) => consent.withdrawnAt !== null) ? 'person' : 'clock';
-      await moveReferral(trx, deps, { row, mover: { ...mover, by }, move: { event: 'revoke' }, now });
-      return;
-    }
-  }
-  if (row.until !== null && row.until <= at)
-    await moveReferral(trx, deps, { row, mover: { ...mover, by: 'clock' }, move: { event: 'expire' }, now });
 }
 
 /** With the person's key goes what was sent; that there was a referral stays, without anything that tells for whom. */

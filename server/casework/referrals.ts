@@ -19,12 +19,11 @@ import {
   findReferral,
   moveReferral,
   readContent,
-  settleReferrals,
-  settleWithin,
   type Move,
   type ReferralContent,
   type ReferralRow,
 } from './referral-store.ts';
+import { settleReferrals, settleWithin } from './referral-settle.ts';
 
 export type ReferralDeps = CaseworkDeps & Pick<ServerDeps, 'db' | 'settings'>;
 
