@@ -9,7 +9,7 @@ import { listConsents } from './consents.ts';
 import type { CaseworkTransaction } from './entries.ts';
 import { inCasework, type CaseworkDeps } from './gate.ts';
 import { releaseAllOverdue } from './places.ts';
-import { moveReferral, type ReferralRow } from './referral-store.ts';
+import { findReferral, moveReferral, type ReferralRow } from './referral-store.ts';
 
 const ENDED = ['closed', 'withdrawn', 'expired', 'revoked'] as const;
 /** Limits are of days, holds of hours: to the minute is soon enough. */
@@ -81,12 +81,12 @@ export async function followTimeLimits(deps: RoundDeps): Promise<number> {
   let last = '';
   for (;;) {
     const page = await listOverdue(deps, last);
-    for (const { id, revision } of page) {
+    for (const id of page) {
       await deps.background.pause();
-      moved += await moveOn(deps, { id, revision });
+      if (await moveOn(deps, id)) moved += 1;
     }
     if (page.length < PAGE) return moved;
-    last = page.at(-1)!.id;
+    last = page.at(-1)!;
   }
 }
 
@@ -109,11 +109,11 @@ export function startTimeLimits(deps: RoundDeps, { everyMs = ROUND_MS } = {}): v
 }
 
 /** Those that are out of time, or out with no consent that covers anything of them any more. */
-function listOverdue({ casework, clock }: RoundDeps, after: string): Promise<Pick<ReferralRow, 'id' | 'revision'>[]> {
+async function listOverdue({ casework, clock }: RoundDeps, after: string): Promise<string[]> {
   const at = new Date(clock()).toISOString();
-  return casework.db
+  const rows = await casework.db
     .selectFrom('referral')
-    .select(['id', 'revision'])
+    .select('id')
     .where('id', '>', after)
     .where('state', 'not in', ENDED)
     .where((eb) =>
@@ -140,18 +140,19 @@ function listOverdue({ casework, clock }: RoundDeps, after: string): Promise<Pic
     .orderBy('id')
     .limit(PAGE)
     .execute();
+  return rows.map((row) => row.id);
 }
 
 /** One that cannot be moved does not keep the others waiting: it is told to whoever runs the server, and tried again. */
-async function moveOn(deps: RoundDeps, { id, revision }: Pick<ReferralRow, 'id' | 'revision'>): Promise<number> {
+async function moveOn(deps: RoundDeps, referral: string): Promise<boolean> {
   try {
     return await inCasework(deps, async (trx) => {
-      await settleWithin(trx, deps, { referral: id });
-      const now = await trx.selectFrom('referral').select('revision').where('id', '=', id).executeTakeFirst();
-      return now && now.revision !== revision ? 1 : 0;
+      const before = await findReferral(trx, referral);
+      await settleWithin(trx, deps, { referral });
+      return (await findReferral(trx, referral))?.revision !== before?.revision;
     });
   } catch (error) {
-    deps.log.error({ referral: id, error: error instanceof Error ? error.message : String(error) }, 'a referral was not moved on');
-    return 0;
+    deps.log.error({ referral, error: error instanceof Error ? error.message : String(error) }, 'a referral was not moved on');
+    return false;
   }
 }
