@@ -74,6 +74,11 @@ export class PersonState {
     }
   }
 
+  /** Of the plan that holds: what is told of it is told in its class. */
+  get planClass(): FieldClass {
+    return this.record?.plans.at(-1)?.entry.class ?? 'needs';
+  }
+
   maySee(fieldClass: FieldClass): boolean {
     return this.opened?.access.read.includes(fieldClass) ?? false;
   }

@@ -26,6 +26,12 @@ export function addStep(plan: Plan, goal: string, step: PlanStep): Plan {
   return { goals: plan.goals.map((each) => (each.id === goal ? { ...each, steps: [...each.steps, step] } : each)) };
 }
 
+/** Goals of a template behind those that are there; the empty one with which a new plan begins gives way. */
+export function takeGoalsInto(plan: Plan, goals: readonly PlanGoal[]): Plan {
+  const begun = plan.goals.filter(({ text, steps }) => text.trim() !== '' || steps.length > 0);
+  return { goals: [...begun, ...goals] };
+}
+
 export function removePart(plan: Plan, id: string): Plan {
   const goals = plan.goals.filter((goal) => goal.id !== id);
   return { goals: goals.map((goal) => ({ ...goal, steps: goal.steps.filter((step) => step.id !== id) })) };

@@ -19,6 +19,7 @@ const AFTER = [
   'facts',
   'intakeQuestions',
   'assessments',
+  'planTemplates',
   'eligibilityRules',
   'ruleTables',
   'dataChecks',

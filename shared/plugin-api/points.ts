@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import { AssessmentForm } from '../casework/assessment.ts';
+import { PlanTemplate } from '../casework/plan-template.ts';
 import { FactDefinition } from '../intake/facts.ts';
 import { FieldClass } from '../intake/field-class.ts';
 import { IntakeQuestion } from '../intake/questions.ts';
@@ -202,6 +203,7 @@ export const CONTRIBUTION_POINTS = {
   facts: FactDefinition,
   intakeQuestions: IntakeQuestion,
   assessments: AssessmentForm,
+  planTemplates: PlanTemplate,
   eligibilityRules: Rule,
   ruleTables: RuleTable,
   importers: ImporterContribution,
