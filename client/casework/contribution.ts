@@ -85,6 +85,15 @@ export const contributeCasework: Contribute = (workbench) => {
   );
   store.add(
     workbench.registerEditor<object>({
+      id: 'places',
+      title: () => workbench.t('case.command.places'),
+      icon: () => 'bed',
+      key: () => 'places',
+      load: withWords(workbench, () => import('./PlacesEditor.svelte')),
+    }),
+  );
+  store.add(
+    workbench.registerEditor<object>({
       id: 'people.supervise',
       title: () => workbench.t('case.command.supervise'),
       icon: () => 'list-checks',
@@ -177,6 +186,13 @@ function commands(workbench: WorkbenchApi): Omit<Command, 'category'>[] {
       icon: 'inbox',
       when: 'can.referrals.receive',
       run: () => workbench.openEditor<object>('referrals.inbox', {}),
+    },
+    {
+      id: 'places.open',
+      title: 'case.command.places',
+      icon: 'bed',
+      when: 'can.referrals.receive',
+      run: () => workbench.openEditor<object>('places', {}),
     },
     {
       id: 'people.supervise',

@@ -12,6 +12,7 @@ export const messages: Record<string, string> = {
   'case.command.copy': 'The client’s copy of the plan',
   'case.command.pin': 'Pin the service to the client’s plan',
   'case.command.refer': 'Refer the client to the service',
+  'case.command.places': 'Places of this agency',
   'case.command.inbox': 'Referrals to this agency',
   'case.command.supervise': 'Team, approvals, emergency access',
   'case.someone': 'Someone',

@@ -9,7 +9,8 @@ import { listAgencies } from '../identity/accounts.ts';
 import { procedure, router } from '../trpc.ts';
 import { actAsReceiver, getReceived, listInbox } from './referral-inbox.ts';
 import { actAsSender, getSent, listReferrals, NOT_ASKED_FOR, renewLink, sendReferral, startReferral } from './referrals.ts';
-import { answerRoom, askRoom, listRooms, listUnits, releaseHold, RoomParty, setUnit } from './rooms.ts';
+import { answerRoom, askRoom, listRooms, RoomParty } from './rooms.ts';
+import { listUnits, releaseHold, setUnit } from './units.ts';
 
 const id = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[A-Za-z0-9_-]{20}$`), 'an id that this server gave');
 const OneReferral = z.strictObject({ referral: id('ref') });

@@ -7,7 +7,7 @@ import type { CaseworkDatabase } from '../db/casework-schema.ts';
 import type { Actor } from '../identity/actor.ts';
 import { newCaseId } from './entries.ts';
 import { inCasework, toWorker, type CaseworkDeps } from './gate.ts';
-import { releaseOverdue, releasePlaces, takePlace } from './places.ts';
+import { takePlace } from './places.ts';
 
 /** What a place must allow; nothing that tells who comes. */
 export const ROOM_WISHES = ['tonight', 'step_free', 'pets', 'interpreter', 'child_care', 'women_only', 'men_only', 'private_room'] as const;
@@ -37,6 +37,8 @@ export interface RoomQuestion {
   answeredAt: string | null;
   /** A place that is held for it. */
   held: { until: string | null } | null;
+  /** A referral came of it. */
+  followed: boolean;
 }
 
 type Row = CaseworkDatabase['room_question'];
@@ -91,11 +93,17 @@ export async function listRooms(deps: CaseworkDeps, actor: Actor): Promise<{ ask
       .where('released_at', 'is', null)
       .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', at)]))
       .execute();
+    const ids = rows.map((row) => row.id);
+    const referrals = await trx
+      .selectFrom('referral')
+      .select('question_id')
+      .where('question_id', 'in', ids.length > 0 ? ids : [''])
+      .execute();
     const questions = rows.map((row) =>
-      toQuestion(
-        row,
-        holds.find((hold) => hold.question_id === row.id),
-      ),
+      toQuestion(row, {
+        hold: holds.find((hold) => hold.question_id === row.id),
+        followed: referrals.some((referral) => referral.question_id === row.id),
+      }),
     );
     return {
       asked: questions.filter((question) => question.from === agency),
@@ -129,91 +137,7 @@ export async function answerRoom(
   });
 }
 
-export interface Unit {
-  id: string;
-  service: string;
-  name: string;
-  places: number;
-  /** Places that are taken now. */
-  taken: { id: string; place: number; for: 'question' | 'referral'; referral: string | null; since: string; until: string | null }[];
-}
-
-/** The units of the actor's agency with what is held. */
-export async function listUnits(deps: CaseworkDeps, actor: Actor): Promise<Unit[]> {
-  const { agency } = toWorker(actor);
-  const at = new Date(deps.clock()).toISOString();
-  return inCasework(deps, async (trx) => {
-    const units = await trx.selectFrom('capacity_unit').selectAll().where('agency_id', '=', agency).orderBy('name').orderBy('id').execute();
-    const listed: Unit[] = [];
-    for (const { id, service_id, name, places } of units) {
-      await releaseOverdue(trx, id, at);
-      const holds = await trx
-        .selectFrom('capacity_hold')
-        .selectAll()
-        .where('unit_id', '=', id)
-        .where('released_at', 'is', null)
-        .orderBy('place')
-        .execute();
-      listed.push({
-        id,
-        service: service_id,
-        name,
-        places,
-        taken: holds.map((hold) => ({
-          id: hold.id,
-          place: hold.place,
-          for: hold.referral_id === null ? 'question' : 'referral',
-          referral: hold.referral_id,
-          since: hold.made_at,
-          until: hold.until,
-        })),
-      });
-    }
-    return listed;
-  });
-}
-
-/** Makes a unit, or says how many places it has. Fewer than are taken is allowed: nobody is put out by a number. */
-export async function setUnit(
-  deps: CaseworkDeps,
-  actor: Actor,
-  { id, service, name, places }: { id?: string | undefined; service: string; name: string; places: number },
-): Promise<{ id: string }> {
-  const { agency } = toWorker(actor);
-  return inCasework(deps, async (trx) => {
-    if (id === undefined) {
-      const made = newCaseId('unit');
-      await trx.insertInto('capacity_unit').values({ id: made, agency_id: agency, service_id: service, name, places }).execute();
-      return { id: made };
-    }
-    const { numUpdatedRows } = await trx
-      .updateTable('capacity_unit')
-      .set({ service_id: service, name, places })
-      .where('id', '=', id)
-      .where('agency_id', '=', agency)
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n) throw new Problem('not_found');
-    return { id };
-  });
-}
-
-/** Gives a place of the actor's agency back. */
-export async function releaseHold(deps: CaseworkDeps, actor: Actor, hold: string): Promise<void> {
-  const { agency } = toWorker(actor);
-  await inCasework(deps, async (trx) => {
-    const row = await trx
-      .selectFrom('capacity_hold')
-      .innerJoin('capacity_unit', 'capacity_unit.id', 'capacity_hold.unit_id')
-      .select('capacity_hold.id')
-      .where('capacity_hold.id', '=', hold)
-      .where('capacity_unit.agency_id', '=', agency)
-      .executeTakeFirst();
-    if (!row) throw new Problem('not_found');
-    await releasePlaces(trx, { hold, at: new Date(deps.clock()).toISOString() });
-  });
-}
-
-function toQuestion(row: Row, hold: { until: string | null } | undefined): RoomQuestion {
+function toQuestion(row: Row, { hold, followed }: { hold: { until: string | null } | undefined; followed: boolean }): RoomQuestion {
   return {
     id: row.id,
     from: row.from_agency,
@@ -225,5 +149,6 @@ function toQuestion(row: Row, hold: { until: string | null } | undefined): RoomQ
     answer: row.answer,
     answeredAt: row.answered_at,
     held: hold ? { until: hold.until } : null,
+    followed,
   };
 }
