@@ -1,6 +1,7 @@
 // The fields of who a person is and how to reach them, as forms hold them, and the entries made of them.
 
-import type { ContactMethod, PayloadOf } from '#shared/casework/entry.ts';
+import type { ContactMethod } from '#shared/casework/entry-person.ts';
+import type { PayloadOf } from '#shared/casework/entry.ts';
 import type { RecordContact, RecordIdentity } from '#shared/casework/record.ts';
 import type { NewEntry } from './server.ts';
 import { newId } from './say.ts';

@@ -1,6 +1,6 @@
 // Changes that a worker makes, as entries: only ever added, and only of the classes that changed.
 
-import type { Member } from '#shared/casework/entry.ts';
+import type { Member } from '#shared/casework/entry-person.ts';
 import type { CodedNeed, PersonRecord } from '#shared/casework/record.ts';
 import type { Told } from '#shared/casework/told.ts';
 import type { FactCatalogue } from '#shared/intake/catalogue.ts';

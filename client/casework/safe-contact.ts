@@ -1,6 +1,6 @@
 // How a person may be reached, and when it is safe: read from what they said, in their own time of day.
 
-import type { ContactMethod } from '#shared/casework/entry.ts';
+import type { ContactMethod } from '#shared/casework/entry-person.ts';
 
 const DAY_NUMBERS = [7, 1, 2, 3, 4, 5, 6];
 export const WEEK = [1, 2, 3, 4, 5, 6, 7] as const;

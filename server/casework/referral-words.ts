@@ -1,7 +1,7 @@
 // What stands on the page of a partner who answers a referral by a link.
 
 import type { ReferralEvent, ReferralReason, Outcome } from '#shared/casework/referral.ts';
-import type { CONTACT_WAYS, RELATIONS } from '#shared/casework/entry.ts';
+import type { CONTACT_WAYS, RELATIONS } from '#shared/casework/entry-person.ts';
 
 export const PARTNER_LANGUAGES = ['en', 'es', 'fr', 'ar'] as const;
 export type PartnerLanguage = (typeof PARTNER_LANGUAGES)[number];

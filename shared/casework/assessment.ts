@@ -4,7 +4,8 @@
 import { z } from 'zod';
 import { Localized } from '../platform/localized.ts';
 import type { FieldClass } from '../intake/field-class.ts';
-import { AssessmentDomain, type PayloadOf } from './entry.ts';
+import { AssessmentDomain } from './entry-assessment.ts';
+import type { PayloadOf } from './entry.ts';
 import { valueOf, type Told } from './told.ts';
 
 const QuestionId = z.string().regex(/^[a-z][a-z0-9_-]{0,59}$/, 'lower-case letters, digits, "-" and "_"');

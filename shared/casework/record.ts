@@ -4,7 +4,9 @@
 import type { Facts, FactValue } from '../intake/facts.ts';
 import type { FieldClass } from '../intake/field-class.ts';
 import type { Consent } from './consent.ts';
-import type { AssessmentDomain, ContactMethod, Member, PayloadOf, RecordEntry } from './entry.ts';
+import type { AssessmentDomain } from './entry-assessment.ts';
+import type { ContactMethod, Member } from './entry-person.ts';
+import type { PayloadOf, RecordEntry } from './entry.ts';
 import { standingOf, type Standing } from './plan.ts';
 import { createTimeline, Entries, type Said, type TimelineItem } from './timeline.ts';
 import type { Told } from './told.ts';

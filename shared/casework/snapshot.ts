@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { FactValue } from '../intake/facts.ts';
 import { FieldClass } from '../intake/field-class.ts';
-import { ContactMethod, FACT_SOURCES, NEED_STATES, RELATIONS } from './entry.ts';
+import { ContactMethod, FACT_SOURCES, NEED_STATES, RELATIONS } from './entry-person.ts';
 import type { PersonRecord } from './record.ts';
 import { told, valueOf, type Told } from './told.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findEntries, moved, needEntries, toldFacts } from '#client/casework/entries.ts';
 import { groupByDue } from '#client/casework/people-list.ts';
 import { isSafeNow, orderMethods, sayHours } from '#client/casework/safe-contact.ts';
-import type { ContactMethod } from '#shared/casework/entry.ts';
+import type { ContactMethod } from '#shared/casework/entry-person.ts';
 import type { CodedNeed } from '#shared/casework/record.ts';
 
 const need = (id: string, rank: number, fieldClass: CodedNeed['class'] = 'needs'): CodedNeed => ({
