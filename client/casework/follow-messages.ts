@@ -30,6 +30,7 @@ export const followMessages: Record<string, string> = {
   'case.plan.situation.none': 'None: only their own goals',
   'case.plan.situation.add': 'Add its goals',
   'case.plan.situation.theirs': 'In their language: {language}',
+  'case.review.others': '{count, plural, one {# other} other {# others}}',
   'case.followUp.do': 'Ask how they are',
   'case.followUp.title': '{days, plural, one {Follow-up, # day after closing} other {Follow-up, # days after closing}}',
   'case.followUp.how': 'How they are',

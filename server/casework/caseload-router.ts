@@ -5,8 +5,9 @@ import { Id, Line } from '#shared/casework/text.ts';
 import type { ServerDeps } from '../deps.ts';
 import { procedure, router } from '../trpc.ts';
 import { listOwnCalendar } from './calendar.ts';
-import { countUnmetNeeds, listEligibilityChanges } from './caseload-changes.ts';
+import { listEligibilityChanges } from './caseload-changes.ts';
 import { decideClosing, listApprovals, listMyCaseload, listTeamLoad } from './caseload.ts';
+import { countUnmetNeeds } from './unmet.ts';
 
 export const caseloadRouter = (deps: ServerDeps) =>
   router({

@@ -1,5 +1,5 @@
-// What is computed from a record at each write and kept for lists: the stage that the work is in, what the person weighs, and what
-// is due when. No words: a list can be made without opening a record.
+// What is computed from a record at each write and kept for lists: the stage that the work is in, what the person weighs, what is due
+// when, and what is known as facts. Nothing in the clear has words: a list can be made without opening a record.
 
 import { listDue, weightOf } from '#shared/casework/due.ts';
 import type { RecordEntry } from '#shared/casework/entry.ts';
@@ -7,9 +7,12 @@ import { foldRecord } from '#shared/casework/record.ts';
 import { isClosed, stageOf } from '#shared/casework/stage.ts';
 import type { CaseworkDatabase } from '../db/casework-schema.ts';
 import type { CaseworkTransaction } from './entries.ts';
+import { keepFacts } from './known-facts.ts';
 
 export interface WholeRecord {
   person: CaseworkDatabase['person'];
+  /** Of the person: what is derived and says something is sealed under it. */
+  key: Uint8Array;
   /** All of them: what is derived hangs on no reader. */
   entries: readonly RecordEntry[];
   /** Milliseconds since 1970. */
@@ -17,7 +20,8 @@ export interface WholeRecord {
 }
 
 /** Called inside every transaction that added entries or gave a person to somebody else. */
-export async function refreshDerived(trx: CaseworkTransaction, { person, entries }: WholeRecord): Promise<void> {
+export async function refreshDerived(trx: CaseworkTransaction, { person, key, entries }: WholeRecord): Promise<void> {
+  await keepFacts(trx, { id: person.id, key }, entries);
   const record = foldRecord(entries);
   // Helped at once, with nothing to follow, until somebody opens a case.
   const helped = person.status === 'helped_no_case' && record.reopenings.length === 0;

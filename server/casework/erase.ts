@@ -49,7 +49,16 @@ async function forgetPerson(trx: CaseworkTransaction, { id, at }: { id: string; 
   await trx.deleteFrom('person_link').where('other_id', '=', id).execute();
 }
 
-const BESIDE = ['person_name_token', 'person_consent', 'person_due', 'person_link', 'break_glass', 'person_offer', 'person_hold'] as const;
+const BESIDE = [
+  'person_name_token',
+  'person_consent',
+  'person_due',
+  'person_facts',
+  'person_link',
+  'break_glass',
+  'person_offer',
+  'person_hold',
+] as const;
 
 /**
  * Before the server answers anybody: whoever was erased and stands in the database all the same, because it is an older one, is

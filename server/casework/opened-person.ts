@@ -82,7 +82,7 @@ export class OpenedPerson {
     const all = await readEntries(this.#trx, { id: this.id, key: this.#key }, { classes: EVERY_CLASS });
     await followLinks(this.#trx, { personId: this.id, added, all });
     await followNames(this.#trx, this.#deps.casework.keys, { person: this.row, added, all });
-    await refreshDerived(this.#trx, { person: this.row, entries: all, now: this.at });
+    await refreshDerived(this.#trx, { person: this.row, key: this.#key, entries: all, now: this.at });
     return added;
   }
 
@@ -101,7 +101,7 @@ export class OpenedPerson {
     const entries = await readEntries(this.#trx, { id: this.id, key: this.#key }, { classes: EVERY_CLASS });
     // Each agency finds by names of its own.
     if (to.agency !== this.row.agency_id) await followNames(this.#trx, this.#deps.casework.keys, { person, added: entries, all: entries });
-    await refreshDerived(this.#trx, { person, entries, now: this.at });
+    await refreshDerived(this.#trx, { person, key: this.#key, entries, now: this.at });
   }
 
   /** Seals something that lies beside the record and goes with it: it opens with the same label only. */

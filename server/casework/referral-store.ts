@@ -141,7 +141,7 @@ async function writeDown(
   const sealed = { id: person.id, key: deps.casework.keys.unwrap(person.id, person.key) };
   const author = { account: mover.account, agency: mover.agency, at: now };
   await insertEntries(trx, sealed, { entries: [{ payload, class: content.class }], author });
-  await refreshDerived(trx, { person, entries: await readEntries(trx, sealed, { classes: EVERY_CLASS }), now });
+  await refreshDerived(trx, { person, key: sealed.key, entries: await readEntries(trx, sealed, { classes: EVERY_CLASS }), now });
 }
 
 /** With the person's key goes what was sent; that there was a referral stays, without anything that tells for whom. */

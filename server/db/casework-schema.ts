@@ -51,6 +51,8 @@ export interface CaseworkDatabase extends Pick<Database, 'audit'>, ReferralTable
     until_at: string;
     withdrawn_at: string | null;
   };
+  /** The entries of facts once more, all of a person's in one sealed piece; `entries`: how many they are. */
+  person_facts: { person_id: string; entries: number; sealed: Uint8Array };
   /** What is due when, derived from the record at each write; no words. */
   person_due: { person_id: string; kind: string; at: string; worker_id: string | null; about: string };
   /** `sees`: `other_id` may know that `person_id` has a record. Without a row nobody of a household does. */

@@ -3,12 +3,15 @@
 
 import type { AreaLookup } from '../eligibility/areas.ts';
 import { decideMany } from '../eligibility/decide-many.ts';
+import { FAILED } from '../eligibility/compare.ts';
 import { AREA } from '../eligibility/mask.ts';
 import type { RuleSet } from '../eligibility/rule-set.ts';
 import type { Verdict } from '../eligibility/rule.ts';
 import type { Facts } from '../intake/facts.ts';
-import type { KnownFacts } from '../intake/possibility.ts';
+import type { KnownFacts, Possibility } from '../intake/possibility.ts';
 import { readFacts } from '../intake/read-facts.ts';
+
+const PLACE = 'household.place';
 
 export interface EligibilityPerson {
   id: string;
@@ -19,6 +22,8 @@ export interface EligibilityPerson {
 
 export interface EligibilityChange {
   id: string;
+  /** Where they live, as far as it is known. */
+  place: Possibility | undefined;
   /** Ids of rules. */
   gained: string[];
   lost: string[];
@@ -49,8 +54,8 @@ export function compareEligibility(
     read.map((person) => person.now),
     { on, areas, area: AREA.inside },
   );
-  return read.flatMap(({ id }, person) => {
-    const change: EligibilityChange = { id, gained: [], lost: [] };
+  return read.flatMap(({ id, now }, person) => {
+    const change: EligibilityChange = { id, place: now.get(PLACE)?.possible, gained: [], lost: [] };
     ruleSet.ids.forEach((rule, number) => {
       const [was, is] = [then.verdictOf(number, person), today.verdictOf(number, person)];
       if (canUse(is) && !canUse(was)) change.gained.push(rule);
@@ -58,6 +63,11 @@ export function compareEligibility(
     });
     return change.gained.length + change.lost.length > 0 ? [change] : [];
   });
+}
+
+/** Whether a service may serve somebody: not where it publishes areas and they are known to live in none of them. */
+export function mayServe(place: Possibility | undefined, published: readonly string[], areas: AreaLookup): boolean {
+  return place === undefined || published.length === 0 || areas.within(place, published) !== FAILED;
 }
 
 function readKnown({ catalogue }: RuleSet, facts: Facts, on: string): KnownFacts | undefined {
