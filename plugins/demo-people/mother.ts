@@ -254,6 +254,18 @@ export function mother(today: string): DemoPerson {
         ],
       },
       {
+        daysAgo: 9,
+        entries: [
+          {
+            payload: {
+              kind: 'review',
+              on: day(today, -9),
+              changed: 'Carmen has room until the end of the month. What is missing is the deposit, not the will.',
+            },
+          },
+        ],
+      },
+      {
         daysAgo: 4,
         entries: [
           { payload: { kind: 'progress', of: 'step_rosa_1', blocked: { by: 'waiting_list', since: day(today, -4) } } },

@@ -66,8 +66,7 @@ function client(today: string, i: number): DemoPerson {
 /** Contacts in the rhythm that was agreed, the last one within it; with one in nine it slipped. Whoever comes long has had a review. */
 function inTouch(today: string, i: number, since: number): DemoPerson['moments'] {
   const { days } = RHYTHMS[i % RHYTHMS.length]!;
-  const slipped = i % 9 === 4 ? days + 1 : 0;
-  const last = 1 + slipped + ((i * 5) % days);
+  const last = i % 9 === 3 ? days + 2 + (i % 6) : 1 + ((i * 5) % (days - 1));
   const ago = Array.from({ length: MOST_CONTACTS }, (_, n) => last + n * days).filter((each) => each < since);
   const moments: DemoPerson['moments'] = ago.map((daysAgo, n) => ({
     daysAgo,
@@ -104,11 +103,21 @@ function close(i: number, daysAgo: number, decision: 'approved' | 'returned'): D
   ];
 }
 
+/** How staff call those who give no name. */
+const LABELS = [
+  'Man with the grey dog',
+  'Woman from the night bus',
+  'The two of pier 3',
+  'Man who draws',
+  'Couple with the van',
+  'Woman with two bags',
+];
+
 function begin(sketch: Sketch, family: string, i: number): Entry[] {
   const { given, language, needs, words } = sketch;
   const identity: Entry['payload'] =
     i % 9 === 4
-      ? { kind: 'identity', mode: 'anonymous', label: ['Man with the grey dog', 'Woman from the night bus', 'The two of pier 3'][i % 3]! }
+      ? { kind: 'identity', mode: 'anonymous', label: LABELS[Math.floor(i / 9) % LABELS.length]! }
       : i % 9 === 7
         ? { kind: 'identity', mode: 'alias', alias: { value: given } }
         : { kind: 'identity', mode: 'named', givenName: { value: given }, familyName: { value: family } };
