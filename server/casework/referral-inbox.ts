@@ -12,7 +12,8 @@ import { inCasework, onRecordEvenIfRefused, recordRefusal, toWorker, type Casewo
 import { handOverPlace, takePlace, type TakenPlace } from './places.ts';
 import { findByToken, markAnswered, markOpened } from './referral-link.ts';
 import { findReferral, listLiveClasses, moveReferral, readContent, type Move, type Mover, type ReferralRow } from './referral-store.ts';
-import { NOT_ASKED_FOR, type ReferralDeps } from './referrals.ts';
+import { NOT_ASKED_FOR } from './referral-summary.ts';
+import type { ReferralDeps } from './referrals.ts';
 import { settleReferrals } from './referral-settle.ts';
 
 /** One line of the inbox: nothing of the person. */

@@ -9,7 +9,8 @@ import { localize } from '#shared/platform/localized.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import { OUTCOMES } from '#shared/casework/referral.ts';
 import type { ReceivedReferral } from './referral-inbox.ts';
-import { PARTNER_EVENTS, PARTNER_LANGUAGES, PARTNER_REASONS, PARTNER_WORDS, type PartnerLanguage } from './referral-words.ts';
+import { PARTNER_EVENTS, PARTNER_REASONS } from './partner-answers.ts';
+import { PARTNER_LANGUAGES, PARTNER_WORDS, type PartnerLanguage } from './partner-words.ts';
 
 /** Sent beside the page: takes the code out of the address, so that it stands in no history, and asks for the referral. */
 export const PAGE_SCRIPT = `const code = location.hash.slice(1);

@@ -8,7 +8,8 @@ import type { ServerDeps } from '../deps.ts';
 import { listAgencies } from '../identity/accounts.ts';
 import { procedure, router } from '../trpc.ts';
 import { actAsReceiver, getReceived, listInbox } from './referral-inbox.ts';
-import { actAsSender, getSent, listReferrals, NOT_ASKED_FOR, renewLink, sendReferral, startReferral } from './referrals.ts';
+import { NOT_ASKED_FOR } from './referral-summary.ts';
+import { actAsSender, getSent, listReferrals, renewLink, sendReferral, startReferral } from './referrals.ts';
 import { answerRoom, askRoom, listRooms, RoomParty } from './rooms.ts';
 import { listUnits, releaseHold, setUnit } from './units.ts';
 

@@ -8,7 +8,7 @@ import { createRateLimiter } from '../rate-limit.ts';
 import type { RouteContext } from '../routes.ts';
 import { answerLink, openLink } from './referral-inbox.ts';
 import { choosePartnerLanguage, drawCodePage, drawPartnerMessage, drawReferralPage, PAGE_SCRIPT } from './referral-page.ts';
-import { PARTNER_EVENTS, PARTNER_REASONS } from './referral-words.ts';
+import { PARTNER_EVENTS, PARTNER_REASONS } from './partner-answers.ts';
 
 const Token = z.string().regex(/^[A-Za-z0-9_-]{20,64}$/);
 const none = z.literal('').transform(() => undefined);

@@ -1,19 +1,17 @@
 // Referrals from the side that sends them: for a person who was opened at the gate, and with consented fields only.
 
-import { disclosableClasses } from '#shared/casework/consent.ts';
 import { foldRecord } from '#shared/casework/record.ts';
-import { createReferral, isOpen, listEvents, type ReferralEvent } from '#shared/casework/referral.ts';
+import { createReferral, listEvents } from '#shared/casework/referral.ts';
 import { composeSnapshot } from '#shared/casework/snapshot.ts';
 import { classOfNeed, type FieldClass } from '#shared/intake/field-class.ts';
 import type { Taxonomy } from '#shared/plugin-api/points.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Actor } from '../identity/actor.ts';
-import { listConsents } from './consents.ts';
 import { newCaseId, type CaseworkTransaction } from './entries.ts';
 import { openPerson, type CaseworkDeps } from './gate.ts';
 import type { OpenedPerson } from './opened-person.ts';
-import { createLink, findLink, type CreatedLink, type LinkState } from './referral-link.ts';
+import { createLink, type CreatedLink } from './referral-link.ts';
 import {
   contentLabel,
   findReferral,
@@ -24,11 +22,9 @@ import {
   type ReferralRow,
 } from './referral-store.ts';
 import { settleReferrals, settleWithin } from './referral-settle.ts';
+import { compareConsent, getContent, listSimilar, summarise, type ReferralSummary, type SimilarReferral } from './referral-summary.ts';
 
 export type ReferralDeps = CaseworkDeps & Pick<ServerDeps, 'db' | 'settings'>;
-
-/** Transitions that follow from something else, and are never asked for by themselves. */
-export const NOT_ASKED_FOR: readonly ReferralEvent[] = ['send', 'see', 'expire', 'revoke'];
 
 export interface NewReferral {
   person: string;
@@ -40,36 +36,6 @@ export interface NewReferral {
   message?: string | undefined;
   /** The question for room that was answered before. */
   question?: string | undefined;
-}
-
-export interface SimilarReferral {
-  referral: string;
-  state: ReferralRow['state'];
-  to: string;
-  service: string;
-  /** Since when it stands so. */
-  at: string;
-  because: 'same_service' | 'same_need';
-}
-
-export interface ReferralSummary {
-  id: string;
-  person: string;
-  state: ReferralRow['state'];
-  until: string | null;
-  revision: number;
-  outcome: ReferralRow['outcome'];
-  to: { agency: string | null; recipient: string; name: string };
-  service: ReferralContent['service'];
-  need: string | null;
-  classes: FieldClass[];
-  message: string | null;
-  createdAt: string;
-  movedAt: string;
-  /** What the sending side may do now, as itself or by the person's word. */
-  may: { sender: ReferralEvent[]; person: ReferralEvent[] };
-  consent: { live: FieldClass[]; missing: FieldClass[] };
-  link: LinkState | null;
 }
 
 /** A draft. Nothing leaves; what is like it among the person's open referrals is told. */
@@ -216,67 +182,6 @@ async function openReferral<T>(
     if (!row || !content || !person.access.read.has(content.class)) throw new Problem('not_found');
     return work(trx, person, row);
   });
-}
-
-async function summarise(trx: CaseworkTransaction, deps: CaseworkDeps, row: ReferralRow): Promise<ReferralSummary> {
-  const content = await getContent(trx, deps, row);
-  const mayBe = (by: 'sender' | 'person') =>
-    listEvents(row.state, by).filter((event) => event === 'send' || !NOT_ASKED_FOR.includes(event));
-  return {
-    id: row.id,
-    person: row.person_id,
-    state: row.state,
-    until: row.until,
-    revision: row.revision,
-    outcome: row.outcome,
-    to: { agency: row.to_agency, recipient: row.recipient, name: content.to },
-    service: content.service,
-    need: content.need,
-    classes: JSON.parse(row.classes) as FieldClass[],
-    message: content.message,
-    createdAt: row.created_at,
-    movedAt: row.moved_at,
-    may: { sender: mayBe('sender'), person: mayBe('person') },
-    consent: await compareConsent(trx, row, deps.clock()),
-    link: await findLink(trx, row.id),
-  };
-}
-
-async function getContent(trx: CaseworkTransaction, deps: CaseworkDeps, row: ReferralRow): Promise<ReferralContent> {
-  const content = await readContent(trx, deps, row);
-  if (!content) throw new Problem('not_found');
-  return content;
-}
-
-async function compareConsent(trx: CaseworkTransaction, row: ReferralRow, now: number): Promise<ReferralSummary['consent']> {
-  const at = new Date(now).toISOString();
-  const live = disclosableClasses(await listConsents(trx, row.person_id), { purpose: 'referral', recipient: row.recipient, at });
-  return { live, missing: (JSON.parse(row.classes) as FieldClass[]).filter((each) => !live.includes(each)) };
-}
-
-/** Open referrals of this person to the same service, or for the same need. */
-async function listSimilar(
-  trx: CaseworkTransaction,
-  deps: CaseworkDeps,
-  { person, service, need }: { person: OpenedPerson } & Pick<NewReferral, 'service' | 'need'>,
-): Promise<SimilarReferral[]> {
-  const rows = await trx.selectFrom('referral').selectAll().where('person_id', '=', person.id).orderBy('moved_at', 'desc').execute();
-  const similar: SimilarReferral[] = [];
-  for (const row of rows.filter((each) => isOpen(each.state))) {
-    const content = await readContent(trx, deps, row);
-    if (!content || !person.access.read.has(content.class)) continue;
-    const same = service.serviceId === undefined ? content.service.name === service.name : content.service.serviceId === service.serviceId;
-    if (!same && (need === undefined || content.need !== need)) continue;
-    similar.push({
-      referral: row.id,
-      state: row.state,
-      to: content.to,
-      service: content.service.name,
-      at: row.moved_at,
-      because: same ? 'same_service' : 'same_need',
-    });
-  }
-  return similar;
 }
 
 function assertRevision(row: ReferralRow, revision: number): void {

@@ -6,7 +6,7 @@ import { createRegistry, loadPlugins } from '#server/plugins/load.ts';
 import { PLUGINS_FOLDER } from '#server/plugins/folder.ts';
 import type { ReceivedReferral } from '#server/casework/referral-inbox.ts';
 import { choosePartnerLanguage, drawCodePage, drawPartnerMessage, drawReferralPage } from '#server/casework/referral-page.ts';
-import { PARTNER_LANGUAGES } from '#server/casework/referral-words.ts';
+import { PARTNER_LANGUAGES } from '#server/casework/partner-words.ts';
 
 const registry = createRegistry();
 loadPlugins(PLUGINS_FOLDER, registry);
