@@ -4,7 +4,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const READERS = ['calendar.ts', 'caseload-changes.ts', 'erase.ts', 'opened-person.ts', 'people.ts', 'referral-store.ts'];
+const READERS = ['calendar.ts', 'erase.ts', 'known-facts.ts', 'opened-person.ts', 'people.ts', 'referral-store.ts', 'unmet.ts'];
 
 const code = (pattern: string) => globSync(pattern).map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }));
 
