@@ -66,7 +66,7 @@ const contributions = new Map<string, Promise<Contributions>>();
 const sessionChanged = new Emitter<Session>();
 const contributionsChanged = new Emitter<void>();
 
-/** Fires when rules were published or taken back, here or elsewhere. */
+/** Fires when rules were published or taken back, here or elsewhere, and when plugins were switched. */
 export const onDidChangeContributions = contributionsChanged.event;
 
 /** Fires when the server no longer knows who this is. */
@@ -83,7 +83,7 @@ export function getSession(): Promise<Session> {
   return session;
 }
 
-/** After rules were published, here or elsewhere: what is read next is read anew. */
+/** After rules were published, here or elsewhere, or plugins were switched: what is read next is read anew. */
 export function forgetContributions(): void {
   contributions.clear();
   contributionsChanged.fire();

@@ -14,6 +14,7 @@ WAYPOST_KEY_FILE the database's key (default: one in your configuration folder)
 WAYPOST_ORIGIN   the address that browsers use, where a proxy stands before this server: https://help.example.org
 WAYPOST_PROXY    the proxy's address, whose X-Forwarded-For is believed
 WAYPOST_IMPORT_FOLDER  the only folder from which scheduled imports may read (settings imports.folder, imports.folderSource)
+WAYPOST_PLUGIN_HOSTS   hosts in your own house that plugins may be granted, as host:port,host:port
 WAYPOST_LOG      fatal, error, warn, info, debug
 `;
 
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     origin: process.env['WAYPOST_ORIGIN'],
     trustProxy: process.env['WAYPOST_PROXY'],
     importFolder: process.env['WAYPOST_IMPORT_FOLDER'] || undefined,
+    localHosts: (process.env['WAYPOST_PLUGIN_HOSTS'] ?? '').split(',').filter((host) => host !== ''),
   });
   process.stdout.write(running.greeting);
   // Whoever comes first should not pay for it; what fails here is said by the request that needs it.

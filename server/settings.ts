@@ -28,6 +28,14 @@ export interface Settings {
   setDemo(values: Readonly<Record<string, unknown>> | null): Promise<void>;
 }
 
+/** What the core needs to let anybody in, where no plugin declares it: the strict choice. */
+export const WITHOUT_PLUGINS: Readonly<Record<string, unknown>> = {
+  'access.findWithoutAccount': false,
+  'deployment.name': 'Waypost',
+  'session.idleMinutes': 15,
+  'session.absoluteHours': 12,
+};
+
 const WIDTH: Record<SettingScope, number> = { deployment: 0, agency: 1, user: 2 };
 const PRECEDENCE = ['demo', 'deployment', 'agency', 'user'] as const;
 const WHOLE = '';
@@ -63,6 +71,7 @@ export function createSettings(db: Kysely<Database>, registry: ContributionRegis
   return {
     list,
     async get<T>(key: string, reader: SettingReader = {}) {
+      if (Object.hasOwn(WITHOUT_PLUGINS, key) && !list().some((setting) => setting.key === key)) return WITHOUT_PLUGINS[key] as T;
       const setting = getDefinition(key);
       return resolve(setting, await readRows(reader)) as T;
     },

@@ -41,6 +41,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const url = sayAddress(options.host, (server.server.address() as AddressInfo).port);
     const folder = watchImportFolder(app, options.importFolder);
     startTimeLimits(app);
+    app.pluginShelf.follow();
     const stop = async () => {
       folder.dispose();
       // Told first: what still runs then knows why its connection, or its thread, is gone.

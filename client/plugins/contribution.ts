@@ -1,5 +1,5 @@
 // What plugins add to the workbench: their commands and their views, drawn here from data. No code of a plugin runs in the
-// browser.
+// browser. And the list of all plugins, for whoever cares for them.
 
 import { withProps } from '#client/ui/with-props.ts';
 import type { Contributions } from '#client/api.ts';
@@ -31,6 +31,26 @@ export const contributePlugins: Contribute = (workbench) => {
       icon: ({ icon }) => icon,
       key: ({ plugin, view }) => `${plugin}/${view}`,
       load: () => import('./PluginView.svelte'),
+    }),
+  );
+  store.add(
+    workbench.registerEditor<object>({
+      id: 'plugins',
+      title: () => workbench.t('plugins.title'),
+      icon: () => 'puzzle',
+      key: () => 'plugins',
+      keep: true,
+      load: () => import('./PluginsEditor.svelte'),
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'plugins.open',
+      title: 'plugins.open',
+      category: 'plugins.category',
+      icon: 'puzzle',
+      when: 'can.plugins.manage',
+      run: () => workbench.openEditor<object>('plugins', {}),
     }),
   );
   store.add(followContributions(workbench, (contributions, language) => registerContributions(workbench, contributions, language)));

@@ -1,6 +1,6 @@
 // Registers what plugins contribute, in the reader's language, and anew when the language or who is signed in changes.
 
-import { getContributions, onDidChangeSession, type Contributions } from '#client/api.ts';
+import { getContributions, onDidChangeContributions, onDidChangeSession, type Contributions } from '#client/api.ts';
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
 
@@ -22,6 +22,7 @@ export function followContributions(
   }
 
   store.add(onDidChangeSession(() => void load(workbench.language)));
+  store.add(onDidChangeContributions(() => void load(workbench.language)));
   store.add(
     toDisposable(
       $effect.root(() => {

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import type { OpenDatabase } from '../db/open.ts';
 import type { Database } from '../db/schema.ts';
 import type { Clock } from '../deps.ts';
-import type { Settings } from '../settings.ts';
+import { WITHOUT_PLUGINS, type Settings } from '../settings.ts';
 import { createAnonymousActor, type Actor } from './actor.ts';
 import { SESSION_COOKIES } from './auth.ts';
 import { getPermissions, isRole } from './policies.ts';
@@ -61,7 +61,7 @@ export function createSessions({ database, secret, settings, clock }: SessionPar
       const session = token && (await findSession(db, token));
       if (!session) return getAnonymous();
       session.usedAt = Math.max(session.usedAt, beingNoted.get(session.id) ?? 0);
-      const values = await settings.getAll();
+      const values = { ...WITHOUT_PLUGINS, ...(await settings.getAll()) };
       if (session.disabled || !isRole(session.role) || !isLive(session, values)) {
         await db.deleteFrom('account_session').where('id', '=', session.id).execute();
         return getAnonymous();

@@ -17,7 +17,7 @@ import { recordAudit, type AuditAction } from '../audit/audit.ts';
 import type { Database } from '../db/schema.ts';
 import { getActorName, type Actor } from '../identity/actor.ts';
 import type { LoadedPlugins } from './load.ts';
-import type { PluginPackage } from './package-file.ts';
+import { readPackage, type PluginPackage } from './package-file.ts';
 import { readPluginFolder } from './read-plugin.ts';
 import type { InstalledPlugin, LockEntry, PluginStore } from './store.ts';
 
@@ -83,6 +83,15 @@ export async function installPlugin(
   plugins.refresh(name);
   await record(db, { actor: consent.actor, at: clock(), action: 'plugin.install', name, reason: `${version}, ${content.integrity}` });
   return { name, version, before: before?.version ?? null, enabled: before?.enabled ?? false };
+}
+
+/** Returns to what was installed before the last update, held to the same as any package. */
+export async function revertPlugin(administration: Administration, name: string, consent: Consent): Promise<Installed> {
+  const { before } = getInstalled(administration.store, name);
+  if (!before) throw new Problem('unprocessable', `Nothing was installed before this version of "${name}".`);
+  const read = await readPackage(administration.store.readPackage(before.hash));
+  if (!read.ok) throw new Problem('unprocessable', read.issues.map(({ message }) => message).join('\n'));
+  return installPlugin(administration, { content: read.value, source: before.source }, consent);
 }
 
 /** Switches a plugin on. Throws a Problem that lists what it asks for where that was not granted. */

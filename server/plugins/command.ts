@@ -3,13 +3,15 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { PluginManifest } from '#shared/plugin-api/manifest.ts';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
 import type { RuleTable } from '#shared/eligibility/tables.ts';
 import type { FactDefinition } from '#shared/intake/facts.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { UsageError, type CliIo, type Command, type ExitCode } from '../command.ts';
 import { createLocalActor } from '../identity/actor.ts';
-import { disablePlugin, enablePlugin, installPlugin, readPermissions, removePlugin, sayGrant } from './administer.ts';
+import { disablePlugin, enablePlugin, installPlugin, readPermissions, removePlugin, revertPlugin, sayGrant } from './administer.ts';
 import { readPluginHealth } from './calls.ts';
 import { checkPackage, type CheckReport } from './check.ts';
 import { packFolder } from './pack.ts';
@@ -25,10 +27,12 @@ waypost plugin test FOLDER|FILE.tgz   its own tests
 waypost plugin pack FOLDER [--out FILE.tgz]
 waypost plugin install FOLDER|FILE.tgz [--grant] [--enable]
 waypost plugin update FOLDER|FILE.tgz [--grant]
+waypost plugin back NAME [--grant]    to the version before the last update
 waypost plugin enable NAME [--grant] [--override-flow-rule]
 waypost plugin disable NAME
 waypost plugin remove NAME
 waypost plugin list
+waypost plugin schema                 the JSON Schema of a plugin's package.json, for editors
 
 --json   one JSON document on standard output
 --grant  agrees to what the plugin asks for; read it first: "waypost plugin check" tells it`,
@@ -53,8 +57,9 @@ waypost plugin list
     if (rest.length > 0) throw new UsageError(`"${rest[0] ?? ''}" is not understood.`);
     const run = Object.hasOwn(ACTS, act) ? ACTS[act] : undefined;
     if (!run) throw new UsageError(act === '' ? 'Say what to do.' : `"waypost plugin ${act}" is not understood.`);
-    if (act === 'list' ? subject !== undefined : subject === undefined)
-      throw new UsageError(act === 'list' ? `"${subject ?? ''}" is not understood.` : 'Say which plugin: a name, a folder or a .tgz file.');
+    const alone = act === 'list' || act === 'schema';
+    if (alone ? subject !== undefined : subject === undefined)
+      throw new UsageError(alone ? `"${subject ?? ''}" is not understood.` : 'Say which plugin: a name, a folder or a .tgz file.');
     return run(subject ?? '', values, io);
   },
 };
@@ -113,6 +118,12 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
     });
   },
 
+  async back(name, { grant, json, ...options }, io) {
+    await using app = await io.openApp();
+    const done = await revertPlugin(app.pluginShelf, name, { actor, grant, overrideFlowRule: options['override-flow-rule'] });
+    return say(io, json, done, `${done.name} is ${done.version} again.\n`);
+  },
+
   async enable(name, { grant, json, ...options }, io) {
     await using app = await io.openApp();
     await enablePlugin(app.pluginShelf, name, { actor, grant, overrideFlowRule: options['override-flow-rule'] });
@@ -129,6 +140,11 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
     await using app = await io.openApp();
     await removePlugin(app.pluginShelf, name, actor);
     return say(io, json, { name, removed: true }, `"${name}" is removed. What was done with it stays.\n`);
+  },
+
+  async schema(_subject, _options, io) {
+    const schema = z.toJSONSchema(PluginManifest, { io: 'input', unrepresentable: 'any' });
+    return say(io, true, schema, '');
   },
 
   async list(_subject, { json }, io) {

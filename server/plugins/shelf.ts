@@ -16,12 +16,16 @@ import { createPluginNetwork } from './network.ts';
 import { createQuarantine } from './quarantine.ts';
 import { createPluginStore } from './store.ts';
 
+const LOOK_MS = 2000;
+
 export interface PluginShelf extends Administration {
   readonly cage: Cage;
   readonly calls: PluginCalls;
   readonly settings: Settings;
   /** Puts a call on record, wherever it was made; whoever was ended too often is taken out of use. */
   note(record: CallRecord): void;
+  /** From now on, hears within seconds what the command line did to installed plugins. */
+  follow(): void;
   dispose(): Promise<void>;
 }
 
@@ -69,9 +73,14 @@ export function openPlugins({ db, registry, dataFolder, pluginsFolder, log, cloc
     installed: { store, cage },
     fetchFor: network.fetchFor,
   });
+  let following: NodeJS.Timeout | undefined;
   const shelf: PluginShelf = {
     ...{ db, store, plugins, clock, cage, calls, settings, note },
+    follow() {
+      following ??= setInterval(() => refreshChanged(shelf, log), LOOK_MS).unref();
+    },
     async dispose() {
+      clearInterval(following);
       plugins.dispose();
       cage.dispose();
       await Promise.all(pending);
@@ -79,4 +88,19 @@ export function openPlugins({ db, registry, dataFolder, pluginsFolder, log, cloc
     },
   };
   return shelf;
+}
+
+/** Those that are not loaded as the lock file has them. */
+function refreshChanged({ store, plugins }: PluginShelf, log: Logger): void {
+  try {
+    const stored = new Map(store.list().map((plugin) => [plugin.name, plugin]));
+    const loaded = new Map(plugins.list.flatMap(({ name, installed }) => (installed ? [[name, installed] as const] : [])));
+    for (const name of new Set([...stored.keys(), ...loaded.keys()])) {
+      const plugin = stored.get(name);
+      const wanted = plugin?.enabled && !plugin.quarantine ? plugin : undefined;
+      if (JSON.stringify(wanted) !== JSON.stringify(loaded.get(name))) plugins.refresh(name);
+    }
+  } catch (error) {
+    log.warn({ error: error instanceof Error ? error.message : String(error) }, 'installed plugins');
+  }
 }

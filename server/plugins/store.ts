@@ -22,7 +22,7 @@ export const LockEntry = z.strictObject({
   consent: z.strictObject({ at: z.string(), by: z.string(), overridesFlowRule: z.boolean().optional() }).optional(),
   /** It was ended too often; it does not run until somebody enables it again. */
   quarantine: z.strictObject({ at: z.string(), why: z.string() }).optional(),
-  /** What was installed before, to which "waypost plugin install --back" returns. */
+  /** What was installed before, to which "waypost plugin back" returns. */
   before: z.strictObject({ version: z.string(), integrity: z.string(), hash: z.string(), source: z.string() }).optional(),
 });
 export type LockEntry = z.infer<typeof LockEntry>;
@@ -41,6 +41,8 @@ export interface PluginStore {
   find(name: string): InstalledPlugin | undefined;
   /** Writes the files of a package to where they belong; the lock file does not know of them yet. */
   keep(content: PluginPackage): void;
+  /** The package of this sha512, as it came. Throws where it is gone. */
+  readPackage(hash: string): Uint8Array;
   /** Sets what holds for a plugin; undefined: it is not installed. Files that nobody names any longer go. */
   set(name: string, entry: LockEntry | undefined): void;
 }
@@ -66,6 +68,7 @@ export function createPluginStore(dataFolder: string): PluginStore {
       writePrivate(join(part, 'package.tgz'), bytes);
       renameSync(part, target);
     },
+    readPackage: (hash) => readFileSync(join(folderOf(hash), 'package.tgz')),
     set(name, entry) {
       const lock = read();
       if (entry) lock.plugins[name] = LockEntry.parse(entry);

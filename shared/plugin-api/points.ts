@@ -166,11 +166,42 @@ export const SettingContribution = z.strictObject({
 });
 export type SettingContribution = z.infer<typeof SettingContribution>;
 
+/** What a token may be worked out with: nothing that fetches or leaves its declaration. */
+const STYLE_FUNCTIONS = new Set([
+  'rgb',
+  'rgba',
+  'hsl',
+  'hsla',
+  'oklch',
+  'oklab',
+  'lab',
+  'lch',
+  'color-mix',
+  'calc',
+  'min',
+  'max',
+  'clamp',
+  'var',
+]);
+const TokenValue = z
+  .string()
+  .max(200)
+  .regex(/^[^;{}<>\\@]*$/, 'a value alone, without ";", "{", "\\" or "@"')
+  .refine(
+    (value) => [...value.matchAll(/([\w-]*)\s*\(/g)].every(([, name = '']) => name === '' || STYLE_FUNCTIONS.has(name.toLowerCase())),
+    {
+      message: `only these functions: ${[...STYLE_FUNCTIONS].join(', ')}`,
+    },
+  );
+
 export const ThemeContribution = z.strictObject({
   id: Id,
   label: Localized,
   base: z.enum(['light', 'dark', 'hc-light', 'hc-dark']),
-  tokens: z.record(z.string().startsWith('--'), z.string()).default({}).describe('Token → value, over those of the base'),
+  tokens: z
+    .record(z.string().regex(/^--[a-z0-9-]+$/), TokenValue)
+    .default({})
+    .describe('Token → value, over those of the base'),
 });
 export type ThemeContribution = z.infer<typeof ThemeContribution>;
 

@@ -4,6 +4,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { axe } from '../support/browser.ts';
+import { tarballOf } from '../plugins/packages.ts';
 import { pluginsFolderWith } from '../support/plugins-folder.ts';
 import { startWalk } from '../support/walk.ts';
 import { openFind } from './scenes.ts';
@@ -84,5 +85,49 @@ describe('a plugin of an agency', () => {
     await page.locator('[data-focus="where"]').first().click();
     await page.keyboard.type('tower seventeen', { delay: 15 });
     await page.getByRole('option', { name: /Tower Seventeen/ }).waitFor();
+  });
+});
+
+describe('the list of plugins', () => {
+  test('a package is dropped, looked at, agreed to, switched off and removed', async () => {
+    const { cookie } = await walk.app.signIn('admin');
+    await using visitor = await walk.visit({ cookie });
+    const { page } = visitor;
+    await openFind(page);
+    await runCommand(page, 'Plugins');
+    await page.getByRole('heading', { name: 'Plugins', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: /Part of Waypost/ }).waitFor();
+
+    const permissions = { network: { 'a.example.org': 'Finds addresses in the county' } };
+    const themes = [{ id: 'dusk', label: 'Dusk', base: 'dark', tokens: { '--accent': '#ffcc88' } }];
+    const manifest = { displayName: 'Tools of the county', description: 'A theme and a search for addresses', license: 'MIT' };
+    const buffer = await tarballOf({
+      name: 'county-tools',
+      permissions,
+      contributes: { themes },
+      manifest,
+      files: { 'README.md': 'Read me first.' },
+    });
+    await page.locator('input[accept=".tgz,.tar.gz"]').setInputFiles({ name: 'county-tools.tgz', mimeType: 'application/gzip', buffer });
+    const dialog = page.getByRole('dialog', { name: 'Install Tools of the county 1.0.0?' });
+    await dialog.getByText('Talk to a.example.org through this server').waitFor();
+    await dialog.getByText('Its author says why: Finds addresses in the county').waitFor();
+    await dialog.getByText('Adds: 1 theme').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Grant this and install' }).click();
+
+    const own = page.getByRole('region', { name: /Installed here/ });
+    await own.getByText('Tools of the county').click();
+    await own.getByText('Not called yet.').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await own.getByRole('button', { name: 'Switch off' }).click();
+    await own.getByRole('button', { name: 'Switch on' }).waitFor();
+    await own.getByRole('button', { name: 'Remove' }).click();
+    await own.getByText('None yet.').waitFor();
+
+    const noise = { name: 'noise.tgz', mimeType: 'application/gzip', buffer: Buffer.from('noise') };
+    await page.locator('input[accept=".tgz,.tar.gz"]').setInputFiles(noise);
+    await page.getByRole('alert').getByText('This is no plugin package').waitFor();
+    expect(visitor.foreign).toEqual([]);
   });
 });

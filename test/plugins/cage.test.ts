@@ -60,3 +60,23 @@ it('comes back when its process was ended from outside', async () => {
   await expect(waiting).rejects.toThrow('was ended with the process');
   expect(await cage.view(code)).toBe(1);
 });
+
+it('gives back what is not used, and its process with the last', async () => {
+  using own = testCage({ idleMs: 30 });
+  expect(await own.view(caged('brief', 'return 1;'))).toBe(1);
+  await expect.poll(() => own.status().plugins).toEqual([]);
+  await expect.poll(() => own.status().pid).toBeUndefined();
+  expect(await own.view(caged('brief', 'return 2;'))).toBe(2);
+});
+
+it('closes a call that nobody waits for any longer', async () => {
+  const code = caged(
+    'stream',
+    'export default { importers: { async *rows(file) { for (let i = 1; ; i++) { yield { n: i }; await null; } } } };',
+  );
+  const call = { kind: 'importers', name: 'rows', args: [{ path: 'a' }], fields: ['path'], stream: true, waitMs: 20_000 };
+  const seen: unknown[] = [];
+  for await (const value of cage.run(code, call, async () => null)) if (seen.push(value) === 3) break;
+  expect(seen).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  expect(cage.records.at(-1)).toMatchObject({ plugin: 'stream', outcome: 'stopped' });
+});

@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImporterContribution } from '#shared/plugin-api/points.ts';
 import { createLocalActor } from '#server/identity/actor.ts';
-import { disablePlugin, enablePlugin, installPlugin, removePlugin } from '#server/plugins/administer.ts';
+import { disablePlugin, enablePlugin, installPlugin, removePlugin, revertPlugin } from '#server/plugins/administer.ts';
 import { readPluginHealth } from '#server/plugins/calls.ts';
 import { PLUGINS_FOLDER } from '#server/plugins/folder.ts';
 import { packFolder } from '#server/plugins/pack.ts';
+import { PACKAGE_LIMITS } from '#server/plugins/package-file.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
-import { packageOf } from './packages.ts';
+import { packageOf, tarballOf } from './packages.ts';
 
 const partners = join(import.meta.dirname, '../fixtures/vcard/partners.vcf');
 const actor = createLocalActor('admin');
@@ -107,6 +108,54 @@ it('is in quarantine after it had to be ended three times, with its name and why
   await removePlugin(pluginShelf, 'stuck', actor);
 });
 
+it('is installed from the browser: sent, looked at, agreed to, listed with how it fares, and only by who may', async () => {
+  const permissions = { network: { 'a.example.org': 'Finds addresses in the county' } };
+  const files = { 'README.md': '# Tools' };
+  const manifest = { description: 'Tools of an agency', license: 'MIT' };
+  const themes = [{ id: 'dusk', label: 'Dusk', base: 'dark' }];
+  const body = await tarballOf({ name: 'tools', permissions, contributes: { themes }, files, manifest: { ...manifest } });
+  const [steward, admin] = [await app.signIn('steward'), await app.signIn('admin')];
+  const send = (who: typeof admin, bytes: Uint8Array) =>
+    who.fetch('/api/plugins/package?name=tools.tgz', {
+      method: 'POST',
+      headers: { 'content-type': 'application/gzip' },
+      body: new Uint8Array(bytes),
+    });
+  expect((await send(steward, body)).status).toBe(403);
+  expect((await send(admin, Buffer.alloc(PACKAGE_LIMITS.bytes + 10))).status).toBe(413);
+  const noise = await send(admin, Buffer.from('noise'));
+  expect([noise.status, await noise.text()]).toEqual([422, expect.stringContaining('This is no plugin package')]);
+
+  const inspected = (await (await send(admin, body)).json()) as { package: string };
+  expect(inspected).toMatchObject({ name: 'tools', ok: true, adds: { themes: 1 }, growth: { network: ['a.example.org'] }, issues: [] });
+  const call = async (path: string, input: unknown) => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) };
+    const answer = (await (await admin.fetch(`/api/trpc/plugins.${path}`, init)).json()) as {
+      result?: { data: unknown };
+      error?: { message: string };
+    };
+    if (answer.error) throw new Error(answer.error.message);
+    return answer.result?.data as Record<string, unknown>[];
+  };
+  await expect(call('install', { package: inspected.package, grant: false, enable: true })).rejects.toThrow(
+    'wants to talk to a.example.org',
+  );
+  await call('install', { package: inspected.package, grant: true, enable: true });
+  const listed = async () => (await call('installed', {})).find(({ name }) => name === 'tools');
+  expect(await listed()).toMatchObject({
+    state: 'on',
+    adds: { themes: 1 },
+    asks: { network: [{ host: 'a.example.org', reason: 'Finds addresses in the county' }] },
+    granted: { network: ['a.example.org'] },
+    health: { calls: 0 },
+    readme: '# Tools',
+  });
+  await call('disable', { name: 'tools' });
+  expect(await listed()).toMatchObject({ state: 'off' });
+  await call('remove', { name: 'tools' });
+  expect(await listed()).toBeUndefined();
+});
+
 describe('permissions', () => {
   const asking = (version: string, permissions: object) =>
     packageOf({ name: 'asking', version, permissions, contributes: {}, main: 'export default {};' });
@@ -129,6 +178,17 @@ describe('permissions', () => {
 
     await install(await asking('1.2.0', { network: network('b.example.org') }));
     expect(pluginShelf.store.find('asking')?.granted).toEqual({ reads: [], network: ['b.example.org'] });
+
+    // The way back asks again too: what had been given up meanwhile.
+    await expect(revertPlugin(pluginShelf, 'asking', { actor })).rejects.toThrow(
+      'asks for more than was granted: to talk to a.example.org',
+    );
+    expect(await revertPlugin(pluginShelf, 'asking', { actor, grant: true })).toMatchObject({
+      version: '1.1.0',
+      before: '1.2.0',
+      enabled: true,
+    });
+    expect(pluginShelf.store.find('asking')?.granted.network).toEqual(['a.example.org', 'b.example.org']);
     await removePlugin(pluginShelf, 'asking', actor);
   });
 

@@ -29,7 +29,7 @@ export interface CageLimits {
 export const CAGE_LIMITS: CageLimits = {
   softMs: 100,
   hardMs: 250,
-  wallMs: 5000,
+  wallMs: 10_000,
   firstPages: 256,
   mostPages: 512,
   threadHeapMb: 64,

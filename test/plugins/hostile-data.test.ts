@@ -1,0 +1,60 @@
+// Contributions of data that mean no good: each is left out with its plugin's name, its neighbours stay.
+
+import { expect, it } from 'vitest';
+import { createRegistry } from '#server/plugins/load.ts';
+
+const theme = (tokens: Record<string, string>) => ({ themes: [{ id: 'x', label: 'X', base: 'dark', tokens }] });
+const layer = (layers: object[], data: unknown = { type: 'FeatureCollection', features: [] }) => ({
+  mapLayers: [{ id: 'x', label: 'X', data, layers }],
+});
+const view = (nodes: object[]) => ({ views: [{ id: 'x', title: 'X', icon: 'map', nodes }] });
+
+it.each<[string, Record<string, unknown[]>]>([
+  ['a theme that fetches', theme({ '--bg-surface': 'url(https://evil.example/x)' })],
+  ['a theme that fetches in disguise', theme({ '--bg-surface': 'URL ( //evil.example/x )' })],
+  ['a theme that fetches by escapes', theme({ '--bg-surface': '\\75rl(https://evil.example/x)' })],
+  ['a theme that fetches a set of images', theme({ '--bg-surface': 'image-set("https://evil.example/x" 1x)' })],
+  ['a theme that reads attributes', theme({ '--fg': 'attr(data-secret)' })],
+  ['a theme with a second declaration', theme({ '--fg': 'red; background: url(x)' })],
+  ['a theme with a rule of its own', theme({ '--fg': 'red } body { display: none' })],
+  ['a theme that imports', theme({ '--fg': '@import "https://evil.example/x.css"' })],
+  ['a theme with the expressions of old', theme({ '--fg': 'expression(alert(1))' })],
+  ['a theme that sets what is no token', theme({ 'background-image': 'none' })],
+  ['a layer with a source of its own', layer([{ type: 'fill', source: 'https://evil.example/tiles' }])],
+  ['a layer of pictures from elsewhere', layer([{ type: 'raster' }])],
+  ['a layer with an unknown expression', layer([{ type: 'fill', paint: { 'fill-color': ['fetch', 'https://evil.example'] } }])],
+  ['a layer that is no expression', layer([{ type: 'circle', paint: { 'circle-radius': { url: 'https://evil.example' } } }])],
+  ['a layer whose data is elsewhere', layer([{ type: 'fill' }], 'https://evil.example/data.geojson')],
+  ['a layer whose data lies outside', layer([{ type: 'fill' }], './../../secret.geojson')],
+  ['a view of markup', view([{ kind: 'html', html: '<img src=x onerror=alert(1)>' }])],
+  ['a view of too many nodes', view(Array.from({ length: 2001 }, () => ({ kind: 'text', text: 'x' })))],
+  [
+    'a view without end',
+    view([
+      Array.from({ length: 20 }).reduce<object>((inner) => ({ kind: 'card', title: 'x', nodes: [inner] }), { kind: 'text', text: 'x' }),
+    ]),
+  ],
+  ['a frame', { frames: [{ id: 'x', html: '<script>top.location = "https://evil.example"</script>' }] }],
+])('%s', (_name, contributes) => {
+  const registry = createRegistry();
+  const contribution = registry.contribute('culprit', { ...contributes, handoutTemplates: [] });
+  expect(registry.pointIds().flatMap((id) => registry.getPoint(id).all())).toEqual([]);
+  expect(registry.faults.length).toBeGreaterThan(0);
+  for (const { plugin, message } of registry.faults) expect([plugin, message]).toEqual(['culprit', expect.stringContaining('culprit')]);
+  contribution.dispose();
+  expect(registry.faults).toEqual([]);
+});
+
+it('an honest theme and an honest layer are taken', () => {
+  const registry = createRegistry();
+  registry.contribute('honest', {
+    ...theme({
+      '--accent': 'oklch(0.6 0.1 200)',
+      '--fg': '#123456',
+      '--line': 'color-mix(in srgb, var(--fg) 20%, transparent)',
+      '--gap': 'calc(2 * 4px)',
+    }),
+    ...layer([{ type: 'fill', paint: { 'fill-color': '--g-3' } }]),
+  });
+  expect(registry.faults).toEqual([]);
+});
