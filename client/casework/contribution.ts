@@ -8,7 +8,7 @@ import { DisposableStore } from '#shared/platform/disposable.ts';
 import { countAlerts, followAlerts } from './alerts.svelte.ts';
 import { withWords } from './load.ts';
 import { messages } from './messages.ts';
-import { chosenMatch, keepSearch, labelOf, quickNote, withPerson } from './open-people.svelte.ts';
+import { chosenMatch, followPerson, keepSearch, labelOf, quickNote, withPerson } from './open-people.svelte.ts';
 
 export type PersonPart = 'now' | 'plan' | 'assessment' | 'sharing' | 'timeline' | 'closing' | 'record';
 
@@ -38,6 +38,7 @@ export const contributeCasework: Contribute = (workbench) => {
       load: withWords(workbench, () => import('./PeopleView.svelte')),
     }),
   );
+  store.add(followPerson(workbench));
   store.add(
     workbench.registerEditor<PersonParams>({
       id: 'person',

@@ -139,6 +139,8 @@ export interface WorkbenchApi {
   openEditor<P>(id: string, params: P, options?: { beside?: boolean; background?: boolean }): void;
   closeEditor(id: string, key: string): void;
   openPalette(query?: string): void;
+  /** The editor in front, in the group that was shown or touched last; reactive. */
+  readonly activeEditor: { readonly kind: string; readonly params: unknown } | undefined;
 
   /** Context keys for `when` clauses; reading one in a component is reactive. */
   setContext(key: string, value: unknown): void;

@@ -182,6 +182,10 @@ export class Workbench implements WorkbenchApi {
     return this.commands.execute(id, ...args);
   }
 
+  get activeEditor(): OpenEditor | undefined {
+    return this.layout.active;
+  }
+
   setContext(key: string, value: unknown): void {
     this.context.set(key, value);
   }

@@ -7,12 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { digest, type Digest } from '../kills/kills.ts';
-import { findPostgres } from '../support/postgres-server.ts';
-import { canMount, runOnDisk, type Answer } from './mounts.ts';
+import { canMount, FULL, runOnDisk, type Answer } from './mounts.ts';
 
 const CLI = 'server/cli.ts';
 const ROWS = 3000;
-const FULL = /^The disk is full\. Nothing was changed\. Make room on the disk that is written to, then do this again\.\n$/;
 const READ_ONLY =
   /^Nothing can be written: the disk, or the folder, is read-only\. Nothing was changed\. Make it writable, or name another one\.\n$/;
 const LIMIT = /Nothing was changed\..* (It may be full, at a limit for the size of a file|Raise the limit)/;
@@ -119,22 +117,6 @@ describe.skipIf(!canMount())('on a disk', () => {
       name: 'Renamed when there was room',
     });
   });
-});
-
-/** A server has its own user, whom only the system's administrator can give a disk. */
-const canFillPostgres = process.getuid?.() === 0 && findPostgres() !== undefined && canMount();
-if (!canFillPostgres) console.warn('\n  SKIPPED: PostgreSQL on a full disk. It needs PostgreSQL, and to run as root.\n');
-
-describe.skipIf(!canFillPostgres)('of a PostgreSQL server', () => {
-  it.each(['tablespace', 'all'])(
-    'that becomes full (%s), an import is refused in words, harms nothing, and goes through when there is room',
-    (what) => {
-      const program = ['-m', process.execPath, 'test/disk/postgres-when-full.ts', what];
-      const { status, stdout, stderr } = spawnSync('unshare', program, { env: environment, encoding: 'utf8' });
-      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-      expect(JSON.parse(stdout)).toEqual({ status: 1, stderr: expect.stringMatching(FULL) as string, unharmed: true, created: 10 * ROWS });
-    },
-  );
 });
 
 describe('at a limit for the size of a file', () => {

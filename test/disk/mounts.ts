@@ -3,6 +3,9 @@
 
 import { spawnSync } from 'node:child_process';
 
+/** What a full disk is called, whatever was written to it. */
+export const FULL = /^The disk is full\. Nothing was changed\. Make room on the disk that is written to, then do this again\.\n$/;
+
 const MOUNT = 'mount -t tmpfs -o size=256m none "$DISK"';
 
 let mountable: boolean | undefined;
