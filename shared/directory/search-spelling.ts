@@ -3,8 +3,20 @@
 
 /** Letters that may be wrong, missing, too many or swapped: none below four letters, two from eight on. Numbers have none. */
 export function allowedEdits(typed: string): number {
-  if (typed.length < 4 || /^\d+$/.test(typed)) return 0;
-  return typed.length < 8 ? 1 : 2;
+  const { length } = singleUnits(typed);
+  if (length < 4 || /^\d+$/.test(typed)) return 0;
+  return length < 8 ? 1 : 2;
+}
+
+const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
+const PRIVATE_USE = { first: 0xe000, count: 6400 };
+
+/**
+ * Each letter as one unit, so that a letter beyond the first 65,536 code points is one edit as any other: it stands as one
+ * for private use, which now and then is that of another letter.
+ */
+function singleUnits(word: string): string {
+  return word.replace(SURROGATE_PAIR, (pair) => String.fromCharCode(PRIVATE_USE.first + (pair.codePointAt(0)! % PRIVATE_USE.count)));
 }
 
 export interface SimilarWord {
@@ -26,14 +38,14 @@ export class Spelling {
   readonly #starts: Uint32Array;
 
   constructor(words: readonly string[]) {
-    this.#words = words;
+    this.#words = words.map(singleUnits);
     const starts = new Uint32Array(LONGEST + 2);
-    for (const word of words) starts[lengthOf(word) + 1]!++;
+    for (const word of this.#words) starts[lengthOf(word) + 1]!++;
     for (let length = 1; length < starts.length; length++) starts[length]! += starts[length - 1]!;
     this.#order = new Uint32Array(words.length);
     this.#signatures = new Uint32Array(words.length);
     const next = starts.slice();
-    words.forEach((word, number) => {
+    this.#words.forEach((word, number) => {
       const at = next[lengthOf(word)]!++;
       this.#order[at] = number;
       this.#signatures[at] = signatureOf(word);
@@ -46,7 +58,8 @@ export class Spelling {
   }
 
   /** Whole words within the allowed edits, and longer ones with the same first letter that begin so. */
-  visitSimilar(typed: string, visit: (similar: SimilarWord) => void): void {
+  visitSimilar(text: string, visit: (similar: SimilarWord) => void): void {
+    const typed = singleUnits(text);
     const allowed = allowedEdits(typed);
     if (allowed === 0 || typed.length > LONGEST) return;
     const wanted = signatureOf(typed);
