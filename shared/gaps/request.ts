@@ -62,6 +62,28 @@ const Place = z
     message: 'say how many sites are to be placed',
   });
 
+const Supply = z
+  .strictObject({
+    /** Resources of the directory: for these needs, open then, usable by a household of these facts. */
+    needs: z.array(z.string().min(1)).min(1).optional(),
+    openAt: z.iso.datetime({ offset: true }).optional(),
+    usableBy: Facts.optional(),
+    /** CSV of sites. */
+    sites: File.optional(),
+    id: Column.default('id'),
+    capacity: Column.optional(),
+  })
+  .superRefine(({ needs, openAt, usableBy }, context) => {
+    // Of a site in a file nobody knows when it is open, or for whom: a figure that left it out would be taken for one that did not.
+    for (const [key, value] of Object.entries({ openAt, usableBy }))
+      if (value !== undefined && !needs)
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message: 'only services of the directory can be chosen by it: name them in supply.needs',
+        });
+  });
+
 const NEEDS_NO_THRESHOLD: ReadonlySet<string> = new Set(['p-median', 'p-center']);
 
 export const GapRequest = z
@@ -74,16 +96,7 @@ export const GapRequest = z
       /** Just these cells are demand and supply. */
       only: z.array(z.string()).min(1).optional(),
     }),
-    supply: z.strictObject({
-      /** Resources of the directory: for these needs, open then, usable by a household of these facts. */
-      needs: z.array(z.string().min(1)).min(1).optional(),
-      openAt: z.iso.datetime({ offset: true }).optional(),
-      usableBy: Facts.optional(),
-      /** CSV of sites. */
-      sites: File.optional(),
-      id: Column.default('id'),
-      capacity: Column.optional(),
-    }),
+    supply: Supply,
     travel: z.strictObject({
       mode: z.enum(['walk', 'drive']).default('walk'),
       /** CSV `from_id,to_id,travel_time`, plain or gzip, from cells to sites. */

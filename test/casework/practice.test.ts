@@ -1,11 +1,11 @@
-// CASEWORK.md says of each thing that good practice asks whether it is done, and by which test that is held: every row has a state
+// shared/casework/CASEWORK.md says of each thing that good practice asks whether it is done, and by which test that is held: every row has a state
 // that is one of three, and names a test that is there.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-const rows = readFileSync(join(import.meta.dirname, '../../CASEWORK.md'), 'utf8')
+const rows = readFileSync(join(import.meta.dirname, '../../shared/casework/CASEWORK.md'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| ') && !line.startsWith('| practice') && !line.startsWith('| ---'))
   .map((line) => line.split('|').map((cell) => cell.trim()))

@@ -119,6 +119,12 @@ test.each([
     1,
     'measure.threshold: say up to which travel cost',
   ],
+  [
+    ['--request', '-'],
+    '{"demand":{"cells":"x"},"supply":{"sites":"y","usableBy":{}},"travel":{},"measure":{"name":"nearest"}}',
+    1,
+    'supply.needs',
+  ],
 ])('%j ends in words, with its exit code', async (args, input, exitCode, message) => {
   const { code, stdout, stderr } = await run(args, input);
   expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
