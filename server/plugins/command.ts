@@ -3,8 +3,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { PluginManifest } from '#shared/plugin-api/manifest.ts';
+import { PLUGIN_API_VERSION } from '#shared/plugin-api/api-version.ts';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
 import type { RuleTable } from '#shared/eligibility/tables.ts';
 import type { FactDefinition } from '#shared/intake/facts.ts';
@@ -14,8 +13,11 @@ import { createLocalActor } from '../identity/actor.ts';
 import { disablePlugin, enablePlugin, installPlugin, readPermissions, removePlugin, revertPlugin, sayGrant } from './administer.ts';
 import { readPluginHealth } from './calls.ts';
 import { checkPackage, type CheckReport } from './check.ts';
+import { PLUGINS_FOLDER } from './folder.ts';
+import { createRegistry, loadPlugins } from './load.ts';
 import { packFolder } from './pack.ts';
 import { readPackage, type PluginPackage } from './package-file.ts';
+import { createManifestSchema, writeReference } from './reference.ts';
 import { writeTemplate } from './template.ts';
 
 export const pluginCommand: Command = {
@@ -33,6 +35,7 @@ waypost plugin disable NAME
 waypost plugin remove NAME
 waypost plugin list
 waypost plugin schema                 the JSON Schema of a plugin's package.json, for editors
+waypost plugin reference              everything a plugin can add and is given, as a page
 
 --json   one JSON document on standard output
 --grant  agrees to what the plugin asks for; read it first: "waypost plugin check" tells it`,
@@ -57,7 +60,7 @@ waypost plugin schema                 the JSON Schema of a plugin's package.json
     if (rest.length > 0) throw new UsageError(`"${rest[0] ?? ''}" is not understood.`);
     const run = Object.hasOwn(ACTS, act) ? ACTS[act] : undefined;
     if (!run) throw new UsageError(act === '' ? 'Say what to do.' : `"waypost plugin ${act}" is not understood.`);
-    const alone = act === 'list' || act === 'schema';
+    const alone = ALONE.has(act);
     if (alone ? subject !== undefined : subject === undefined)
       throw new UsageError(alone ? `"${subject ?? ''}" is not understood.` : 'Say which plugin: a name, a folder or a .tgz file.');
     return run(subject ?? '', values, io);
@@ -72,6 +75,9 @@ interface Options {
   code: boolean;
   out?: string | undefined;
 }
+
+/** Acts that concern no one plugin. */
+const ALONE: ReadonlySet<string> = new Set(['list', 'schema', 'reference']);
 
 const actor = createLocalActor('admin');
 
@@ -143,8 +149,12 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
   },
 
   async schema(_subject, _options, io) {
-    const schema = z.toJSONSchema(PluginManifest, { io: 'input', unrepresentable: 'any' });
-    return say(io, true, schema, '');
+    return say(io, true, createManifestSchema(), '');
+  },
+
+  async reference(_subject, { json }, io) {
+    const page = writeReference({ plugins: loadPlugins(PLUGINS_FOLDER, createRegistry(), { points: [] }).list });
+    return say(io, json, { version: PLUGIN_API_VERSION, page }, page);
   },
 
   async list(_subject, { json }, io) {

@@ -31,20 +31,24 @@ export type FormQuestion = z.infer<typeof FormQuestion>;
 /** A version is for ever: whoever changes a question raises the version, and what was answered before stays readable. */
 export const AssessmentForm = z
   .strictObject({
-    id: z.string().regex(/^[a-z][a-z0-9_.-]{0,59}$/),
-    version: z.number().int().positive(),
+    id: z
+      .string()
+      .regex(/^[a-z][a-z0-9_.-]{0,59}$/)
+      .describe('Stable identifier'),
+    version: z.number().int().positive().describe('Counts up with every change'),
     label: Localized,
     description: Localized.optional(),
     domains: z
       .array(
         z.strictObject({
-          domain: AssessmentDomain,
+          domain: AssessmentDomain.describe('What the part is about'),
           label: Localized,
           strengths: Localized.optional().describe('How strengths are asked for; they always come first'),
-          questions: z.array(FormQuestion),
+          questions: z.array(FormQuestion).describe('Facts, and questions of the form alone'),
         }),
       )
-      .min(1),
+      .min(1)
+      .describe('Parts of the form, in the order in which they are asked'),
   })
   .superRefine((form, context) => {
     const questions = form.domains.flatMap((domain) => domain.questions);

@@ -10,7 +10,10 @@ const InDays = z.number().int().min(0).max(730).describe('By when, in days from 
 
 export const PlanTemplate = z
   .strictObject({
-    id: z.string().regex(/^[a-z][a-z0-9_.-]{0,59}$/),
+    id: z
+      .string()
+      .regex(/^[a-z][a-z0-9_.-]{0,59}$/)
+      .describe('Stable identifier'),
     label: Localized,
     description: Localized.optional().describe('For whom it is, in one sentence'),
     needs: z.array(Id).min(1).describe('Offered first to whom one of these needs is open'),
@@ -19,24 +22,26 @@ export const PlanTemplate = z
       .array(
         z.strictObject({
           text: Localized,
-          horizon: z.enum(HORIZONS),
-          needs: z.array(Id).default([]),
+          horizon: z.enum(HORIZONS).describe('At once, within months, later'),
+          needs: z.array(Id).default([]).describe('Needs that it is for'),
           measure: Localized.optional().describe('How both will know that it is reached'),
           inDays: InDays.optional(),
           steps: z
             .array(
               z.strictObject({
                 text: Localized,
-                kind: PlanStep.shape.kind,
+                kind: PlanStep.shape.kind.describe('What sort of step it is'),
                 who: PlanStep.shape.who,
-                need: Id.optional(),
+                need: Id.optional().describe('Need to search help for'),
                 inDays: InDays.optional(),
               }),
             )
-            .min(1),
+            .min(1)
+            .describe('What is to be done, one after the other'),
         }),
       )
-      .min(1),
+      .min(1)
+      .describe('What the person wants to come to'),
   })
   .describe('A plan to begin with');
 export type PlanTemplate = z.infer<typeof PlanTemplate>;

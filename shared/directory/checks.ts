@@ -28,7 +28,7 @@ export const DataCheck = z
       .describe('Code of its problems, such as "no_phone"'),
     label: Localized.describe('What is wrong, in a few words: "No telephone number"'),
     message: Localized.describe('What to do about it'),
-    severity: z.enum(['error', 'warning', 'info']),
+    severity: z.enum(['error', 'warning', 'info']).describe('How much it matters'),
     types: z.array(z.string()).optional().describe('Kinds of resources that it is for; absent: all'),
     missing: z.enum(CHECKED_PARTS).optional().describe('A problem where this is not stated'),
     unverifiedDays: z.number().int().min(1).optional().describe('A problem where nobody has checked it for so many days'),

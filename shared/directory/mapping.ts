@@ -69,11 +69,14 @@ export const ImportMapping = z
   .strictObject({
     mapping: z.string().describe('Its name'),
     match: z
-      .strictObject({ columns: z.array(Column).min(1) })
+      .strictObject({ columns: z.array(Column).min(1).describe('Names of columns') })
       .optional()
       .describe('Offered for tables that have all these columns'),
-    source: z.string().optional(),
-    tables: z.array(z.union([TableMapping, HsdsTable])).min(1),
+    source: z.string().optional().describe('Under which the records are kept, where nobody says another'),
+    tables: z
+      .array(z.union([TableMapping, HsdsTable]))
+      .min(1)
+      .describe('Tables, each with what its columns mean'),
   })
   .describe('An import mapping');
 export type ImportMapping = z.infer<typeof ImportMapping>;

@@ -1,5 +1,6 @@
 // The door: all that a plugin may import.
 
+export * from './api-version.ts';
 export * from './points.ts';
 export * from './functions.ts';
 export * from './view-nodes.ts';

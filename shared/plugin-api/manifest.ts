@@ -2,24 +2,47 @@
 
 import { z } from 'zod';
 import { Localized } from '../platform/localized.ts';
+import { findApiMismatch } from './api-version.ts';
 import { PluginPermissions } from './permissions.ts';
+import { POINT_NOTES } from './point-notes.ts';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from './points.ts';
 
 /** A contribution written in place, or the path of a YAML or JSON file (or `*` in its last part: several) that holds it. */
 const inPlaceOrPath = (id: ContributionPointId) =>
-  z.array(z.union([z.string().regex(/^\.\/(?!.*\.\.)/, 'a path inside the plugin, starting with "./"'), CONTRIBUTION_POINTS[id]]));
+  z
+    .array(z.union([z.string().regex(/^\.\/(?!.*\.\.)/, 'a path inside the plugin, starting with "./"'), CONTRIBUTION_POINTS[id]]))
+    .describe(POINT_NOTES[id].adds);
 
 const points = Object.fromEntries(
   (Object.keys(CONTRIBUTION_POINTS) as ContributionPointId[]).map((id) => [id, inPlaceOrPath(id).optional()]),
 ) as unknown as Record<ContributionPointId, z.ZodOptional<z.ZodArray<z.ZodType<unknown>>>>;
 
+const ApiRange = z
+  .string()
+  .superRefine((range, context) => {
+    const mismatch = findApiMismatch(range);
+    if (mismatch !== undefined) context.addIssue(mismatch);
+  })
+  .describe('Version of the plugin API that it needs, such as "^1"');
+
 export const PluginManifest = z.looseObject({
-  name: z.string().regex(/^(@[a-z0-9-]+\/)?[a-z0-9-]+$/),
-  version: z.string().regex(/^\d+\.\d+\.\d+/),
-  displayName: Localized.optional(),
-  description: z.string().optional(),
-  engines: z.looseObject({ waypost: z.string() }),
-  main: z.string().optional(),
-  waypost: z.strictObject({ permissions: PluginPermissions.optional(), contributes: z.strictObject(points) }),
+  name: z
+    .string()
+    .regex(/^(@[a-z0-9-]+\/)?[a-z0-9-]+$/)
+    .describe('Lower-case letters, digits and "-"; an agency may begin with its own "@scope/"'),
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+/)
+    .describe('Three numbers, such as "1.0.0"; higher with each change'),
+  displayName: Localized.optional().describe('Its name as people read it'),
+  description: z.string().optional().describe('One sentence: what it is for'),
+  engines: z.looseObject({ waypost: ApiRange }).describe('What it needs to run'),
+  main: z.string().optional().describe('Module whose default export holds its functions; only where it has code'),
+  waypost: z
+    .strictObject({
+      permissions: PluginPermissions.optional(),
+      contributes: z.strictObject(points).describe('What it adds, by contribution point'),
+    })
+    .describe('What it asks for and adds'),
 });
 export type PluginManifest = z.infer<typeof PluginManifest>;

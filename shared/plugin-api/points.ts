@@ -22,6 +22,8 @@ const Id = z
 const FunctionName = z.string().describe("Name of a function exported by the plugin's main");
 const Path = z.string().regex(/^\.\/(?!.*\.\.)/, 'a path inside the plugin, starting with "./"');
 const When = z.string().describe('A when clause over context keys, such as "find.hasPlace && !find.running"');
+const Language = z.string().describe('BCP 47 tag, such as "es" or "pt-BR"');
+const Glyph = z.string().describe('Name of a glyph of the icon set');
 const Bounds = z.tuple([z.number(), z.number(), z.number(), z.number()]).describe('[west, south, east, north], degrees');
 
 /** Shapes of pins: the family of a resource type, so that type never depends on colour alone. */
@@ -32,13 +34,13 @@ export const ResourceType = z
     id: Id,
     label: Localized,
     plural: Localized,
-    shape: z.enum(PIN_SHAPES),
+    shape: z.enum(PIN_SHAPES).describe('Shape of its pin, so that kinds differ without colour'),
     icon: z.string().describe('Name of a glyph of the icon set, or SVG path data on a 24 × 24 grid'),
     colour: z.string().describe('A colour role of the tokens, such as "--c-pantry"'),
     needs: z.array(Id).describe('Taxonomy terms that a resource of this type meets by default'),
     words: z.record(z.string(), z.array(z.string())).describe('By language: words in names by which an untyped service is recognised'),
     schema: z.record(z.string(), z.unknown()).optional().describe('JSON Schema of the fields that this type adds'),
-    publicFields: z.array(z.string()).optional(),
+    publicFields: z.array(z.string()).optional().describe('Fields of the schema that everybody may see; the others are for staff'),
   })
   .describe('A kind of resource');
 export type ResourceType = z.infer<typeof ResourceType>;
@@ -48,7 +50,7 @@ export const TaxonomyTerm = z.strictObject({
   parent: Id.optional(),
   label: Localized,
   description: Localized.optional(),
-  icon: z.string().optional(),
+  icon: z.string().optional().describe('Name of a glyph of the icon set'),
   class: FieldClass.optional().describe('What having this need tells of a person; terms below it are of the same class'),
   tile: z.number().int().optional().describe('Order among the tiles of the Find screen; absent: no tile'),
 });
@@ -57,13 +59,13 @@ export type TaxonomyTerm = z.infer<typeof TaxonomyTerm>;
 export const Taxonomy = z.strictObject({
   id: Id,
   label: Localized,
-  version: z.string().optional(),
-  terms: z.array(TaxonomyTerm),
+  version: z.string().optional().describe('Of the list, as its keepers write it'),
+  terms: z.array(TaxonomyTerm).describe('The needs'),
 });
 export type Taxonomy = z.infer<typeof Taxonomy>;
 
 export const SynonymSet = z.strictObject({
-  language: z.string(),
+  language: Language,
   terms: z.record(Id, z.array(z.string())).describe('Taxonomy term → other words for it, in this language'),
 });
 export type SynonymSet = z.infer<typeof SynonymSet>;
@@ -79,7 +81,7 @@ export type ImporterContribution = z.infer<typeof ImporterContribution>;
 export const ExporterContribution = z.strictObject({
   id: Id,
   label: Localized,
-  extension: z.string(),
+  extension: z.string().describe('Ending of the file that is made, with the dot'),
   run: FunctionName,
 });
 export type ExporterContribution = z.infer<typeof ExporterContribution>;
@@ -91,7 +93,7 @@ export const TravelTimesContribution = z.strictObject({
   id: Id,
   label: Localized,
   bounds: Bounds,
-  modes: z.array(z.enum(['walk', 'drive'])),
+  modes: z.array(z.enum(['walk', 'drive'])).describe('Ways of getting about that it knows'),
   run: FunctionName.describe('Function that gives the street graph (see StreetGraphData)'),
 });
 export type TravelTimesContribution = z.infer<typeof TravelTimesContribution>;
@@ -100,11 +102,10 @@ export const BasemapContribution = z.strictObject({
   id: Id,
   label: Localized,
   bounds: Bounds,
-  attribution: z.string(),
-  minZoom: z.number().int().default(0),
-  maxZoom: z.number().int().default(14),
-  /** Larger wins where several cover the same place; the outlines have 0. */
-  priority: z.number().int().default(10),
+  attribution: z.string().describe('Whose map it is, shown in its corner'),
+  minZoom: z.number().int().default(0).describe('Zoom from which on it has something to show'),
+  maxZoom: z.number().int().default(14).describe('Largest zoom that is cut; beyond it that one is drawn larger'),
+  priority: z.number().int().default(10).describe('Larger wins where several cover the same place; the outlines have 0'),
   run: FunctionName.describe('Function that gives GeoJSON by layer of the Protomaps basemap schema (see BasemapLayers)'),
 });
 export type BasemapContribution = z.infer<typeof BasemapContribution>;
@@ -112,19 +113,21 @@ export type BasemapContribution = z.infer<typeof BasemapContribution>;
 export const MapLayerContribution = z.strictObject({
   id: Id,
   label: Localized,
-  /** GeoJSON, or the path of a file with it: read by the server, and sent when the layer is turned on. */
-  data: z.union([Path, z.record(z.string(), z.unknown())]),
-  /** Layers of the MapLibre style specification over that data alone; a colour may be a token of the theme, such as "--g-3". */
-  layers: z.array(
-    z.strictObject({
-      type: z.enum(['fill', 'line', 'circle', 'symbol']),
-      filter: z.unknown().optional(),
-      minzoom: z.number().min(0).max(24).optional(),
-      maxzoom: z.number().min(0).max(24).optional(),
-      layout: z.record(z.string(), z.unknown()).optional(),
-      paint: z.record(z.string(), z.unknown()).optional(),
-    }),
-  ),
+  data: z
+    .union([Path, z.record(z.string(), z.unknown())])
+    .describe('GeoJSON, or the path of a file with it: read by the server, and sent when the layer is turned on'),
+  layers: z
+    .array(
+      z.strictObject({
+        type: z.enum(['fill', 'line', 'circle', 'symbol']).describe('How the shapes are drawn'),
+        filter: z.unknown().optional().describe('Which shapes: an expression of the style specification'),
+        minzoom: z.number().min(0).max(24).optional().describe('Zoom from which on it is drawn'),
+        maxzoom: z.number().min(0).max(24).optional().describe('Zoom up to which it is drawn'),
+        layout: z.record(z.string(), z.unknown()).optional().describe('As in the style specification'),
+        paint: z.record(z.string(), z.unknown()).optional().describe('As in the style specification'),
+      }),
+    )
+    .describe('Layers of the MapLibre style specification over that data alone; a colour may be a token of the theme, such as "--g-3"'),
 });
 export type MapLayerContribution = z.infer<typeof MapLayerContribution>;
 
@@ -134,9 +137,9 @@ export const CommandContribution = z.strictObject({
   category: Localized.optional(),
   when: When.optional(),
   keybinding: z.string().optional().describe('Such as "Ctrl+Alt+S"; "Mod" is Cmd on a Mac and Ctrl elsewhere'),
-  icon: z.string().optional(),
+  icon: Glyph.optional(),
   command: z.string().describe('Another command, which is run with `args`'),
-  args: z.array(z.json()).optional(),
+  args: z.array(z.json()).optional().describe('Arguments, as JSON'),
 });
 export type CommandContribution = z.infer<typeof CommandContribution>;
 
@@ -144,7 +147,7 @@ export type CommandContribution = z.infer<typeof CommandContribution>;
 export const ViewContribution = z.strictObject({
   id: Id,
   title: Localized,
-  icon: z.string(),
+  icon: Glyph,
   where: z.enum(['activity', 'editor']).default('activity').describe('In the side bar, chosen in the activity bar; or in a tab'),
   when: When.optional(),
   nodes: ViewNodes.optional().describe('What it shows; else `run` gives it'),
@@ -153,16 +156,17 @@ export const ViewContribution = z.strictObject({
 export type ViewContribution = z.infer<typeof ViewContribution>;
 
 export const SettingContribution = z.strictObject({
-  key: z.string().regex(/^[a-z][A-Za-z0-9.]*$/),
+  key: z
+    .string()
+    .regex(/^[a-z][A-Za-z0-9.]*$/)
+    .describe('By which it is read and set, such as "calendar.firstDay"'),
   title: Localized,
   description: Localized.optional(),
   scope: z.enum(['deployment', 'agency', 'user']).describe('The narrowest scope in which it can be set'),
   schema: z.record(z.string(), z.unknown()).describe('JSON Schema of the value'),
-  default: z.unknown(),
-  /** Readable without an account; everything else is for signed-in users. */
-  public: z.boolean().default(false),
-  /** Never read by a browser: who may set it learns only whether it is set. */
-  secret: z.boolean().default(false),
+  default: z.unknown().describe('The value where nobody set one'),
+  public: z.boolean().default(false).describe('Readable without an account; everything else is for signed-in users'),
+  secret: z.boolean().default(false).describe('Never read by a browser: who may set it learns only whether it is set'),
 });
 export type SettingContribution = z.infer<typeof SettingContribution>;
 
@@ -197,7 +201,7 @@ const TokenValue = z
 export const ThemeContribution = z.strictObject({
   id: Id,
   label: Localized,
-  base: z.enum(['light', 'dark', 'hc-light', 'hc-dark']),
+  base: z.enum(['light', 'dark', 'hc-light', 'hc-dark']).describe('The theme whose colours hold where it names none'),
   tokens: z
     .record(z.string().regex(/^--[a-z0-9-]+$/), TokenValue)
     .default({})
@@ -206,9 +210,9 @@ export const ThemeContribution = z.strictObject({
 export type ThemeContribution = z.infer<typeof ThemeContribution>;
 
 export const TranslationContribution = z.strictObject({
-  language: z.string(),
+  language: Language,
   label: z.string().describe('The language in its own words'),
-  direction: z.enum(['ltr', 'rtl']).default('ltr'),
+  direction: z.enum(['ltr', 'rtl']).default('ltr').describe('Whether it is written from the left or from the right'),
   messages: z.record(z.string(), z.string()).describe('Message id → ICU message'),
 });
 export type TranslationContribution = z.infer<typeof TranslationContribution>;

@@ -1,0 +1,167 @@
+// What each contribution point is for, in words for whoever writes a plugin: what it adds, whether it takes code, and where
+// people meet it. The reference and the manifest's schema are made from this table and the schemas.
+
+import type { ContributionPointId } from './points.ts';
+
+export interface PointNote {
+  adds: string;
+  /** `function`: the datum names a function of the plugin's `main`, always or where it wants. */
+  by: 'data' | 'function' | 'data or function';
+  /** Where people meet it. */
+  seen: string;
+  /** The file that draws or uses it. */
+  used: string;
+}
+
+export const POINT_NOTES: Readonly<Record<ContributionPointId, PointNote>> = {
+  resourceTypes: {
+    adds: 'A kind of resource: shape, icon and colour of its pin, the needs that it meets, fields of its own',
+    by: 'data',
+    seen: 'Pins and legend, Browse by kind, form of a listing',
+    used: 'client/find/catalog.ts',
+  },
+  taxonomies: {
+    adds: 'Needs, one below the other',
+    by: 'data',
+    seen: 'Find: tiles and search for needs; needs of a client',
+    used: 'client/find/catalog.ts',
+  },
+  synonyms: {
+    adds: 'Other words for needs, by language',
+    by: 'data',
+    seen: 'Find: what is typed in the box for needs',
+    used: 'client/find/catalog.ts',
+  },
+  facts: {
+    adds: 'A typed fact of a person or household, with unit and sensitivity',
+    by: 'data',
+    seen: 'Rule builder, facts of a client, reasons',
+    used: 'client/casework/vocabulary.ts',
+  },
+  intakeQuestions: {
+    adds: 'How a fact is asked, when, and why',
+    by: 'data',
+    seen: 'Find: the next question; page of a client',
+    used: 'client/find/catalog.ts',
+  },
+  assessments: {
+    adds: 'A form of first talks and later looks, by domain',
+    by: 'data',
+    seen: 'Page of a client: Assessment',
+    used: 'client/casework/AssessmentPart.svelte',
+  },
+  planTemplates: {
+    adds: 'A plan to begin with: goals and steps for a situation',
+    by: 'data',
+    seen: 'Page of a client: Plan',
+    used: 'client/casework/PlanEdit.svelte',
+  },
+  eligibilityRules: {
+    adds: 'Who can use a service, with tests',
+    by: 'data',
+    seen: 'Verdicts and reasons in Find; Rules',
+    used: 'client/find/matcher.ts',
+  },
+  ruleTables: {
+    adds: 'Dated figures that rules look up, such as poverty levels',
+    by: 'data',
+    seen: 'Reasons with figures; rule builder',
+    used: 'client/find/matcher.ts',
+  },
+  importers: {
+    adds: 'A file format that can be imported',
+    by: 'function',
+    seen: 'Import: files that are taken; waypost import',
+    used: 'server/directory/import-reading.ts',
+  },
+  exporters: {
+    adds: 'A format in which the directory can be taken out',
+    by: 'function',
+    seen: 'Export: formats; waypost export',
+    used: 'server/directory/export.ts',
+  },
+  importMappings: {
+    adds: 'What the columns of a known sheet mean',
+    by: 'data',
+    seen: 'Import: the mapping that is offered',
+    used: 'server/directory/import-plan.ts',
+  },
+  dataChecks: {
+    adds: 'Something that every listing should state, with its quick fix',
+    by: 'data',
+    seen: 'Problems',
+    used: 'server/directory/problems.ts',
+  },
+  geocoders: {
+    adds: 'A service that finds places by words',
+    by: 'function',
+    seen: 'Find: where; search for places',
+    used: 'server/directory/geocode.ts',
+  },
+  travelTimes: {
+    adds: 'How long ways take in an area',
+    by: 'function',
+    seen: 'Find: minutes on foot, by car; Gaps',
+    used: 'server/app.ts',
+  },
+  mapLayers: {
+    adds: 'Shapes over the map in a checked style',
+    by: 'data',
+    seen: 'Map: Layers',
+    used: 'client/map/map-data.svelte.ts',
+  },
+  basemaps: {
+    adds: 'Ground of the map for an area',
+    by: 'function',
+    seen: 'Map',
+    used: 'server/directory/basemaps.ts',
+  },
+  commands: {
+    adds: 'A command: another command with arguments under a name, a key and a condition of its own',
+    by: 'data',
+    seen: 'Command palette; keys',
+    used: 'client/plugins/contribution.ts',
+  },
+  views: {
+    adds: 'A view of headings, text, lists, tables, cards and bars, drawn by the product',
+    by: 'data or function',
+    seen: 'Side bar or tab',
+    used: 'server/plugins/views.ts',
+  },
+  handoutTemplates: {
+    adds: 'What stands on the paper that people take along',
+    by: 'data',
+    seen: 'Handout; crisis lines',
+    used: 'client/handout/state.svelte.ts',
+  },
+  settings: {
+    adds: 'A setting with its schema and default',
+    by: 'data',
+    seen: 'Settings; page of the plugin',
+    used: 'server/settings.ts',
+  },
+  themes: {
+    adds: 'Colours over those of a base theme',
+    by: 'data',
+    seen: 'Settings: Theme; everywhere',
+    used: 'client/settings/start.ts',
+  },
+  translations: {
+    adds: 'Texts of the product in a language',
+    by: 'data',
+    seen: 'Settings: Language; everywhere',
+    used: 'client/settings/start.ts',
+  },
+  demos: {
+    adds: 'A made-up directory to try the product on',
+    by: 'function',
+    seen: 'First page of an empty directory; waypost demo',
+    used: 'server/directory/demo.ts',
+  },
+  demoPeople: {
+    adds: 'Made-up clients and agencies to try casework on',
+    by: 'function',
+    seen: 'Clients, where the demo is loaded',
+    used: 'server/casework/demo.ts',
+  },
+};
