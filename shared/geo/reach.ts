@@ -4,7 +4,8 @@ import { contourBelow, ringArea, smoothRing, type GridField } from './contour.ts
 import { roundDegrees } from './distance.ts';
 import { ACCESS_PACE } from './estimate.ts';
 import { blur, closeGaps } from './grid-shape.ts';
-import type { SearchTree, StreetGraph } from './street-graph.ts';
+import type { StreetGraph } from './street-graph.ts';
+import type { SearchTree } from './street-search.ts';
 import type { TravelMode } from './travel.ts';
 
 /** By mode: how far from a street (metres) the area may stretch, and the smallest patch or hole (m²) that is drawn. */
@@ -23,8 +24,8 @@ const SMALLEST_CELL = 22;
  * Areas that no street enters (a block, a pond) and are small are part of it: it is drawn to be read, not to decide.
  */
 export function reachRings(graph: StreetGraph, tree: SearchTree, seconds: number): [number, number][][] {
-  const { besideStreet, smallestPatch, smallestHole } = SHAPE[tree.mode];
-  const field = timeField(streetSamples(graph, tree, seconds), besideStreet);
+  const { besideStreet, smallestPatch, smallestHole } = SHAPE[tree.core.mode];
+  const field = timeField(reachedPieces(graph, tree, seconds), besideStreet);
   const toLonLat = ([x, y]: [number, number]): [number, number] => [
     roundDegrees(graph.flat.lon(field.west + x * field.cell)),
     roundDegrees(graph.flat.lat(field.south + y * field.cell)),
@@ -45,51 +46,84 @@ function calmShape(field: TimeField, besideStreet: number): GridField {
   return { ...soft, values: soft.values.map((inside) => 1 - inside) };
 }
 
-/** Points along the streets with the seconds at which they are passed, none later than `latest`. */
-interface Samples {
-  latest: number;
-  x: number[];
-  y: number[];
-  seconds: number[];
+/** Straight pieces of streets, in flat metres, with the seconds at which both ends are passed; each ends where the time is over. */
+class Pieces {
+  count = 0;
+  /** x1, y1, seconds1, x2, y2, seconds2. */
+  columns = new Float64Array(6 * 1024);
+  west = Infinity;
+  south = Infinity;
+  east = -Infinity;
+  north = -Infinity;
+  readonly latest: number;
+
+  constructor(latest: number) {
+    this.latest = latest;
+  }
+
+  add(x1: number, y1: number, entered: number, x2: number, y2: number, left: number): void {
+    if (entered > this.latest) return;
+    const share = left > this.latest ? (this.latest - entered) / (left - entered) : 1;
+    if (6 * (this.count + 1) > this.columns.length) {
+      const columns = new Float64Array(2 * this.columns.length);
+      columns.set(this.columns);
+      this.columns = columns;
+    }
+    const { columns } = this;
+    const at = 6 * this.count++;
+    const x = (columns[at + 3] = x1 + share * (x2 - x1));
+    const y = (columns[at + 4] = y1 + share * (y2 - y1));
+    columns[at + 5] = Math.min(left, this.latest);
+    columns[at] = x1;
+    columns[at + 1] = y1;
+    columns[at + 2] = entered;
+    this.west = Math.min(this.west, x1, x);
+    this.east = Math.max(this.east, x1, x);
+    this.south = Math.min(this.south, y1, y);
+    this.north = Math.max(this.north, y1, y);
+  }
 }
 
-/** Points every 25 m along the streets that leave reached nodes, up to where the time is over. */
-function streetSamples(graph: StreetGraph, tree: SearchTree, seconds: number): Samples {
-  const samples: Samples = { latest: seconds, x: [], y: [], seconds: [] };
-  const { lon, lat, firstEdge, target, meters } = graph.data;
-  const cost = graph.secondsOfEdges(tree.mode);
-  const add = (x: number, y: number, at: number) => {
-    if (at > seconds) return;
-    samples.x.push(x);
-    samples.y.push(y);
-    samples.seconds.push(at);
+/** The pieces of streets that are reached in time, from the place itself on. */
+function reachedPieces(graph: StreetGraph, tree: SearchTree, latest: number): Pieces {
+  const pieces = new Pieces(latest);
+  const { core, start } = tree;
+  const { flat, source } = graph;
+  const { lon, lat, target } = graph.data;
+  const cost = graph.secondsOfEdges(core.mode);
+  const addChain = (chain: number, from: number, entered: number) => {
+    const last = core.firstEdge[chain + 1]!;
+    if (from >= last) return;
+    const first = source[core.edges[from]!]!;
+    let x1 = flat.x(lon[first]!);
+    let y1 = flat.y(lat[first]!);
+    for (let k = from; k < last; k++) {
+      const e = core.edges[k]!;
+      const at = entered + core.secondsBefore[e]!;
+      if (at > latest) return;
+      const x2 = flat.x(lon[target[e]!]!);
+      const y2 = flat.y(lat[target[e]!]!);
+      pieces.add(x1, y1, at, x2, y2, at + cost[e]!);
+      x1 = x2;
+      y1 = y2;
+    }
   };
-  const place = { x: graph.flat.x(tree.start.lon), y: graph.flat.y(tree.start.lat) };
-  add(graph.flat.x(tree.start.from.lon), graph.flat.y(tree.start.from.lat), 0);
-  add(place.x, place.y, tree.start.seconds);
-  for (const end of tree.start.ends) {
-    const x = graph.flat.x(lon[end.node] as number);
-    const y = graph.flat.y(lat[end.node] as number);
-    const steps = Math.ceil(end.metersFromPoint / 25);
-    for (let s = 1; s < steps; s++) {
-      const share = s / steps;
-      add(place.x + share * (x - place.x), place.y + share * (y - place.y), tree.start.seconds + share * end.secondsFromPoint);
+  const place = { x: flat.x(start.lon), y: flat.y(start.lat) };
+  const door = { x: flat.x(start.from.lon), y: flat.y(start.from.lat) };
+  pieces.add(door.x, door.y, 0, door.x, door.y, 0);
+  for (const { edge, chain, seconds } of start.leave) {
+    const end = target[edge]!;
+    const left = start.seconds + core.secondsBefore[edge]! + cost[edge]! - seconds;
+    pieces.add(place.x, place.y, start.seconds, flat.x(lon[end]!), flat.y(lat[end]!), left);
+    addChain(chain, core.edges.indexOf(edge, core.firstEdge[chain]) + 1, start.seconds - seconds);
+  }
+  for (const junction of tree.reached) {
+    const entered = tree.secondsTo(junction);
+    for (let chain = core.firstChain[junction]!; chain < core.firstChain[junction + 1]!; chain++) {
+      addChain(chain, core.firstEdge[chain]!, entered);
     }
   }
-  for (const node of tree.reached) {
-    const start = tree.secondsTo(node);
-    const x1 = graph.flat.x(lon[node] as number);
-    const y1 = graph.flat.y(lat[node] as number);
-    add(x1, y1, start);
-    for (let e = firstEdge[node] as number; e < (firstEdge[node + 1] as number); e++) {
-      if (cost[e] === Infinity) continue;
-      const dx = graph.flat.x(lon[target[e] as number] as number) - x1;
-      const dy = graph.flat.y(lat[target[e] as number] as number) - y1;
-      const steps = Math.ceil((meters[e] as number) / 25);
-      for (let s = 1; s <= steps; s++) add(x1 + (dx * s) / steps, y1 + (dy * s) / steps, start + ((cost[e] as number) * s) / steps);
-    }
-  }
-  return samples;
+  return pieces;
 }
 
 interface TimeField extends GridField {
@@ -97,49 +131,71 @@ interface TimeField extends GridField {
   south: number;
   /** Metres. */
   cell: number;
-  /** Seconds at which the area ends: a little after the latest sample, so that the cell around it is still inside. */
+  /** Seconds at which the area ends: a little after the latest street, so that the cell around it is still inside. */
   level: number;
 }
 
-/** Seconds at each cell: the least over the samples of their time plus the walk beside the street, which ends at `besideStreet`. */
-function timeField(samples: Samples, besideStreet: number): TimeField {
-  const west = min(samples.x);
-  const south = min(samples.y);
-  const width = -min(samples.x.map((x) => -x)) - west;
-  const height = -min(samples.y.map((y) => -y)) - south;
+/** Seconds at each cell: the least over the streets of their time plus the walk beside the street, which ends at `besideStreet`. */
+function timeField(pieces: Pieces, besideStreet: number): TimeField {
+  const width = pieces.east - pieces.west;
+  const height = pieces.north - pieces.south;
   const cell = Math.max(SMALLEST_CELL, Math.max(width, height) / MOST_CELLS);
   const margin = Math.max(besideStreet, cell * 3);
   const radius = Math.ceil(margin / cell);
   const border = 2 * radius + 4;
   const columns = Math.ceil(width / cell) + 2 * border + 1;
   const rows = Math.ceil(height / cell) + 2 * border + 1;
-  const level = samples.latest + ACCESS_PACE * cell * 1.5;
+  const west = pieces.west - border * cell;
+  const south = pieces.south - border * cell;
+  const level = pieces.latest + ACCESS_PACE * cell * 1.5;
+  const first = firstPassed(pieces, { columns, rows, west, south, cell });
   const values = new Float32Array(columns * rows).fill(level + ACCESS_PACE * cell);
-  for (const [i, at] of samples.seconds.entries()) {
-    const x = (samples.x[i] as number) - west;
-    const y = (samples.y[i] as number) - south;
-    const column = Math.round(x / cell) + border;
-    const row = Math.round(y / cell) + border;
+  for (let at = 0; at < first.seconds.length; at++) {
+    if (first.seconds[at] === Infinity) continue;
+    const x = (first.x[at]! - west) / cell;
+    const y = (first.y[at]! - south) / cell;
+    const [row, column] = [Math.floor(at / columns), at % columns];
     for (let r = row - radius; r <= row + radius; r++) {
       for (let c = column - radius; c <= column + radius; c++) {
-        const away = Math.sqrt(((c - border) * cell - x) ** 2 + ((r - border) * cell - y) ** 2);
+        const away = cell * Math.sqrt((c - x) * (c - x) + (r - y) * (r - y));
         if (away > margin) continue;
-        const time = at + away * ACCESS_PACE;
+        const time = first.seconds[at]! + away * ACCESS_PACE;
         const value = time + Math.max(0, level - time) * easedShare(away / margin);
-        if (value < (values[r * columns + c] as number)) values[r * columns + c] = value;
+        if (value < values[r * columns + c]!) values[r * columns + c] = value;
       }
     }
   }
-  return { columns, rows, values, west: west - border * cell, south: south - border * cell, cell, level };
+  return { columns, rows, values, west, south, cell, level };
+}
+
+/** For each cell the first point of a street that is passed in it; Infinity where no street passes. */
+function firstPassed(pieces: Pieces, grid: { columns: number; rows: number; west: number; south: number; cell: number }) {
+  const { columns } = pieces;
+  const size = grid.columns * grid.rows;
+  const first = { seconds: new Float64Array(size).fill(Infinity), x: new Float64Array(size), y: new Float64Array(size) };
+  for (let p = 0; p < 6 * pieces.count; p += 6) {
+    const x1 = columns[p]!;
+    const y1 = columns[p + 1]!;
+    const entered = columns[p + 2]!;
+    const x2 = columns[p + 3]!;
+    const y2 = columns[p + 4]!;
+    const left = columns[p + 5]!;
+    const steps = Math.max(1, Math.ceil(Math.max(Math.abs(x2 - x1), Math.abs(y2 - y1)) / grid.cell));
+    for (let s = 0; s <= steps; s++) {
+      const x = x1 + ((x2 - x1) * s) / steps;
+      const y = y1 + ((y2 - y1) * s) / steps;
+      const seconds = entered + ((left - entered) * s) / steps;
+      const at = Math.round((y - grid.south) / grid.cell) * grid.columns + Math.round((x - grid.west) / grid.cell);
+      if (seconds >= first.seconds[at]!) continue;
+      first.seconds[at] = seconds;
+      first.x[at] = x;
+      first.y[at] = y;
+    }
+  }
+  return first;
 }
 
 /** 0 for the nearer half of the margin, then rising to 1 at its end: the outline stays smooth where the margin cuts it off. */
 function easedShare(share: number): number {
   return share < 0.5 ? 0 : (2 * share - 1) ** 2;
-}
-
-function min(numbers: readonly number[]): number {
-  let least = Infinity;
-  for (const number of numbers) if (number < least) least = number;
-  return least;
 }

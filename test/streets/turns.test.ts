@@ -93,8 +93,12 @@ test('cars find the shortest way that breaks no rule, walkers the shortest', () 
       for (const mode of ['drive', 'walk'] as const) {
         const snaps = middles.map((middle) => graph.snap(middle, mode)!);
         // Where streets cross without a junction, a middle may lie on another street.
-        const streetOf = snaps.map((snap) => findStreet(graph, streets, snap.street));
-        if (streetOf.some((street, s) => street !== s) || snaps.some(({ along }) => Math.abs(along - 0.5) > 1e-3)) continue;
+        const streetOf = snaps.map((snap) => findStreet(graph, streets, snap.leave[0]!.edge));
+        if (
+          streetOf.some((street, s) => street !== s) ||
+          snaps.some(({ leave }) => Math.abs((leave[0]!.meters % LENGTH) - LENGTH / 2) > 0.1)
+        )
+          continue;
         for (const [s, start] of snaps.entries()) {
           const expected = plainSearch(mode === 'walk' ? { ...net, turns: [] } : net, s);
           const found = graph.toSnaps(start, mode, snaps).meters;

@@ -1,0 +1,175 @@
+// Dijkstra over the junctions of a street core, from one place to all others or from all others to one.
+
+import { MinQueue } from './min-queue.ts';
+import type { StreetCore } from './street-core.ts';
+import type { ChainPoint, Snap } from './street-snap.ts';
+import type { TravelLimit } from './travel.ts';
+
+/** `from`: how long the ways from the place are; `to`: how long the ways to it. */
+export type Direction = 'from' | 'to';
+
+export interface Way {
+  seconds: number;
+  meters: number;
+  /** Where the way ends, at the place that was asked for; null where there is no way, or no street is needed. */
+  last: ChainPoint | null;
+  /** Where it begins, if it stays on one chain; else null. */
+  first: ChainPoint | null;
+}
+
+const NO_WAY: Way = { seconds: Infinity, meters: Infinity, last: null, first: null };
+
+/** The fastest ways of one place; valid until the next search on the same core. */
+export interface SearchTree {
+  readonly core: StreetCore;
+  readonly start: Snap;
+  /** Junctions reached. */
+  readonly reached: Uint32Array;
+  /** Seconds from the place to a junction; Infinity where it was not reached. */
+  secondsTo(junction: number): number;
+  /** Metres along that way. */
+  metersTo(junction: number): number;
+  /** Chain over which a junction was reached; -1 where that is the start's own. */
+  chainTo(junction: number): number;
+  /** The way between the place and another one, the way on foot beside the streets included. */
+  way(other: Snap): Way;
+}
+
+const NONE = 0xffffffff;
+
+/** Search buffers of one core; not re-entrant. */
+export class StreetSearch {
+  readonly #core: StreetCore;
+  readonly #seconds: Float64Array;
+  readonly #meters: Float64Array;
+  readonly #chain: Int32Array;
+  /** Number of the search that wrote a junction's figures: nothing has to be cleared between searches. */
+  readonly #stamp: Uint32Array;
+  readonly #reached: Uint32Array;
+  readonly #queue: MinQueue;
+  #search = 0;
+
+  constructor(core: StreetCore) {
+    this.#core = core;
+    this.#seconds = new Float64Array(core.junctions);
+    this.#meters = new Float64Array(core.junctions);
+    this.#chain = new Int32Array(core.junctions);
+    this.#stamp = new Uint32Array(core.junctions);
+    this.#reached = new Uint32Array(core.junctions);
+    this.#queue = new MinQueue(core.junctions + 4);
+  }
+
+  run(start: Snap, limit: TravelLimit = {}, direction: Direction = 'from'): SearchTree {
+    const core = this.#core;
+    const forward = direction === 'from';
+    const first = forward ? core.firstChain : core.firstArriving;
+    const order = forward ? null : core.arriving;
+    const ends = forward ? core.endOf : core.startOf;
+    const { seconds: chainSeconds, meters: chainMeters } = core;
+    const [seconds, meters, chains, stamp, queue] = [this.#seconds, this.#meters, this.#chain, this.#stamp, this.#queue];
+    const latest = limit.seconds ?? Infinity;
+    const farthest = limit.meters ?? Infinity;
+    const search = ++this.#search;
+    queue.clear();
+    for (const point of forward ? start.leave : start.arrive) {
+      const junction = ends[point.chain]!;
+      const at = start.seconds + (forward ? chainSeconds[point.chain]! - point.seconds : point.seconds);
+      if (at > latest || (stamp[junction] === search && seconds[junction]! <= at)) continue;
+      stamp[junction] = search;
+      seconds[junction] = at;
+      meters[junction] = start.meters + (forward ? chainMeters[point.chain]! - point.meters : point.meters);
+      chains[junction] = -1;
+      queue.push(junction, at);
+    }
+    let reached = 0;
+    for (let junction = queue.pop(); junction !== NONE; junction = queue.pop()) {
+      const at = seconds[junction]!;
+      if (queue.poppedKey > at) continue;
+      const gone = meters[junction]!;
+      if (gone > farthest) continue;
+      this.#reached[reached++] = junction;
+      const last = first[junction + 1]!;
+      for (let k = first[junction]!; k < last; k++) {
+        const chain = order === null ? k : order[k]!;
+        const there = at + chainSeconds[chain]!;
+        const next = ends[chain]!;
+        if (there > latest || (stamp[next] === search && seconds[next]! <= there)) continue;
+        stamp[next] = search;
+        seconds[next] = there;
+        meters[next] = gone + chainMeters[chain]!;
+        chains[next] = chain;
+        queue.push(next, there);
+      }
+    }
+    return this.#tree(start, direction, this.#reached.subarray(0, reached), farthest);
+  }
+
+  #tree(start: Snap, direction: Direction, reached: Uint32Array, farthest: number): SearchTree {
+    const search = this.#search;
+    const core = this.#core;
+    const known = (junction: number): boolean => {
+      if (search !== this.#search) throw new Error('This search tree is over: another search has begun on the same graph');
+      return this.#stamp[junction] === search && this.#meters[junction]! <= farthest;
+    };
+    const secondsTo = (junction: number): number => (known(junction) ? this.#seconds[junction]! : Infinity);
+    const metersTo = (junction: number): number => (known(junction) ? this.#meters[junction]! : Infinity);
+    const forward = direction === 'from';
+    return {
+      core,
+      start,
+      reached,
+      secondsTo,
+      metersTo,
+      chainTo: (junction) => this.#chain[junction]!,
+      way(other) {
+        if (start.from.lon === other.from.lon && start.from.lat === other.from.lat)
+          return { seconds: 0, meters: 0, last: null, first: null };
+        let best = NO_WAY;
+        for (const point of forward ? other.arrive : other.leave) {
+          const { chain } = point;
+          const [seconds, meters] = forward
+            ? [point.seconds, point.meters]
+            : [core.seconds[chain]! - point.seconds, core.meters[chain]! - point.meters];
+          const junction = (forward ? core.startOf : core.endOf)[chain]!;
+          const there = secondsTo(junction) + seconds + other.seconds;
+          if (there < best.seconds) best = { seconds: there, meters: metersTo(junction) + meters + other.meters, last: point, first: null };
+          // Without leaving the chain on which both lie.
+          for (const own of forward ? start.leave : start.arrive) {
+            if (own.chain !== chain) continue;
+            const [gone, way] = forward
+              ? [point.seconds - own.seconds, point.meters - own.meters]
+              : [own.seconds - point.seconds, own.meters - point.meters];
+            const direct = start.seconds + gone + other.seconds;
+            if (way >= 0 && direct < best.seconds)
+              best = { seconds: direct, meters: start.meters + way + other.meters, last: point, first: own };
+          }
+        }
+        return best;
+      },
+    };
+  }
+}
+
+/** Edges of the graph along the way from the place of a search to another one, the first and last in part; null where there is no way. */
+export function edgesAlong(tree: SearchTree, end: Snap): number[] | null {
+  const { core } = tree;
+  const { seconds, last, first } = tree.way(end);
+  if (seconds === Infinity) return null;
+  if (!last) return [];
+  const edgesOf = (chain: number, from?: number, to?: number): number[] => {
+    const all = [...core.edges.subarray(core.firstEdge[chain], core.firstEdge[chain + 1])];
+    return all.slice(from === undefined ? 0 : all.indexOf(from), to === undefined ? all.length : all.indexOf(to) + 1);
+  };
+  if (first) return edgesOf(last.chain, first.edge, last.edge);
+  const pieces = [edgesOf(last.chain, undefined, last.edge)];
+  let junction = core.startOf[last.chain]!;
+  for (let chain = tree.chainTo(junction); chain >= 0; chain = tree.chainTo(junction)) {
+    pieces.push(edgesOf(chain));
+    junction = core.startOf[chain]!;
+  }
+  const ways = tree.start.leave.filter(({ chain }) => core.endOf[chain] === junction);
+  const left = ({ chain, seconds: gone }: ChainPoint): number => core.seconds[chain]! - gone;
+  const departure = ways.reduce((best, way) => (left(way) < left(best) ? way : best));
+  pieces.push(edgesOf(departure.chain, departure.edge));
+  return pieces.reverse().flat();
+}
