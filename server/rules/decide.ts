@@ -13,6 +13,7 @@ import { assumedArea } from '#shared/eligibility/rule-tests.ts';
 import { compileRules, type RuleSet } from '#shared/eligibility/rule-set.ts';
 import type { Rule } from '#shared/eligibility/rule.ts';
 import { createVocabulary, type RuleVocabulary } from '#shared/eligibility/vocabulary.ts';
+import { createFactCatalogue } from '#shared/intake/catalogue.ts';
 import type { Facts } from '#shared/intake/facts.ts';
 import type { KnownFacts } from '#shared/intake/possibility.ts';
 import { readFacts } from '#shared/intake/read-facts.ts';
@@ -65,10 +66,11 @@ export async function decideFile(args: string[], io: CliIo): Promise<ExitCode> {
     values.id,
   );
   const ruleSet = compileRules({ rules, facts: vocabulary.facts, tables: vocabulary.tables.values() });
+  for (const id of vocabulary.unasked) io.stderr.write(`${sayUnasked(id, vocabulary)}\n`);
   const messages = createMessages({ language: values.lang, bundles: ELIGIBILITY_MESSAGES });
   const areas = createAreas();
   const reports = given.people.map((person, i): DecisionReport => {
-    const known = knowFacts(person, { ruleSet, on, name: given.isList ? `facts[${i}]` : 'facts' });
+    const known = knowFacts(person, { ruleSet, on, name: given.isList ? `facts[${i}]` : 'facts', io });
     const decision = evaluate(ruleSet, known, { on, areas, region: values.region });
     return reportDecision(decision, 0, { area: areaOf(known, values.area), areas: values.area, messages });
   });
@@ -128,10 +130,25 @@ function parseFacts(text: string): { people: Record<string, unknown>[]; isList: 
   return { people, isList: Array.isArray(json) };
 }
 
-function knowFacts(person: Record<string, unknown>, { ruleSet, on, name }: { ruleSet: RuleSet; on: string; name: string }): KnownFacts {
+interface KnowOptions {
+  ruleSet: RuleSet;
+  on: string;
+  name: string;
+  io: CliIo;
+}
+
+/** What is only doubtful in the facts is told beside the result. */
+function knowFacts(person: Record<string, unknown>, { ruleSet, on, name, io }: KnowOptions): KnownFacts {
   const read = readFacts(person as Facts, { catalogue: ruleSet.catalogue, on });
-  if (read.ok) return read.value;
-  throw refuse(`${name} cannot be read.`, read.issues);
+  if (!read.ok) throw refuse(`${name} cannot be read.`, read.issues);
+  for (const issue of read.issues) io.stderr.write(`${name}: ${sayIssue(issue)}\n`);
+  return read.value;
+}
+
+function sayUnasked(id: string, { facts }: RuleVocabulary): string {
+  const near = createFactCatalogue(facts.filter((fact) => fact.id !== id)).suggest(id);
+  const guess = near.length > 0 ? ` Did you mean ${near.map((name) => `"${name}"`).join(' or ')}?` : '';
+  return `The facts say "${id}", which no rule asks for and nothing declares: it changes nothing.${guess}`;
 }
 
 function refuse(what: string, issues: readonly Issue[]): Problem {

@@ -16,7 +16,9 @@ export interface RuleVocabulary {
   catalogue: FactCatalogue;
   /** Facts that are not, and what they are taken for. */
   inferred: ReadonlyMap<string, FactDefinition>;
-  /** Both. */
+  /** Those of the inferred that people have and no rule names: often a misspelt name. */
+  unasked: readonly string[];
+  /** The declared and the inferred. */
   facts: readonly FactDefinition[];
   tables: ReadonlyMap<string, RuleTable>;
   /** What is wrong with facts and tables that stand in the files. */
@@ -52,10 +54,12 @@ export function createVocabulary({ files, given = [], ...shipped }: VocabularySo
   const catalogue = createFactCatalogue([...shipped.facts, ...declared]);
   const rules = files.flatMap((file) => file.rules.map((rule) => rule.raw));
   const inferred = inferFacts({ rules, given, catalogue });
+  const asked = inferFacts({ rules, given: [], catalogue });
+  const unasked = [...inferred.keys()].filter((id) => !asked.has(id));
   const facts = [...catalogue.facts, ...inferred.values()];
   const tablesById = new Map([...shipped.tables, ...tables].map((table) => [table.table, table]));
   issues.push(...computedIssues(files, createFactCatalogue(facts), tablesById));
-  return { catalogue, inferred, facts, tables: tablesById, issues };
+  return { catalogue, inferred, unasked, facts, tables: tablesById, issues };
 }
 
 /** Of facts that these files declare. */

@@ -254,6 +254,16 @@ describe('decide', () => {
     expect(stderr).toMatch(/Did you mean "person\.veteran"/);
   });
 
+  test('a fact of a misspelt name changes nothing, and that is said beside', async () => {
+    const { stdout, stderr } = await waypost(
+      ['decide', '--rule', 'typo.yaml', '--facts', '-', '--json'],
+      '{"person.aeg":3,"household.members":{"items":[{"shoe_sise":4}]}}',
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'unknown' });
+    expect(stderr).toContain('"person.aeg", which no rule asks for and nothing declares: it changes nothing. Did you mean "person.age"');
+    expect(stderr).toContain('"person.shoe_sise"');
+  });
+
   test('before any version is in force nothing is stated', async () => {
     const { stdout } = await waypost(['decide', '--rule', 'rule.yaml', '--facts', 'facts.json', '--on', '2025-05-01', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
