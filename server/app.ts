@@ -3,9 +3,7 @@
 
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
-import type { TravelTimesContribution } from '#shared/plugin-api/points.ts';
 import { createTravelTimes, type StreetRegion, type TravelTimes } from '#shared/geo/travel.ts';
-import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import { createBackground, type OwnBackground } from './background.ts';
 import { eraseAgain } from './casework/erase.ts';
 import { openCasework, type Casework } from './db/casework.ts';
@@ -14,9 +12,10 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase, type DatabaseLocation } from './db/open.ts';
 import type { Clock, LiveDirectory, ServerDeps } from './deps.ts';
 import { PLUGINS_FOLDER } from './plugins/folder.ts';
-import { createRegistry, type LoadedPlugins } from './plugins/load.ts';
+import { createRegistry } from './plugins/load.ts';
 import { openPlugins, type PluginShelf } from './plugins/shelf.ts';
-import { listStreetFiles, readStreetFile } from './streets/street-file.ts';
+import { loadStreetRegions } from './streets/regions.ts';
+import { createTravelThread } from './streets/travel-thread.ts';
 import { followPublishedRules } from './rules/published.ts';
 import { createLiveDirectory } from './directory/live-index.ts';
 
@@ -59,7 +58,9 @@ export async function openApp({
     const publishedRules = await followPublishedRules(database, registry, log);
     const background = createBackground();
     let directory: LiveDirectory | undefined;
+    let streets: Promise<StreetRegion[]> | undefined;
     let travelTimes: Promise<TravelTimes> | undefined;
+    const loadStreets = () => (streets ??= loadStreetRegions({ registry, plugins, log, dataFolder }));
 
     const app: App = {
       db: database.db,
@@ -75,7 +76,8 @@ export async function openApp({
         return (directory ??= createLiveDirectory(app));
       },
       publishedRules,
-      travelTimes: () => (travelTimes ??= loadTravelTimes({ registry, plugins, log, dataFolder })),
+      travelTimes: () => (travelTimes ??= loadStreets().then(createTravelTimes)),
+      travelThread: createTravelThread({ background, regions: loadStreets }),
       dataFolder,
       log,
       clock,
@@ -96,37 +98,6 @@ export async function openApp({
     await database.close();
     throw error;
   }
-}
-
-interface StreetSources {
-  registry: ContributionRegistry;
-  plugins: LoadedPlugins;
-  log: Logger;
-  dataFolder: string;
-}
-
-/** The operator's own street graphs, then those that plugins give; one that fails is left out, and its area gets estimates. */
-async function loadTravelTimes({ registry, plugins, log, dataFolder }: StreetSources): Promise<TravelTimes> {
-  const own = (await listStreetFiles(dataFolder)).map((file) => ({ name: file, load: (): Promise<StreetRegion> => readStreetFile(file) }));
-  const contributed = registry
-    .getPoint<TravelTimesContribution>('travelTimes')
-    .all()
-    .map(({ plugin, value }) => ({
-      name: `${plugin} ${value.id}`,
-      load: async (): Promise<StreetRegion> => ({
-        data: await (await plugins.getFunction(plugin, 'travelTimes', value.run))(),
-        bounds: value.bounds,
-      }),
-    }));
-  const regions = await Promise.all(
-    [...own, ...contributed].map(({ name, load }) =>
-      load().catch((error: unknown) => {
-        log.warn({ streets: name, error: sayError(error) }, 'street graph left out');
-        return null;
-      }),
-    ),
-  );
-  return createTravelTimes(regions.filter((region) => region !== null));
 }
 
 function sayError(error: unknown): string {

@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
-import type { TravelTimes } from '#shared/geo/travel.ts';
+import type { LonLat, NearestTravel, TravelLimit, TravelMatrix, TravelMode, TravelPoints, TravelTimes } from '#shared/geo/travel.ts';
 import type { Event } from '#shared/platform/event.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import type { Background } from './background.ts';
@@ -36,6 +36,14 @@ export interface PublishedRules {
   dispose(): Promise<void>;
 }
 
+/** {@link TravelTimes} in a thread of its own, for what takes longer than a request may keep others waiting. */
+export interface TravelThread {
+  reach(from: LonLat, mode: TravelMode, seconds: number): Promise<ReturnType<TravelTimes['reach']>>;
+  /** Hand in the same object for the same points: they are sent, and put on their streets, once. */
+  pairs(from: TravelPoints, mode: TravelMode, to: TravelPoints, limit: TravelLimit): Promise<TravelMatrix>;
+  nearest(from: TravelPoints, mode: TravelMode, to: TravelPoints, limit: TravelLimit): Promise<NearestTravel>;
+}
+
 export interface ServerDeps {
   readonly db: Kysely<Database>;
   /** The same database with its engine and life; most features need only `db`. */
@@ -56,6 +64,7 @@ export interface ServerDeps {
   readonly publishedRules: PublishedRules;
   /** Street graphs are loaded on first use; where there is none, an estimate that says so. */
   travelTimes(): Promise<TravelTimes>;
+  readonly travelThread: TravelThread;
   /** Folder for what is not in the database: uploads under way, tiles, the operator's basemap. */
   readonly dataFolder: string;
   readonly log: Logger;

@@ -16,6 +16,7 @@ import { findRouter } from './matching/router.ts';
 import { pluginsRouter } from './plugins/router.ts';
 import { rulesRouter } from './rules/router.ts';
 import { sessionRouter } from './identity/router.ts';
+import { travelRouter } from './streets/router.ts';
 import { settingsRouter } from './settings-router.ts';
 import { router } from './trpc.ts';
 
@@ -34,6 +35,7 @@ export function createAppRouter(deps: ServerDeps) {
     problems: problemsRouter(deps),
     suggestions: suggestionsRouter(deps),
     find: findRouter(deps),
+    travel: travelRouter(deps),
     handout: handoutRouter(deps),
     rules: rulesRouter(deps),
     people: peopleRouter(deps),

@@ -58,7 +58,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 /** Makes what the first search would otherwise wait for: the index, the streets, and the names of places. */
 export async function warmUp(app: App): Promise<void> {
   await app.directory.ready;
-  await app.travelTimes();
+  (await app.travelTimes()).prepare();
+  // Starts the thread.
+  await app.travelThread.reach({ lon: 0, lat: 0 }, 'walk', 60);
   await getGeocoder(app).search({ text: 'a', language: 'en', limit: 1 });
 }
 

@@ -2,7 +2,7 @@
 
 import { cellCenter, isCell } from '#shared/geo/cells.ts';
 import { createTravelTimes, type TravelMode, type TravelTimes } from '#shared/geo/travel.ts';
-import { PairBuilder, type TravelPairs } from '#shared/gaps/pairs.ts';
+import type { TravelPairs } from '#shared/gaps/pairs.ts';
 import { Faults } from './faults.ts';
 import type { Places } from './places-file.ts';
 
@@ -17,19 +17,13 @@ export function travelPairs(
   travel: TravelTimes,
   { from, to, mode, minutes }: { from: Positions; to: Positions; mode: TravelMode; minutes: number },
 ): { pairs: TravelPairs; estimated: number } {
-  const pairs = new PairBuilder(from.lon.length, to.lon.length);
-  const limit = minutes < Infinity ? { seconds: minutes * 60 } : {};
-  let estimated = 0;
-  let i = 0;
-  for (const ways of travel.between(from, mode, to, limit)) {
-    for (let j = 0; j < to.lon.length; j++) {
-      if (ways.seconds[j] === Infinity) continue;
-      pairs.add(i, j, ways.seconds[j]! / 60);
-      estimated += ways.estimated[j]!;
-    }
-    i++;
-  }
-  return { pairs: pairs.finish(), estimated };
+  const { firstPair, to: site, seconds, estimated } = travel.pairs(from, mode, to, minutes < Infinity ? { seconds: minutes * 60 } : {});
+  const cost = new Float64Array(seconds.length);
+  for (let k = 0; k < cost.length; k++) cost[k] = seconds[k]! / 60;
+  return {
+    pairs: { cells: from.lon.length, sites: to.lon.length, firstPair, site, cost },
+    estimated: estimated.reduce((sum, one) => sum + one, 0),
+  };
 }
 
 export const STRAIGHT_LINES = createTravelTimes();

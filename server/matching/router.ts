@@ -2,12 +2,15 @@
 
 import { z } from 'zod';
 import { haversine } from '#shared/geo/distance.ts';
+import { ESTIMATE } from '#shared/geo/estimate.ts';
+import type { TravelMode } from '#shared/geo/travel.ts';
+import { toTravelLimit } from '#shared/matching/reach.ts';
 import { FindRequest } from '#shared/matching/request.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { createFinder } from './finder.ts';
-import { createSlice } from './slice.ts';
+import { createSlice, type FindSlice, type SliceRequest } from './slice.ts';
 
 const Position = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 
@@ -20,9 +23,9 @@ export const findRouter = (deps: ServerDeps) => {
     /** The resources within reach and the way to each, for matching in the browser. No fact of the person is sent for it. */
     slice: procedure('find')
       .input(z.strictObject({ near: Position, travel: FindRequest.shape.travel }))
-      .query(async ({ input }) => {
-        await deps.directory.ready;
-        return createSlice(deps.directory.current(), await deps.travelTimes(), input, await finder.areas());
+      .query(async ({ input }): Promise<FindSlice> => {
+        const [travelTimes, areas] = await Promise.all([deps.travelTimes(), finder.areas(), deps.directory.ready]);
+        return { ...createSlice(deps.directory.current(), travelTimes, input, areas), reach: await reachOf(deps, input) };
       }),
 
     match: procedure('find')
@@ -59,3 +62,9 @@ export const findRouter = (deps: ServerDeps) => {
       }),
   });
 };
+
+async function reachOf({ travelThread }: ServerDeps, { near, travel }: SliceRequest): Promise<FindSlice['reach']> {
+  const mode: TravelMode = travel.mode === 'walk' ? 'walk' : 'drive';
+  const { seconds = Infinity, meters = Infinity } = toTravelLimit(travel);
+  return travelThread.reach(near, mode, Math.min(seconds, meters / ESTIMATE[mode].metersPerSecond));
+}

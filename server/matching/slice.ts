@@ -4,10 +4,9 @@ import type { Area } from '#shared/eligibility/areas.ts';
 import { createAreas } from '#shared/eligibility/areas.ts';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
 import type { DirectorySlice } from '#shared/directory/index-slice.ts';
-import { ESTIMATE } from '#shared/geo/estimate.ts';
-import { rowsByArea, toTravelLimit, travelToRows } from '#shared/matching/reach.ts';
+import { rowsByArea, travelToRows } from '#shared/matching/reach.ts';
 import type { FindRequest } from '#shared/matching/request.ts';
-import type { LonLat, TravelMode, TravelTimes } from '#shared/geo/travel.ts';
+import type { LonLat, TravelTimes } from '#shared/geo/travel.ts';
 
 /** A browser gets at most so many resources. */
 const SLICE_LIMIT = 20_000;
@@ -40,7 +39,12 @@ export interface SliceAreas {
   named: ReadonlySet<string>;
 }
 
-export function createSlice(index: DirectoryIndex, travelTimes: TravelTimes, request: SliceRequest, areas: SliceAreas): FindSlice {
+export function createSlice(
+  index: DirectoryIndex,
+  travelTimes: TravelTimes,
+  request: SliceRequest,
+  areas: SliceAreas,
+): Omit<FindSlice, 'reach'> {
   const travel = travelToRows(index, travelTimes, request);
   const reached = [...travel.rows.keys()].filter((i) => travel.seconds[i] !== Infinity);
   if (reached.length > SLICE_LIMIT) reached.sort((a, b) => travel.seconds[a]! - travel.seconds[b]! || travel.rows[a]! - travel.rows[b]!);
@@ -60,13 +64,6 @@ export function createSlice(index: DirectoryIndex, travelTimes: TravelTimes, req
     estimated: way.map((i) => (i === undefined ? 0 : travel.estimated[i]!)),
     byArea: [...rows.keys()].filter((i) => withoutWay.has(rows[i]!)),
     areas: areas.list.filter(({ id, name = id }) => published.has(name) || areas.named.has(name) || areas.named.has(id)),
-    reach: reachOf(travelTimes, request),
     complete: kept.length === reached.length,
   };
-}
-
-function reachOf(travelTimes: TravelTimes, { near, travel }: SliceRequest): FindSlice['reach'] {
-  const mode: TravelMode = travel.mode === 'walk' ? 'walk' : 'drive';
-  const { seconds = Infinity, meters = Infinity } = toTravelLimit(travel);
-  return travelTimes.reach(near, mode, Math.min(seconds, meters / ESTIMATE[mode].metersPerSecond));
 }

@@ -1,7 +1,7 @@
 // A street graph on the disk: columns as they lie in memory, so that a city is ready as fast as it can be read.
 // "WPSTREET" · length of the head (uint32) · head (JSON) · the columns, each at a multiple of eight bytes; little-endian throughout.
 
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { StreetRegion } from '#shared/geo/travel.ts';
@@ -23,6 +23,7 @@ const COLUMNS = {
 } as const;
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as Column[];
+type ColumnKind = { BYTES_PER_ELEMENT: number; new (buffer: ArrayBufferLike, at: number, length: number): ArrayBufferView };
 
 const Head = z.object({
   version: z.literal(VERSION),
@@ -60,13 +61,13 @@ function padding(length: number): Uint8Array {
 
 /** Throws an Error in words where the file is none of ours, cut off, or of another version. */
 export async function readStreetFile(file: string): Promise<StreetRegion & { about: StreetHead }> {
-  const bytes = await readFile(file);
+  const bytes = await readShared(file);
   if (bytes.subarray(0, MAGIC.length).toString() !== MAGIC) throw new Error(`${file} holds no street graph.`);
   const headEnd = MAGIC.length + 4 + bytes.readUInt32LE(MAGIC.length);
   const { lengths, bounds, version: _, ...about } = Head.parse(JSON.parse(bytes.subarray(MAGIC.length + 4, headEnd).toString()));
   let at = headEnd + padding(headEnd).length;
   const columns = NAMES.map((name) => {
-    const kind = COLUMNS[name];
+    const kind: ColumnKind = COLUMNS[name];
     const size = lengths[name] * kind.BYTES_PER_ELEMENT;
     if (at + size > bytes.length) throw new Error(`${file} is cut off. Add its extract again.`);
     const column = new kind(bytes.buffer, bytes.byteOffset + at, lengths[name]);
@@ -74,6 +75,23 @@ export async function readStreetFile(file: string): Promise<StreetRegion & { abo
     return [name, column] as const;
   });
   return { data: Object.fromEntries(columns) as unknown as StreetGraphData, bounds, about: { ...about, bounds } };
+}
+
+/** The whole file in memory that threads share. */
+async function readShared(file: string): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const bytes = Buffer.from(new SharedArrayBuffer(size));
+    for (let at = 0; at < size;) {
+      const { bytesRead } = await handle.read(bytes, at, size - at, at);
+      if (bytesRead === 0) throw new Error(`${file} became shorter while it was read.`);
+      at += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Paths of the street graphs of a data folder, by name. */

@@ -87,7 +87,7 @@ class Pieces {
 /** The pieces of streets that are reached in time, from the place itself on. */
 function reachedPieces(graph: StreetGraph, tree: SearchTree, latest: number): Pieces {
   const pieces = new Pieces(latest);
-  const { core, start } = tree;
+  const { core, starts } = tree;
   const { flat, source } = graph;
   const { lon, lat, target } = graph.data;
   const cost = graph.secondsOfEdges(core.mode);
@@ -108,14 +108,15 @@ function reachedPieces(graph: StreetGraph, tree: SearchTree, latest: number): Pi
       y1 = y2;
     }
   };
-  const place = { x: flat.x(start.lon), y: flat.y(start.lat) };
-  const door = { x: flat.x(start.from.lon), y: flat.y(start.from.lat) };
-  pieces.add(door.x, door.y, 0, door.x, door.y, 0);
-  for (const { edge, chain, seconds } of start.leave) {
-    const end = target[edge]!;
-    const left = start.seconds + core.secondsBefore[edge]! + cost[edge]! - seconds;
-    pieces.add(place.x, place.y, start.seconds, flat.x(lon[end]!), flat.y(lat[end]!), left);
-    addChain(chain, core.edges.indexOf(edge, core.firstEdge[chain]) + 1, start.seconds - seconds);
+  for (const start of starts) {
+    const door = { x: flat.x(start.from.lon), y: flat.y(start.from.lat) };
+    pieces.add(door.x, door.y, 0, door.x, door.y, 0);
+    for (const { edge, chain, seconds } of start.leave) {
+      const end = target[edge]!;
+      const left = start.seconds + core.secondsBefore[edge]! + cost[edge]! - seconds;
+      pieces.add(flat.x(start.lon), flat.y(start.lat), start.seconds, flat.x(lon[end]!), flat.y(lat[end]!), left);
+      addChain(chain, core.edges.indexOf(edge, core.firstEdge[chain]) + 1, start.seconds - seconds);
+    }
   }
   for (const junction of tree.reached) {
     const entered = tree.secondsTo(junction);

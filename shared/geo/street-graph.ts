@@ -96,19 +96,24 @@ export class StreetGraph {
     return streets;
   }
 
+  /** Makes what is searched, for both modes; otherwise that happens at the first search of each. */
+  prepare(): void {
+    for (const mode of ['walk', 'drive'] as const) this.#streetsOf(mode);
+  }
+
   /** The nearest point of a street that the mode may use, at most 400 metres away; null beyond. */
   snap(position: LonLat, mode: TravelMode): Snap | null {
     return this.#streetsOf(mode).snapper.snap(position.lon, position.lat);
   }
 
-  /** The fastest ways from a snapped place to everywhere, or to it, as far as `limit` allows. */
-  search(start: Snap, mode: TravelMode, limit: TravelLimit = {}, direction: Direction = 'from'): SearchTree {
-    return this.#streetsOf(mode).search.run(start, limit, direction);
+  /** The fastest ways from the nearest of some snapped places to everywhere, or to it, as far as `limit` allows. */
+  search(starts: Snap | readonly Snap[], mode: TravelMode, limit: TravelLimit = {}, direction: Direction = 'from'): SearchTree {
+    return this.#streetsOf(mode).search.run('from' in starts ? [starts] : starts, limit, direction);
   }
 
-  /** Ways from a snapped place to each snapped point (null: off the streets, not reached); or from each of them to the place. */
-  toSnaps(start: Snap, mode: TravelMode, points: readonly (Snap | null)[], limit: TravelLimit = {}, direction: Direction = 'from'): Travel {
-    const tree = this.search(start, mode, limit, direction);
+  /** Ways from a snapped place to each snapped point (null: off the streets, not reached). */
+  toSnaps(start: Snap, mode: TravelMode, points: readonly (Snap | null)[], limit: TravelLimit = {}): Travel {
+    const tree = this.search(start, mode, limit);
     const travel = createTravel(points.length);
     for (let i = 0; i < points.length; i++) {
       const point = points[i];

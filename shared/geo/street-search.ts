@@ -1,4 +1,4 @@
-// Dijkstra over the junctions of a street core, from one place to all others or from all others to one.
+// Dijkstra over the junctions of a street core: from a place to all others, or from all others to it; with several places, the nearest.
 
 import { MinQueue } from './min-queue.ts';
 import type { StreetCore } from './street-core.ts';
@@ -14,25 +14,33 @@ export interface Way {
   /** Where the way ends, at the place that was asked for; null where there is no way, or no street is needed. */
   last: ChainPoint | null;
   /** Where it begins, if it stays on one chain; else null. */
-  first: ChainPoint | null;
+  first: Departure | null;
 }
 
 const NO_WAY: Way = { seconds: Infinity, meters: Infinity, last: null, first: null };
 
-/** The fastest ways of one place; valid until the next search on the same core. */
+/** A start, and one of the chains that it lies on. */
+interface Departure {
+  start: number;
+  point: ChainPoint;
+}
+
+/** The fastest ways of one place, or of the nearest of several; valid until the next search on the same core. */
 export interface SearchTree {
   readonly core: StreetCore;
-  readonly start: Snap;
+  readonly starts: readonly Snap[];
   /** Junctions reached. */
   readonly reached: Uint32Array;
   /** Seconds from the place to a junction; Infinity where it was not reached. */
   secondsTo(junction: number): number;
   /** Metres along that way. */
   metersTo(junction: number): number;
-  /** Chain over which a junction was reached; -1 where that is the start's own. */
+  /** Chain over which a junction was reached; where that is a start's own, below zero: the complement of the start's index. */
   chainTo(junction: number): number;
-  /** The way between the place and another one, the way on foot beside the streets included. */
+  /** The way between the nearest start and another place, the way on foot beside the streets included. */
   way(other: Snap): Way;
+  /** Index of the start to which a way belongs; -1 where there is no way. */
+  startOf(way: Way): number;
 }
 
 const NONE = 0xffffffff;
@@ -59,7 +67,7 @@ export class StreetSearch {
     this.#queue = new MinQueue(core.junctions + 4);
   }
 
-  run(start: Snap, limit: TravelLimit = {}, direction: Direction = 'from'): SearchTree {
+  run(starts: readonly Snap[], limit: TravelLimit = {}, direction: Direction = 'from'): SearchTree {
     const core = this.#core;
     const forward = direction === 'from';
     const first = forward ? core.firstChain : core.firstArriving;
@@ -71,15 +79,22 @@ export class StreetSearch {
     const farthest = limit.meters ?? Infinity;
     const search = ++this.#search;
     queue.clear();
-    for (const point of forward ? start.leave : start.arrive) {
-      const junction = ends[point.chain]!;
-      const at = start.seconds + (forward ? chainSeconds[point.chain]! - point.seconds : point.seconds);
-      if (at > latest || (stamp[junction] === search && seconds[junction]! <= at)) continue;
-      stamp[junction] = search;
-      seconds[junction] = at;
-      meters[junction] = start.meters + (forward ? chainMeters[point.chain]! - point.meters : point.meters);
-      chains[junction] = -1;
-      queue.push(junction, at);
+    const departures = new Map<number, Departure[]>();
+    for (const [s, start] of starts.entries()) {
+      for (const point of forward ? start.leave : start.arrive) {
+        const departure = { start: s, point };
+        const known = departures.get(point.chain);
+        if (known) known.push(departure);
+        else departures.set(point.chain, [departure]);
+        const junction = ends[point.chain]!;
+        const at = start.seconds + (forward ? chainSeconds[point.chain]! - point.seconds : point.seconds);
+        if (at > latest || (stamp[junction] === search && seconds[junction]! <= at)) continue;
+        stamp[junction] = search;
+        seconds[junction] = at;
+        meters[junction] = start.meters + (forward ? chainMeters[point.chain]! - point.meters : point.meters);
+        chains[junction] = ~s;
+        queue.push(junction, at);
+      }
     }
     let reached = 0;
     for (let junction = queue.pop(); junction !== NONE; junction = queue.pop()) {
@@ -101,10 +116,10 @@ export class StreetSearch {
         queue.push(next, there);
       }
     }
-    return this.#tree(start, direction, this.#reached.subarray(0, reached), farthest);
+    return this.#tree({ starts, departures, forward, farthest, reached: this.#reached.subarray(0, reached) });
   }
 
-  #tree(start: Snap, direction: Direction, reached: Uint32Array, farthest: number): SearchTree {
+  #tree({ starts, departures, forward, farthest, reached }: Searched): SearchTree {
     const search = this.#search;
     const core = this.#core;
     const known = (junction: number): boolean => {
@@ -113,63 +128,86 @@ export class StreetSearch {
     };
     const secondsTo = (junction: number): number => (known(junction) ? this.#seconds[junction]! : Infinity);
     const metersTo = (junction: number): number => (known(junction) ? this.#meters[junction]! : Infinity);
-    const forward = direction === 'from';
+    const junctionBefore = (chain: number): number => (forward ? core.startOf : core.endOf)[chain]!;
+    const chainTo = (junction: number): number => this.#chain[junction]!;
+
+    function way(other: Snap): Way {
+      let best = NO_WAY;
+      for (const point of forward ? other.arrive : other.leave) {
+        const { chain } = point;
+        const junction = junctionBefore(chain);
+        const rest = forward ? point.seconds : core.seconds[chain]! - point.seconds;
+        const there = secondsTo(junction) + rest + other.seconds;
+        if (there < best.seconds) {
+          const restMeters = forward ? point.meters : core.meters[chain]! - point.meters;
+          best = { seconds: there, meters: metersTo(junction) + restMeters + other.meters, last: point, first: null };
+        }
+        // Without leaving the chain on which both lie.
+        for (const departure of departures.get(chain) ?? []) {
+          const start = starts[departure.start]!;
+          const sign = forward ? 1 : -1;
+          const meters = sign * (point.meters - departure.point.meters);
+          if (meters < 0) continue;
+          const seconds = start.seconds + sign * (point.seconds - departure.point.seconds) + other.seconds;
+          if (seconds < best.seconds) best = { seconds, meters: start.meters + meters + other.meters, last: point, first: departure };
+        }
+      }
+      return best;
+    }
+
     return {
       core,
-      start,
+      starts,
       reached,
       secondsTo,
       metersTo,
-      chainTo: (junction) => this.#chain[junction]!,
+      chainTo,
       way(other) {
-        if (start.from.lon === other.from.lon && start.from.lat === other.from.lat)
-          return { seconds: 0, meters: 0, last: null, first: null };
-        let best = NO_WAY;
-        for (const point of forward ? other.arrive : other.leave) {
-          const { chain } = point;
-          const [seconds, meters] = forward
-            ? [point.seconds, point.meters]
-            : [core.seconds[chain]! - point.seconds, core.meters[chain]! - point.meters];
-          const junction = (forward ? core.startOf : core.endOf)[chain]!;
-          const there = secondsTo(junction) + seconds + other.seconds;
-          if (there < best.seconds) best = { seconds: there, meters: metersTo(junction) + meters + other.meters, last: point, first: null };
-          // Without leaving the chain on which both lie.
-          for (const own of forward ? start.leave : start.arrive) {
-            if (own.chain !== chain) continue;
-            const [gone, way] = forward
-              ? [point.seconds - own.seconds, point.meters - own.meters]
-              : [own.seconds - point.seconds, own.meters - point.meters];
-            const direct = start.seconds + gone + other.seconds;
-            if (way >= 0 && direct < best.seconds)
-              best = { seconds: direct, meters: start.meters + way + other.meters, last: point, first: own };
-          }
-        }
-        return best;
+        const here = starts.findIndex(({ from }) => from.lon === other.from.lon && from.lat === other.from.lat);
+        if (here < 0) return way(other);
+        const point = other.leave[0]!;
+        return { seconds: 0, meters: 0, last: point, first: { start: here, point } };
+      },
+      startOf({ last, first }) {
+        if (!last) return -1;
+        if (first) return first.start;
+        let chain = chainTo(junctionBefore(last.chain));
+        while (chain >= 0) chain = chainTo(junctionBefore(chain));
+        return ~chain;
       },
     };
   }
 }
 
-/** Edges of the graph along the way from the place of a search to another one, the first and last in part; null where there is no way. */
+interface Searched {
+  starts: readonly Snap[];
+  /** By chain. */
+  departures: ReadonlyMap<number, readonly Departure[]>;
+  forward: boolean;
+  farthest: number;
+  reached: Uint32Array;
+}
+
+/** Edges of the graph along the way from a start of a search to another place, the first and last in part; null where there is no way. */
 export function edgesAlong(tree: SearchTree, end: Snap): number[] | null {
   const { core } = tree;
-  const { seconds, last, first } = tree.way(end);
-  if (seconds === Infinity) return null;
-  if (!last) return [];
+  const way = tree.way(end);
+  const { last, first } = way;
+  if (!last) return null;
   const edgesOf = (chain: number, from?: number, to?: number): number[] => {
     const all = [...core.edges.subarray(core.firstEdge[chain], core.firstEdge[chain + 1])];
     return all.slice(from === undefined ? 0 : all.indexOf(from), to === undefined ? all.length : all.indexOf(to) + 1);
   };
-  if (first) return edgesOf(last.chain, first.edge, last.edge);
+  if (first) return edgesOf(last.chain, first.point.edge, last.edge);
   const pieces = [edgesOf(last.chain, undefined, last.edge)];
   let junction = core.startOf[last.chain]!;
   for (let chain = tree.chainTo(junction); chain >= 0; chain = tree.chainTo(junction)) {
     pieces.push(edgesOf(chain));
     junction = core.startOf[chain]!;
   }
-  const ways = tree.start.leave.filter(({ chain }) => core.endOf[chain] === junction);
+  const ways = tree.starts[tree.startOf(way)]!.leave.filter(({ chain }) => core.endOf[chain] === junction);
   const left = ({ chain, seconds: gone }: ChainPoint): number => core.seconds[chain]! - gone;
-  const departure = ways.reduce((best, way) => (left(way) < left(best) ? way : best));
+  const departure = ways.reduce((best, one) => (left(one) < left(best) ? one : best));
   pieces.push(edgesOf(departure.chain, departure.edge));
   return pieces.reverse().flat();
 }

@@ -6,6 +6,7 @@ import { createTravel, estimateInto, estimateReach, estimateToPoints } from './e
 import { reachRings } from './reach.ts';
 import { StreetGraph, type StreetGraphData } from './street-graph.ts';
 import type { Snap } from './street-snap.ts';
+import { createPlacedPoints, nearestPoints, pairPoints, type Streets } from './travel-matrix.ts';
 
 export type TravelMode = 'walk' | 'drive';
 
@@ -36,11 +37,36 @@ export interface TravelPoints {
   readonly straight?: Float64Array;
 }
 
+/** Ways between many places and many others that are within a limit: compressed rows, one of each place to leave from. */
+export interface TravelMatrix {
+  /** Pairs of place i are `firstPair[i] .. firstPair[i + 1]`, by rising `to`. */
+  firstPair: Uint32Array;
+  /** Index of the other place. */
+  to: Uint32Array;
+  seconds: Float32Array;
+  meters: Float32Array;
+  /** 1 where the figure is an estimate from the straight line. */
+  estimated: Uint8Array;
+}
+
+/** The nearest of some places to each of many. */
+export interface NearestTravel extends Travel {
+  /** Index of the nearest; -1 where none can be reached. */
+  nearest: Int32Array;
+}
+
 export interface TravelTimes {
+  /** Makes what the first question of each mode would otherwise wait for. */
+  prepare(): void;
   /** Ways from `from` to each point. NaN positions give Infinity. */
   toPoints(from: LonLat, mode: TravelMode, points: TravelPoints, limit: TravelLimit): Travel;
-  /** {@link TravelTimes.toPoints} from many places to the same points, which are put on their streets once. */
-  between(from: TravelPoints, mode: TravelMode, points: TravelPoints, limit: TravelLimit): Iterable<Travel>;
+  /**
+   * All ways from many places to many others. Works through the fewer of both, against the direction of travel if need be.
+   * Where a place lies on its streets is kept with the object of points: hand in the same one for the same places.
+   */
+  pairs(from: TravelPoints, mode: TravelMode, to: TravelPoints, limit: TravelLimit): TravelMatrix;
+  /** For each place the nearest of the others, in one search. */
+  nearest(from: TravelPoints, mode: TravelMode, to: TravelPoints, limit: TravelLimit): NearestTravel;
   /** The area that can be reached within `seconds`, as rings of [lon, lat]; and whether it is an estimate. */
   reach(from: LonLat, mode: TravelMode, seconds: number): { rings: [number, number][][]; estimated: boolean };
   /** The way itself as [lon, lat] points, for drawing; null where only an estimate exists. */
@@ -55,54 +81,50 @@ export interface StreetRegion {
 
 /** Travel on the given graphs; where none holds both ends, or a place is off its streets, by estimate. Without graphs: all by estimate. */
 export function createTravelTimes(regions: readonly StreetRegion[] = []): TravelTimes {
-  const streets = regions.map(({ data, bounds }) => {
+  const streets = regions.map(({ data, bounds }): Streets => {
     const graph = new StreetGraph(data);
     return { graph, bounds: bounds ?? graph.bounds };
   });
-  const streetsAt = (from: LonLat) => streets.find(({ bounds }) => boundsContain(bounds, from.lon, from.lat));
+  const placed = createPlacedPoints(streets);
 
   /** The graph around a place, and the place on its streets; null where there is none. */
-  function placeOnStreets(from: LonLat, mode: TravelMode): { graph: StreetGraph; bounds: Bounds; start: Snap } | null {
-    const around = streetsAt(from);
+  function placeOnStreets(from: LonLat, mode: TravelMode): (Streets & { start: Snap }) | null {
+    const around = streets.find(({ bounds }) => boundsContain(bounds, from.lon, from.lat));
     const start = around?.graph.snap(from, mode);
     return around && start ? { ...around, start } : null;
   }
 
-  function travelTo(from: LonLat, mode: TravelMode, target: Target, limit: TravelLimit): Travel {
-    const { points } = target;
-    const place = placeOnStreets(from, mode);
-    if (!place) return estimateToPoints(from, mode, points, limit);
-    const count = points.lon.length;
-    const travel = createTravel(count);
-    const snapAt = target.snapsOn(place.graph);
-    const snaps: Snap[] = [];
-    const indexOf: number[] = [];
-    for (let i = 0; i < count; i++) {
-      const lon = points.lon[i] as number;
-      const lat = points.lat[i] as number;
-      const straight = points.straight?.[i] ?? haversine(from.lon, from.lat, lon, lat);
-      if (boundsContain(place.bounds, lon, lat)) {
-        if (straight > farthestWithin(place.graph, mode, limit)) continue;
-        const snap = snapAt(i);
-        if (snap) {
-          snaps.push(snap);
-          indexOf.push(i);
-          continue;
-        }
-      }
-      estimateInto(travel, i, straight, mode, limit);
-    }
-    copyInto(travel, indexOf, place.graph.toSnaps(place.start, mode, snaps, limit));
-    return travel;
-  }
-
   return {
-    toPoints: (from, mode, points, limit) => travelTo(from, mode, createTarget(points, mode), limit),
-    *between(from, mode, points, limit) {
-      const target = createTarget(points, mode);
-      for (let i = 0; i < from.lon.length; i++)
-        yield travelTo({ lon: from.lon[i] as number, lat: from.lat[i] as number }, mode, target, limit);
+    prepare() {
+      for (const { graph } of streets) graph.prepare();
     },
+    toPoints(from, mode, points, limit) {
+      const place = placeOnStreets(from, mode);
+      if (!place) return estimateToPoints(from, mode, points, limit);
+      const count = points.lon.length;
+      const travel = createTravel(count);
+      const snaps: Snap[] = [];
+      const indexOf: number[] = [];
+      for (let i = 0; i < count; i++) {
+        const lon = points.lon[i] as number;
+        const lat = points.lat[i] as number;
+        const straight = points.straight?.[i] ?? haversine(from.lon, from.lat, lon, lat);
+        if (boundsContain(place.bounds, lon, lat)) {
+          if (straight > farthestWithin(place.graph, mode, limit)) continue;
+          const snap = place.graph.snap({ lon, lat }, mode);
+          if (snap) {
+            snaps.push(snap);
+            indexOf.push(i);
+            continue;
+          }
+        }
+        estimateInto(travel, i, straight, mode, limit);
+      }
+      copyInto(travel, indexOf, place.graph.toSnaps(place.start, mode, snaps, limit));
+      return travel;
+    },
+    pairs: (from, mode, to, limit) => pairPoints(placed, { from, mode, to, limit }),
+    nearest: (from, mode, to, limit) => nearestPoints(placed, { from, mode, to, limit }),
     reach(from, mode, seconds) {
       const place = placeOnStreets(from, mode);
       if (!place) return { rings: estimateReach(from, mode, seconds), estimated: true };
@@ -113,24 +135,6 @@ export function createTravelTimes(regions: readonly StreetRegion[] = []): Travel
       const place = placeOnStreets(from, mode);
       const end = place && boundsContain(place.bounds, to.lon, to.lat) ? place.graph.snap(to, mode) : null;
       return place && end ? place.graph.path(place.start, end, mode) : null;
-    },
-  };
-}
-
-/** Points, and where they lie on the streets of a graph: looked for once, when it is asked. */
-interface Target {
-  points: TravelPoints;
-  snapsOn(graph: StreetGraph): (i: number) => Snap | null;
-}
-
-function createTarget(points: TravelPoints, mode: TravelMode): Target {
-  const found = new Map<StreetGraph, (Snap | null)[]>();
-  return {
-    points,
-    snapsOn(graph) {
-      const snaps = found.get(graph) ?? [];
-      found.set(graph, snaps);
-      return (i) => (snaps[i] ??= graph.snap({ lon: points.lon[i] as number, lat: points.lat[i] as number }, mode));
     },
   };
 }

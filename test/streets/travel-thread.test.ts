@@ -1,0 +1,55 @@
+// The thread for travel times: the same answers as without it, one thread for all questions, and an end with the server.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTravelTimes, type TravelPoints } from '#shared/geo/travel.ts';
+import { createBackground, type OwnBackground } from '#server/background.ts';
+import type { TravelThread } from '#server/deps.ts';
+import { createTravelThread } from '#server/streets/travel-thread.ts';
+import { DEGREE, gridTown } from '../geo/builders.ts';
+
+const regions = [{ data: gridTown(12) }];
+const travel = createTravelTimes(regions);
+const at = (east: number, north: number) => ({ lon: east / DEGREE, lat: north / DEGREE });
+const points = (places: { lon: number; lat: number }[]): TravelPoints => ({
+  lon: places.map(({ lon }) => lon),
+  lat: places.map(({ lat }) => lat),
+});
+const cells = points([at(0, 0), at(330, 20), at(1100, 900), at(90_000, 0)]);
+const sites = points([at(550, 550), at(1000, 0)]);
+
+let background: OwnBackground;
+let thread: TravelThread;
+let loads = 0;
+beforeAll(() => {
+  background = createBackground();
+  thread = createTravelThread({ background, regions: () => (loads++, Promise.resolve(regions)) });
+});
+afterAll(() => background.close());
+
+test('answers as travel times do, however many ask at once', async () => {
+  const asked = await Promise.all([
+    thread.pairs(cells, 'walk', sites, { seconds: 900 }),
+    thread.nearest(cells, 'drive', sites, {}),
+    thread.reach(at(500, 500), 'walk', 300),
+    // The same points again, which the thread has by now.
+    thread.pairs(cells, 'drive', sites, {}),
+  ]);
+  expect(asked).toEqual([
+    travel.pairs(cells, 'walk', sites, { seconds: 900 }),
+    travel.nearest(cells, 'drive', sites, {}),
+    travel.reach(at(500, 500), 'walk', 300),
+    travel.pairs(cells, 'drive', sites, {}),
+  ]);
+  expect(loads).toBe(1);
+});
+
+test('whoever waits while the server closes is told', async () => {
+  const closing = createBackground();
+  const other = createTravelThread({ background: closing, regions: () => Promise.resolve(regions) });
+  await other.reach(at(0, 0), 'walk', 60);
+  const waits = Promise.allSettled(Array.from({ length: 20 }, () => other.reach(at(500, 500), 'drive', 3600)));
+  await closing.close();
+  const ends = await waits;
+  expect(ends.some((end) => end.status === 'rejected' && /ended/.test(String(end.reason)))).toBe(true);
+  await expect(other.reach(at(0, 0), 'walk', 60)).rejects.toThrow('closing');
+});
