@@ -67,6 +67,11 @@ export const messages: Record<string, string> = {
   'plugins.grantAndEnable': 'Grant and switch on',
   'plugins.disable': 'Switch off',
   'plugins.remove': 'Remove',
+  'plugins.back': 'Back to {version}',
+  'plugins.done.back': '{name} is what it was before',
+  'plugins.keeps':
+    '{count, plural, =0 {It keeps nothing of its own yet.} one {It keeps # value of its own, {kilobytes} kB; removing it takes that along.} other {It keeps # values of its own, {kilobytes} kB; removing it takes them along.}}',
+  'plugins.consent.keeps': 'It keeps data of its own on this server, at most half a megabyte. No other plugin sees it.',
   'plugins.installed': '{name} {version} is installed and on',
   'plugins.done.enable': '{name} is on',
   'plugins.done.disable': '{name} is off',

@@ -16,6 +16,8 @@ export interface Inspected {
   ok: boolean;
   adds: Record<string, number>;
   permissions: Listed['asks'];
+  /** It keeps data of its own on the server. */
+  keeps: boolean;
   /** What it asks for beyond what was granted before. */
   growth: Listed['granted'];
   before: string | null;

@@ -148,6 +148,10 @@ export interface Database extends DirectoryTables, IdentityTables {
     outcome: string;
     detail: string | null;
   };
+  /** What plugins keep for themselves: see server/plugins/storage.ts. `kept`: as it was with an earlier version. */
+  plugin_store: { plugin: string; version: number; revision: number; characters: number };
+  plugin_value: { plugin: string; key: string; value: string };
+  plugin_kept: { plugin: string; hash: string; version: number; data: string; at: string };
   setting: { scope: 'demo' | 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
   handout: { token_hash: string; content: string; created_at: string; expires_at: string };
 }

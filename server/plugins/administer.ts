@@ -16,6 +16,8 @@ import { Problem } from '#shared/platform/problems.ts';
 import { recordAudit, type AuditAction } from '../audit/audit.ts';
 import type { Database } from '../db/schema.ts';
 import { getActorName, type Actor } from '../identity/actor.ts';
+import { carryData, forgetData } from './carry-data.ts';
+import type { Cage } from './cage/cage.ts';
 import type { LoadedPlugins } from './load.ts';
 import { readPackage, type PluginPackage } from './package-file.ts';
 import { readPluginFolder } from './read-plugin.ts';
@@ -25,6 +27,8 @@ export interface Administration {
   db: Kysely<Database>;
   store: PluginStore;
   plugins: LoadedPlugins;
+  /** Where migrations of stored data run. */
+  cage: Cage;
   clock: () => number;
 }
 
@@ -50,8 +54,8 @@ export interface Installed {
  * than was granted it is refused until somebody consents.
  */
 export async function installPlugin(
-  { db, store, plugins, clock }: Administration,
-  { content, source }: { content: PluginPackage; source: string },
+  { db, store, plugins, cage, clock }: Administration,
+  { content, source, back = false }: { content: PluginPackage; source: string; back?: boolean },
   consent: Consent,
 ): Promise<Installed> {
   const { name, version, waypost } = content.manifest;
@@ -72,14 +76,16 @@ export async function installPlugin(
   const granted = consent.grant ? grantOf(asked) : narrowGrant(asked, before?.granted ?? NOTHING_GRANTED);
   assertFlow(name, granted, consent);
   store.keep(content);
-  store.set(name, {
+  const entry: LockEntry = {
     ...{ version, integrity: content.integrity, hash: content.hash, source },
     installed: { at, by },
     enabled: before?.enabled ?? false,
     granted,
     ...(consent.grant ? { consent: sayConsent(at, by, consent) } : before?.consent && { consent: before.consent }),
     ...(before && { before: { version: before.version, integrity: before.integrity, hash: before.hash, source: before.source } }),
-  });
+  };
+  if (before) await replacePlugin({ store, cage, db, clock }, { before, content, back, entry });
+  else store.set(name, entry);
   plugins.refresh(name);
   await record(db, { actor: consent.actor, at: clock(), action: 'plugin.install', name, reason: `${version}, ${content.integrity}` });
   return { name, version, before: before?.version ?? null, enabled: before?.enabled ?? false };
@@ -91,7 +97,29 @@ export async function revertPlugin(administration: Administration, name: string,
   if (!before) throw new Problem('unprocessable', `Nothing was installed before this version of "${name}".`);
   const read = await readPackage(administration.store.readPackage(before.hash));
   if (!read.ok) throw new Problem('unprocessable', read.issues.map(({ message }) => message).join('\n'));
-  return installPlugin(administration, { content: read.value, source: before.source }, consent);
+  return installPlugin(administration, { content: read.value, source: before.source, back: true }, consent);
+}
+
+interface Replacement {
+  before: InstalledPlugin;
+  content: PluginPackage;
+  back: boolean;
+  entry: LockEntry;
+}
+
+/** Stored data and lock file change together, or neither does. */
+async function replacePlugin(
+  { store, ...tools }: Pick<Administration, 'store' | 'cage' | 'db' | 'clock'>,
+  { before, content, back, entry }: Replacement,
+): Promise<void> {
+  const set = (): void => store.set(before.name, entry);
+  try {
+    await carryData({ ...tools, before, content, back }, set);
+  } catch (error) {
+    if (store.find(before.name)?.hash !== before.hash) store.set(before.name, toEntry(before));
+    else store.tidy();
+    throw error;
+  }
 }
 
 /** Switches a plugin on. Throws a Problem that lists what it asks for where that was not granted. */
@@ -128,6 +156,7 @@ export async function removePlugin({ db, store, plugins, clock }: Administration
   const plugin = getInstalled(store, name);
   store.set(name, undefined);
   plugins.refresh(name);
+  await db.transaction().execute((trx) => forgetData(trx, name));
   await record(db, { actor, at: clock(), action: 'plugin.remove', name, reason: plugin.version });
 }
 

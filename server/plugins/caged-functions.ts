@@ -15,6 +15,7 @@ import { HSDS_OBJECTS, type HsdsObject } from '#shared/directory/hsds.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { Cage, CageCall, CagedCode } from './cage/cage.ts';
 import { PluginFailure } from './cage/failure.ts';
+import type { PluginKeeper } from './storage.ts';
 
 /** Fetches for a plugin, within what it was granted (network.ts). */
 export type PluginFetch = (request: unknown) => Promise<PluginResponse>;
@@ -23,6 +24,7 @@ export interface CagedPlugin {
   cage: Cage;
   code: CagedCode;
   fetch: PluginFetch;
+  keep: PluginKeeper;
 }
 
 /** How long one answer is waited for, by the clock: long enough for the network, or for the next piece of a large file. */
@@ -37,7 +39,7 @@ type FunctionOf<K extends Kind> = WithoutHost<NonNullable<PluginMain[K]>[string]
 export type WithoutHost<F> = F extends (...args: [...infer A, PluginHost]) => infer R ? (...args: A) => R : F;
 
 /** What an installed plugin may bring code for. */
-export const CAGED_KINDS = ['importers', 'exporters', 'geocoders', 'views'] as const satisfies Kind[];
+export const CAGED_KINDS = ['importers', 'exporters', 'geocoders', 'views', 'migrations'] as const satisfies Kind[];
 
 /** Throws a Problem for a kind of function that installed plugins do not have. */
 export function createCagedFunction<K extends Kind>(plugin: CagedPlugin, kind: K, name: string): FunctionOf<K> {
@@ -57,6 +59,9 @@ const MAKE: { [K in (typeof CAGED_KINDS)[number]]: (plugin: CagedPlugin, name: s
   geocoders: (plugin, name) => async (query) => Places.parse(await callOnce(plugin, { kind: 'geocoders', name, args: [query] })),
   // Views are held to their nodes by whoever shows them (views.ts).
   views: (plugin, name) => async (query) => (await callOnce(plugin, { kind: 'views', name, args: [query] })) as never,
+  // What was kept is told by no name on the record; it is held to the limits of storage by whoever keeps it (carry-data.ts).
+  migrations: (plugin, name) => async (data) =>
+    (await callOnce(plugin, { kind: 'migrations', name, args: [data], fields: ['data'] })) as never,
 };
 
 const Place = z.object({
@@ -69,10 +74,12 @@ const Place = z.object({
 });
 const Places = z.array(Place).max(100);
 
-async function callOnce(plugin: CagedPlugin, call: Pick<CageCall, 'kind' | 'name' | 'args'>): Promise<unknown> {
+type OneCall = Pick<CageCall, 'kind' | 'name' | 'args'> & { fields?: readonly string[] };
+
+async function callOnce(plugin: CagedPlugin, call: OneCall): Promise<unknown> {
   const [first] = call.args;
   const fields = typeof first === 'object' && first !== null ? Object.keys(first) : [];
-  const request: CageCall = { ...call, fields, stream: false, waitMs: WAIT_MS };
+  const request: CageCall = { fields, ...call, stream: false, waitMs: WAIT_MS };
   let result: unknown;
   for await (const value of plugin.cage.run(plugin.code, request, (what, value) => answerAny(plugin, what, value))) result = value;
   return result;
@@ -80,6 +87,7 @@ async function callOnce(plugin: CagedPlugin, call: Pick<CageCall, 'kind' | 'name
 
 function answerAny(plugin: CagedPlugin, what: string, value: unknown): Promise<unknown> {
   if (what === 'fetch') return plugin.fetch(value);
+  if (what === 'storage') return plugin.keep(value);
   throw new Error(`There is no "${what}" to ask for here.`);
 }
 

@@ -2,23 +2,28 @@
 // give the same twice, and keep within their time.
 
 import type { ImporterFunction, ReadBatch } from '#shared/plugin-api/functions.ts';
+import type { KeptData } from '#shared/plugin-api/manifest.ts';
 import { ViewNodes } from '#shared/plugin-api/view-nodes.ts';
 import type { Issue } from '#shared/platform/result.ts';
 import { createCage } from './cage/cage.ts';
 import { PluginFailure } from './cage/failure.ts';
 import { CAGED_KINDS, createCagedFunction, type CagedPlugin } from './caged-functions.ts';
 import { listModules, type PluginPackage } from './package-file.ts';
+import { parseKept, type PluginKeeper } from './storage.ts';
 
 type Contributes = Record<string, readonly unknown[]>;
 /** A moment that is the same whenever a plugin is checked. */
 const A_MOMENT = Date.UTC(2026, 0, 15, 12);
 
+/** Storage in which there is nothing, whatever is put there. */
+const NOTHING_KEPT: PluginKeeper = async (request) => ((request as { act?: unknown } | null)?.act === 'keys' ? [] : null);
+
 export async function checkCode(content: PluginPackage, contributes: Contributes): Promise<Issue[]> {
   const asked = Object.entries(contributes).flatMap(([kind, values]) =>
     (values as { id?: string; run?: string }[]).flatMap(({ id = '', run }) => (run === undefined ? [] : [{ kind, id, run }])),
   );
-  if (asked.length === 0) return [];
   const { manifest, hash, files } = content;
+  if (asked.length === 0 && !manifest.waypost.data) return [];
   const cage = createCage({ clock: () => A_MOMENT });
   const code = {
     name: manifest.name,
@@ -27,7 +32,12 @@ export async function checkCode(content: PluginPackage, contributes: Contributes
     main: (manifest.main ?? '').replace(/^\.\//, ''),
     modules: listModules(files),
   };
-  const plugin: CagedPlugin = { cage, code, fetch: () => Promise.reject(new Error('There is no network while a plugin is checked.')) };
+  const plugin: CagedPlugin = {
+    cage,
+    code,
+    fetch: () => Promise.reject(new Error('There is no network while a plugin is checked.')),
+    keep: NOTHING_KEPT,
+  };
   const issues: Issue[] = [];
   try {
     for (const { kind, id, run } of asked) {
@@ -42,6 +52,7 @@ export async function checkCode(content: PluginPackage, contributes: Contributes
           issues.push({ code: error instanceof PluginFailure ? error.outcome : 'function_misbehaves', severity: 'error', message });
       }
     }
+    issues.push(...(await checkMigrations(plugin, manifest.waypost.data)));
   } finally {
     cage.dispose();
   }
@@ -62,6 +73,29 @@ async function tryFunction(plugin: CagedPlugin, kind: string, run: string): Prom
   const nodes = ViewNodes.safeParse(await show({ language: 'en' }));
   if (!nodes.success) return `what it gives cannot be drawn: ${nodes.error.issues[0]?.path.join('.')}: ${nodes.error.issues[0]?.message}`;
   return undefined;
+}
+
+/** There is one for each step, and each takes what is empty, twice the same. */
+async function checkMigrations(plugin: CagedPlugin, { version, migrations }: KeptData = { version: 1, migrations: {} }): Promise<Issue[]> {
+  const issues: Issue[] = [];
+  for (let step = 2; step <= version; step++) {
+    const run = migrations[step];
+    const where = `waypost.data, step to version ${step}`;
+    if (run === undefined) {
+      const message = `${where}: what version ${step - 1} has kept cannot be taken over. Name a function for it under "migrations".`;
+      issues.push({ code: 'migration_missing', severity: 'error', message });
+      continue;
+    }
+    try {
+      const migrate = createCagedFunction(plugin, 'migrations', run);
+      const [first, second] = [parseKept(await migrate({})), parseKept(await migrate({}))].map((data) => JSON.stringify(data));
+      if (first !== second) throw new Error('it gives something else the second time.');
+    } catch (error) {
+      const message = `${where}: ${error instanceof Error ? error.message : String(error)}`;
+      issues.push({ code: error instanceof PluginFailure ? error.outcome : 'function_misbehaves', severity: 'error', message });
+    }
+  }
+  return issues;
 }
 
 /** What arrives as a file when people choose the wrong one. */

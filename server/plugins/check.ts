@@ -24,6 +24,8 @@ export interface CheckReport {
   adds: Record<string, number>;
   /** What it asks for, each with its author's reason. */
   permissions: { reads: { fact: string; reason: string }[]; network: { host: string; reason: string }[] };
+  /** It keeps data of its own on the server. */
+  keeps: boolean;
   /** Tests of its rules, and branches of them that no test goes through. */
   rules: { rules: number; tests: number; failed: number; uncovered: number };
   issues: Issue[];
@@ -57,6 +59,7 @@ export async function checkPackage(content: PluginPackage, against: CheckAgainst
       reads: Object.entries(permissions.reads).map(([fact, reason]) => ({ fact, reason })),
       network: Object.keys(permissions.network).map((host) => ({ host, reason: reasonOf(permissions, host) })),
     },
+    keeps: manifest.waypost.data !== undefined,
     rules: rules.counts,
     issues,
   };

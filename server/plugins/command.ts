@@ -145,7 +145,7 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
   async remove(name, { json }, io) {
     await using app = await io.openApp();
     await removePlugin(app.pluginShelf, name, actor);
-    return say(io, json, { name, removed: true }, `"${name}" is removed. What was done with it stays.\n`);
+    return say(io, json, { name, removed: true }, `"${name}" is removed, and what it kept for itself. What was done with it stays.\n`);
   },
 
   async schema(_subject, _options, io) {
@@ -227,7 +227,7 @@ async function check(content: PluginPackage, io: CliIo): Promise<CheckReport> {
   return checkPackage(content, { registry, facts: all<FactDefinition>('facts'), tables: all<RuleTable>('ruleTables'), on });
 }
 
-function sayReport({ name, version, adds, permissions, rules, issues, ok }: CheckReport): string {
+function sayReport({ name, version, adds, permissions, keeps, rules, issues, ok }: CheckReport): string {
   const added = Object.entries(adds).map(([point, count]) => `  ${count} ${point}`);
   const { reads, network } = permissions;
   const asks = [
@@ -240,6 +240,7 @@ function sayReport({ name, version, adds, permissions, rules, issues, ok }: Chec
     ...(added.length > 0 ? added : ['  nothing']),
     'Asks',
     ...(asks.length > 0 ? asks : ['  for nothing: it sees what is given to it and reaches nothing else']),
+    ...(keeps ? ['Keeps', '  data of its own on the server'] : []),
     ...(rules.rules > 0
       ? [`Rules`, `  ${rules.tests - rules.failed} of ${rules.tests} tests pass, ${rules.uncovered} branches without a test`]
       : []),

@@ -17,6 +17,7 @@ import { createCagedFunction, type PluginFetch, type WithoutHost } from './caged
 import { createContributionFiles } from './contribution-files.ts';
 import { refineContribution } from './map-layers.ts';
 import { createFault, readContributions, readPluginFolder, sayError, type PluginFolder, type Reading } from './read-plugin.ts';
+import { createStorage, refuseStorage, type PluginKeeper, type StorageOwner } from './storage.ts';
 import type { InstalledPlugin, PluginStore } from './store.ts';
 
 export interface PluginInfo extends PluginFolder {
@@ -58,6 +59,8 @@ export interface LoadOptions {
   installed?: { store: PluginStore; cage: Cage };
   /** How a plugin fetches, within what it was granted; without it none has a network. */
   fetchFor?(plugin: { name: string; granted: PluginGrant }, permissions: PluginPermissions): PluginFetch;
+  /** Where a plugin keeps what is its own; without it none keeps anything. */
+  keepFor?(owner: StorageOwner): PluginKeeper;
 }
 
 interface Loaded {
@@ -108,21 +111,31 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
     }
     if (!found) throw new Problem('not_available', `The plugin "${name}" has no function "${functionName}" among its ${kind}.`);
     const run = found as (...args: unknown[]) => unknown;
-    if (kind !== 'geocoders') return run as FunctionOf<K>;
-    const host = { fetch: getFetch(plugin, grantOf(getPermissions(plugin))) };
+    if (!WITH_HOST.has(kind)) return run as FunctionOf<K>;
+    const granted = grantOf(getPermissions(plugin));
+    const host = { fetch: getFetch(plugin, granted), storage: createStorage(getKeeper(plugin, granted)) };
     return ((...args: unknown[]) => run(...args, host)) as FunctionOf<K>;
   }
 
   function getCaged<K extends FunctionKind>(plugin: Loaded, installed: InstalledPlugin, ask: { kind: K; name: string }): FunctionOf<K> {
     if (!options.installed) throw new Problem('not_available', `The plugin "${installed.name}" cannot run here.`);
     const code = (plugin.code ??= readCode(plugin.info, installed));
-    const fetch = getFetch(plugin, narrowGrant(getPermissions(plugin), installed.granted));
-    return createCagedFunction({ cage: options.installed.cage, code, fetch }, ask.kind, ask.name);
+    const granted = narrowGrant(getPermissions(plugin), installed.granted);
+    const asked = { fetch: getFetch(plugin, granted), keep: getKeeper(plugin, granted) };
+    return createCagedFunction({ cage: options.installed.cage, code, ...asked }, ask.kind, ask.name);
   }
 
   function getFetch(plugin: Loaded, granted: PluginGrant): PluginFetch {
     const fetch = options.fetchFor?.({ name: plugin.info.name, granted }, getPermissions(plugin));
     return fetch ?? (() => Promise.reject(new Error('There is no network here.')));
+  }
+
+  function getKeeper({ info: { name, manifest } }: Loaded, granted: PluginGrant): PluginKeeper {
+    const { data } = manifest.waypost;
+    if (!data) return refuseStorage('This plugin keeps nothing: its manifest has no "waypost.data".');
+    // What is known of people stays where it can be erased.
+    if (granted.reads.length > 0) return refuseStorage('A plugin that reads facts of people keeps nothing.');
+    return options.keepFor?.({ plugin: name, version: data.version }) ?? refuseStorage('Nothing can be kept here.');
   }
 
   return {
@@ -155,6 +168,9 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
     },
   };
 }
+
+/** Kinds of functions for which the server does something while they run. */
+const WITH_HOST: ReadonlySet<FunctionKind> = new Set(['geocoders', 'views']);
 
 function getPermissions({ info }: Loaded): PluginPermissions {
   return info.manifest.waypost.permissions ?? PluginPermissions.parse({});

@@ -18,6 +18,7 @@ import { readPluginHealth, type PluginHealth } from './calls.ts';
 import { checkPackage, type CheckReport } from './check.ts';
 import { PACKAGE_LIMITS, readPackage, type PluginPackage } from './package-file.ts';
 import { readPluginFolder } from './read-plugin.ts';
+import { readKeptSizes } from './storage.ts';
 
 /** A plugin as the view lists it. */
 export interface ListedPlugin {
@@ -34,6 +35,10 @@ export interface ListedPlugin {
   granted: PluginGrant;
   installed: { at: string; by: string; source: string; integrity: string } | null;
   health: PluginHealth | null;
+  /** What it keeps for itself; null: nothing. */
+  keeps: { keys: number; characters: number } | null;
+  /** The version to which one can go back. */
+  before: string | null;
   readme: string | null;
   faults: string[];
 }
@@ -46,6 +51,7 @@ export async function listPlugins(deps: ServerDeps): Promise<ListedPlugin[]> {
     ...installed.map((entry) => ({ plugin: readPluginFolder(entry.folder, []), entry })),
   ];
   const health = await Promise.all(folders.map(({ entry }) => (entry ? readPluginHealth(db, entry.name) : null)));
+  const kept = await readKeptSizes(db);
   const counts = countContributions(registry);
   return folders.flatMap(({ plugin, entry }, i) => {
     if (!plugin) return [];
@@ -62,6 +68,8 @@ export async function listPlugins(deps: ServerDeps): Promise<ListedPlugin[]> {
         granted: entry?.granted ?? { reads: [], network: [] },
         installed: entry && { ...entry.installed, source: entry.source, integrity: entry.integrity },
         health: health[i] ?? null,
+        keeps: kept.get(name) ?? null,
+        before: entry?.before?.version ?? null,
         readme: readReadme(folder),
         faults: plugins.faults.filter((fault) => fault.plugin === name).map(({ message }) => message),
       } satisfies ListedPlugin,

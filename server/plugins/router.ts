@@ -5,7 +5,7 @@ import type { ContributionOf, ContributionPointId } from '#shared/plugin-api/poi
 import type { Contribution, ContributionRegistry } from '#shared/platform/registry.ts';
 import type { ServerDeps } from '../deps.ts';
 import { procedure, router } from '../trpc.ts';
-import { disablePlugin, enablePlugin, removePlugin } from './administer.ts';
+import { disablePlugin, enablePlugin, removePlugin, revertPlugin } from './administer.ts';
 import { installInspected, listPlugins } from './manage.ts';
 import { readMapLayer } from './map-layers.ts';
 import { readView } from './views.ts';
@@ -80,6 +80,11 @@ export const pluginsRouter = (deps: ServerDeps) =>
     disable: procedure('plugins.manage')
       .input(z.strictObject({ name: z.string() }))
       .mutation(({ ctx, input }) => disablePlugin(deps.pluginShelf, input.name, ctx.actor)),
+
+    /** To the version before the last update, and to what it kept then. */
+    back: procedure('plugins.manage')
+      .input(z.strictObject({ name: z.string(), grant: z.boolean() }))
+      .mutation(({ ctx, input }) => revertPlugin(deps.pluginShelf, input.name, { actor: ctx.actor, grant: input.grant })),
 
     remove: procedure('plugins.manage')
       .input(z.strictObject({ name: z.string() }))

@@ -9,17 +9,17 @@ import type { Clock } from '../deps.ts';
 import type { Database } from '../db/schema.ts';
 import { createSettings, type Settings } from '../settings.ts';
 import { quarantinePlugin, type Administration } from './administer.ts';
-import { createCage, type Cage, type CallRecord } from './cage/cage.ts';
+import { createCage, type CallRecord } from './cage/cage.ts';
 import { recordPluginCalls, type PluginCalls } from './calls.ts';
 import { loadPlugins } from './load.ts';
 import { createPluginNetwork } from './network.ts';
 import { createQuarantine } from './quarantine.ts';
+import { createKeeper } from './storage.ts';
 import { createPluginStore } from './store.ts';
 
 const LOOK_MS = 2000;
 
 export interface PluginShelf extends Administration {
-  readonly cage: Cage;
   readonly calls: PluginCalls;
   readonly settings: Settings;
   /** Puts a call on record, wherever it was made; whoever was ended too often is taken out of use. */
@@ -72,6 +72,7 @@ export function openPlugins({ db, registry, dataFolder, pluginsFolder, log, cloc
     cacheFile: join(dataFolder, 'cache', 'contributions.json'),
     installed: { store, cage },
     fetchFor: network.fetchFor,
+    keepFor: (owner) => createKeeper(db, owner),
   });
   let following: NodeJS.Timeout | undefined;
   const shelf: PluginShelf = {

@@ -45,6 +45,8 @@ export interface PluginStore {
   readPackage(hash: string): Uint8Array;
   /** Sets what holds for a plugin; undefined: it is not installed. Files that nobody names any longer go. */
   set(name: string, entry: LockEntry | undefined): void;
+  /** Takes files away that the lock file does not name. */
+  tidy(): void;
 }
 
 const LOCK = 'plugins.lock.json';
@@ -79,6 +81,7 @@ export function createPluginStore(dataFolder: string): PluginStore {
       renameSync(part, join(home, LOCK));
       forget(lock);
     },
+    tidy: () => forget(read()),
   };
 
   function forget(lock: Lock): void {

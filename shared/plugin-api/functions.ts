@@ -23,10 +23,27 @@ export interface PluginResponse {
   body: string;
 }
 
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/**
+ * What a plugin keeps for itself on the server, under keys of its own; no other plugin sees it. For plugins whose manifest has
+ * `waypost.data`, and not for those that read facts of people. Rejects with an Error in words where something cannot be kept.
+ */
+export interface PluginStorage {
+  /** The value, or null where there is none. */
+  get(key: string): Promise<JsonValue>;
+  /** At most 64,000 characters of JSON under a key, 1,000 keys, and 500,000 characters altogether. */
+  set(key: string, value: JsonValue): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** Keys in use, in order; those that begin with `prefix`. */
+  keys(prefix?: string): Promise<string[]>;
+}
+
 /** What the server does for a plugin; the last argument of functions that may need it. */
 export interface PluginHost {
   /** Rejects with an Error in words where the request is refused or fails. An answer of any status resolves. */
   fetch(request: PluginRequest): Promise<PluginResponse>;
+  readonly storage: PluginStorage;
 }
 
 /** One file as given to an importer; `bytes` may be read once. */
@@ -146,7 +163,12 @@ export interface DemoPeople {
 export type DemoPeopleFunction = (today: string) => Promise<DemoPeople>;
 
 /** The nodes of a view as they are now, in the reader's language or in several. */
-export type ViewFunction = (query: { language: string }) => Promise<ViewNode[]>;
+export type ViewFunction = (query: { language: string }, host: PluginHost) => Promise<ViewNode[]>;
+
+/** Everything that a plugin keeps, by key. */
+export type PluginData = Record<string, JsonValue>;
+/** Brings what an earlier version has kept into the layout of the next; sees and does nothing else. */
+export type DataMigration = (data: PluginData) => PluginData | Promise<PluginData>;
 
 /** What the default export of a plugin's `main` holds: functions by the name that its manifest uses. */
 export interface PluginMain {
@@ -158,6 +180,7 @@ export interface PluginMain {
   demos?: Record<string, DemoFunction>;
   demoPeople?: Record<string, DemoPeopleFunction>;
   views?: Record<string, ViewFunction>;
+  migrations?: Record<string, DataMigration>;
 }
 
 /** Types a plugin's functions; returns its argument. */

@@ -25,6 +25,22 @@ const ApiRange = z
   })
   .describe('Version of the plugin API that it needs, such as "^1"');
 
+/** A migration for each step up to the version, named by the step that it leads to. */
+export const KeptData = z
+  .strictObject({
+    version: z.number().int().min(1).max(1000).describe('Of the layout of what it keeps; raised with each change of it'),
+    migrations: z
+      .record(z.string().regex(/^[1-9]\d*$/), z.string())
+      .default({})
+      .describe('Version → function of `main` that brings data of the version before into this one'),
+  })
+  .superRefine(({ version, migrations }, context) => {
+    for (const step of Object.keys(migrations))
+      if (Number(step) < 2 || Number(step) > version) context.addIssue(`there is no step to version ${step} of data of version ${version}`);
+  })
+  .describe('What it keeps for itself on the server; without this it keeps nothing');
+export type KeptData = z.infer<typeof KeptData>;
+
 export const PluginManifest = z.looseObject({
   name: z
     .string()
@@ -41,6 +57,7 @@ export const PluginManifest = z.looseObject({
   waypost: z
     .strictObject({
       permissions: PluginPermissions.optional(),
+      data: KeptData.optional(),
       contributes: z.strictObject(points).describe('What it adds, by contribution point'),
     })
     .describe('What it asks for and adds'),

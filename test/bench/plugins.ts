@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { createRegistry } from '#server/plugins/load.ts';
 import { createCagedFunction } from '#server/plugins/caged-functions.ts';
 import type { ReadBatch } from '#shared/plugin-api/functions.ts';
-import { caged, testCage, type TestCage } from '../plugins/caged.ts';
+import { caged, NOTHING, testCage, type TestCage } from '../plugins/caged.ts';
 import { benchRow, quantile, type Bench, type BenchRow } from './bench.ts';
 
 const RUNS = 2000;
@@ -77,7 +77,7 @@ async function timeRows(): Promise<BenchRow[]> {
   using cage = testCage();
   const read = `async function* lines(file) { const decoder = new TextDecoder(); let text = ''; for await (const piece of file.bytes) text += decoder.decode(piece, { stream: true }); const rows = text.split('\\n').map((line, i) => { const [name, phone, city, note] = line.split(';'); return { row: i + 1, values: { name, phone, city, note } }; }); yield { file: file.path, table: 'lines', columns: ['name', 'phone', 'city', 'note'], rows, issues: [] }; }`;
   const code = caged('lines', `${read} export default { importers: { lines } };`);
-  const inCage = createCagedFunction({ cage, code, fetch: () => Promise.reject(new Error()) }, 'importers', 'lines');
+  const inCage = createCagedFunction({ cage, code, ...NOTHING }, 'importers', 'lines');
   const here = new Function(`${read} return lines;`)() as typeof inCage; // eslint-disable-line no-new-func
   const bytes = Buffer.from(
     Array.from({ length: ROWS }, (_, i) => `Place ${i};555 0${i};Alderport;Open on weekdays from nine to five`).join('\n'),

@@ -2,6 +2,12 @@
 
 import { createCage, type CagedCode, type CageOptions, type CallRecord } from '#server/plugins/cage/cage.ts';
 
+/** Neither network nor storage. */
+export const NOTHING = {
+  fetch: () => Promise.reject(new Error('no network')),
+  keep: () => Promise.reject(new Error('no storage')),
+};
+
 let hashes = 0;
 
 /** A plugin whose main file is `text`, or has one view `v` with this body. */

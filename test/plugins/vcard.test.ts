@@ -8,7 +8,7 @@ import { createCagedFunction } from '#server/plugins/caged-functions.ts';
 import { listModules } from '#server/plugins/package-file.ts';
 import { packFolder } from '#server/plugins/pack.ts';
 import vcard from '../../plugins/vcard/main.ts';
-import { testCage } from './caged.ts';
+import { NOTHING, testCage } from './caged.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const partners = readFileSync(join(ROOT, 'test/fixtures/vcard/partners.vcf'));
@@ -32,7 +32,7 @@ const packed = await packFolder(join(ROOT, 'plugins/vcard'));
 if (!packed.ok) throw new Error(packed.issues[0]?.message);
 const { files, hash } = packed.value;
 const code = { name: 'waypost-vcard', version: '1.0.0', hash, main: 'main.js', modules: listModules(files) };
-const inCage = createCagedFunction({ cage, code, fetch: () => Promise.reject(new Error('no network')) }, 'importers', 'vcard');
+const inCage = createCagedFunction({ cage, code, ...NOTHING }, 'importers', 'vcard');
 const inProcess = vcard.importers!['vcard']!;
 
 describe.each([

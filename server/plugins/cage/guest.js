@@ -24,7 +24,15 @@
     });
   }
 
-  const hostFor = (call) => ({ fetch: (request) => ask(call, 'fetch', request) });
+  const hostFor = (call) => ({
+    fetch: (request) => ask(call, 'fetch', request),
+    storage: {
+      get: (key) => ask(call, 'storage', { act: 'get', key }),
+      set: (key, value) => ask(call, 'storage', { act: 'set', key, value }).then(() => {}),
+      delete: (key) => ask(call, 'storage', { act: 'delete', key }).then(() => {}),
+      keys: (prefix) => ask(call, 'storage', { act: 'keys', prefix }),
+    },
+  });
 
   async function* bytesOf(call) {
     for (;;) {
@@ -71,7 +79,8 @@
       streams.set(call, results[Symbol.asyncIterator] ? results[Symbol.asyncIterator]() : results[Symbol.iterator]());
       return;
     }
-    Promise.resolve(run(...args, hostFor(call))).then(
+    // A migration sees what was kept and nothing else.
+    Promise.resolve(kind === 'migrations' ? run(...args) : run(...args, hostFor(call))).then(
       (value) => answers.push({ type: 'done', call, value }),
       (error) => answers.push({ type: 'failed', call, message: say(error) }),
     );
