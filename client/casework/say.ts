@@ -57,10 +57,6 @@ export function sayDue(day: string, workbench: Pick<WorkbenchApi, 't'>, today = 
   return days < 0 ? workbench.t('case.due.late', { days: -days }) : workbench.t('case.due.in', { days });
 }
 
-export function sayLanguage(tag: string, locale: string): string {
-  return new Intl.DisplayNames([locale], { type: 'language', fallback: 'code' }).of(tag) ?? tag;
-}
-
 /** How the person is called on screen: the name they use before any other, and never a name that was not given. */
 export function callName({ identity }: Pick<PersonRecord, 'identity'>, workbench: Pick<WorkbenchApi, 't'>): string {
   const told = (value: Told<string>) => (typeof value === 'object' ? value.value : '');

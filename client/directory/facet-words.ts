@@ -1,6 +1,7 @@
 // Facets of the directory in the reader's words: kinds, needs and problems by what plugins contribute, languages by name.
 
 import type { Contributions } from '#client/api.ts';
+import { languageName } from '#client/ui/language-names.ts';
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import { findText, plain } from '#client/workbench/words.ts';
 import { localize } from '#shared/platform/localized.ts';
@@ -11,21 +12,13 @@ export function createFacetWords(workbench: WorkbenchApi, contributions: Contrib
   const terms = new Map(contributions?.taxonomies.flatMap(({ value }) => value.terms.map((term) => [term.id, term] as const)));
   const types = new Map(contributions?.resourceTypes.map(({ value }) => [value.id, value]));
   const checks = new Map(contributions?.dataChecks.map(({ value }) => [value.id, value]));
-  const languages = new Intl.DisplayNames([locale], { type: 'language', fallback: 'code' });
-  const languageName = (code: string): string => {
-    try {
-      return languages.of(code) ?? code;
-    } catch {
-      return code;
-    }
-  };
   const inFacet: Partial<Record<FacetId, (value: string) => string>> = {
     needs: (value) => localize(terms.get(value)?.label ?? plain(value), language),
     types: (value) => {
       const type = types.get(value);
       return type ? localize(type.plural, language) : value === 'unknown' ? workbench.t('directory.facet.types.unknown') : plain(value);
     },
-    languages: languageName,
+    languages: (code) => languageName(code, workbench),
     areas: (value) => value,
     problems: (value) => {
       const check = checks.get(value);
