@@ -6,9 +6,10 @@ import { withProps } from '#client/ui/with-props.ts';
 import type { Command, Contribute, WorkbenchApi } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { countAlerts, followAlerts } from './alerts.svelte.ts';
+import { followElsewhere } from './elsewhere.ts';
 import { withWords } from './load.ts';
 import { messages } from './messages.ts';
-import { chosenMatch, followPerson, keepSearch, labelOf, quickNote, withPerson } from './open-people.svelte.ts';
+import { chosenMatch, followPerson, keepSearch, labelOf, quickNote, wantedReferral, withPerson } from './open-people.svelte.ts';
 
 export type PersonPart = 'now' | 'plan' | 'assessment' | 'sharing' | 'timeline' | 'closing' | 'record';
 
@@ -25,6 +26,7 @@ export const contributeCasework: Contribute = (workbench) => {
     workbench.t(`case.tab.${what}`, { name: labelOf(id) ?? workbench.t('case.tab.client') });
   store.add(workbench.registerMessages(messages));
   store.add(followAlerts());
+  store.add(followElsewhere());
   store.add(
     workbench.registerView({
       id: 'people',
@@ -34,6 +36,7 @@ export const contributeCasework: Contribute = (workbench) => {
       width: 360,
       when: MAY,
       headerCommands: ['people.note', 'people.new'],
+      focus: 'people',
       badge: countAlerts,
       load: withWords(workbench, () => import('./PeopleView.svelte')),
     }),
@@ -102,6 +105,16 @@ export const contributeCasework: Contribute = (workbench) => {
       load: withWords(workbench, () => import('./SuperviseEditor.svelte')),
     }),
   );
+  // On a phone the map lies behind the list, so it stands above that.
+  store.add(
+    workbench.registerViewStrip({
+      id: 'case.search',
+      view: 'find',
+      order: 10,
+      when: 'phone && case.searching',
+      load: withWords(workbench, () => import('./SearchFor.svelte')),
+    }),
+  );
   for (const command of commands(workbench)) store.add(workbench.registerCommand({ category: 'case.category', ...command }));
   store.add(
     workbench.registerQuickOpen({
@@ -146,7 +159,13 @@ function commands(workbench: WorkbenchApi): Omit<Command, 'category'>[] {
     if (typeof given === 'string') Object.assign(chosenMatch, { service: given, act });
   };
   return [
-    { id: 'people.list', title: 'case.command.people', icon: 'users', when: MAY, run: () => workbench.openView('people') },
+    {
+      id: 'people.list',
+      title: 'case.command.people',
+      icon: 'users',
+      when: MAY,
+      run: () => workbench.executeCommand('workbench.view.people'),
+    },
     {
       id: 'people.new',
       title: 'case.command.new',
@@ -186,7 +205,10 @@ function commands(workbench: WorkbenchApi): Omit<Command, 'category'>[] {
       title: 'case.command.inbox',
       icon: 'inbox',
       when: 'can.referrals.receive',
-      run: () => workbench.openEditor<object>('referrals.inbox', {}),
+      run: (referral) => {
+        wantedReferral.id = typeof referral === 'string' ? referral : null;
+        workbench.openEditor<object>('referrals.inbox', {});
+      },
     },
     {
       id: 'places.open',

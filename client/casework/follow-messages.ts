@@ -15,6 +15,8 @@ export const followMessages: Record<string, string> = {
   'case.missed.do': 'Talk about it',
   'case.missed.between': 'What came between: {what}.',
   'case.missed.help': 'What would help, and what changes in the plan',
+  'case.missed.find': 'Keep, and look for: {what}',
+  'case.plan.ease': 'Look for what helps: {what}',
   'case.missed.keep': 'Keep, and go to the plan',
   'case.calendar': 'Into a calendar',
   'case.calendar.of': 'Into a calendar: {name}',

@@ -51,5 +51,8 @@ export const noteDrafts = new SvelteMap<string | null, { text: string; next: str
 /** The dialog that keeps a search for a person. */
 export const keepSearch = $state<{ open: boolean }>({ open: false });
 
+/** The received referral that the inbox is to open; null: none in particular. */
+export const wantedReferral = $state<{ id: string | null }>({ id: null });
+
 /** The service that is being pinned to a plan, or referred to, while its dialog is open. */
 export const chosenMatch = $state<{ service: string | null; act: 'pin' | 'refer' }>({ service: null, act: 'pin' });

@@ -44,11 +44,11 @@ export class PersonState {
     return this.record ? callName(this.record, this.workbench) : '';
   }
 
-  /** Reads now and after each write. @returns stops following */
+  /** Reads now, after each write, and when something happened elsewhere. @returns stops following */
   follow(): () => void {
     void this.read();
     const following = onDidChangePeople((person) => {
-      if (person === this.id) void this.read();
+      if (person === this.id || person === null) void this.read();
     });
     return () => following.dispose();
   }

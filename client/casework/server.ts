@@ -15,12 +15,17 @@ export interface NewEntry {
 
 const changed = new Emitter<string | null>();
 
-/** Fires with the person who was written to; null: with whom there is. */
+/** Fires with the person who was written to; null: with whom there is, as it changed elsewhere. */
 export const onDidChangePeople = changed.event;
 
 /** For what was written by another way, such as a referral. */
 export function tellChanged(person: string): void {
   changed.fire(person);
+}
+
+/** Somewhere else the lists came to show other people. */
+export function tellElsewhere(): void {
+  changed.fire(null);
 }
 
 export async function createPerson(entries: readonly NewEntry[]): Promise<string> {

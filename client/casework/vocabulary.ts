@@ -1,6 +1,7 @@
 // What plugins brought that a person's record is spoken in: needs, facts and the questions for them, languages.
 
 import { getContributions, type Contributions } from '#client/api.ts';
+import type { BARRIERS } from '#shared/casework/plan.ts';
 import { createFactCatalogue, type FactCatalogue } from '#shared/intake/catalogue.ts';
 import { classOfNeed, type FieldClass } from '#shared/intake/field-class.ts';
 import { NeedSearch } from '#shared/intake/need-search.ts';
@@ -12,7 +13,11 @@ export interface Need {
   label: string;
   icon: string;
   class: FieldClass;
+  /** What comes between somebody and help that goes with it. */
+  eases: readonly Barrier[];
 }
+
+export type Barrier = (typeof BARRIERS)[number];
 
 export class CaseVocabulary {
   readonly contributions: Contributions;
@@ -35,6 +40,7 @@ export class CaseVocabulary {
           label: localize(term.label, language),
           icon: term.icon ?? 'circle',
           class: classOfNeed(term.id, (id) => terms.get(id)),
+          eases: term.eases ?? [],
         },
       ]),
     );
@@ -56,6 +62,11 @@ export class CaseVocabulary {
 
   needLabel(id: string): string {
     return this.needs.get(id)?.label ?? id;
+  }
+
+  /** What there is to be found against something that comes between. */
+  listEasing(barrier: Barrier): Need[] {
+    return [...this.needs.values()].filter(({ eases }) => eases.includes(barrier));
   }
 
   factLabel(id: string): string {

@@ -1,7 +1,6 @@
 // The directory in the workbench: pages of resources, browsing, bringing data in.
 
 import { api, getContributions } from '#client/api.ts';
-import { focusField } from '#client/ui/focus-field.ts';
 import type { Contribute, QuickOpenItem } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { importCodes } from './import-codes.ts';
@@ -83,6 +82,7 @@ export const contributeDirectory: Contribute = (workbench) => {
       icon: 'book-open',
       order: 20,
       headerCommands: ['directory.import', 'directory.export'],
+      focus: 'browse',
       load: () => import('./BrowseView.svelte'),
     }),
   );
@@ -104,10 +104,7 @@ export const contributeDirectory: Contribute = (workbench) => {
       title: 'directory.command.browse',
       category,
       icon: 'book-open',
-      run: () => {
-        workbench.openView('directory');
-        focusField('browse');
-      },
+      run: () => workbench.executeCommand('workbench.view.directory'),
     }),
   );
   store.add(

@@ -13,8 +13,9 @@ export function focusField(name: string): void {
   const until = performance.now() + PATIENCE_MS;
   const attempt = () => {
     if (mine !== wish) return;
-    const field = document.querySelector<HTMLElement>(`[data-focus="${CSS.escape(name)}"]`);
-    if (field && field.getClientRects().length > 0) field.focus();
+    const fields = document.querySelectorAll<HTMLElement>(`[data-focus="${CSS.escape(name)}"]`);
+    const field = [...fields].find((each) => each.getClientRects().length > 0);
+    if (field) field.focus();
     else if (performance.now() < until && (document.activeElement === from || document.activeElement === document.body))
       setTimeout(attempt, STEP_MS);
   };

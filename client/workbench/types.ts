@@ -34,6 +34,8 @@ export interface View {
   badge?: () => number;
   /** Commands that stand as icons beside the view's title. */
   headerCommands?: readonly string[];
+  /** Its field (`data-focus`) to which the command that opens it leads; default: where the keys were last, else its first control. */
+  focus?: string;
   load(): Promise<{ default: Component }>;
   /** On a phone: what floats over the map's top while this view is open; without it a search pill stands there. */
   loadTop?(): Promise<{ default: Component }>;
@@ -71,6 +73,16 @@ export interface EditorKind<P = unknown> {
 export interface StatusItem {
   id: string;
   side: 'start' | 'end';
+  order: number;
+  when?: string;
+  load(): Promise<{ default: Component }>;
+}
+
+/** What another feature has to say above a view, such as for whom is being searched. */
+export interface ViewStrip {
+  id: string;
+  /** Id of the view above which it stands. */
+  view: string;
   order: number;
   when?: string;
   load(): Promise<{ default: Component }>;
@@ -130,6 +142,7 @@ export interface WorkbenchApi {
   registerStatusItem(item: StatusItem): Disposable;
   registerTitleItem(item: TitleItem): Disposable;
   registerBarItem(item: BarItem): Disposable;
+  registerViewStrip(strip: ViewStrip): Disposable;
   registerQuickOpen(provider: QuickOpenProvider): Disposable;
   /** English messages of the feature; other languages come from `translations` contributions. */
   registerMessages(messages: Record<MessageId, string>): Disposable;

@@ -10,6 +10,7 @@ import { Layout, type OpenEditor } from './layout.svelte.ts';
 import { MessageCatalog, toLocale } from './message-catalog.ts';
 import { Notifications } from './notifications.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
+import { focusField } from '../ui/focus-field.ts';
 import { moveFocus } from './regions.ts';
 import { inOrder, Registry } from './registry.ts';
 import type {
@@ -22,6 +23,7 @@ import type {
   StatusItem,
   TitleItem,
   View,
+  ViewStrip,
   WorkbenchApi,
 } from './types.ts';
 
@@ -50,6 +52,7 @@ export class Workbench implements WorkbenchApi {
   readonly #statusItems = new Registry<StatusItem>('status item');
   readonly #titleItems = new Registry<TitleItem>('title item');
   readonly #barItems = new Registry<BarItem>('bar item');
+  readonly #viewStrips = new Registry<ViewStrip>('view strip');
   readonly #quickOpen = new Registry<QuickOpenProvider>('quick open provider');
 
   /** The palette's text while it is open. */
@@ -91,6 +94,10 @@ export class Workbench implements WorkbenchApi {
     return this.#barItems.register(item);
   }
 
+  registerViewStrip(strip: ViewStrip): Disposable {
+    return this.#viewStrips.register(strip);
+  }
+
   registerQuickOpen(provider: QuickOpenProvider): Disposable {
     return this.#quickOpen.register(provider);
   }
@@ -123,6 +130,10 @@ export class Workbench implements WorkbenchApi {
 
   get barItems(): BarItem[] {
     return inOrder(this.#barItems.all.filter((item) => this.context.holds(item.when)));
+  }
+
+  viewStrips(view: string): ViewStrip[] {
+    return inOrder(this.#viewStrips.all.filter((strip) => strip.view === view && this.context.holds(strip.when)));
   }
 
   get quickOpenProviders(): QuickOpenProvider[] {
@@ -258,7 +269,8 @@ export class Workbench implements WorkbenchApi {
       ...(index < 9 ? { keybinding: `Alt+${index + 1}` } : {}),
       run: () => {
         this.openView(view.id);
-        requestAnimationFrame(() => moveFocus('side'));
+        if (view.focus) focusField(view.focus);
+        else requestAnimationFrame(() => moveFocus('side'));
       },
     });
   }

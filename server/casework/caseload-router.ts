@@ -6,12 +6,15 @@ import type { ServerDeps } from '../deps.ts';
 import { procedure, router } from '../trpc.ts';
 import { listOwnCalendar } from './calendar.ts';
 import { listEligibilityChanges } from './caseload-changes.ts';
+import { markCaseload } from './caseload-mark.ts';
 import { decideClosing, listApprovals, listMyCaseload, listTeamLoad } from './caseload.ts';
 import { countUnmetNeeds } from './unmet.ts';
 
 export const caseloadRouter = (deps: ServerDeps) =>
   router({
     mine: procedure('people.intake').query(({ ctx }) => listMyCaseload(deps, ctx.actor)),
+    /** Another one once the lists of the actor show other people. */
+    mark: procedure('people.intake').query(({ ctx }) => markCaseload(deps, ctx.actor)),
     eligibility: procedure('people.case')
       .input(z.strictObject({ since: z.iso.date() }))
       .query(({ ctx, input }) => listEligibilityChanges(deps, ctx.actor, input.since)),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AssessmentForm } from '../casework/assessment.ts';
 import { PlanTemplate } from '../casework/plan-template.ts';
 import { FactDefinition } from '../intake/facts.ts';
+import { BARRIERS } from '../casework/plan.ts';
 import { FieldClass } from '../intake/field-class.ts';
 import { IntakeQuestion } from '../intake/questions.ts';
 import { Rule } from '../eligibility/rule.ts';
@@ -51,6 +52,10 @@ export const TaxonomyTerm = z.strictObject({
   label: Localized,
   description: Localized.optional(),
   icon: z.string().optional().describe('Name of a glyph of the icon set'),
+  eases: z
+    .array(z.enum(BARRIERS))
+    .optional()
+    .describe('What comes between somebody and help, and goes with this: a search for it is offered where that was told'),
   class: FieldClass.optional().describe('What having this need tells of a person; terms below it are of the same class'),
   tile: z.number().int().optional().describe('Order among the tiles of the Find screen; absent: no tile'),
 });

@@ -27,6 +27,24 @@ const refusal = (call: Promise<unknown>) =>
   );
 
 describe.each(['sqlite', 'postgres'] as const)('a caseload on %s', (engine) => {
+  it('has a mark that changes once its lists show other people, and tells nothing of them', async () => {
+    await using net = await agency(engine);
+    const { maria, boss, elsewhere } = net;
+    const marks = () => Promise.all([maria, boss, elsewhere].map(({ call }) => call.caseload.mark()));
+    const changed = async (act: Promise<unknown>) => {
+      const before = await marks();
+      await act;
+      return (await marks()).map((mark, i) => mark !== before[i]);
+    };
+    const [ana, ben] = [await takeIn(maria, 'Ana'), await takeIn(maria, 'Ben')];
+    expect((await marks()).join()).not.toMatch(new RegExp(`${ana}|${ben}|Ana|Ben`));
+    expect(await changed(Promise.resolve())).toEqual([false, false, false]);
+    expect(await changed(maria.call.people.add({ person: ana, entries: [named('Anna')] }))).toEqual([false, false, false]);
+    expect(await changed(takeIn(maria, 'Cem'))).toEqual([true, false, false]);
+    expect(await changed(boss.call.people.assign({ person: ben, worker: boss.id, team: null }))).toEqual([true, true, false]);
+    expect(await changed(boss.call.people.erase({ person: ana, why: 'asked_by_person' }))).toEqual([true, true, false]);
+  });
+
   it('is in the order of what is due, with weights; the team’s is counted without opening anyone', async () => {
     await using net = await agency(engine);
     const { maria, boss, elsewhere, time } = net;

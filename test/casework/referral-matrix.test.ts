@@ -33,7 +33,7 @@ const INPUTS: Record<string, (of: Of) => object> = {
 /** These take the id of no person and no referral; what they list is held by the tests of each. */
 const NO_ID = [
   ...['recipients', 'inbox', 'askRoom', 'rooms', 'answerRoom', 'units', 'setUnit', 'releasePlace'].map((name) => `referrals.${name}`),
-  ...['mine', 'eligibility', 'calendar', 'team', 'approvals', 'unmet'].map((name) => `caseload.${name}`),
+  ...['mine', 'mark', 'eligibility', 'calendar', 'team', 'approvals', 'unmet'].map((name) => `caseload.${name}`),
 ];
 
 interface House {

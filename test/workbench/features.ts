@@ -12,6 +12,8 @@ export function contributeExample(workbench: WorkbenchApi, heard: string[]): Dis
       icon: 'map-pin',
       order,
       badge: () => (id === 'list' ? 3 : 0),
+      headerCommands: ['example.say'],
+      ...(id === 'list' ? { focus: 'where' } : {}),
       load: () => import('./ExampleView.svelte'),
     });
   store.add(

@@ -114,6 +114,16 @@ describe('on a desk', () => {
     await expect.element(border).toHaveAttribute('aria-valuenow', '694');
   });
 
+  test('the command of a view leads to its field, where it names one', async () => {
+    await start();
+    await userEvent.keyboard('{Alt>}2{/Alt}');
+    const field = page.getByRole('complementary', { name: 'Shortlist' }).getByRole('textbox', { name: 'Where' });
+    await expect.element(field).toHaveFocus();
+    await userEvent.keyboard('{Alt>}1{/Alt}');
+    const command = page.getByRole('complementary', { name: 'Find help' }).getByRole('button', { name: 'Say hello' });
+    await expect.element(command).toHaveFocus();
+  });
+
   test('F6 goes through the parts of the window', async () => {
     await start();
     await expect.element(page.getByRole('textbox', { name: 'Where' })).toBeVisible();
