@@ -35,6 +35,10 @@ export const messages: Record<string, string> = {
   'directory.open.opens': 'Opens {when}',
   'directory.open.closed': 'Closed for now',
 
+  'directory.fields': 'Details',
+  'directory.fields.yes': 'Yes',
+  'directory.fields.no': 'No',
+  'directory.fields.staff': 'Not shown to visitors',
   'directory.know': 'Good to know',
   'directory.know.empty': 'Nothing is noted.',
   'directory.capacity': '{available} of {maximum} free, {when}',

@@ -1,16 +1,9 @@
 // One edit under way: what was on screen, what was typed, and what came of saving it. Nothing is written before Save.
 
 import { api, sayFailure, type Outputs } from '#client/api.ts';
-import {
-  findIssue,
-  listTypeFields,
-  toEditValue,
-  type EditField,
-  type EditIssueCode,
-  type EditValue,
-  type RecordEdit,
-} from '#shared/directory/edit.ts';
+import { findIssue, toEditValue, type EditField, type EditIssueCode, type EditValue, type RecordEdit } from '#shared/directory/edit.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
+import { listTypeFields } from '#shared/directory/type-fields.ts';
 import type { ResourceType } from '#shared/plugin-api/points.ts';
 import { directoryDoor, type EditDoor } from './edit-door.ts';
 import { BEGINNINGS, findField, SECTIONS, type Section } from './fields.ts';
@@ -143,8 +136,13 @@ export class EditState {
   }
 
   isChanged(record: DraftRecord, name: string): boolean {
-    const plain = (value: EditValue) => (value === false || value === '' ? null : value === true ? 1 : value);
-    return plain(this.value(record, name)) !== plain(record.base[name] ?? null) && !(record.base[name] === 0 && !this.value(record, name));
+    // A switch that is off and one that was never set are the same; a "no" and nothing stated are not.
+    const isSwitch = this.fieldOf(record.object, name)?.kind === 'switch';
+    const plain = (value: EditValue) => ((isSwitch && value === false) || value === '' ? null : isSwitch && value === true ? 1 : value);
+    return (
+      plain(this.value(record, name)) !== plain(record.base[name] ?? null) &&
+      !(isSwitch && record.base[name] === 0 && !this.value(record, name))
+    );
   }
 
   /** What is wrong with a field, where it is time to say so. */

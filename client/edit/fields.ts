@@ -99,6 +99,14 @@ export function fieldLabel(workbench: WorkbenchApi, name: string, field?: EditFi
   return nameLabel(workbench, name);
 }
 
+/** What a field can be set to, in words; undefined: it is written. */
+export function listChoices(workbench: WorkbenchApi, { kind, values, choices }: EditField): { value: string; label: string }[] | undefined {
+  if (kind === 'yes_no')
+    return ['true', 'false'].map((value) => ({ value, label: workbench.t(value === 'true' ? 'edit.yes' : 'edit.no') }));
+  if (choices) return choices.map(({ value, label }) => ({ value, label: localize(label, workbench.language) }));
+  return values?.map((value) => ({ value, label: choiceLabel(workbench, value) }));
+}
+
 /** A value as a person reads it. */
 export function sayValue(workbench: WorkbenchApi, name: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return workbench.t('edit.empty');

@@ -1,17 +1,10 @@
 // Checks edits by the same rules as the form, and what only the database knows: that records and references are there.
 
 import type { Kysely } from 'kysely';
-import {
-  findIssue,
-  listEditFields,
-  listTypeFields,
-  type EditField,
-  type EditIssue,
-  type EditRequest,
-  type RecordEdit,
-} from '#shared/directory/edit.ts';
+import { findIssue, listEditFields, type EditField, type EditIssue, type EditRequest, type RecordEdit } from '#shared/directory/edit.ts';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { REFERENCES_FROM, WHOLES } from '#shared/directory/references.ts';
+import { listTypeFields } from '#shared/directory/type-fields.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import type { ResourceType } from '#shared/plugin-api/points.ts';
 import type { Database } from '../db/schema.ts';
@@ -26,15 +19,26 @@ export interface TypeFields {
   isType(type: string): boolean;
 }
 
-export function createTypeFields(registry: ContributionRegistry): TypeFields {
+/** `visitor`: only those that every kind which has them shows to visitors. */
+export function createTypeFields(registry: ContributionRegistry, { visitor = false } = {}): TypeFields {
   const types = () =>
     registry
       .getPoint<ResourceType>('resourceTypes')
       .all()
       .map(({ value }) => value);
+  function fieldsOf(kinds: readonly ResourceType[]): EditField[] {
+    const fields = kinds.flatMap(({ schema }) => listTypeFields(schema));
+    if (!visitor) return fields;
+    const kept = new Set(
+      types().flatMap(({ schema, publicFields = [] }) =>
+        listTypeFields(schema).flatMap(({ name }) => (publicFields.some((open) => name === `extra.${open}`) ? [] : [name])),
+      ),
+    );
+    return fields.filter(({ name }) => !kept.has(name));
+  }
   return {
-    of: (type) => listTypeFields(types().find(({ id }) => id === type)?.schema),
-    all: () => types().flatMap(({ schema }) => listTypeFields(schema)),
+    of: (type) => fieldsOf(types().filter(({ id }) => id === type)),
+    all: () => fieldsOf(types()),
     isType: (type) => types().some(({ id }) => id === type),
   };
 }

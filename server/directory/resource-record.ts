@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { HsdsObject } from '#shared/directory/hsds.ts';
 import { type ClosedDays, opening, weekView, type Opening, type OpenDay } from '#shared/directory/timetable.ts';
 import { toTimetable } from '#shared/directory/timetable-hsds.ts';
+import { listStatedFields, type StatedField } from '#shared/directory/type-fields.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
 import { readHiddenPlaces } from './hidden-places.ts';
@@ -18,6 +19,8 @@ export interface FindResourceOptions {
   zone: string | null;
   /** Public holidays where it is. */
   holidays?: ClosedDays | undefined;
+  /** Names of the fields of its kind that whoever asks may see, by the kind that is stated; without it none is told. */
+  fieldNames?: (stated: string | null) => readonly string[];
   /** Milliseconds since 1970: for what is open now and the week from today. */
   now: number;
 }
@@ -67,6 +70,7 @@ export async function findResource(db: Kysely<Database>, id: string, options: Fi
     organization: organization ? without(organization, 'extra', 'source_row') : null,
     location,
     translations: translationsOf(service.extra),
+    fields: fieldsOf(service, options),
     address: addressLine(addresses),
     addresses: addresses.map((address) => without(address, 'extra', 'source_row')),
     phone: phoneLine(phones),
@@ -113,6 +117,11 @@ function without<T extends object, K extends keyof T>(row: T, ...keys: K[]): Omi
 function translationsOf(extra: string | null): z.infer<typeof Translations> {
   const parsed = Translations.safeParse(JSON.parse(extra ?? '{}')?.['waypost:translations'] ?? {});
   return parsed.success ? parsed.data : {};
+}
+
+/** What is stated in the fields of its kind. */
+function fieldsOf(service: { extra: string | null; resource_type: string | null }, { fieldNames }: FindResourceOptions): StatedField[] {
+  return listStatedFields(JSON.parse(service.extra ?? '{}') as Record<string, unknown>, fieldNames?.(service.resource_type) ?? []);
 }
 
 async function findLocation(db: Kysely<Database>, id: string) {

@@ -6,6 +6,7 @@ import type { Disposable } from '#shared/platform/disposable.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { getBasemaps } from './basemaps.ts';
+import { createTypeFields } from './edit-check.ts';
 import { browse, BrowseRequest, BrowseSelection, listChosen, Position, toHit } from './browse.ts';
 import { getGeocoder } from './geocode.ts';
 import { countDirectory, findLastChange, getResource } from './queries.ts';
@@ -20,7 +21,9 @@ const SEARCH_LIMIT = 50;
 const PLACES_LIMIT = 10;
 
 export function directoryRouter(deps: ServerDeps) {
-  const { db, directory } = deps;
+  const { db, directory, registry } = deps;
+  const typeFields = createTypeFields(registry);
+  const fieldsOfVisitors = createTypeFields(registry, { visitor: true });
 
   async function current(): Promise<DirectoryIndex> {
     await directory.ready;
@@ -57,13 +60,16 @@ export function directoryRouter(deps: ServerDeps) {
 
     resource: procedure('directory.read')
       .input(z.strictObject({ id: z.string().min(1).max(200) }))
-      .query(async ({ input }) => {
+      .query(async ({ ctx: { actor }, input }) => {
         const index = await current();
         const row = index.findRow(input.id);
         // The index knows in which zone the place lies, and when its region has holidays.
         const timetable = row === undefined ? null : index.timetable(row);
         const zone = timetable?.zone ?? (await deps.settings.get<string>('directory.timezone'));
-        const record = await getResource(db, input.id, { zone, holidays: timetable?.holidays, now: deps.clock() });
+        const fields = actor.role === 'anonymous' ? fieldsOfVisitors : typeFields;
+        const fieldNames = (stated: string | null) =>
+          fields.of(row === undefined ? stated : index.type(row)).map(({ name }) => name.slice('extra.'.length));
+        const record = await getResource(db, input.id, { zone, holidays: timetable?.holidays, fieldNames, now: deps.clock() });
         // Kind and needs are told by words too, which only the index knows.
         return {
           ...record,

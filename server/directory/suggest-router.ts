@@ -20,6 +20,7 @@ const VISITOR = { burst: 5, perSecond: 1 / 120 };
 export function suggestionsRouter(deps: ServerDeps) {
   const { db, clock, registry } = deps;
   const typeFields = createTypeFields(registry);
+  const fieldsOfVisitors = createTypeFields(registry, { visitor: true });
   const perAccount = createRateLimiter(SIGNED_IN, clock);
   const perAddress = createRateLimiter(VISITOR, clock);
 
@@ -27,14 +28,14 @@ export function suggestionsRouter(deps: ServerDeps) {
     /** What the form of a page is filled with. */
     form: procedure('directory.suggest')
       .input(z.strictObject({ id: Id }))
-      .query(({ input }) => readEditForm(db, input.id, typeFields)),
+      .query(({ ctx: { actor }, input }) => readEditForm(db, input.id, actor.role === 'anonymous' ? fieldsOfVisitors : typeFields)),
 
     send: procedure('directory.suggest')
       .input(SuggestionRequest)
       .mutation(({ ctx: { actor, address }, input }) => {
         if (actor.user) perAccount.take(actor.user.id);
         else perAddress.take(address);
-        return suggestEdits(db, input, { actor, at: clock(), typeFields });
+        return suggestEdits(db, input, { actor, at: clock(), typeFields: actor.role === 'anonymous' ? fieldsOfVisitors : typeFields });
       }),
 
     /** One's own, with what became of each. */

@@ -7,8 +7,8 @@ import { HSDS_OBJECTS, hsdsDefinition, type Field, type HsdsObject } from './hsd
 
 export type EditValue = string | number | boolean | null;
 
-/** How a field is drawn and checked. */
-export type EditKind = 'line' | 'prose' | 'number' | 'date' | 'time' | 'datetime' | 'uri' | 'email' | 'choice' | 'switch';
+/** How a field is drawn and checked. A switch is on or off; a yes or no may also be not stated. */
+export type EditKind = 'line' | 'prose' | 'number' | 'date' | 'time' | 'datetime' | 'uri' | 'email' | 'choice' | 'switch' | 'yes_no';
 
 export interface EditField {
   /** Column of the table; of a kind's own fields `extra.` and the name. */
@@ -21,6 +21,10 @@ export interface EditField {
   max?: number;
   /** In the words of whoever contributes the field; absent: the form knows it by its name. */
   label?: Localized;
+  /** What to write there, from the same. */
+  hint?: Localized;
+  /** Words for its values, from the same. */
+  choices?: readonly { value: string; label: Localized }[];
 }
 
 /** Why a value is refused. The form and the server say it in words. */
@@ -40,7 +44,8 @@ export type EditIssueCode =
   | 'reference'
   | 'repeated';
 
-const LINE = 500;
+/** Characters of what stands in one line. */
+export const LINE = 500;
 const PROSE = 20_000;
 const PROSE_FIELDS: ReadonlySet<string> = new Set(
   'description eligibility_description application_process fees_description alert transportation interpretation_services accreditations licenses details notes amount_description document note'.split(
@@ -113,54 +118,6 @@ function toEditField(name: string, { kind, required, values }: Field): EditField
   return { name, kind: drawn[kind], required: required === true, ...(values ? { values } : {}), ...RANGES[name] };
 }
 
-/** The part of JSON Schema that a kind's own fields are read from. */
-const OwnSchema = z.looseObject({
-  properties: z
-    .record(
-      z.string().regex(/^[a-z][a-z0-9_]*$/),
-      z.looseObject({
-        type: z.enum(['string', 'number', 'integer', 'boolean']),
-        title: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
-        enum: z.array(z.string()).optional(),
-        format: z.string().optional(),
-        minimum: z.number().optional(),
-        maximum: z.number().optional(),
-        maxLength: z.number().optional(),
-      }),
-    )
-    .default({}),
-  required: z.array(z.string()).default([]),
-});
-
-/** Fields that a kind of resource adds to its services. They are kept with what HSDS has no field for, under their name. */
-export function listTypeFields(schema: Readonly<Record<string, unknown>> | undefined): EditField[] {
-  const parsed = OwnSchema.safeParse(schema ?? {});
-  if (!parsed.success) return [];
-  return Object.entries(parsed.data.properties).map(([name, property]) => ({
-    name: `extra.${name}`,
-    kind: kindOf(property),
-    required: parsed.data.required.includes(name),
-    ...(property.enum ? { values: property.enum } : {}),
-    ...(property.minimum === undefined ? {} : { min: property.minimum }),
-    ...(property.maximum === undefined ? {} : { max: property.maximum }),
-    label: property.title ?? name.replaceAll('_', ' '),
-  }));
-}
-
-function kindOf(property: {
-  type: string;
-  enum?: string[] | undefined;
-  format?: string | undefined;
-  maxLength?: number | undefined;
-}): EditKind {
-  if (property.type === 'boolean') return 'switch';
-  if (property.type !== 'string') return 'number';
-  if (property.enum) return 'choice';
-  if (property.format === 'date' || property.format === 'time' || property.format === 'email' || property.format === 'uri')
-    return property.format;
-  return (property.maxLength ?? 0) > LINE ? 'prose' : 'line';
-}
-
 const DATE = z.iso.date();
 const TIME = /^([01]\d|2[0-4]):[0-5]\d(:[0-5]\d)?(Z|[+-]\d\d:\d\d)?$/;
 
@@ -182,6 +139,7 @@ export function fieldSchema(field: EditField): z.ZodType<EditValue> {
     email: () => text('email', (value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)),
     choice: () => z.string('choice').refine((value) => field.values?.includes(value) ?? false, 'choice'),
     switch: () => z.union([z.boolean(), z.literal(0), z.literal(1)], 'choice'),
+    yes_no: () => z.boolean('choice'),
   };
   return checks[field.kind]();
 }
@@ -197,6 +155,7 @@ export function findIssue(field: EditField, value: EditValue): EditIssueCode | u
 export function toEditValue(field: EditField, typed: string): EditValue {
   const text = typed.trim();
   if (text === '') return null;
+  if (field.kind === 'yes_no') return text === 'true' ? true : text === 'false' ? false : text;
   if (field.kind !== 'number') return field.kind === 'prose' ? typed.trim() : text;
   const number = Number(text.replace(',', '.'));
   return Number.isFinite(number) ? number : text;

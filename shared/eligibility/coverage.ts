@@ -7,7 +7,7 @@ import { evaluate, type Decision } from './evaluate.ts';
 import { explain } from './explain.ts';
 import type { Leaf, MemberTree } from './graph.ts';
 import { maskOf, readTree, type RuleTree } from './rule-tree.ts';
-import { isFailed, isMetByFacts, maskIn, type AreaState } from './mask.ts';
+import { isFailed, isMetByFacts, maskIn, OP, type AreaState } from './mask.ts';
 import type { Path } from './rule-file.ts';
 import { judgeRules, prepareTests, type RuleTestOptions } from './rule-tests.ts';
 import { compileRules } from './rule-set.ts';
@@ -64,7 +64,7 @@ class BranchList {
       if (leaf.kind === 'members') this.#expectMember(leaf.where, whereOf(tree.written), [...at, 'where'], add);
       return;
     }
-    if (tree.children.length > 1) add(tree.id, at, BOTH);
+    if (tree.children.length > 1) add(tree.id, at, canFail(tree) ? BOTH : ['met']);
     const { key } = findGroup(tree.written)!;
     tree.children.forEach((child, i) => this.expect(child, [...at, key, i]));
   }
@@ -115,6 +115,15 @@ class BranchList {
 }
 
 const BOTH = ['met', 'failed'] as const;
+
+/** Whether facts alone can make it fail: what staff decide is open until they do. */
+function canFail({ leaf, op, n, children }: RuleTree): boolean {
+  if (leaf) return leaf.kind !== 'staff';
+  if (op === OP.none) return children.some((child) => child.leaf?.kind !== 'staff');
+  const failing = children.filter(canFail).length;
+  if (op === OP.all) return failing > 0;
+  return failing > children.length - (op === OP.atLeast ? n : 1);
+}
 
 function outcomesOf(leaf: Leaf): readonly Branch['outcome'][] {
   if (leaf.kind === 'staff') return ['staff'];

@@ -59,6 +59,8 @@ function figuresOf(node: RuleNode, inMember: boolean, catalogue: FactCatalogue):
 }
 
 function addBound(figures: Figures, bound: unknown): void {
+  // Savings are a plain number, said with its currency.
+  if (typeof bound === 'number') figures.amounts.push(bound);
   if (typeof bound !== 'object' || bound === null) return;
   if ('percent' in bound) figures.percents.push(Number(bound.percent));
   if (!('value' in bound && 'per' in bound)) return;

@@ -109,6 +109,6 @@ function writtenPeriod(
 }
 
 function unitOf(definition: FactDefinition | undefined, per: Period | undefined): string {
-  if (per !== undefined) return `${definition?.unit ?? 'USD'} a ${per}`;
+  if (per !== undefined) return `${definition?.unit ?? ''} a ${per}`.trim();
   return definition?.unit ?? (definition?.type === 'date' ? 'days' : '');
 }

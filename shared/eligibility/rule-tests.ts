@@ -95,22 +95,23 @@ export function assumedArea(facts: KnownFacts): AreaState {
 type Outcome = Omit<RuleTestResult, 'rule' | 'test'>;
 
 function judge(decision: Decision, rule: number, { test, area }: PreparedTest): Outcome {
-  const { expect, because: wanted = [], ask = [] } = test;
+  const { expect, because: wanted = [], not_because: unwanted = [], ask = [] } = test;
   const verdict = verdictOf(decision, rule, area);
-  const told = wanted.length > 0 || ask.length > 0 ? explain(decision, rule, area) : undefined;
+  const told = wanted.length + unwanted.length + ask.length > 0 ? explain(decision, rule, area) : undefined;
   const reasons = [...new Set((told?.because ?? []).flatMap((reason) => [reason.condition, ...reason.groups.map((group) => group.id)]))];
   const missing = told?.missing ?? [];
   const faults: Said[] = [];
   if (verdict !== expect) faults.push(said('fault.test_verdict', { got: verdict, expected: expect }));
   for (const id of wanted.filter((one) => !reasons.includes(one)))
     faults.push(said('fault.test_reason', { id, reasons: reasons.join(', ') || 'none' }));
+  for (const id of unwanted.filter((one) => reasons.includes(one))) faults.push(said('fault.test_unwanted_reason', { id }));
   for (const fact of ask.filter((one) => !missing.includes(one)))
     faults.push(said('fault.test_open', { fact, open: missing.join(', ') || 'none' }));
   return {
     passed: faults.length === 0,
     faults,
-    expected: sayOutcome(expect, wanted, ask),
-    got: sayOutcome(verdict, wanted.length > 0 ? reasons : [], ask.length > 0 ? missing : []),
+    expected: sayOutcome(expect, [...wanted, ...unwanted.map((id) => `not ${id}`)], ask),
+    got: sayOutcome(verdict, wanted.length + unwanted.length > 0 ? reasons : [], ask.length > 0 ? missing : []),
   };
 }
 

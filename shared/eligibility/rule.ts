@@ -140,6 +140,7 @@ export const RuleTest = z.strictObject({
     .describe('Whether they live in the area that the service publishes; default: yes where household.place is given'),
   expect: z.enum(VERDICTS).describe('The verdict'),
   because: z.array(z.string()).optional().describe('Ids of conditions, or of groups around them, that must be among the reasons'),
+  not_because: z.array(z.string()).optional().describe('Ids of conditions that must not be among the reasons'),
   ask: z.array(z.string()).optional().describe('Facts that must be among those still open'),
 });
 

@@ -199,7 +199,7 @@ function saySpan(low: number, high: number, definition: FactDefinition | undefin
   return messages.format('eligibility.value.span', { low: say(low), high: say(high) });
 }
 
-/** @param value money is dollars a year, a date its day number */
+/** @param value money by the year, a date its day number. Money without a currency is said as a number alone. */
 export function sayNumber(value: number, definition: FactDefinition | undefined, period: Period, messages: Messages): string {
   if (definition?.type === 'date') return messages.date(new Date(`${toIsoDate(value)}T00:00:00Z`));
   if (definition?.type !== 'money') return messages.number(value, { maximumFractionDigits: 2 });
@@ -207,11 +207,9 @@ export function sayNumber(value: number, definition: FactDefinition | undefined,
   const digits = Number.isInteger(amount) ? 0 : 2;
   return messages.format(`eligibility.value.${period}`, {
     amount: messages.number(amount, {
-      style: 'currency',
-      currency: definition.unit ?? 'USD',
+      ...(definition.unit === undefined ? {} : { style: 'currency', currency: definition.unit, currencyDisplay: 'narrowSymbol' }),
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
-      currencyDisplay: 'narrowSymbol',
     }),
   });
 }

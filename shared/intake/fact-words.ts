@@ -67,8 +67,8 @@ function bareInWords(definition: FactDefinition, bare: string | number | boolean
 
 function numberInWords(definition: FactDefinition, value: number, language: string): string {
   if (definition.type !== 'money') return new Intl.NumberFormat(language).format(value);
-  const currency = /^[A-Z]{3}$/.test(definition.unit ?? '') ? (definition.unit as string) : 'USD';
-  return new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 0 }).format(value);
+  const currency = /^[A-Z]{3}$/.test(definition.unit ?? '') ? definition.unit : undefined;
+  return new Intl.NumberFormat(language, { ...(currency && { style: 'currency', currency }), maximumFractionDigits: 0 }).format(value);
 }
 
 function membersInWords(items: readonly Record<string, FactValue>[], { t, language }: FactWords): string {

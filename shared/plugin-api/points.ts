@@ -12,6 +12,7 @@ import { Rule } from '../eligibility/rule.ts';
 import { RuleTable } from '../eligibility/tables.ts';
 import { DataCheck } from '../directory/checks.ts';
 import { ImportMapping } from '../directory/mapping.ts';
+import { listTypeFields, TypeSchema } from '../directory/type-fields.ts';
 import { HandoutTemplate } from '../handout/template.ts';
 import { Localized } from '../platform/localized.ts';
 import { ViewNodes } from './view-nodes.ts';
@@ -30,6 +31,9 @@ const Bounds = z.tuple([z.number(), z.number(), z.number(), z.number()]).describ
 /** Shapes of pins: the family of a resource type, so that type never depends on colour alone. */
 export const PIN_SHAPES = ['circle', 'square', 'hexagon', 'diamond', 'pentagon', 'octagon'] as const;
 
+/** Fields that a row of a list has room for. */
+const CARD_FIELDS = 3;
+
 export const ResourceType = z
   .strictObject({
     id: Id,
@@ -40,8 +44,26 @@ export const ResourceType = z
     colour: z.string().describe('A colour role of the tokens, such as "--c-pantry"'),
     needs: z.array(Id).describe('Taxonomy terms that a resource of this type meets by default'),
     words: z.record(z.string(), z.array(z.string())).describe('By language: words in names by which an untyped service is recognised'),
-    schema: z.record(z.string(), z.unknown()).optional().describe('JSON Schema of the fields that this type adds'),
-    publicFields: z.array(z.string()).optional().describe('Fields of the schema that everybody may see; the others are for staff'),
+    schema: TypeSchema.optional().describe('JSON Schema of the fields that this type adds, in the order of the form'),
+    publicFields: z.array(z.string()).optional().describe('Fields that visitors see; the others are for who has an account'),
+    cardFields: z.array(z.string()).max(CARD_FIELDS).optional().describe('Public fields that stand in a row of a list'),
+    filterFields: z.array(z.string()).optional().describe('Public fields of yes or no, or of a choice, that the directory is filtered by'),
+  })
+  .superRefine(({ schema, publicFields = [], cardFields = [], filterFields = [] }, context) => {
+    const own = listTypeFields(schema);
+    const find = (name: string) => own.find((field) => field.name === `extra.${name}`);
+    const lists = { publicFields, cardFields, filterFields };
+    for (const [list, names] of Object.entries(lists))
+      for (const name of names) {
+        const fault = !find(name)
+          ? 'is no field of its schema'
+          : list !== 'publicFields' && !publicFields.includes(name)
+            ? 'is not among its publicFields'
+            : list === 'filterFields' && !['yes_no', 'choice'].includes(find(name)!.kind)
+              ? 'is neither a yes or no nor a choice'
+              : undefined;
+        if (fault) context.addIssue({ code: 'custom', path: [list], message: `"${name}" ${fault}` });
+      }
   })
   .describe('A kind of resource');
 export type ResourceType = z.infer<typeof ResourceType>;

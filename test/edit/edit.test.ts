@@ -144,16 +144,17 @@ for (const engine of ['sqlite', 'postgres'] as const) {
 
     it('keeps the fields that a kind of resource brings with what HSDS has no field for', async () => {
       const { page, service } = await pageOf('Lighthouse Larder');
-      const set = { resource_type: 'shelter', 'extra.pets': true, 'extra.longest_stay_days': 30 };
+      const set = { resource_type: 'shelter', 'extra.couples': false, 'extra.pets': 'no', 'extra.longest_stay_days': 30 };
       expect(await steward.edit.save({ edits: [{ op: 'update', object: 'service', id: service, base: {}, set }] })).toMatchObject({
         saved: true,
       });
       const form = await steward.edit.form({ id: page });
       expect(form.records.find(({ object }) => object === 'service')?.values).toMatchObject(set);
-      const wrong = { 'extra.longest_stay_days': 0, 'extra.made_up': 'x' };
+      const wrong = { 'extra.longest_stay_days': 0, 'extra.pets': 'perhaps', 'extra.made_up': 'x' };
       const outcome = await steward.edit.save({ edits: [{ op: 'update', object: 'service', id: service, base: {}, set: wrong }] });
       expect(outcome.saved ? [] : outcome.issues.map(({ field, code }) => `${field} ${code}`)).toEqual([
         'extra.longest_stay_days range',
+        'extra.pets choice',
         'extra.made_up unknown_field',
       ]);
       const [entry] = (await steward.history.of({ id: page })).entries;

@@ -1,7 +1,8 @@
 // Fields of the form: what each takes, and those that a kind of resource adds.
 
 import { expect, it } from 'vitest';
-import { findIssue, listEditFields, listTypeFields, toEditValue, type EditField } from '#shared/directory/edit.ts';
+import { findIssue, listEditFields, toEditValue, type EditField } from '#shared/directory/edit.ts';
+import { listStatedFields, listTypeFields } from '#shared/directory/type-fields.ts';
 import { contributed } from '../support/contributed.ts';
 
 const field = (kind: EditField['kind'], more: Partial<EditField> = {}): EditField => ({ name: 'x', kind, required: false, ...more });
@@ -24,6 +25,10 @@ it.each([
   [field('uri'), 'javascript:alert(1)', 'javascript:alert(1)', 'uri'],
   [field('email'), 'a@b', 'a@b', 'email'],
   [field('choice', { values: ['a'] }), 'b', 'b', 'choice'],
+  [field('yes_no'), 'true', true, undefined],
+  [field('yes_no'), 'false', false, undefined],
+  [field('yes_no'), '', null, undefined],
+  [field('yes_no'), 'perhaps', 'perhaps', 'choice'],
 ] as const)('%o of "%s"', (one, typed, value, issue) => {
   expect(toEditValue(one, typed)).toEqual(value);
   expect(findIssue(one, value)).toBe(issue);
@@ -42,16 +47,34 @@ it('offers neither ids nor references, and knows what is needed', () => {
 it('reads the fields that kinds of resources bring', () => {
   const shelter = contributed('resourceTypes').find(({ id }) => id === 'shelter');
   const fields = listTypeFields(shelter?.schema);
-  expect(fields.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
-    'extra.check_in_until time',
-    'extra.longest_stay_days number',
-    'extra.pets switch',
-  ]);
-  expect(fields[1]).toMatchObject({ min: 1, max: 3650, label: { fr: 'Séjour maximal (jours)' } });
+  const kinds = Object.fromEntries(fields.map(({ name, kind }) => [name, kind]));
+  expect(kinds).toMatchObject({
+    'extra.check_in_until': 'time',
+    'extra.longest_stay_days': 'number',
+    'extra.couples': 'yes_no',
+    'extra.pets': 'choice',
+    'extra.worker_line': 'line',
+  });
+  const find = (name: string) => fields.find((one) => one.name === `extra.${name}`);
+  expect(find('longest_stay_days')).toMatchObject({ min: 1, max: 3650, label: { fr: 'Séjour maximal (jours)' } });
+  expect(find('pets')).toMatchObject({
+    values: ['yes', 'service_animals', 'no'],
+    choices: [{ value: 'yes', label: { es: 'Sí' } }, {}, {}],
+  });
+  expect(find('worker_line')).toMatchObject({ hint: { en: 'Never given to visitors.' } });
   for (const type of contributed('resourceTypes')) {
     // A schema that the form could not read would show no field at all.
     const properties = Object.keys((type.schema?.['properties'] as object | undefined) ?? {});
     expect(listTypeFields(type.schema).map(({ name }) => name)).toEqual(properties.map((name) => `extra.${name}`));
   }
   expect(listTypeFields({ properties: { '__proto__ ': { type: 'string' } } })).toEqual([]);
+});
+
+it('tells what is stated, "no" and 0 too, in the order that is asked for', () => {
+  const extra = { pets: 'no', couples: false, beds: 0, sober: '  ', nested: { a: 1 }, other: 'x' };
+  expect(listStatedFields(extra, ['beds', 'couples', 'sober', 'nested', 'pets', 'missing'])).toEqual([
+    { name: 'beds', value: 0 },
+    { name: 'couples', value: false },
+    { name: 'pets', value: 'no' },
+  ]);
 });

@@ -89,6 +89,7 @@ export const FAULTS_AR: Readonly<Record<FaultId, string>> = {
     'لا اختبار فيه حالة {outcome, select, met {يتحقق فيها} failed {لا يتحقق فيها} other {تتوقف عليه}} (\u2068{condition}\u2069).',
   'fault.test_verdict': 'النتيجة «\u2068{got}\u2069» وليست «\u2068{expected}\u2069».',
   'fault.test_reason': `${ID} ليس بين الأسباب: {reasons, select, none {لا شيء} other {\u2068{reasons}\u2069}}.`,
+  'fault.test_unwanted_reason': `${ID} بين الأسباب، والاختبار يقول إنه يجب ألا يكون بينها.`,
   'fault.test_open': `${FACT} ليست بين المعلومات الناقصة: {open, select, none {لا شيء} other {\u2068{open}\u2069}}.`,
 
   'fix.write': 'اكتب «\u2068{word}\u2069»',

@@ -85,6 +85,7 @@ export const FAULTS_EN = {
     'No test has a case {outcome, select, met {in which it holds} failed {in which it fails} other {that comes down to it}} ({condition}).',
   'fault.test_verdict': 'It comes out as "{got}", not as "{expected}".',
   'fault.test_reason': '"{id}" is not among the reasons: {reasons, select, none {none} other {{reasons}}}.',
+  'fault.test_unwanted_reason': '"{id}" is among the reasons, and the test says that it must not be.',
   'fault.test_open': '"{fact}" is not among the open facts: {open, select, none {none} other {{open}}}.',
 
   'fix.write': 'Write "{word}"',

@@ -86,6 +86,7 @@ export const FAULTS_ES: Readonly<Record<FaultId, string>> = {
     'Ninguna prueba tiene un caso {outcome, select, met {en que se cumple} failed {en que no se cumple} other {que dependa de ello}} ({condition}).',
   'fault.test_verdict': 'Resulta "{got}", no "{expected}".',
   'fault.test_reason': '"{id}" no está entre los motivos: {reasons, select, none {ninguno} other {{reasons}}}.',
+  'fault.test_unwanted_reason': '"{id}" está entre los motivos, y la prueba dice que no debe estar.',
   'fault.test_open': '"{fact}" no está entre los datos por preguntar: {open, select, none {ninguno} other {{open}}}.',
 
   'fix.write': 'Escribir "{word}"',

@@ -86,6 +86,7 @@ export const FAULTS_FR: Readonly<Record<FaultId, string>> = {
     'Aucun test n’a de cas {outcome, select, met {où c’est rempli} failed {où ce n’est pas rempli} other {qui en dépend}} ({condition}).',
   'fault.test_verdict': 'Le résultat est « {got} », pas « {expected} ».',
   'fault.test_reason': '« {id} » n’est pas parmi les motifs : {reasons, select, none {aucun} other {{reasons}}}.',
+  'fault.test_unwanted_reason': '« {id} » est parmi les motifs, alors que l’essai l’exclut.',
   'fault.test_open': '« {fact} » n’est pas parmi les données à demander : {open, select, none {aucune} other {{open}}}.',
 
   'fix.write': 'Écrire « {word} »',
