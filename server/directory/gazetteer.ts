@@ -59,6 +59,8 @@ export class Gazetteer {
     const points = new PointsBuilder();
     for (const [i, place] of entries.entries()) {
       const label = addressIndexWords(place.label).map((word) => [word, 8] as const);
+      // Codes of several parts ("AM1 2AB") are also typed without the blank.
+      if (place.kind === 'postal_code' && label.length > 1) label.push([addressWords(place.label).join(''), 8]);
       builder.add(i, [...label, ...addressIndexWords(place.detail).map((word) => [word, 2] as const)]);
       const street = streets[i - places.length];
       if (street) points.addStreet(i, street);

@@ -25,7 +25,8 @@ describe('facts in words', () => {
     [fact('age'), 34, 'Fact: 34'],
     [fact('age'), { atLeast: 60 }, 'Fact: 60 or more'],
     [fact('money', { unit: 'USD' }), { between: [3000, 3500], per: 'month' }, 'Fact: $3,000 to $3,500 a month'],
-    [fact('money'), { value: 1200, per: 'week' }, 'Fact: $1,200 a week'],
+    [fact('money', { unit: 'GBP' }), { value: 1200, per: 'week' }, 'Fact: £1,200 a week'],
+    [fact('money'), { value: 1200, per: 'week' }, 'Fact: 1,200 a week'],
     [
       fact('choice', { options: [{ value: 'renting', label: 'Renting' }] }),
       { oneOf: ['renting', 'doubled_up'] },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { listTypeFields } from '#shared/directory/type-fields.ts';
 import { contributed, shippedPlugins } from '../support/contributed.ts';
 
 const LANGUAGES = ['en', 'es', 'fr', 'ar'];
@@ -43,16 +44,21 @@ describe('the needs', () => {
 });
 
 describe('the kinds of resource', () => {
-  test('twelve, each with a shape, a colour role, needs that exist and words in every language', () => {
-    expect(types).toHaveLength(12);
-    expect(new Set(types.map((type) => type.colour)).size).toBe(12);
+  const FAMILIES = ['pantry', 'meal', 'shelter', 'housing', 'clinic', 'mind', 'recovery', 'legal', 'benefits', 'work', 'family', 'daily'];
+
+  test('each with a shape, a colour role, a glyph, needs that exist and words in every language', () => {
+    expect(types.map(({ id }) => id)).toEqual(expect.arrayContaining([...FAMILIES, 'childcare', 'weather', 'transport', 'hygiene']));
+    expect(new Set(types.map(({ colour, shape, icon }) => `${colour} ${shape} ${icon}`)).size).toBe(types.length);
     for (const type of types) {
       expect(
         type.needs.every((need) => ids.has(need)),
         type.id,
       ).toBe(true);
       expect(Object.keys(type.words), type.id).toEqual(expect.arrayContaining(LANGUAGES));
-      expect(type.colour).toBe(`--c-${type.id}`);
+      for (const field of listTypeFields(type.schema))
+        for (const words of [field.label, ...(field.choices ?? []).map(({ label }) => label)])
+          expect(Object.keys(words ?? {}), `${type.id} ${field.name}`).toEqual(expect.arrayContaining(LANGUAGES));
+      expect(FAMILIES.map((id) => `--c-${id}`)).toContain(type.colour);
     }
   });
 });

@@ -18,7 +18,7 @@ const ids = Object.keys(CONTRIBUTION_POINTS) as ContributionPointId[];
 
 /** File under test/ and the name of a test in it that would fail without what the point is for. */
 const HELD_BY: Readonly<Record<ContributionPointId, readonly [file: string, name: string]>> = {
-  resourceTypes: ['matching/needs.test.ts', 'twelve, each with a shape, a colour role, needs that exist and words in every language'],
+  resourceTypes: ['matching/needs.test.ts', 'each with a shape, a colour role, a glyph, needs that exist and words in every language'],
   taxonomies: ['matching/needs.test.ts', 'ids are there once, parents exist, everything is named in four languages'],
   synonyms: ['matching/needs.test.ts', 'every term has other words in every language'],
   facts: ['intake/read-facts.test.ts', 'every fact is named in four languages'],
