@@ -55,8 +55,7 @@ it('decides by the table of the year and says it in pounds', async () => {
   const enough = await ask(408);
   expect(enough?.verdict).toBe('eligible');
   const reason = enough?.reasons.find(({ condition }) => condition === 'take_home');
-  expect(reason).toMatchObject({ outcome: 'met', say: 'Take-home pay is at most the Healthy Start limit' });
-  expect(JSON.stringify(reason)).toContain('£408');
+  expect(reason).toMatchObject({ outcome: 'met', say: expect.stringContaining('£408 a month') });
   expect(JSON.stringify(enough)).not.toContain('$');
   expect((await ask(409))?.verdict).toBe('likely');
 });
