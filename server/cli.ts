@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Show where help is missing and where more would help most',
     load: async () => (await import('./gaps/command.ts')).gapsCommand,
   },
+  demand: {
+    summary: 'Add, list and remove people by area for gap analysis',
+    load: async () => (await import('./gaps/demand-command.ts')).demandCommand,
+  },
   plugin: {
     summary: 'Write, check, install and switch plugins',
     load: async () => (await import('./plugins/command.ts')).pluginCommand,

@@ -12,6 +12,7 @@ import { handoutRouter } from './handout/router.ts';
 import { importsRouter } from './directory/imports-router.ts';
 import { problemsRouter } from './directory/problems-router.ts';
 import { suggestionsRouter } from './directory/suggest-router.ts';
+import { gapsRouter } from './gaps/router.ts';
 import { findRouter } from './matching/router.ts';
 import { pluginsRouter } from './plugins/router.ts';
 import { rulesRouter } from './rules/router.ts';
@@ -38,6 +39,7 @@ export function createAppRouter(deps: ServerDeps) {
     travel: travelRouter(deps),
     handout: handoutRouter(deps),
     rules: rulesRouter(deps),
+    gaps: gapsRouter(deps),
     people: peopleRouter(deps),
     referrals: referralRouter(deps),
     caseload: caseloadRouter(deps),

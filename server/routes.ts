@@ -6,6 +6,7 @@ import type { ServerDeps } from './deps.ts';
 import { registerExportRoutes } from './directory/exports-router.ts';
 import { registerImportRoutes } from './directory/imports-router.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
+import { registerGapRoutes } from './gaps/router.ts';
 import type { Actor } from './identity/actor.ts';
 import { registerPluginRoutes } from './plugins/manage.ts';
 
@@ -24,6 +25,7 @@ const FEATURES: readonly RegisterRoutes[] = [
   registerExportRoutes,
   registerReferralRoutes,
   registerPluginRoutes,
+  registerGapRoutes,
 ];
 
 export async function registerFeatureRoutes(server: FastifyInstance, context: RouteContext): Promise<void> {

@@ -152,6 +152,23 @@ export interface Database extends DirectoryTables, IdentityTables {
   plugin_store: { plugin: string; version: number; revision: number; characters: number };
   plugin_value: { plugin: string; key: string; value: string };
   plugin_kept: { plugin: string; hash: string; version: number; data: string; at: string };
+  /** People by cell, see server/gaps/population/store.ts. `about` is JSON. */
+  gap_population: {
+    id: string;
+    name: string;
+    source: string;
+    vintage: string;
+    licence: string | null;
+    resolution: number;
+    about: string;
+    actor: string;
+    at: string;
+  };
+  gap_column: { population_id: string; name: string; content: string };
+  gap_scenario: { id: string; agency_id: string; name: string; content: string; revision: number; actor: string; at: string };
+  /** See server/gaps/unmet.ts. `quarter` as 2026-Q4. */
+  unmet_request: { quarter: string; need: string; why: string; cell: string; agency_id: string; requests: number };
+  unmet_release: { kind: 'people' | 'requests'; quarter: string; content: string; at: string };
   setting: { scope: 'demo' | 'deployment' | 'agency' | 'user'; scope_id: string; key: string; value: string };
   handout: { token_hash: string; content: string; created_at: string; expires_at: string };
 }

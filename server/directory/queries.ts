@@ -58,3 +58,4 @@ export async function findLastChange(db: Kysely<Database>): Promise<string | nul
 export { writeDirectoryAct } from './directory-act.ts';
 export { getGeocoder } from './geocode.ts';
 export { readHiddenPlaces } from './hidden-places.ts';
+export { Uploads } from './import-uploads.ts';

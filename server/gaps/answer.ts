@@ -1,25 +1,22 @@
 // From a request to its answer, with all that a reader must know beside the figures.
 
-import { analyzeGaps, type GapResult } from '#shared/gaps/analyze.ts';
+import { analyzeGaps, type GapProblem, type GapResult } from '#shared/gaps/analyze.ts';
 import { MEASURES } from '#shared/gaps/measures.ts';
-import type { GapAnswer, GapMethod, GapRequest } from '#shared/gaps/request.ts';
+import type { GapAnswer, GapMethod, GapRequest, GapSupply } from '#shared/gaps/request.ts';
 import { toDecay } from '#shared/gaps/requested-decay.ts';
-import type { TravelTimes } from '#shared/geo/travel.ts';
 import { readGapInput, type GapInput } from './read-input.ts';
+import type { GapSources } from './sources.ts';
+import type { Supply } from './supply.ts';
 
-/** @param loadTravelTimes streets; called only where the request needs them. Throws a Problem on bad input. */
-export async function answerGaps(request: GapRequest, loadTravelTimes: () => Promise<TravelTimes>): Promise<GapAnswer> {
-  const input = await readGapInput(request, loadTravelTimes);
-  const { cells, sites, candidates, toSites, toCandidates } = input;
+/** @param sources asked only for what the request needs. Throws a Problem on bad input. */
+export async function answerGaps(request: GapRequest, sources: GapSources): Promise<GapAnswer> {
+  const input = await readGapInput(request, sources);
+  const { cells, candidates, toCandidates, directory } = input;
   const { measure, place } = request;
   const demand = cells.figures!;
+  const problem = toProblem(request, input);
   const result = analyzeGaps({
-    measure: measure.name,
-    threshold: measure.threshold,
-    decay: toDecay(measure),
-    demand,
-    supply: sites.figures ?? new Float64Array(sites.ids.length).fill(1),
-    pairs: toSites,
+    ...problem,
     ...(place && {
       place: {
         objective: place.objective,
@@ -30,9 +27,12 @@ export async function answerGaps(request: GapRequest, loadTravelTimes: () => Pro
     }),
   });
   const { placement } = result;
+  const isPerhaps = directory?.sites.map(({ usable }) => usable === 'maybe') ?? [];
+  const certain = problem.supply.map((supply, j) => (isPerhaps[j] ? 0 : supply));
   return {
     cells: cells.ids.map((id, i) => ({ id, demand: demand[i]!, value: Number.isFinite(result.values[i]) ? result.values[i]! : null })),
     summary: result.summary,
+    ...(isPerhaps.includes(true) && { sure: analyzeGaps({ ...problem, supply: certain }).summary }),
     ...(result.before && { before: result.before }),
     ...(placement && {
       placed: placement.chosen.map((j, k) => ({ candidate: candidates.ids[j]!, gain: placement.gains[k]! })),
@@ -41,8 +41,26 @@ export async function answerGaps(request: GapRequest, loadTravelTimes: () => Pro
     }),
     // Figures that were imported are shown as they were published.
     suppressed: 0,
+    ...(directory && { supply: toGapSupply(directory) }),
     method: describe(request, input, result),
   };
+}
+
+/** What is measured, before anything is placed. */
+function toProblem({ measure }: GapRequest, { cells, sites, toSites }: GapInput): GapProblem {
+  return {
+    measure: measure.name,
+    threshold: measure.threshold,
+    decay: toDecay(measure),
+    demand: cells.figures!,
+    supply: sites.figures ?? new Float64Array(sites.ids.length).fill(1),
+    pairs: toSites,
+  };
+}
+
+function toGapSupply({ sites, without, unknown }: Supply): GapSupply {
+  const { usable: maybe, open, capacity } = unknown;
+  return { sure: sites.length - maybe, maybe, without, unknown: { open, capacity } };
 }
 
 function describe(request: GapRequest, input: GapInput, result: GapResult): GapMethod {
@@ -75,7 +93,7 @@ const PLACEMENT = {
 
 function listNotes({ supply, place }: GapRequest, input: GapInput, { placement }: GapResult): string[] {
   const { cells, sites, toSites, toCandidates, travel } = input;
-  const notes: string[] = [];
+  const notes = [...input.said, ...listSupplyNotes(input, supply.capacity !== undefined)];
   const lonely = cells.ids.filter((_, i) => hasNoPair(toSites, i) && hasNoPair(toCandidates, i));
   if (sites.empty.length > 0)
     notes.push(
@@ -98,4 +116,22 @@ function listNotes({ supply, place }: GapRequest, input: GapInput, { placement }
 
 function hasNoPair({ firstPair }: GapInput['toSites'], cell: number): boolean {
   return firstPair[cell] === firstPair[cell + 1];
+}
+
+function listSupplyNotes({ directory }: GapInput, byCapacity: boolean): string[] {
+  if (!directory) return [];
+  const { sites, without, unknown } = directory;
+  const told: [number, string][] = [
+    [
+      unknown.usable,
+      `of the ${sites.length} places can perhaps be used: their rule leaves something open, or none is known. "sure" counts without them.`,
+    ],
+    [unknown.open, 'of the places do not say when they are open, and count as open.'],
+    [without.unusable, 'places cannot be used by the described household and are left out.'],
+    [without.closed, 'places are closed then and are left out.'],
+    [without.nowhere, 'services have no place on the map, such as by telephone, and are left out.'],
+    [without.hidden, 'places are hidden: where they are takes part in no figure.'],
+    [byCapacity ? unknown.capacity : 0, 'of the places do not say for how many they have room, and count as no site.'],
+  ];
+  return told.flatMap(([count, say]) => (count > 0 ? [`${count} ${say}`] : []));
 }

@@ -6,9 +6,10 @@ import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { GapRequest } from '#shared/gaps/request.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { UsageError, type CliIo, type Command } from '#server/command.ts';
+import { UsageError, type Command } from '#server/command.ts';
 import { answerGaps } from './answer.ts';
 import { sayGaps } from './say.ts';
+import { openGapSources } from './sources.ts';
 
 export const gapsCommand: Command = {
   name: 'gaps',
@@ -21,8 +22,11 @@ The request is JSON, from a file or from standard input:
     "travel": { "matrix": "minutes.csv.gz" },
     "measure": { "name": "e2sfca", "threshold": 30, "decay": { "kind": "gaussian", "bandwidth": 15 } },
     "place": { "objective": "coverage", "sites": 2, "candidates": "candidates.csv", "threshold": 15 } }
-demand     People by cell. "only": just these cells are demand and supply.
+demand     People by cell. "only": just these cells are demand and supply. "cells": "stored" takes people that were added with
+           waypost demand add: the newest, or those that "population" names; "value" then names a group of them.
 supply     What there is; a site of capacity 0 is none, without "capacity" each counts 1. {} for nothing.
+           "needs": ["…"] takes services of the directory for these needs, "openAt": those open at that time,
+           "usableBy": { "person.age": 30 } those that such a household can use; what is not known is told.
 travel     A CSV from_id,to_id,travel_time from cells to sites and candidates, plain or gzip; the threshold shares its unit.
            Without it minutes by "mode" walk or drive: on streets where they are loaded, else by straight line, which is told;
            "from": "graph" or "line" asks for one of them. Places then have columns lon and lat, or an H3 cell as their id.
@@ -37,16 +41,12 @@ place      coverage, p-median, p-center (with the number of "sites") or lscp. Wh
     const { values } = parseArgs({ args, options: { request: { type: 'string' }, json: { type: 'boolean' } } });
     if (values.request === undefined) throw new UsageError('Say which request: --request FILE, or - for standard input.');
     const request = parseRequest(await readSource(values.request, io.stdin));
-    const answer = await answerGaps(request, () => loadTravelTimes(io));
+    await using sources = openGapSources(io);
+    const answer = await answerGaps(request, sources);
     io.stdout.write(values.json ? `${JSON.stringify(answer)}\n` : sayGaps(answer));
     return 0;
   },
 };
-
-async function loadTravelTimes(io: CliIo) {
-  await using app = await io.openApp();
-  return app.travelTimes();
-}
 
 async function readSource(source: string, stdin: Readable): Promise<string> {
   if (source === '-') return text(stdin);

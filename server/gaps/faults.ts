@@ -4,17 +4,23 @@ import { Problem } from '#shared/platform/problems.ts';
 
 const SHOWN = 8;
 
+/** What the rows of a file are called, and what stands in them. */
+const WORDS = { table: ['row', 'column'], features: ['feature', 'property'] } as const;
+
 export class Faults {
   readonly #file: string;
+  readonly #words: readonly [string, string];
   #said: string[] = [];
 
-  constructor(file: string) {
+  constructor(file: string, kind: keyof typeof WORDS = 'table') {
     this.#file = file;
+    this.#words = WORDS[kind];
   }
 
   /** Throws once there are enough of them. */
   add(row: number, column: string, message: string): void {
-    this.#said.push(`${this.#file}, row ${row}, column ${column}: ${message}`);
+    const [rowWord, columnWord] = this.#words;
+    this.#said.push(`${this.#file}, ${rowWord} ${row}, ${columnWord} ${column}: ${message}`);
     if (this.#said.length > SHOWN) this.#throw([...this.#said.slice(0, SHOWN), 'There may be more.']);
   }
 

@@ -123,6 +123,25 @@ export function choosePlaces(places: Places, ids: readonly string[]): Places {
   };
 }
 
+/** Both, the first ones first. Throws a Problem on an id that both have. */
+export function joinPlaces(first: Places, second: Places): Places {
+  if (second.ids.length === 0) return first;
+  const twice = second.ids.find((id) => first.indexOf.has(id));
+  if (twice !== undefined) throw new Problem('bad_request', `"${twice}" stands in ${second.file} and in ${first.file}. Keep one of them.`);
+  const figuresOf = ({ figures, ids }: Places): Float64Array => figures ?? new Float64Array(ids.length).fill(1);
+  const join = (a: Float64Array, b: Float64Array): Float64Array => Float64Array.from([...a, ...b]);
+  return {
+    file: second.file,
+    ids: [...first.ids, ...second.ids],
+    rows: [...first.rows, ...second.rows],
+    indexOf: new Map([...first.ids, ...second.ids].map((id, i) => [id, i])),
+    figures: first.figures || second.figures ? join(figuresOf(first), figuresOf(second)) : null,
+    empty: second.empty,
+    lon: join(first.lon, second.lon),
+    lat: join(first.lat, second.lat),
+  };
+}
+
 /** What stood in a cell, for a sentence. */
 export function sayText(text: string | undefined): string {
   return text === undefined || text.trim() === '' ? 'An empty cell' : `"${text.slice(0, 40)}"`;

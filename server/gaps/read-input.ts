@@ -4,10 +4,10 @@ import { decayEnd } from '#shared/gaps/decay.ts';
 import type { TravelPairs } from '#shared/gaps/pairs.ts';
 import type { GapRequest } from '#shared/gaps/request.ts';
 import { toDecay } from '#shared/gaps/requested-decay.ts';
-import type { TravelTimes } from '#shared/geo/travel.ts';
-import { Problem } from '#shared/platform/problems.ts';
 import { pairByMatrix, pairByTravel, type PairedTravel } from './paired-travel.ts';
-import { choosePlaces, NO_PLACES, readPlacesFile, type Places } from './places-file.ts';
+import { choosePlaces, joinPlaces, NO_PLACES, readPlacesFile, type Places } from './places-file.ts';
+import type { GapSources } from './sources.ts';
+import type { Supply } from './supply.ts';
 
 export interface GapInput {
   /** Their figures are the population. */
@@ -19,18 +19,23 @@ export interface GapInput {
   toSites: TravelPairs;
   toCandidates: TravelPairs;
   travel: Omit<PairedTravel, 'pairs'>;
+  /** Of the sites, those that come from the directory: they are the first. */
+  directory: Supply | null;
+  /** Where the people come from, in a sentence. */
+  said: string[];
 }
 
 /** Throws a Problem that says what is wrong, and in a file in which row and column. */
-export async function readGapInput(request: GapRequest, loadTravelTimes: () => Promise<TravelTimes>): Promise<GapInput> {
+export async function readGapInput(request: GapRequest, sources: GapSources): Promise<GapInput> {
   const { demand, supply, travel, place } = request;
   const { only } = demand;
-  if (demand.cells === 'stored') throw notYet('No population is kept here yet. Name a CSV file of cells in demand.cells.');
-  if (supply.needs) throw notYet('The directory cannot be taken as supply yet. Name a CSV file of sites in supply.sites.');
+  const stored = demand.cells === 'stored' ? await sources.people(demand.population, demand.value) : null;
+  const directory = supply.needs ? await sources.supply(supply) : null;
   const population = { column: demand.value, none: 'Write 0 where nobody lives.' };
   const capacity = supply.capacity === undefined ? undefined : { column: supply.capacity };
-  const allCells = await readPlacesFile(demand.cells, { id: demand.id, figure: population });
-  const allSites = supply.sites === undefined ? NO_PLACES : await readPlacesFile(supply.sites, { id: supply.id, figure: capacity });
+  const allCells = stored ?? (await readPlacesFile(demand.cells, { id: demand.id, figure: population }));
+  const filed = supply.sites === undefined ? NO_PLACES : await readPlacesFile(supply.sites, { id: supply.id, figure: capacity });
+  const allSites = directory ? joinPlaces(placesOfDirectory(directory, capacity !== undefined), filed) : filed;
   const cells = only ? choosePlaces(allCells, only) : allCells;
   const sites = only
     ? choosePlaces(
@@ -42,9 +47,16 @@ export async function readGapInput(request: GapRequest, loadTravelTimes: () => P
   const destinations = [sites, candidates];
   const { pairs, ...how } = travel.matrix
     ? await pairByMatrix(travel.matrix, { cells, destinations, known: [allCells, allSites, candidates] })
-    : await pairByTravel({ cells, destinations, mode: travel.mode, minutes: farthestOf(request), from: travel.from, loadTravelTimes });
+    : await pairByTravel({
+        cells,
+        destinations,
+        mode: travel.mode,
+        minutes: farthestOf(request),
+        from: travel.from,
+        loadTravelTimes: sources.travelTimes,
+      });
   const [toSites, toCandidates] = pairs as [TravelPairs, TravelPairs];
-  return { cells, sites, candidates, toSites, toCandidates, travel: how };
+  return { cells, sites, candidates, toSites, toCandidates, travel: how, directory, said: stored ? [stored.said] : [] };
 }
 
 /** The travel cost beyond which nothing counts; Infinity where the way to the nearest place counts, however long. */
@@ -53,6 +65,17 @@ function farthestOf({ measure, place }: GapRequest): number {
   return Math.max(decayEnd(toDecay(measure)), measure.threshold ?? 0, place?.threshold ?? 0);
 }
 
-function notYet(message: string): Problem {
-  return new Problem('not_available', message);
+/** Resources as places. With `capacity` those count of which it is known, with their places for people; without it each counts one. */
+function placesOfDirectory({ sites }: Supply, capacity: boolean): Places {
+  const column = (of: (site: Supply['sites'][number]) => number): Float64Array => Float64Array.from(sites, of);
+  return {
+    file: 'the directory',
+    ids: sites.map(({ id }) => id),
+    rows: sites.map((_, i) => i + 1),
+    indexOf: new Map(sites.map(({ id }, i) => [id, i])),
+    figures: capacity ? column((site) => site.capacity ?? 0) : null,
+    empty: [],
+    lon: column(({ lon }) => lon),
+    lat: column(({ lat }) => lat),
+  };
 }

@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   'people.supervise',
   'referrals.receive',
   'rules.edit',
+  'gaps.use',
+  'gaps.edit',
   'settings.deployment',
   'settings.agency',
   'users.manage',
@@ -33,8 +35,8 @@ export type Role = (typeof ROLES)[number];
 const VIEWER: readonly Permission[] = ['directory.read', 'directory.suggest', 'find'];
 const INTAKE: readonly Permission[] = [...VIEWER, 'handout.create', 'people.intake', 'referrals.receive'];
 const CASE_MANAGER: readonly Permission[] = [...INTAKE, 'people.case'];
-const SUPERVISOR: readonly Permission[] = [...CASE_MANAGER, 'people.supervise'];
-const COORDINATOR: readonly Permission[] = [...VIEWER, 'handout.create', 'directory.export'];
+const SUPERVISOR: readonly Permission[] = [...CASE_MANAGER, 'people.supervise', 'gaps.use'];
+const COORDINATOR: readonly Permission[] = [...VIEWER, 'handout.create', 'directory.export', 'gaps.use', 'gaps.edit'];
 const STEWARD: readonly Permission[] = [
   ...COORDINATOR,
   'directory.import',

@@ -2,15 +2,10 @@
 
 import type { Kysely } from 'kysely';
 import type { Area } from '#shared/eligibility/areas.ts';
-import { checkRule } from '#shared/eligibility/check-rule.ts';
-import { compileRules, type RuleSet } from '#shared/eligibility/rule-set.ts';
-import type { Rule } from '#shared/eligibility/rule.ts';
-import type { RuleTable } from '#shared/eligibility/tables.ts';
-import { createFactCatalogue } from '#shared/intake/catalogue.ts';
-import type { FactDefinition } from '#shared/intake/facts.ts';
-import type { ServerDeps } from '#server/deps.ts';
 import type { Database } from '#server/db/schema.ts';
 import { readHiddenPlaces } from '#server/directory/queries.ts';
+
+export { compileContributedRules, contributedTo } from './contributed.ts';
 
 /**
  * Areas whose extent is written as GeoJSON, by their public id where they have one, and by the name that the index knows.
@@ -28,27 +23,6 @@ export async function listAreas(db: Kysely<Database>): Promise<Area[]> {
     if (rings && !areas.has(key)) areas.set(key, { id, ...(row.name ? { name: row.name } : {}), rings });
   }
   return [...areas.values()];
-}
-
-/** Compiles what plugins and this deployment contribute. A faulty rule is left out and named in the log: its services count as not stated. */
-export function compileContributedRules({ registry, log }: Pick<ServerDeps, 'registry' | 'log'>): RuleSet {
-  const all = <T>(point: string) =>
-    registry
-      .getPoint<T>(point)
-      .all()
-      .map((contribution) => contribution.value);
-  const facts = all<FactDefinition>('facts');
-  const tables = all<RuleTable>('ruleTables');
-  const vocabulary = { catalogue: createFactCatalogue(facts), tables: new Map(tables.map((t) => [t.table, t])) };
-  const rules = registry
-    .getPoint<Rule>('eligibilityRules')
-    .all()
-    .flatMap(({ plugin, value }) => {
-      const issues = checkRule(value, vocabulary);
-      for (const issue of issues) log.warn({ plugin, rule: value.rule, code: issue.code, path: issue.path }, issue.message);
-      return issues.length === 0 ? [value] : [];
-    });
-  return compileRules({ rules, tables, facts });
 }
 
 type Ring = readonly (readonly [number, number])[];

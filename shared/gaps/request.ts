@@ -91,6 +91,8 @@ export const GapRequest = z
     demand: z.strictObject({
       /** CSV of cells or areas, or those that are kept here. */
       cells: z.union([z.literal('stored'), File]),
+      /** Of those that are kept here: which, by id or name; default the newest. */
+      population: z.string().min(1).optional(),
       id: Column.default('id'),
       value: Column.default('population'),
       /** Just these cells are demand and supply. */
@@ -135,10 +137,23 @@ export interface GapMethod {
   notes: string[];
 }
 
+/** What of the directory counts as supply, and what does not. */
+export interface GapSupply {
+  /** Sites that the described household can use for certain, and those that it perhaps can. */
+  sure: number;
+  maybe: number;
+  /** Resources that are no site of this answer, by reason. Hidden places count in no figure. */
+  without: { unusable: number; closed: number; hidden: number; nowhere: number };
+  /** Of how many sites it is not known whether they are open then, and how many people they have room for. */
+  unknown: { open: number; capacity: number };
+}
+
 export interface GapAnswer {
   /** `value` is null where no place can be reached, or where it is suppressed. Sites that were placed count. */
   cells: { id: string; demand: number; value: number | null }[];
   summary: GapSummary;
+  /** Where some sites can perhaps be used only: the summary with those alone that can for certain. */
+  sure?: GapSummary;
   /** With placement: the summary without the placed sites. */
   before?: GapSummary;
   /** In the order of what they add. `gain`: people newly covered, or with a shorter way. */
@@ -147,5 +162,6 @@ export interface GapAnswer {
   bound?: number | null;
   /** How many figures are held back because they would tell of few people. */
   suppressed: number;
+  supply?: GapSupply;
   method: GapMethod;
 }

@@ -6,7 +6,7 @@ import { MET, FAILED } from '../eligibility/compare.ts';
 import type { BitSet, DirectoryIndex, Within } from '../directory/index.ts';
 import { cellCenter, COARSE_RESOLUTION } from '../geo/cells.ts';
 import { haversine } from '../geo/distance.ts';
-import { estimateSeconds } from '../geo/estimate.ts';
+import { estimateSeconds, farthestStraight } from '../geo/estimate.ts';
 import type { LonLat, Travel, TravelLimit, TravelPoints, TravelTimes } from '../geo/travel.ts';
 import { Problem } from '../platform/problems.ts';
 import type { FindRequest } from './request.ts';
@@ -18,9 +18,6 @@ export interface RowTravel extends Travel {
 
 /** How far they go where the request does not say, minutes. */
 const DEFAULT_MINUTES = 30;
-
-/** Nobody gets further than this in a second, so that a circle can be drawn around all that may be reached, metres. */
-const FASTEST = { walk: 2.5, drive: 40 } as const;
 
 /** Half the width of the coarse cell at its widest, metres: no site in it is further from its middle. */
 const CELL_RADIUS = 1_700;
@@ -51,8 +48,8 @@ export function travelToRows(
   const { near, travel } = request;
   const limit = toTravelLimit(travel);
   const modes = travel.mode === 'any' ? (['walk', 'drive'] as const) : [travel.mode === 'walk' ? ('walk' as const) : ('drive' as const)];
-  const fastest = Math.max(...modes.map((mode) => FASTEST[mode]));
-  const maxMeters = Math.min(limit.meters ?? Infinity, (limit.seconds ?? Infinity) * fastest);
+  const farthest = Math.max(...modes.map((mode) => farthestStraight(mode, limit.seconds ?? Infinity)));
+  const maxMeters = Math.min(limit.meters ?? Infinity, farthest);
   const within = index.withinMeters(near.lon, near.lat, maxMeters, rows);
   const points = new RowPoints(index, within);
   const [first, ...others] = modes.map((mode) => travelTimes.toPoints(near, mode, points, limit)) as [Travel, ...Travel[]];

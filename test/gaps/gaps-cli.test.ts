@@ -9,7 +9,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GapRequest, type GapAnswer } from '#shared/gaps/request.ts';
 import { createTravelTimes } from '#shared/geo/travel.ts';
+import type { ServerDeps } from '#server/deps.ts';
 import { answerGaps } from '#server/gaps/answer.ts';
+import { createGapSources } from '#server/gaps/sources.ts';
 import { dataPath } from '../support/data.ts';
 
 const CLI = fileURLToPath(new URL('../../server/cli.ts', import.meta.url));
@@ -55,6 +57,11 @@ const BASE: Written = {
   measure: { name: 'nearest', threshold: 10 },
 };
 
+/** Of what is kept here nothing is asked in this file. */
+const SOURCES = createGapSources(() =>
+  Promise.resolve({ travelTimes: () => Promise.resolve(createTravelTimes()) } as unknown as ServerDeps),
+);
+
 const FILE_KEYS = new Set(['cells', 'sites', 'matrix', 'candidates']);
 
 /** A request whose files are those of this test. */
@@ -66,8 +73,7 @@ function toRequest(written: Partial<Written>): unknown {
   );
 }
 
-const ask = (written: Partial<Written>): Promise<GapAnswer> =>
-  answerGaps(GapRequest.parse(toRequest(written)), () => Promise.resolve(createTravelTimes()));
+const ask = (written: Partial<Written>): Promise<GapAnswer> => answerGaps(GapRequest.parse(toRequest(written)), SOURCES);
 
 async function refusal(written: Partial<Written>): Promise<string> {
   const error: unknown = await ask(written).then(

@@ -5,15 +5,19 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { unzipSync } from 'fflate';
+import { gridDisk } from 'h3-js';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { positionOf, toHandoutSource, type DirectoryRecord } from '#client/handout/source.ts';
 import { composeHandout } from '#shared/handout/compose.ts';
 import { HandoutTemplate } from '#shared/handout/template.ts';
+import { cellAt } from '#shared/geo/cells.ts';
 import { messages } from '#client/handout/messages.ts';
 import { exportDirectory } from '#server/directory/export.ts';
 import { runImport } from '#server/directory/import-run.ts';
 import { worldX, worldY } from '#server/directory/tile-math.ts';
+import { gapsCommand } from '#server/gaps/command.ts';
+import { addPopulation } from '#server/gaps/population/store.ts';
 import { findCommand } from '#server/matching/command.ts';
 import { exportCommand } from '#server/directory/command.ts';
 import { problemsCommand } from '#server/directory/problems-command.ts';
@@ -28,6 +32,20 @@ import { CANARY, HOTLINE, SECRET, shelterTown, write } from './shelter.ts';
 
 const NEAR = { lon: -93.11, lat: 44.98 };
 const REQUEST = { near: NEAR, travel: { mode: 'drive' as const, minutes: 60 }, needs: [{ term: 'safety' }, { term: 'food' }] };
+
+/** The shelter's own cell and those around it. */
+function aroundTheShelter() {
+  const cells = gridDisk(cellAt(SECRET, 9), 3).sort();
+  const people = new Float64Array(cells.length).fill(10);
+  return { resolution: 9, cells, groups: [{ id: 'all', people }], areas: null, notes: [] };
+}
+
+const GAPS = {
+  demand: { cells: 'stored' },
+  supply: { needs: ['safety', 'food'] },
+  travel: { mode: 'drive' },
+  measure: { name: 'coverage', threshold: 30 },
+};
 
 describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine) => {
   if (engine === 'postgres' && !findPostgres()) return it.skip('PostgreSQL is not installed');
@@ -306,6 +324,32 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
         return Object.values(unzipSync(bytes)).map((content) => Buffer.from(content).toString());
       },
       has: /Night refuge/,
+    },
+    {
+      door: 'gaps: supply of the world, and places that a new one could be at',
+      out: async () => {
+        const coordinator = app.caller('coordinator');
+        const { id } = await addPopulation(app.deps.db, aroundTheShelter(), {
+          origin: { name: 'Around', source: 'x', vintage: 'x' },
+          actor: 'x',
+          at: 'x',
+        });
+        const request = { population: id, mode: 'drive' as const, minutes: 30 };
+        const answers = [
+          await coordinator.gaps.world({
+            ...request,
+            supply: { needs: ['safety'], usableBy: { 'person.age': 30 }, openAt: '2026-11-23T12:00:00Z' },
+          }),
+          await coordinator.gaps.world({ ...request, supply: {} }),
+          await coordinator.gaps.candidates({ population: id, kind: 'need', type: 'safety' }),
+          await cli(gapsCommand, ['--request', '-', '--json'], JSON.stringify(GAPS)),
+        ];
+        // Cells are where people live, whoever is hidden among them; only what hangs on the directory is looked at.
+        return answers.map((answer) =>
+          typeof answer === 'string' ? answer : { ...answer, ...('cells' in answer && { cells: 0, people: 0 }) },
+        );
+      },
+      has: /"hidden":1.*Lakeside Pantry/,
     },
     { door: 'the list of hidden places', out: () => steward().hidden.list(), has: /Night refuge/ },
     { door: 'the list of hidden places on the command line', out: () => cli(hiddenCommand, ['list']), has: /Night refuge/ },

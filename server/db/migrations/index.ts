@@ -11,6 +11,7 @@ import { up as suggestions } from './0007-suggestions.ts';
 import { up as rules } from './0008-rules.ts';
 import { up as teams } from './0009-teams.ts';
 import { up as pluginCalls } from './0010-plugin-calls.ts';
+import { up as gaps } from './0011-gaps.ts';
 import { up as pluginData } from './0012-plugin-data.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,5 +25,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-rules': rules,
   '0009-teams': teams,
   '0010-plugin-calls': pluginCalls,
+  '0011-gaps': gaps,
   '0012-plugin-data': pluginData,
 };

@@ -1,0 +1,117 @@
+// Gaps in the API: people by cell, what the browser works gaps out from, and scenarios. Queries take no fact of any one person.
+
+import type { FastifyInstance } from 'fastify';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { packPairs } from '#shared/gaps/packed-pairs.ts';
+import { pairsBySite } from '#shared/gaps/pairs.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import type { ServerDeps } from '#server/deps.ts';
+import { assertAllowed, getActorName } from '#server/identity/actor.ts';
+import type { RouteContext } from '#server/routes.ts';
+import { procedure, router } from '#server/trpc.ts';
+import { listCandidates } from './candidates.ts';
+import { LoadedPopulations, toPoints } from './loaded-populations.ts';
+import { getPopulation, listPopulations, removePopulation } from './population/store.ts';
+import { getScenario, listScenarios, removeScenario, saveScenario } from './scenarios.ts';
+import { AddPopulationRequest, CandidatesRequest, ReachRequest, ScenarioInput, WorldRequest } from './screen-input.ts';
+import { addUploaded, lookAtUpload, populationUploads } from './uploads.ts';
+import { waysBetween } from './ways.ts';
+import { makeWorld } from './world.ts';
+
+const UploadInput = z.strictObject({ upload: z.string() });
+const PopulationInput = z.strictObject({ population: z.string().max(100) });
+const ScenarioId = z.string().max(100);
+
+export const gapsRouter = (deps: ServerDeps) => {
+  const { db } = deps;
+  const populations = new LoadedPopulations(deps);
+  const uploads = populationUploads(deps);
+  const now = (): string => new Date(deps.clock()).toISOString();
+  return router({
+    populations: procedure('gaps.use').query(async () => {
+      const stored = await listPopulations(db);
+      return stored.map(({ actor: _, groups, at, ...told }) => ({
+        ...told,
+        groups: groups.map((group) => ({ ...group, name: group.id })),
+        importedAt: at,
+        own: false,
+      }));
+    }),
+
+    /** All that a map of gaps is worked out from. The same request has the same answer as long as its `key` is the same. */
+    world: procedure('gaps.use')
+      .input(WorldRequest)
+      .query(({ input }) => makeWorld(deps, populations, input)),
+
+    /** Ways between points and cells: rows are the points, columns the cells, costs the minutes from the cell to the point. */
+    reach: procedure('gaps.use')
+      .input(ReachRequest)
+      .query(async ({ input: { population: id, mode, minutes, from } }) => {
+        const { points } = await populations.get(id);
+        const ways = await waysBetween(deps, { from: points, to: toPoints(from), mode, minutes });
+        const { cells, sites, firstPair, cell, cost } = pairsBySite(ways.pairs);
+        return {
+          pairs: packPairs({ cells: sites, sites: cells, firstPair, site: cell, cost }),
+          estimated: Array.from(ways.estimatedTo, (count) => count > 0),
+        };
+      }),
+
+    candidates: procedure('gaps.use')
+      .input(CandidatesRequest)
+      .query(({ input }) => listCandidates(deps, populations, input)),
+
+    /** Begins an upload; its files then go to `POST /api/gaps/upload/<upload>?name=<file>`, one a request. */
+    begin: procedure('gaps.edit').mutation(async ({ ctx }) => ({ upload: await uploads.begin(getActorName(ctx.actor)) })),
+
+    look: procedure('gaps.edit')
+      .input(UploadInput)
+      .query(({ ctx, input }) => lookAtUpload(uploads.get(input.upload, getActorName(ctx.actor)).folder)),
+
+    addPopulation: procedure('gaps.edit')
+      .input(AddPopulationRequest)
+      .mutation(async ({ ctx, input }) => {
+        const actor = getActorName(ctx.actor);
+        const { folder } = uploads.get(input.upload, actor);
+        const { id } = await addUploaded(deps, { folder, actor }, input);
+        await uploads.discard(input.upload, actor);
+        return { id };
+      }),
+
+    removePopulation: procedure('gaps.edit')
+      .input(PopulationInput)
+      .mutation(async ({ input }) => {
+        const { id } = await getPopulation(db, input.population);
+        await removePopulation(db, id);
+      }),
+
+    scenarios: procedure('gaps.use').query(({ ctx }) => listScenarios(db, ctx.actor)),
+
+    scenario: procedure('gaps.use')
+      .input(z.strictObject({ id: ScenarioId }))
+      .query(({ ctx, input }) => getScenario(db, ctx.actor, input.id)),
+
+    saveScenario: procedure('gaps.use')
+      .input(ScenarioInput)
+      .mutation(({ ctx, input }) => saveScenario(db, input, { actor: ctx.actor, at: now() })),
+
+    removeScenario: procedure('gaps.use')
+      .input(z.strictObject({ id: ScenarioId, revision: z.number().int().min(1) }))
+      .mutation(({ ctx, input }) => removeScenario(db, ctx.actor, input)),
+  });
+};
+
+/** `POST /api/gaps/upload/<upload>?name=<file>`: the body is the file. */
+export function registerGapRoutes(server: FastifyInstance, { deps, getActor }: RouteContext): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  server.post<{ Params: { upload: string }; Querystring: { name?: string } }>('/api/gaps/upload/:upload', async (request) => {
+    const actor = await getActor(request);
+    assertAllowed(actor, 'gaps.edit');
+    const { name } = request.query;
+    if (!name) throw new Problem('bad_request', 'The name of the file is missing.');
+    const owner = getActorName(actor);
+    const size = await populationUploads(deps).write({ id: request.params.upload, owner }, name, request.body as Readable);
+    return { name, size };
+  });
+}
