@@ -19,8 +19,8 @@ export function readAlerts(): Alerts | null {
 export function countAlerts(): number {
   const { alerts } = state;
   if (!alerts) return 0;
-  const { glass, closings, looks, retention } = alerts.supervise ?? { glass: 0, closings: 0, looks: 0, retention: 0 };
-  return alerts.offers + alerts.glassOnMine.length + glass + closings + looks + retention;
+  const supervised = Object.values(alerts.supervise ?? {}).reduce((sum, count) => sum + count, 0);
+  return alerts.offers + alerts.glassOnMine.length + supervised;
 }
 
 async function refresh(): Promise<void> {

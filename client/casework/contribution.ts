@@ -41,6 +41,15 @@ export const contributeCasework: Contribute = (workbench) => {
       load: withWords(workbench, () => import('./PeopleView.svelte')),
     }),
   );
+  store.add(
+    workbench.registerStatusItem({
+      id: 'case.unwatched',
+      side: 'end',
+      order: 5,
+      when: 'can.users.manage',
+      load: withWords(workbench, () => import('./UnwatchedStatus.svelte')),
+    }),
+  );
   store.add(followPerson(workbench));
   store.add(
     workbench.registerEditor<PersonParams>({

@@ -33,6 +33,8 @@ export const keepingMessages: Record<string, string> = {
   'case.record.log.show': 'Show the list',
   'case.record.log.shown': '{shown} of {all}',
   'case.record.log.list': 'Every look, the newest first',
+  'case.glass.alone':
+    'You opened this yourself, and this agency has no other supervisor. It stays open until there is one who looks at it; administrators are told that one is missing.',
   'case.glass.own': 'You opened this yourself: another supervisor looks at it.',
   'case.record.when': 'When',
   'case.record.who': 'Who',
@@ -102,6 +104,13 @@ export const keepingMessages: Record<string, string> = {
   'case.glass.found.not_justified': 'A supervisor looked at it: it was not right.',
   'case.alert.glass': '{count, plural, one {# emergency access to look at} other {# emergency accesses to look at}}',
   'case.alert.closings': '{count, plural, one {# closing to decide} other {# closings to decide}}',
+  'case.alert.glassAlone':
+    '{count, plural, one {# emergency access of yours at which nobody else may look} other {# emergency accesses of yours at which nobody else may look}}',
+  'case.unwatched': '{count, plural, one {# emergency access nobody may look at} other {# emergency accesses nobody may look at}}',
+  'case.unwatched.of':
+    '{agency}: {count, plural, one {# emergency access} other {# emergency accesses}}, the first on {day}, at which nobody may look.',
+  'case.unwatched.hint':
+    'Emergency accesses are looked at by a supervisor who did not make them. Give somebody else of the agency the role of supervisor.',
   'case.alert.looks': '{count, plural, one {# worker to ask about what they opened} other {# workers to ask about what they opened}}',
   'case.alert.retention': '{count, plural, one {# record whose time is over} other {# records whose time is over}}',
   'case.alert.mine': '{name}: a colleague opened all of the record',

@@ -30,7 +30,7 @@ export class RuleDraft {
   readonly live = $derived.by(() => {
     const holding = (this.opened?.versions ?? []).filter(({ withdrawn }) => withdrawn === null);
     const found = holding.find(({ text }) => holdsOn(readRuleOf(text)?.applies, this.today)) ?? holding.at(0);
-    return found ? { version: found.version, text: found.text } : null;
+    return found ? { version: found.version, text: found.text, from: found.from } : null;
   });
   readonly #params: RuleParams;
   readonly #workbench: WorkbenchApi;

@@ -211,6 +211,9 @@ export const messages: Record<string, string> = {
   'rules.test.remove': 'Delete the test: {name}',
 
   'rules.text': 'The rule as text (YAML)',
+  'rules.text.source': 'Taken from:',
+  'rules.text.checked': 'checked on {day}',
+  'rules.text.from': 'Comes with:',
   'rules.text.problems': 'What is wrong with the text',
   'rules.text.line': 'Line {line}',
   'rules.text.unreadable': 'The text cannot be read at the moment: the tree shows what was read last.',

@@ -8,6 +8,7 @@ import { selectOffersTo } from './custody.ts';
 import { inCasework, toWorker, type CaseworkDeps } from './gate.ts';
 import { addYears, getRetentionYears, selectRetained } from './holds.ts';
 import { countConspicuous } from './looks.ts';
+import { listSupervisors } from './unwatched.ts';
 
 const SHOWN_DAYS = 14;
 const DAY_MS = 86_400_000;
@@ -21,6 +22,8 @@ export interface Alerts {
   supervise: {
     /** Emergency accesses of others that nobody has looked at. */
     glass: number;
+    /** The actor's own at which nobody has looked, where the agency has no other supervisor: they stay open until it has one. */
+    glassAlone: number;
     closings: number;
     /** Workers who passed a figure of the rule of looks. */
     looks: number;
@@ -33,16 +36,17 @@ export async function listAlerts(deps: CaseworkDeps & Pick<ServerDeps, 'db' | 's
   const worker = toWorker(actor);
   const { account, agency } = worker;
   const supervises = actor.permissions.has('people.supervise');
+  const alone = supervises && (await listSupervisors(deps.db, agency)).every((id) => id === account);
   const accounts = supervises ? (await listColleagues(deps.db, agency)).map(({ id }) => id) : [];
   const years = supervises ? await getRetentionYears(deps, agency) : 0;
   const now = deps.clock();
   return inCasework(deps, async (trx) => {
     const offers = await selectOffersTo(trx, worker).select('person_offer.id').execute();
-    const glass = trx
+    const everyGlass = trx
       .selectFrom('break_glass')
       .innerJoin('person', 'person.id', 'break_glass.person_id')
-      .where('person.agency_id', '=', agency)
-      .where('break_glass.account_id', '<>', account);
+      .where('person.agency_id', '=', agency);
+    const glass = everyGlass.where('break_glass.account_id', '<>', account);
     const onMine = await glass
       .select('person.id')
       .distinct()
@@ -52,6 +56,8 @@ export async function listAlerts(deps: CaseworkDeps & Pick<ServerDeps, 'db' | 's
     const glassOnMine = onMine.map(({ id }) => id);
     if (!supervises) return { offers: offers.length, glassOnMine, supervise: null };
     const unseen = await glass.select('break_glass.id').where('reviewed_at', 'is', null).execute();
+    const own = everyGlass.where('break_glass.account_id', '=', account).where('break_glass.agency_id', '=', agency);
+    const ownUnseen = alone ? await own.select('break_glass.id').where('reviewed_at', 'is', null).execute() : [];
     const closings = await trx
       .selectFrom('person_due')
       .innerJoin('person', 'person.id', 'person_due.person_id')
@@ -67,7 +73,13 @@ export async function listAlerts(deps: CaseworkDeps & Pick<ServerDeps, 'db' | 's
     return {
       offers: offers.length,
       glassOnMine,
-      supervise: { glass: unseen.length, closings: closings.length, looks, retention: retained.length },
+      supervise: {
+        glass: unseen.length,
+        glassAlone: ownUnseen.length,
+        closings: closings.length,
+        looks,
+        retention: retained.length,
+      },
     };
   });
 }

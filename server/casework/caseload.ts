@@ -12,6 +12,7 @@ import { listColleagues } from '../identity/accounts.ts';
 import { inCasework, openPerson, recordAct, toWorker, type CaseworkDeps, type Worker } from './gate.ts';
 import { listPeople, type ListedPerson } from './people.ts';
 import { settleOverdue } from './referral-settle.ts';
+import { listSupervisors } from './unwatched.ts';
 
 export interface DueItem {
   kind: DueKind;
@@ -187,8 +188,7 @@ export async function decideClosing(
 type Staffed = CaseworkDeps & Pick<ServerDeps, 'db'>;
 
 async function isOnlySupervisor({ db }: Staffed, { agency, account }: Worker): Promise<boolean> {
-  const colleagues = await listColleagues(db, agency);
-  return !colleagues.some(({ id, role, disabled }) => id !== account && role === 'supervisor' && !disabled);
+  return (await listSupervisors(db, agency)).every((id) => id === account);
 }
 
 function findWaiting({ closings }: PersonRecord): RecordClosing | undefined {

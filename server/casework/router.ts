@@ -16,6 +16,7 @@ import { drawPersonPage } from './export-page.ts';
 import { PAGE_LANGUAGES } from './export-words.ts';
 import { exportPerson } from './export.ts';
 import { toWorker } from './gate.ts';
+import { listUnwatched } from './unwatched.ts';
 import { addToPerson, assignPerson, createPerson, findPeople, getPerson } from './people.ts';
 
 const ENTRIES_AT_ONCE = 200;
@@ -46,6 +47,8 @@ export const peopleRouter = (deps: ServerDeps) =>
       .input(OnePerson.extend({ reason: z.string().trim().min(10).max(2000) }))
       .mutation(({ ctx, input }) => breakGlass(deps, ctx.actor, input)),
     glassQueue: procedure('people.supervise').query(({ ctx }) => listBrokenGlass(deps, ctx.actor)),
+    /** For whoever appoints supervisors; tells of no client. */
+    unwatched: procedure('users.manage').query(() => listUnwatched(deps)),
     reviewGlass: procedure('people.supervise')
       .input(z.strictObject({ id: GlassId, outcome: z.enum(['justified', 'not_justified']), note: z.string().trim().min(1).max(2000) }))
       .mutation(({ ctx, input }) => reviewBrokenGlass(deps, ctx.actor, input)),

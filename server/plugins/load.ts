@@ -16,7 +16,15 @@ import type { Cage, CagedCode } from './cage/cage.ts';
 import { createCagedFunction, type PluginFetch, type WithoutHost } from './caged-functions.ts';
 import { createContributionFiles } from './contribution-files.ts';
 import { refineContribution } from './map-layers.ts';
-import { createFault, readContributions, readPluginFolder, sayError, type PluginFolder, type Reading } from './read-plugin.ts';
+import {
+  createFault,
+  listContributionFiles,
+  readContributions,
+  readPluginFolder,
+  sayError,
+  type PluginFolder,
+  type Reading,
+} from './read-plugin.ts';
 import { createStorage, refuseStorage, type PluginKeeper, type StorageOwner } from './storage.ts';
 import type { InstalledPlugin, PluginStore } from './store.ts';
 
@@ -35,6 +43,8 @@ export interface LoadedPlugins extends Disposable {
   readonly list: readonly PluginInfo[];
   /** What is wrong with plugins: manifests, files, contributions, code. */
   readonly faults: readonly ContributionFault[];
+  /** The files in which a plugin that is on keeps its contributions to a point. */
+  listFiles(plugin: string, point: ContributionPointId): string[];
   /** A function of a plugin's `main`, loaded on first use. Throws a Problem with the plugin's name where there is none. */
   getFunction<K extends FunctionKind>(plugin: string, kind: K, name: string): Promise<FunctionOf<K>>;
   /** Reads an installed plugin anew: it was installed, updated, switched on or off, or removed. */
@@ -145,6 +155,10 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
     },
     get faults() {
       return [...faults, ...registry.faults];
+    },
+    listFiles(name, point) {
+      const plugin = loaded.get(name);
+      return plugin ? listContributionFiles(plugin.info, point) : [];
     },
     async getFunction(name, kind, functionName) {
       const plugin = loaded.get(name);

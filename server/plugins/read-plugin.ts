@@ -64,6 +64,12 @@ export function readContributions(plugin: PluginFolder, reading: Reading): Recor
   return contributes;
 }
 
+/** The files in which a plugin keeps its contributions to a point. */
+export function listContributionFiles({ folder, manifest }: PluginFolder, point: ContributionPointId): string[] {
+  const values: readonly unknown[] = manifest.waypost.contributes[point] ?? [];
+  return values.flatMap((value) => (typeof value === 'string' ? expandPath(folder, value) : []));
+}
+
 function readFiles(plugin: PluginFolder, point: string, path: string, { files, faults }: Reading): unknown[] {
   const paths = expandPath(plugin.folder, path);
   if (paths.length === 0)

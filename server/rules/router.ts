@@ -1,16 +1,14 @@
 // Rules in the API: read by whoever reads the directory, written and published by those who may.
 
 import { z } from 'zod';
-import { writeRule } from '#shared/eligibility/rule-document.ts';
-import type { Rule } from '#shared/eligibility/rule.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getActorName } from '#server/identity/actor.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { findOtherOwner } from './agency.ts';
 import { attachRule } from './attach.ts';
-import { listContributed, publishRule, unpublishRule } from './publish.ts';
-import { PUBLISHED_HERE } from './published.ts';
+import { publishRule, unpublishRule } from './publish.ts';
 import { deleteDraft, findDraft, findNames, listDrafts, listServicesOf, listVersions, saveDraft } from './queries.ts';
+import { listShippedTexts } from './shipped-texts.ts';
 
 const RuleId = z
   .string()
@@ -20,7 +18,7 @@ const Text = z.string().min(1).max(200_000);
 const Reason = z.string().trim().min(1).max(500);
 
 export function rulesRouter(deps: ServerDeps) {
-  const { db, registry, clock } = deps;
+  const { db, clock } = deps;
 
   return router({
     /** The drafts there are; the rules that hold are among the contributions. */
@@ -42,10 +40,10 @@ export function rulesRouter(deps: ServerDeps) {
         ]);
         const names = await findNames(db, [...versions.map(({ actor }) => actor), ...(draft ? [draft.actor] : [])]);
         const own = versions.map(({ version, at, actor, reason, withdrawn_at, text }) => {
-          return { version, at, by: names.get(actor) ?? null, reason, withdrawn: withdrawn_at, text, shipped: false };
+          return { version, at, by: names.get(actor) ?? null, reason, withdrawn: withdrawn_at, text, shipped: false, from: null };
         });
-        const shipped = listShipped(input.rule).map((rule) => {
-          return { version: rule.version, at: null, by: null, reason: null, withdrawn: null, text: writeRule(rule), shipped: true };
+        const shipped = listShippedTexts(deps, input.rule).map(({ version, text, plugin, file }) => {
+          return { version, at: null, by: null, reason: null, withdrawn: null, text, shipped: true, from: { plugin, file } };
         });
         return {
           versions: [...own, ...shipped].sort((a, b) => b.version - a.version),
@@ -83,14 +81,4 @@ export function rulesRouter(deps: ServerDeps) {
   });
 
   /** Versions that plugins brought. */
-  function listShipped(id: string): Rule[] {
-    const here = new Set(
-      registry
-        .getPoint<Rule>('eligibilityRules')
-        .all()
-        .filter(({ plugin }) => plugin === PUBLISHED_HERE)
-        .map(({ value }) => value),
-    );
-    return listContributed(registry, id).filter((rule) => !here.has(rule));
-  }
 }

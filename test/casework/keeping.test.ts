@@ -236,6 +236,32 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     expect((await worker.call.people.alerts()).glassOnMine).toEqual([]);
   });
 
+  it('an only supervisor’s own emergency access stays open, and whoever appoints supervisors is told that one is missing', async () => {
+    await using app = await house(engine);
+    const { worker, colleague, boss, partner } = app;
+    const admin = await hire(app, 'admin', { agency: 'Harbor House' });
+    const { id } = await worker.call.people.create({ entries: CANARY_ENTRIES });
+    await colleague.call.people.breakGlass({ person: id, reason: 'Somebody is in danger.' });
+    expect(await admin.call.people.unwatched(), 'a supervisor may look at a colleague’s').toEqual([]);
+    await boss.call.people.breakGlass({ person: id, reason: 'CanarynotesZq: somebody is in danger.' });
+    const [mine] = (await boss.call.people.glassQueue()).filter(({ by }) => by === boss.id);
+    expect(await refused(boss.call.people.reviewGlass({ id: mine!.id, outcome: 'justified', note: 'I was right.' }))).toMatch(
+      /Somebody else/,
+    );
+    app.time.now += 400 * DAY;
+    expect((await boss.call.people.alerts()).supervise).toMatchObject({ glass: 1, glassAlone: 1 });
+    expect((await worker.call.people.alerts()).glassOnMine, 'their own worker is told as long').toEqual([id]);
+    expect(await admin.call.people.unwatched()).toEqual([{ agency: 'Harbor House', count: 1, since: new Date(NOW).toISOString() }]);
+    for (const who of [worker, colleague, boss, partner]) expect(await refused(who.call.people.unwatched())).toMatch(/role does not allow/);
+
+    const second = await hire(app, 'supervisor', { agency: 'Harbor House' });
+    expect((await boss.call.people.alerts()).supervise).toMatchObject({ glassAlone: 0 });
+    expect((await second.call.people.alerts()).supervise).toMatchObject({ glass: 2, glassAlone: 0 });
+    expect(await admin.call.people.unwatched()).toEqual([]);
+    await second.call.people.reviewGlass({ id: mine!.id, outcome: 'justified', note: 'The night was dangerous.' });
+    expect((await second.call.people.alerts()).supervise).toMatchObject({ glass: 1 });
+  });
+
   it('who opens many people not their own, is refused often, or opens a namesake is listed with the figures; looking at one’s own is not', async () => {
     await using app = await house(engine);
     const { worker, colleague, boss, time } = app;

@@ -43,6 +43,7 @@ const NO_PERSON = [
   'people.colleagues',
   'people.glassQueue',
   'people.reviewGlass',
+  'people.unwatched',
   'people.alerts',
   'people.offers',
   'people.answerOffer',

@@ -141,7 +141,7 @@ describe.each(['sqlite', 'postgres'] as const)('rules written here, on %s', (eng
     const steward = app.caller('steward');
     const id = 'alder-college/students';
     const [shipped] = (await steward.rules.open({ rule: id })).versions;
-    expect(shipped).toMatchObject({ version: 1, shipped: true });
+    expect(shipped).toMatchObject({ version: 1, shipped: true, from: { plugin: 'waypost-demo-town', file: 'rules/alder-college.yaml' } });
     const own = { rule: id, text: shipped!.text, from: '2026-12-01', reason: 'reviewed', revision: 0 };
     expect(await steward.rules.publish(own)).toEqual({ version: 2 });
     const { versions } = await steward.rules.open({ rule: id });
