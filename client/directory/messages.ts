@@ -154,7 +154,7 @@ export const messages: Record<string, string> = {
   'directory.export.what': 'What',
   'directory.export.all': 'The whole directory',
   'directory.export.source': 'Only what “{source}” gave',
-  'directory.export.hidden': 'Where a hidden site is is in no export.',
+  'directory.export.hidden': 'No export tells where a hidden site is.',
   'directory.export.make': 'Make the file',
   'directory.export.making': 'Making the file',
   'directory.export.ready': '{name} is ready',

@@ -32,6 +32,7 @@ export const contributeRules: Contribute = (workbench) => {
       width: 290,
       when: 'can.rules.edit',
       headerCommands: ['rules.new'],
+      focus: 'rules',
       load: () => import('./RulesView.svelte'),
     }),
   );

@@ -146,6 +146,9 @@ function matchId(query: string, id: string) {
   return query.length >= 4 && id.toLowerCase().startsWith(query.toLowerCase()) ? { score: 0 } : undefined;
 }
 
+/** Of what every window has: nobody opens the list for these. */
+const OF_THE_WINDOW = /^(workbench|settings|map)\./;
+
 /** Commands that fit what was typed; those used last come first. */
 function findCommands(workbench: Workbench, query: string): QuickOpenItem[] {
   const recent = workbench.preferences.values.recentCommands;
@@ -165,8 +168,8 @@ function findCommands(workbench: Workbench, query: string): QuickOpenItem[] {
       ...(category === undefined ? {} : { detail: category }),
       icon: command.icon ?? 'chevron-right',
       ...(keybinding === undefined ? {} : { keybinding }),
-      // With nothing typed: those used last, then in the order in which features brought them.
-      score: (query === '' ? 0 : match.score) + (place < 0 ? 0 : 30 - place),
+      // With nothing typed: those used last, then in the order in which features brought them, the window's own after all others.
+      score: (query === '' ? -Number(OF_THE_WINDOW.test(command.id)) : match.score) + (place < 0 ? 0 : 30 - place),
       run: () => {
         workbench.preferences.set('recentCommands', [command.id, ...recent.filter((id) => id !== command.id)].slice(0, RECENT));
         void workbench.executeCommand(command.id);

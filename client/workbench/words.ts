@@ -20,5 +20,5 @@ export function nameLabel(workbench: Pick<WorkbenchApi, 't'>, name: string): str
 
 /** An id in words. */
 export function plain(id: string): string {
-  return id.replaceAll('_', ' ');
+  return id.replace(/[_-]+/g, ' ');
 }
