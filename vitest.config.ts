@@ -3,8 +3,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { keepCompiledCode } from './server/compile-cache.ts';
 import { CHROMIUM_ARGUMENTS, findChromium } from './test/support/chromium.ts';
+import { LongestFirst } from './test/support/order.ts';
 import { glyphs } from './client/ui/icons/vite-plugin.ts';
+
+// For every process and thread that the tests start.
+keepCompiledCode();
 
 const long = process.env['WAYPOST_LONG'] === '1';
 const chromium = findChromium();
@@ -12,6 +17,7 @@ const chromium = findChromium();
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -19,6 +25,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', 'test/e2e/**', ...(long ? [] : ['test/**/*.long.test.ts'])],
           globalSetup: ['test/support/global.ts'],
+          setupFiles: ['test/support/properties.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -48,6 +55,9 @@ export default defineConfig({
           name: 'walk',
           include: ['test/e2e/**/*.test.ts'],
           exclude: long ? [] : ['test/e2e/**/*.long.test.ts'],
+          globalSetup: ['test/support/global.ts'],
+          // One process, and with it one browser, for many files: what a server compiles once is most of what a short walk takes.
+          isolate: false,
           // After all others, two at a time: beside a test that fills both processors a browser would be too slow.
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,

@@ -14,6 +14,7 @@ import { addDemos } from '#server/directory/demo.ts';
 import { createLog } from '#server/log.ts';
 import { importPaths, temporaryFolder } from '../import/support.ts';
 import { exportFiles } from '../export/support.ts';
+import { copyContributions } from '../support/contributions-cache.ts';
 import { createPostgresDatabase, findPostgres } from '../support/postgres-server.ts';
 
 let folder: string;
@@ -26,6 +27,7 @@ beforeAll(async () => {
   vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'));
   vi.stubEnv('WAYPOST_KEY_FILE', undefined);
   here = { dataFolder: join(folder, 'here') };
+  copyContributions(here.dataFolder);
   await using app = await open(here);
   await addDemos(app, 'test');
   using files = temporaryFolder();

@@ -3,15 +3,16 @@
 import { describe, expect, test } from 'vitest';
 import { axe, PHONE } from '../support/browser.ts';
 import { startWalk } from '../support/walk.ts';
-import { addWalkers, runCommand, signIn } from './steps.ts';
+import { openFind } from './scenes.ts';
+import { runCommand } from './steps.ts';
 
-const walk = startWalk({}, (app) => addWalkers(app, 'steward', 'intake'));
+const walk = startWalk();
 
 describe('the directory as a list', () => {
   test('is narrowed, chosen from, changed and set back by keyboard', async () => {
-    await using visitor = await walk.visit();
+    await using visitor = await walk.visitAs('steward');
     const { page, errors } = visitor;
-    await signIn(page, 'steward');
+    await openFind(page);
     await runCommand(page, 'Browse the directory');
     const rows = page.locator('[data-focus="browse-list"]').getByRole('option');
     const focus = () => page.evaluate(() => document.activeElement?.getAttribute('data-focus'));
@@ -72,9 +73,9 @@ describe('the directory as a list', () => {
   });
 
   test('holds what the map shows, says what is private, and opens a page', async () => {
-    await using visitor = await walk.visit();
+    await using visitor = await walk.visitAs('intake');
     const { page, errors } = visitor;
-    await signIn(page, 'intake');
+    await openFind(page);
     await runCommand(page, 'Browse the directory');
     await page.getByText(/services on the map/).waitFor();
     await page.getByRole('radio', { name: 'Everywhere' }).press(' ');
@@ -101,7 +102,7 @@ describe('the directory as a list', () => {
   });
 
   test('on a phone, with filters in a sheet that says how many are left', async () => {
-    await using visitor = await walk.visit({ viewport: PHONE, hasTouch: true, isMobile: true });
+    await using visitor = await walk.visit({ viewport: PHONE, hasTouch: true, isMobile: true, map: false });
     const { page, errors } = visitor;
     await page.getByRole('button', { name: 'Directory' }).tap();
     await page.getByRole('button', { name: 'Filters' }).tap();

@@ -4,9 +4,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { axe } from '../support/browser.ts';
 import { startWalk } from '../support/walk.ts';
-import { addWalkers, runCommand, signIn } from './steps.ts';
+import { openFind } from './scenes.ts';
+import { runCommand } from './steps.ts';
 
-const walk = startWalk({ map: false }, (app) => addWalkers(app, 'steward'));
+const walk = startWalk({ map: false });
 
 /** The page of the first service that has a telephone, by quick open. */
 async function openService(page: Page): Promise<{ id: string; name: string }> {
@@ -28,9 +29,9 @@ async function openService(page: Page): Promise<{ id: string; name: string }> {
 
 describe('a steward edits', () => {
   test('a form, both values, the history and the way back', async () => {
-    await using visitor = await walk.visit();
+    await using visitor = await walk.visitAs('steward');
     const { page } = visitor;
-    await signIn(page, 'steward');
+    await openFind(page);
     const { id, name } = await openService(page);
 
     await page.keyboard.press('F2');
@@ -86,9 +87,9 @@ describe('a steward edits', () => {
   });
 
   test('many at once, looked at first, and taken back as one', async () => {
-    await using visitor = await walk.visit();
+    await using visitor = await walk.visitAs('steward');
     const { page } = visitor;
-    await signIn(page, 'steward');
+    await openFind(page);
     await runCommand(page, 'Change many services at once');
     await page.getByLabel('Kind').selectOption({ label: 'Shelters' });
     await page.getByLabel('Field').selectOption({ label: 'Wait' });

@@ -115,8 +115,7 @@ test('finding a shelter whose place is hidden, opening its page, reading its han
 });
 
 test('a steward corrects the address of a hidden place, on record, and it stays hidden', async () => {
-  const { cookie } = await walk.app.signIn('steward');
-  await using visitor = await walk.visit({ cookie });
+  await using visitor = await walk.visitAs('steward', { map: false });
   const { page } = visitor;
   await openResource(page, 'Lighthouse Refuge');
   await page.getByRole('button', { name: 'Edit', exact: true }).click();

@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { DESKTOP, PHONE } from '../support/browser.ts';
+import { closeBrowsers, DESKTOP, PHONE } from '../support/browser.ts';
 import { ALL_SCENES } from './all-scenes.ts';
 import { isStill } from './scenes.ts';
 import { openStage, THEMES, wear, type ThemeName } from './stage.ts';
@@ -45,6 +45,7 @@ for (const { prefix, size, options, themes } of LOOKS) {
     console.log(`${wanted.map(({ file }) => file).join(' ')}: ${scene.what}`);
   }
 }
+await closeBrowsers();
 
 async function takePicture(page: Page, theme: ThemeName, file: string): Promise<void> {
   await wear(page, THEMES[theme]);

@@ -11,7 +11,7 @@ import { openFind } from './scenes.ts';
 
 const folder = pluginsFolderWith('lookout');
 afterAll(() => folder[Symbol.dispose]());
-const walk = startWalk({ pluginsFolder: folder.path });
+const walk = startWalk({ pluginsFolder: folder.path, map: false });
 
 async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
@@ -64,7 +64,7 @@ describe('a plugin of an agency', () => {
   });
 
   test('brings a layer of the map, whose data comes when it is turned on', async () => {
-    await using visitor = await walk.visit();
+    await using visitor = await walk.visit({ map: true });
     const { page, addresses } = visitor;
     await openFind(page);
     const asked = () => addresses.filter((address) => address.includes('plugins.mapLayer')).length;
@@ -90,8 +90,7 @@ describe('a plugin of an agency', () => {
 
 describe('the list of plugins', () => {
   test('a package is dropped, looked at, agreed to, switched off and removed', async () => {
-    const { cookie } = await walk.app.signIn('admin');
-    await using visitor = await walk.visit({ cookie });
+    await using visitor = await walk.visitAs('admin');
     const { page } = visitor;
     await openFind(page);
     await runCommand(page, 'Plugins');

@@ -4,19 +4,20 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { axe } from '../support/browser.ts';
 import { startWalk } from '../support/walk.ts';
-import { addWalkers, runCommand, signIn } from './steps.ts';
+import { openFind } from './scenes.ts';
+import { runCommand } from './steps.ts';
 
-const walk = startWalk({ map: false }, (app) => addWalkers(app, 'steward'));
+const walk = startWalk({ map: false });
 
 async function openProblems(page: Page): Promise<void> {
-  await signIn(page, 'steward');
+  await openFind(page);
   await runCommand(page, 'Problems of the directory');
   await page.getByRole('heading', { name: 'Problems', exact: true }).waitFor();
 }
 
 describe('problems of the directory', () => {
   test('are mended, left as they are, and merged', async () => {
-    await using visitor = await walk.visit();
+    await using visitor = await walk.visitAs('steward');
     const { page, errors } = visitor;
     await openProblems(page);
     const kind = (name: string, count: number) => page.getByRole('button', { name: `${name} · ${count}`, exact: true });

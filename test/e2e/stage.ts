@@ -1,7 +1,7 @@
 // The demo town on a Thursday afternoon that never ends: where scenes are played, the same from run to run.
 
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, visit, type Visitor, type VisitOptions } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { openBrowser, visit, type BrowserOptions, type Visitor, type VisitOptions } from '../support/browser.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
 import { addClients } from './clients.ts';
 import { isWorker, type Scene } from './scenes.ts';
@@ -29,17 +29,14 @@ const PLENTY = { burst: 1e9, perSecond: 0 };
 
 export interface Stage extends AsyncDisposable {
   app: TestApp;
-  browser: Browser;
   /** Opens the product as whoever the scene is for, before its first step. */
-  enter(scene: Pick<Scene, 'as'>, options?: VisitOptions): Promise<Visitor>;
+  enter(scene: { as?: Scene['as'] | undefined }, options?: VisitOptions & BrowserOptions): Promise<Visitor>;
 }
 
-/** @param options.map as of a browser, see `launchBrowser` */
-export async function openStage(options: { map?: boolean } = {}): Promise<Stage> {
-  const [app, browser] = await Promise.all([
-    testApp({ demo: true, clock: () => AT.getTime(), limits: { address: PLENTY, session: PLENTY, signInByAddress: PLENTY } }),
-    launchBrowser(options),
-  ]);
+/** @param options of the browser, for visits that do not say otherwise */
+export async function openStage({ map }: BrowserOptions = {}): Promise<Stage> {
+  const limits = { address: PLENTY, session: PLENTY, signInByAddress: PLENTY };
+  const app = await testApp({ demo: true, clock: () => AT.getTime(), limits });
   const cookies = new Map<string, Promise<string>>();
   let clients: Promise<unknown> | undefined;
   const signIn = async (as: NonNullable<Scene['as']>) => {
@@ -49,14 +46,10 @@ export async function openStage(options: { map?: boolean } = {}): Promise<Stage>
   };
   return {
     app,
-    browser,
-    async enter({ as }, options) {
+    async enter({ as }, { map: own = map, ...options } = {}) {
       if (as && !cookies.has(as)) cookies.set(as, signIn(as));
-      return visit(browser, app.url, { at: AT, cookie: await cookies.get(as ?? ''), ...options });
+      return visit(await openBrowser({ map: own }), app.url, { at: AT, cookie: await cookies.get(as ?? ''), ...options });
     },
-    async [Symbol.asyncDispose]() {
-      await browser.close();
-      await app[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
   };
 }

@@ -3,14 +3,12 @@
 
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { Role } from '#server/identity/policies.ts';
 import { axe } from '../support/browser.ts';
 import { startWalk } from '../support/walk.ts';
 import { openFind, openResource } from './scenes.ts';
 import { runCommand } from './steps.ts';
 
 const walk = startWalk({ map: false });
-const visitAs = async (role: Role) => walk.visit({ cookie: (await walk.app.signIn(role)).cookie });
 
 const NAME = 'Old Town Crisis Center';
 const getService = (name: string) =>
@@ -36,11 +34,11 @@ async function suggest(page: Page): Promise<void> {
 
 describe('suggested changes', () => {
   test('go from a page to a steward, who takes a part, and back', async () => {
-    await using worker = await visitAs('intake');
+    await using worker = await walk.visitAs('intake');
     await suggest(worker.page);
     const before = await getService(NAME);
 
-    await using keeper = await visitAs('steward');
+    await using keeper = await walk.visitAs('steward');
     const { page } = keeper;
     await openFind(page);
     await runCommand(page, 'Problems of the directory');

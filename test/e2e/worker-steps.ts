@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { TEST_PASSWORD } from '../support/test-app.ts';
-import { openFind } from './scenes.ts';
+import { openFind, runById } from './scenes.ts';
 
 export async function signInAs(page: Page, email: string): Promise<void> {
   await openFind(page);
@@ -26,14 +26,6 @@ export async function openPeople(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Clients/ }).waitFor();
   await runById(page, 'people.list');
   await page.getByLabel('Find a client by name').waitFor();
-}
-
-/** Runs a command from the palette, whatever is in front. */
-async function runById(page: Page, id: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.getByRole('dialog').getByRole('combobox').waitFor();
-  await page.keyboard.type(id, { delay: 5 });
-  await page.getByRole('dialog').getByRole('option').first().click();
 }
 
 /** As F5 does: tabs of clients are gone, the list beside them is there again. */

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { copyContributions } from '../support/contributions-cache.ts';
 
 it('lists what was done, tells the history of a record, and takes an act back', () => {
   const folder = mkdtempSync(join(tmpdir(), 'waypost-acts-'));
@@ -17,6 +18,7 @@ it('lists what was done, tells the history of a record, and takes an act back', 
   };
   const waypost = (...args: string[]) => spawnSync(process.execPath, ['server/cli.ts', ...args], { encoding: 'utf8', env });
   const json = (...args: string[]) => JSON.parse(waypost(...args, '--json').stdout) as unknown;
+  copyContributions(env.WAYPOST_DATA);
   try {
     writeFileSync(join(folder, 'sites.csv'), 'id,name,city\n1,Larder,Oakdale\n2,Pantry,Oakdale');
     waypost('import', join(folder, 'sites.csv'), '--source', 'sites');

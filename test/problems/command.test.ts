@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyContributions } from '../support/contributions-cache.ts';
 import { temporaryFolder, type Folder } from '../import/support.ts';
 
 const SITES = [
@@ -34,6 +35,7 @@ describe('problems on the command line', () => {
       WAYPOST_KEY_FILE: '',
     };
     waypost = (...args) => spawnSync(process.execPath, ['server/cli.ts', ...args], { encoding: 'utf8', env });
+    copyContributions(env.WAYPOST_DATA);
     writeFileSync(join(folder.path, 'sites.csv'), SITES);
     expect(waypost('import', join(folder.path, 'sites.csv'), '--source', 'sites').status).toBe(0);
   });

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyContributions } from '../support/contributions-cache.ts';
 
 let folder: string;
 let environment: NodeJS.ProcessEnv;
@@ -19,6 +20,7 @@ beforeEach(() => {
     DATABASE_URL: '',
     WAYPOST_KEY_FILE: '',
   };
+  copyContributions(join(folder, 'data'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

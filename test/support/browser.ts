@@ -1,4 +1,4 @@
-// Chromium as a person would use it: one browser a file, with every request noted.
+// Chromium as a person would use it, with every request noted: one browser for all walks of a process, a fresh profile for each visit.
 
 import AxeBuilder from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
@@ -9,8 +9,29 @@ export const DESKTOP = { width: 1440, height: 900 };
 const LAPTOP = { width: 1180, height: 760 };
 export const PHONE = { width: 390, height: 844 };
 
-/** @param options.map default true; without one a walk takes half the time, for what does not concern the map */
-export async function launchBrowser({ map = true }: { map?: boolean | undefined } = {}): Promise<Browser> {
+export interface BrowserOptions {
+  /** Default true. False where the map is beside the point, as on a computer without WebGL: a walk takes half the time. */
+  map?: boolean | undefined;
+}
+
+const browsers = new Map<boolean, Promise<Browser>>();
+
+/** The browser of this process, which ends with it; a new one where the last has crashed. */
+export async function openBrowser({ map = true }: BrowserOptions = {}): Promise<Browser> {
+  const open = await browsers.get(map);
+  if (open?.isConnected()) return open;
+  const browser = launchBrowser(map);
+  browsers.set(map, browser);
+  return browser;
+}
+
+/** For programs; a process of tests closes them by its end. */
+export async function closeBrowsers(): Promise<void> {
+  await Promise.all([...browsers.values()].map(async (browser) => (await browser).close()));
+  browsers.clear();
+}
+
+function launchBrowser(map: boolean): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath)
     throw new Error('Chromium is not installed: on Debian "apt-get install chromium"; npm test does so by itself as root.');

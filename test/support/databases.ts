@@ -9,6 +9,7 @@ import { migrate, type Migration } from '#server/db/migrate.ts';
 import { MIGRATIONS } from '#server/db/migrations/index.ts';
 import { openDatabase, type Engine, type OpenDatabase } from '#server/db/open.ts';
 import { createPostgresDatabase, findPostgres } from './postgres-server.ts';
+import { findTemplate } from './postgres-templates.ts';
 
 export interface TestDatabase extends OpenDatabase, AsyncDisposable {}
 
@@ -53,15 +54,16 @@ async function openTestDatabase(
   folder: string,
   { place: given, migrations = MIGRATIONS }: { place?: DatabasePlace | undefined; migrations?: Migrations | undefined },
 ) {
-  const place = given ?? (await createPlace(engine, folder));
+  const template = engine === 'postgres' && migrations === MIGRATIONS ? findTemplate('directory') : undefined;
+  const place = given ?? (await createPlace(engine, folder, template));
   const database = await openDatabase(place);
-  if (!given) await migrate(database, migrations);
+  if (!given && template === undefined) await migrate(database, migrations);
   return Object.assign(database, { place, [Symbol.asyncDispose]: () => database.close() });
 }
 
-async function createPlace(engine: Engine, folder: string): Promise<DatabasePlace> {
+async function createPlace(engine: Engine, folder: string, template: string | undefined): Promise<DatabasePlace> {
   const dataFolder = mkdtempSync(join(folder, 'data-'));
-  return engine === 'sqlite' ? { dataFolder } : { dataFolder, url: await createPostgresDatabase() };
+  return engine === 'sqlite' ? { dataFolder } : { dataFolder, url: await createPostgresDatabase(template) };
 }
 
 /** The same database once more. Nobody may have it open. */

@@ -19,9 +19,8 @@ export function findPostgres(): string | undefined {
 let starting: Promise<string> | undefined;
 
 /** URL of a new database: an empty one, or a copy of another one that nobody has open. */
-export async function createPostgresDatabase(template = 'template1'): Promise<string> {
+export async function createPostgresDatabase(template = 'template1', name = `test_${randomBytes(6).toString('hex')}`): Promise<string> {
   const server = process.env['WAYPOST_TEST_POSTGRES'] ?? (await (starting ??= startPostgres().then((started) => started.url)));
-  const name = `test_${randomBytes(6).toString('hex')}`;
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   await client.query(`create database ${name} template ${template}`);
@@ -48,7 +47,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'], options);
   writeFileSync(
     join(data, 'postgresql.auto.conf'),
-    `listen_addresses = ''\nunix_socket_directories = '${home}'\nfsync = off\nmax_connections = 200\n`,
+    `listen_addresses = ''\nunix_socket_directories = '${home}'\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n`,
   );
   execFileSync(join(bin, 'pg_ctl'), ['-D', data, '-l', join(home, 'log'), '-w', 'start'], { ...options, stdio: 'ignore' });
   watchParent(bin, home, user);

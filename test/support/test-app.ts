@@ -12,6 +12,7 @@ import { startServer, type RunningServer, type StartOptions } from '#server/star
 import { createCallerFactory } from '#server/trpc.ts';
 import { copyContributions } from './contributions-cache.ts';
 import { createPostgresDatabase } from './postgres-server.ts';
+import { findTemplate } from './postgres-templates.ts';
 
 export const TEST_PASSWORD = 'a long test password';
 
@@ -53,7 +54,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   if (!options.pluginsFolder) copyContributions(dataFolder);
   let running: RunningServer;
   try {
-    const url = engine === 'postgres' ? await createPostgresDatabase() : undefined;
+    const url = engine === 'postgres' ? await createPostgresDatabase(findTemplate('whole')) : undefined;
     running = await startServer({ log: createLog({ level: 'fatal' }), demo: false, ...rest, dataFolder, url, host: '127.0.0.1', port: 0 });
   } finally {
     // The key has been read; other test apps of this process have folders of their own.

@@ -1,20 +1,20 @@
-// A running product and a browser for the walks of one file: both start before its first walk and end after its last.
+// A running product for the walks of one file, which starts before its first walk and ends after its last, and the browser of all.
 
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser, visit, type Visitor, type VisitOptions } from './browser.ts';
+import type { Role } from '#server/identity/policies.ts';
+import { openBrowser, visit, type BrowserOptions, type Visitor, type VisitOptions } from './browser.ts';
 import { testApp, type TestApp, type TestAppOptions } from './test-app.ts';
 
 export interface Walk {
   readonly app: TestApp;
   /** Opens the product in a fresh browser profile. */
-  visit(options?: VisitOptions): Promise<Visitor>;
+  visit(options?: VisitOptions & BrowserOptions): Promise<Visitor>;
+  /** The same, signed in to a new account of this role. */
+  visitAs(role: Role, options?: VisitOptions & BrowserOptions): Promise<Visitor>;
 }
 
-export interface WalkOptions extends TestAppOptions {
-  /** Default true. False where the map is beside the point: as a computer without WebGL shows the product. */
-  map?: boolean;
-}
+/** Those of the browser are for visits that do not say otherwise. */
+export interface WalkOptions extends TestAppOptions, BrowserOptions {}
 
 /**
  * The demo town, unless the options say otherwise. To be called at the top of a file or of a `describe`.
@@ -22,23 +22,24 @@ export interface WalkOptions extends TestAppOptions {
  */
 export function startWalk({ map, ...options }: WalkOptions = {}, prepare?: (app: TestApp) => Promise<void>): Walk {
   let app: TestApp | undefined;
-  let browser: Browser | undefined;
-  const running = <T>(part: T | undefined): T => {
-    if (part === undefined) throw new Error('The product is started before the first walk, not while walks are listed.');
-    return part;
+  const running = (): TestApp => {
+    if (!app) throw new Error('The product is started before the first walk, not while walks are listed.');
+    return app;
   };
   beforeAll(async () => {
-    [app, browser] = await Promise.all([testApp({ demo: true, ...options }), launchBrowser({ map })]);
+    app = await testApp({ demo: true, ...options });
     await prepare?.(app);
   });
   afterAll(async () => {
-    await browser?.close();
     await app?.[Symbol.asyncDispose]();
   });
+  const open: Walk['visit'] = async ({ map: own = map, ...visitOptions } = {}) =>
+    visit(await openBrowser({ map: own }), running().url, visitOptions);
   return {
     get app() {
-      return running(app);
+      return running();
     },
-    visit: (visitOptions) => visit(running(browser), running(app).url, visitOptions),
+    visit: open,
+    visitAs: async (role, visitOptions) => open({ ...visitOptions, cookie: (await running().signIn(role)).cookie }),
   };
 }

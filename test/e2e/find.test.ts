@@ -1,23 +1,22 @@
-// The Find screen under a slow server and in quick hands: no key is lost, and no ring stays where nobody uses the keys.
+// The Find screen under a slow server and in quick hands: no key is lost, no ring stays where nobody uses the keys, and what
+// nearly fits says by how much.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PHONE } from '../support/browser.ts';
-import { findFood, openFind, results, SCENES } from './scenes.ts';
+import { findFood, openFind, openResource, results, showNearMiss } from './scenes.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ map: false });
 });
 afterAll(() => stage[Symbol.asyncDispose]());
 
 test('keys for the list are kept while the first services are on their way', async () => {
   await using visitor = await stage.enter({});
   const { page } = visitor;
-  await page.route(/find\.slice/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    await route.continue();
-  });
+  const typed = Promise.withResolvers<void>();
+  await page.route(/find\.slice/, (route) => typed.promise.then(() => route.continue()));
   await openFind(page);
   await page.locator('[data-focus="where"]').first().click();
   await page.keyboard.type('mill st & union', { delay: 15 });
@@ -30,6 +29,7 @@ test('keys for the list are kept while the first services are on their way', asy
   await page.getByRole('option').first().waitFor();
   for (const key of ['Enter', 'Enter', 's', 'ArrowDown', 's', 'ArrowDown', 'ArrowDown', 's']) await page.keyboard.press(key);
   expect(await results(page).count(), 'the services come later than the keys').toBe(0);
+  typed.resolve();
 
   await results(page).first().waitFor();
   const tray = page.getByRole('region', { name: 'Shortlist' });
@@ -57,22 +57,14 @@ test('on a phone the list shows a ring only to who moves in it by keys', async (
 });
 
 test('a near miss says by how much, and a place that is always open says so', async () => {
-  const go = async (name: string) => {
-    const scene = SCENES.find((known) => known.name === name);
-    if (!scene) throw new Error(`There is no scene "${name}".`);
-    const visitor = await stage.enter(scene);
-    await scene.go(visitor.page);
-    return visitor;
-  };
-  {
-    await using visitor = await go('why-not');
-    await visitor.page.getByText('No, but only by 2 years. Call and ask.').first().waitFor();
-  }
-  {
-    await using visitor = await go('always-open');
-    await visitor.page.getByText('Open day and night', { exact: true }).first().waitFor();
-    const week = await visitor.page.locator('section', { hasText: 'This week, local time' }).locator('li').allInnerTexts();
-    expect(week).toHaveLength(7);
-    for (const day of week) expect(day).toMatch(/day: all day$/);
-  }
+  await using visitor = await stage.enter({});
+  const { page } = visitor;
+  await showNearMiss(page);
+  await page.getByText('No, but only by 2 years. Call and ask.').first().waitFor();
+
+  await openResource(page, 'Old Town Crisis');
+  await page.getByText('Open day and night', { exact: true }).first().waitFor();
+  const week = await page.locator('section', { hasText: 'This week, local time' }).locator('li').allInnerTexts();
+  expect(week).toHaveLength(7);
+  for (const day of week) expect(day).toMatch(/day: all day$/);
 });

@@ -1,4 +1,0 @@
-import { isOften } from './often.ts';
-import { lookAtScreens } from './screens.ts';
-
-lookAtScreens((scene, size) => size === 'desktop' && isOften(scene, size));
