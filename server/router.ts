@@ -14,6 +14,7 @@ import { problemsRouter } from './directory/problems-router.ts';
 import { suggestionsRouter } from './directory/suggest-router.ts';
 import { gapsRouter } from './gaps/router.ts';
 import { findRouter } from './matching/router.ts';
+import { madeRouter } from './plugins/made/router.ts';
 import { pluginsRouter } from './plugins/router.ts';
 import { rulesRouter } from './rules/router.ts';
 import { sessionRouter } from './identity/router.ts';
@@ -25,6 +26,7 @@ export function createAppRouter(deps: ServerDeps) {
   return router({
     session: sessionRouter(deps),
     plugins: pluginsRouter(deps),
+    made: madeRouter(deps),
     settings: settingsRouter(deps),
     directory: directoryRouter(deps),
     places: placesRouter(deps),

@@ -7,11 +7,17 @@ import type { Contribute, WorkbenchApi } from '#client/workbench/types.ts';
 import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
 import { localize } from '#shared/platform/localized.ts';
 import { followContributions } from './follow.svelte.ts';
+import { loadMadeEditor } from './made/load.ts';
 import { messages } from './messages.ts';
 
 const VIEW_EDITOR = 'plugin.view';
 /** Behind the views of the product itself. */
 const FIRST_ORDER = 60;
+
+interface MadeParams {
+  /** Of the plugin; empty: a new one. */
+  name: string;
+}
 
 interface ViewParams {
   plugin: string;
@@ -44,12 +50,32 @@ export const contributePlugins: Contribute = (workbench) => {
     }),
   );
   store.add(
+    workbench.registerEditor<MadeParams>({
+      id: 'made',
+      title: ({ name }) => name || workbench.t('plugins.make'),
+      icon: () => 'blocks',
+      key: ({ name }) => name,
+      keep: true,
+      load: () => loadMadeEditor(workbench),
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'plugins.make',
+      title: 'plugins.make',
+      category: 'plugins.category',
+      icon: 'blocks',
+      when: 'can.plugins.make',
+      run: (name) => workbench.openEditor<MadeParams>('made', { name: typeof name === 'string' ? name : '' }),
+    }),
+  );
+  store.add(
     workbench.registerCommand({
       id: 'plugins.open',
       title: 'plugins.open',
       category: 'plugins.category',
       icon: 'puzzle',
-      when: 'can.plugins.manage',
+      when: 'can.plugins.manage || can.plugins.make',
       run: () => workbench.openEditor<object>('plugins', {}),
     }),
   );

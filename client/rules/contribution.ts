@@ -5,7 +5,7 @@ import type { Contribute } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { today } from './day.ts';
 import { messages } from './messages.ts';
-import { toSlug } from './slug.ts';
+import { toSlug } from '#shared/platform/slug.ts';
 
 export interface RuleParams {
   /** "agency/name" */
@@ -101,6 +101,18 @@ export const contributeRules: Contribute = (workbench) => {
       hidden: true,
       run: (id) => {
         if (typeof id === 'string') open({ id });
+      },
+    }),
+  );
+  // For whoever knows its id and name already, such as the plugin that it is to belong to.
+  store.add(
+    workbench.registerCommand({
+      id: 'rules.beginNamed',
+      title: 'rules.command.new',
+      category,
+      hidden: true,
+      run: (id, name) => {
+        if (typeof id === 'string' && typeof name === 'string') open({ id, isNew: true, name });
       },
     }),
   );

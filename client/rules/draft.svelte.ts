@@ -8,7 +8,7 @@ import type { RuleParams } from './contribution.ts';
 import { today } from './day.ts';
 import { holdsOn } from './list.ts';
 import { RuleState } from './state.svelte.ts';
-import { readRuleOf, readVocabulary } from './vocabulary.ts';
+import { readRuleOf, readVocabulary, type MadePlugin } from './vocabulary.ts';
 
 type Opened = Outputs['rules']['open'];
 /** How long after a change the draft is kept, ms. */
@@ -18,6 +18,8 @@ export class RuleDraft {
   readonly id: string;
   opened = $state.raw<Opened | null>(null);
   rule = $state.raw<RuleState | null>(null);
+  /** The plugin that is made here with which it is published; null: it is published alone. */
+  plugin = $state.raw<MadePlugin | null>(null);
   failure = $state<string | null>(null);
   /** There is no such rule yet: it needs a name first. */
   beginning = $state(false);
@@ -51,17 +53,22 @@ export class RuleDraft {
     this.failure = null;
     const { id, isNew, service, name, words } = this.#params;
     try {
-      const [found, contributions] = await Promise.all([api.rules.open.query({ rule: id }), getContributions(this.#workbench.language)]);
+      const [found, contributions, made] = await Promise.all([
+        api.rules.open.query({ rule: id }),
+        getContributions(this.#workbench.language),
+        this.canEdit ? api.made.vocabulary.query() : [],
+      ]);
+      this.plugin = made.find(({ rules }) => rules.includes(id)) ?? null;
       this.opened = found;
       this.revision = found.draft?.revision ?? 0;
       this.savedAt = found.draft?.at ?? null;
       const text = found.draft?.text ?? this.live?.text;
       this.beginning = text === undefined;
       const before = this.rule?.words;
-      this.rule = new RuleState(readVocabulary(contributions), this.today, this.#workbench);
+      this.rule = new RuleState(readVocabulary(contributions, this.plugin), this.today, this.#workbench);
       this.rule.words.text = before?.text ?? words ?? '';
       if (text !== undefined) this.rule.open(text);
-      else if (isNew && service) await this.begin(id, { title: name ?? id.split('/')[1]!.replaceAll('-', ' ') });
+      else if (isNew && (service || name)) await this.begin(id, { title: name ?? id.split('/')[1]!.replaceAll('-', ' ') });
     } catch (error) {
       this.failure = sayFailure(error);
     }

@@ -1,6 +1,6 @@
 // What rules may name in this installation, and the words for it.
 
-import type { Contributions } from '#client/api.ts';
+import type { Contributions, Outputs } from '#client/api.ts';
 import { ELIGIBILITY_MESSAGES } from '#shared/eligibility/index.ts';
 import { FAULT_MESSAGES } from '#shared/eligibility/messages/faults.ts';
 import { parseRule } from '#shared/eligibility/parse-rule.ts';
@@ -18,12 +18,17 @@ export interface RuleVocabulary {
   places: readonly string[];
 }
 
-export function readVocabulary(contributions: Contributions): RuleVocabulary {
-  const facts = contributions.facts.map(({ value }) => value);
+/** A plugin that is made here, with the facts and tables that it will bring. */
+export type MadePlugin = Outputs['made']['vocabulary'][number];
+
+/** @param made the plugin to which the rule belongs: what it brings may be named before it is published */
+export function readVocabulary(contributions: Contributions, made: MadePlugin | null): RuleVocabulary {
+  const own = made?.facts ?? [];
+  const facts = [...contributions.facts.map(({ value }) => value).filter(({ id }) => !own.some((fact) => fact.id === id)), ...own];
   return {
     facts,
     catalogue: createFactCatalogue(facts),
-    tables: new Map(contributions.ruleTables.map(({ value }) => [value.table, value])),
+    tables: new Map([...contributions.ruleTables.map(({ value }) => value), ...(made?.tables ?? [])].map((table) => [table.table, table])),
     places: findPlaces(contributions.eligibilityRules.map(({ value }) => value.eligible_when)),
   };
 }

@@ -135,6 +135,16 @@ export interface Database extends DirectoryTables, IdentityTables {
     withdrawn_by: string | null;
   };
   /** See server/plugins/calls.ts. */
+  made_plugin: {
+    name: string;
+    /** Id of the agency whose stewards change it. */
+    agency: string | null;
+    content: string;
+    revision: number;
+    actor: string;
+    at: string;
+  };
+  made_version: { name: string; version: string; content: string; package: string; reason: string; actor: string; at: string };
   plugin_call: {
     plugin: string;
     version: string;

@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'settings.deployment',
   'settings.agency',
   'users.manage',
+  'plugins.make',
   'plugins.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -44,6 +45,7 @@ const STEWARD: readonly Permission[] = [
   'hidden.read',
   'rules.edit',
   'settings.agency',
+  'plugins.make',
 ];
 
 export const ROLE_PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {

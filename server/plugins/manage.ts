@@ -40,6 +40,8 @@ export interface ListedPlugin {
   /** The version to which one can go back. */
   before: string | null;
   readme: string | null;
+  /** It has no code and asks for nothing: it can be changed in the browser. */
+  dataOnly: boolean;
   faults: string[];
 }
 
@@ -71,6 +73,7 @@ export async function listPlugins(deps: ServerDeps): Promise<ListedPlugin[]> {
         keeps: kept.get(name) ?? null,
         before: entry?.before?.version ?? null,
         readme: readReadme(folder),
+        dataOnly: manifest.main === undefined && manifest.waypost.permissions === undefined,
         faults: plugins.faults.filter((fault) => fault.plugin === name).map(({ message }) => message),
       } satisfies ListedPlugin,
     ];

@@ -17,15 +17,20 @@ const DOOR = /(["'])(?:\.\.\/)+shared\/plugin-api\/index\.ts\1/g;
 const EPOCH = new Date(0);
 
 export async function packFolder(folder: string): Promise<Result<PluginPackage>> {
-  const entries: { header: { name: string; size: number; mtime: Date; mode: number }; body: Uint8Array }[] = [];
+  let files;
   try {
-    for (const path of listFiles(folder)) {
-      const [name, body] = transform(path, readFileSync(join(folder, path)));
-      entries.push({ header: { name: `package/${name}`, size: body.length, mtime: EPOCH, mode: 0o644 }, body });
-    }
+    files = listFiles(folder).map((path) => transform(path, readFileSync(join(folder, path))));
   } catch (error) {
     return fail({ code: 'unreadable_folder', severity: 'error', message: `${folder} cannot be packed: ${sayError(error)}` });
   }
+  return packFiles(files);
+}
+
+/** @param files as they are to be in the package, by path */
+export async function packFiles(files: Iterable<readonly [path: string, content: Uint8Array]>): Promise<Result<PluginPackage>> {
+  const entries = Array.from(files, ([path, body]) => {
+    return { header: { name: `package/${path}`, size: body.length, mtime: EPOCH, mode: 0o644 }, body };
+  });
   return readPackage(gzipSync(await packTar(entries), { level: 9 }));
 }
 

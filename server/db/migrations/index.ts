@@ -13,6 +13,7 @@ import { up as teams } from './0009-teams.ts';
 import { up as pluginCalls } from './0010-plugin-calls.ts';
 import { up as gaps } from './0011-gaps.ts';
 import { up as pluginData } from './0012-plugin-data.ts';
+import { up as madePlugins } from './0013-made-plugins.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-directory': directory,
@@ -27,4 +28,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-plugin-calls': pluginCalls,
   '0011-gaps': gaps,
   '0012-plugin-data': pluginData,
+  '0013-made-plugins': madePlugins,
 };

@@ -1,4 +1,4 @@
-// Ids of rules are made of names: small letters, digits and hyphens.
+// Ids are made of names: small letters, digits and hyphens.
 
 /** Empty where a name has no Latin letter or digit. */
 export function toSlug(name: string): string {
