@@ -7,7 +7,7 @@ import type { Contribute, WorkbenchApi } from '#client/workbench/types.ts';
 import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
 import { localize } from '#shared/platform/localized.ts';
 import { followContributions } from './follow.svelte.ts';
-import { loadMadeEditor } from './made/load.ts';
+import { withMadeWords } from './made/load.ts';
 import { messages } from './messages.ts';
 
 const VIEW_EDITOR = 'plugin.view';
@@ -17,6 +17,8 @@ const FIRST_ORDER = 60;
 interface MadeParams {
   /** Of the plugin; empty: a new one. */
   name: string;
+  /** What it is called, for the tab. */
+  title?: string;
 }
 
 interface ViewParams {
@@ -52,11 +54,11 @@ export const contributePlugins: Contribute = (workbench) => {
   store.add(
     workbench.registerEditor<MadeParams>({
       id: 'made',
-      title: ({ name }) => name || workbench.t('plugins.make'),
+      title: ({ name, title }) => title || name || workbench.t('plugins.make'),
       icon: () => 'blocks',
       key: ({ name }) => name,
       keep: true,
-      load: () => loadMadeEditor(workbench),
+      load: withMadeWords(workbench, () => import('./made/MadeEditor.svelte')),
     }),
   );
   store.add(
@@ -66,7 +68,11 @@ export const contributePlugins: Contribute = (workbench) => {
       category: 'plugins.category',
       icon: 'blocks',
       when: 'can.plugins.make',
-      run: (name) => workbench.openEditor<MadeParams>('made', { name: typeof name === 'string' ? name : '' }),
+      run: (name, title) =>
+        workbench.openEditor<MadeParams>('made', {
+          name: typeof name === 'string' ? name : '',
+          ...(typeof title === 'string' && { title }),
+        }),
     }),
   );
   store.add(

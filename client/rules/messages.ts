@@ -32,7 +32,7 @@ export const messages: Record<string, string> = {
   'rules.undo': 'Undo',
   'rules.redo': 'Redo',
   'rules.review': 'Review and publish',
-  'rules.publishWith': 'Publish with {plugin}',
+  'rules.publishWith': 'Publish with its plugin',
   'rules.saving': 'Keeping the draft…',
   'rules.draft': 'Draft of {at}',
   'rules.live': 'Version {version} holds',

@@ -96,5 +96,8 @@ export async function publish(page: Page, reason: string): Promise<void> {
   await part(page)
     .getByRole('button', { name: /^Publish version/ })
     .click();
-  await page.getByText(/^Version [\d.]+ is published and live/).first().waitFor();
+  await page
+    .getByText(/^Version [\d.]+ is published and live/)
+    .first()
+    .waitFor();
 }

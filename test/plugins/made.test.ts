@@ -1,7 +1,7 @@
 // A plugin made in the browser, as its forms send it: kept half written, checked like any package, published into the same store,
 // live at once, put back, exported and opened again.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

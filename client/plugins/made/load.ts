@@ -4,9 +4,11 @@ import type { WorkbenchApi } from '#client/workbench/types.ts';
 
 let words: Promise<void> | undefined;
 
-/** Loads the editor with its words. */
-export async function loadMadeEditor(workbench: WorkbenchApi): Promise<typeof import('./MadeEditor.svelte')> {
-  words ??= import('./made-messages.ts').then(({ madeMessages }) => void workbench.registerMessages(madeMessages));
-  const [module] = await Promise.all([import('./MadeEditor.svelte'), words]);
-  return module;
+/** A loader of the editor that brings its words along. */
+export function withMadeWords<M>(workbench: WorkbenchApi, load: () => Promise<M>): () => Promise<M> {
+  return async () => {
+    words ??= import('../made-messages.ts').then(({ madeMessages }) => void workbench.registerMessages(madeMessages));
+    const [module] = await Promise.all([load(), words]);
+    return module;
+  };
 }

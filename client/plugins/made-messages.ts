@@ -181,7 +181,7 @@ export const madeMessages: Record<string, string> = {
   'made.table.title': 'What it is called',
   'made.table.titleExample': 'Income limit of the repair fund',
   'made.table.by': 'A line for each',
-  'made.table.byFact': 'number: {fact}',
+  'made.table.byFact': '1, 2, 3 … {fact}',
   'made.table.one': 'One figure for everybody',
   'made.table.per': 'The amounts are',
   'made.per.day': 'a day',
