@@ -34,6 +34,8 @@ function repairCafe(): MadeDraft {
           field('f1', 'Workbenches', { kind: 'number', required: true, open: true, least: '1', most: '40' }),
           field('f2', 'Tools', {
             kind: 'choice',
+            open: true,
+            filter: true,
             choices: [
               { key: 'c1', value: '', label: { en: 'Hand tools', es: 'Herramientas' } },
               { key: 'c2', value: '', label: { en: 'Machines' } },
@@ -74,7 +76,21 @@ function field(
   label: string,
   more: Partial<MadeDraft['types'][number]['fields'][number]>,
 ): MadeDraft['types'][number]['fields'][number] {
-  return { key, name: '', label: { en: label }, kind: 'line', required: false, open: false, choices: [], least: '', most: '', ...more };
+  return {
+    key,
+    name: '',
+    label: { en: label },
+    hint: {},
+    kind: 'line',
+    required: false,
+    open: false,
+    card: false,
+    filter: false,
+    choices: [],
+    least: '',
+    most: '',
+    ...more,
+  };
 }
 
 describe('what was typed', () => {
@@ -110,9 +126,13 @@ describe('what was typed', () => {
     expect(contributes.resourceTypes[0]).toMatchObject({
       id: 'repair-cafe/repair-cafe',
       words: { en: ['repair café', 'fix-it clinic'] },
-      publicFields: ['workbenches'],
+      publicFields: ['workbenches', 'tools'],
+      filterFields: ['tools'],
       schema: {
-        properties: { workbenches: { minimum: 1, maximum: 40 }, tools: { enum: ['hand_tools', 'machines'] } },
+        properties: {
+          workbenches: { minimum: 1, maximum: 40 },
+          tools: { oneOf: [{ const: 'hand_tools', title: { en: 'Hand tools', es: 'Herramientas' } }, { const: 'machines' }] },
+        },
         required: ['workbenches'],
       },
     });

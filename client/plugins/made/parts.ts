@@ -38,7 +38,10 @@ function newType(key: string): MadeType {
 
 export function newField(fields: readonly MadeField[]): MadeField {
   const key = newKey(fields, 'f');
-  return { key, name: '', label: {}, kind: 'line', required: false, open: true, choices: [], least: '', most: '' };
+  return {
+    ...{ key, name: '', label: {}, hint: {}, kind: 'line', required: false, open: true, card: false, filter: false },
+    ...{ choices: [], least: '', most: '' },
+  };
 }
 
 export function newChoice(choices: readonly MadeChoice[]): MadeChoice {

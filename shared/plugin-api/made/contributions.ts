@@ -12,7 +12,7 @@ import { parseAmount } from './amounts.ts';
 import type { MadeCheck, MadeDraft, MadeQuestion, MadeTable, MadeTableVersion, MadeType, Words } from './draft.ts';
 import { createIds, firstText } from './ids.ts';
 import { checkChoices, reportTwins, type Context, type MadeIssue, type Report } from './reading.ts';
-import { toSchema } from './type-fields.ts';
+import { listShownFields, MOST_CARDS, toSchema } from './type-fields.ts';
 
 export interface MadeContributions {
   resourceTypes: ResourceType[];
@@ -54,7 +54,7 @@ function toLocalized(words: Words): Localized {
 
 function toType(type: MadeType, context: Context): ResourceType {
   const path = `types.${type.key}`;
-  const open = type.fields.filter((field) => field.open).map(context.ids.ofField);
+  if (type.fields.filter(({ open, card }) => open && card).length > MOST_CARDS) context.report(`${path}.fields`, 'cards');
   return {
     ...type.rest,
     id: context.ids.ofType(type),
@@ -63,7 +63,7 @@ function toType(type: MadeType, context: Context): ResourceType {
     ...{ shape: type.shape, icon: type.icon || 'map-pin', colour: type.colour || '--c-daily', needs: type.needs },
     words: Object.fromEntries(Object.entries(type.words).map(([language, text]) => [language, splitWords(text)])),
     ...(type.fields.length > 0 && { schema: toSchema(type.fields, path, context) }),
-    ...(open.length > 0 && { publicFields: open }),
+    ...listShownFields(type.fields, context.ids.ofField),
   };
 }
 

@@ -27,10 +27,15 @@ const TypeField = z.strictObject({
   /** Under which it is kept; empty: made of its label. */
   name: Line,
   label: Words,
+  /** What to write there. */
+  hint: Words,
   kind: z.enum(FIELD_KINDS),
   required: z.boolean(),
-  /** Shown to everybody who may read the directory. */
+  /** Shown to visitors, not only to who has an account. */
   open: z.boolean(),
+  /** Of an open one: stands in a row of a list; the directory is filtered by it. */
+  card: z.boolean(),
+  filter: z.boolean(),
   choices: z.array(Choice).max(100),
   least: Line,
   most: Line,

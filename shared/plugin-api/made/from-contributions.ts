@@ -1,7 +1,7 @@
 // A draft from what a plugin contributes, so that it can be changed in the browser. What no form shows is kept as it came.
 
 import type { DataCheck } from '../../directory/checks.ts';
-import { listTypeFields } from '../../directory/edit.ts';
+import { listTypeFields } from '../../directory/type-fields.ts';
 import type { RuleTable } from '../../eligibility/tables.ts';
 import type { FactDefinition } from '../../intake/facts.ts';
 import type { IntakeQuestion } from '../../intake/questions.ts';
@@ -64,7 +64,7 @@ function order(facts: readonly FactDefinition[], asked: (fact: string) => Intake
 }
 
 function toMadeType(
-  { id, label, plural, shape, icon, colour, needs, words: named, schema, publicFields, ...rest }: ResourceType,
+  { id, label, plural, shape, icon, colour, needs, words: named, schema, publicFields, cardFields, filterFields, ...rest }: ResourceType,
   i: number,
   words: ToWords,
 ): MadeDraft['types'][number] {
@@ -74,23 +74,35 @@ function toMadeType(
     words: Object.fromEntries(Object.entries(named).map(([language, list]) => [language, list.join(', ')])),
     fields: listTypeFields(schema).map((field, at): MadeField => {
       const name = field.name.slice('extra.'.length);
-      const { type: _t, title, enum: values, labels, format: _f, minimum, maximum, maxLength: _m, ...others } = properties[name] ?? {};
+      const {
+        type,
+        title,
+        description,
+        enum: _e,
+        oneOf: _o,
+        format: _f,
+        minimum,
+        maximum,
+        maxLength: _m,
+        ...others
+      } = properties[name] ?? {};
+      const rest = { ...others, ...(type === 'integer' && { type }) };
       return {
-        ...{ key: `f${at + 1}`, name, label: words(title as Localized | undefined), kind: toFieldKind(field.kind) },
-        ...{ required: field.required, open: publicFields?.includes(name) ?? false },
-        choices: ((values ?? []) as string[]).map((value, choice) => ({
-          ...{ key: `c${choice + 1}`, value },
-          label: words((labels as Record<string, Localized> | undefined)?.[value] ?? value),
+        ...{ key: `f${at + 1}`, name, label: words(title as Localized | undefined), hint: words(description as Localized | undefined) },
+        ...{ kind: toFieldKind(field.kind), required: field.required, open: publicFields?.includes(name) ?? false },
+        ...{ card: cardFields?.includes(name) ?? false, filter: filterFields?.includes(name) ?? false },
+        choices: (field.choices ?? field.values?.map((value) => ({ value, label: value })) ?? []).map(({ value, label: said }, choice) => ({
+          ...{ key: `c${choice + 1}`, value, label: words(said) },
         })),
         ...{ least: sayNumber(minimum), most: sayNumber(maximum) },
-        ...(Object.keys(others).length > 0 && { rest: others as Json }),
+        ...(Object.keys(rest).length > 0 && { rest: rest as unknown as Json }),
       };
     }),
     ...(Object.keys(rest).length > 0 && { rest: rest as Json }),
   };
 }
 
-const toFieldKind = (kind: string): FieldKind => (kind === 'datetime' ? 'line' : (kind as FieldKind));
+const toFieldKind = (kind: string): FieldKind => (kind === 'yes_no' ? 'switch' : (kind as FieldKind));
 const sayNumber = (value: unknown): string => (typeof value === 'number' ? String(value) : '');
 
 function toMadeQuestion(
@@ -149,4 +161,4 @@ export function listLanguages(draft: unknown): string[] {
   return [...found];
 }
 
-const WORDED = new Set(['title', 'label', 'plural', 'words', 'ask', 'why', 'message']);
+const WORDED = new Set(['title', 'label', 'hint', 'plural', 'words', 'ask', 'why', 'message']);

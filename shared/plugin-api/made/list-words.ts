@@ -6,7 +6,7 @@ export interface WordsOfDraft {
   /** As issues name it. */
   path: string;
   /** What it is: "label", "ask". */
-  kind: 'title' | 'label' | 'plural' | 'named' | 'ask' | 'why' | 'message' | 'choice';
+  kind: 'title' | 'label' | 'plural' | 'named' | 'hint' | 'ask' | 'why' | 'message' | 'choice';
   /** The very texts of the draft: writing into them changes it. */
   words: Words;
 }
@@ -24,7 +24,11 @@ export function listWords(draft: MadeDraft): WordsOfDraft[] {
         { path: `${path}.words`, kind: 'named', words: type.words },
         ...type.fields.flatMap((field): WordsOfDraft[] => {
           const at = `${path}.fields.${field.key}`;
-          return [{ path: `${at}.label`, kind: 'label', words: field.label }, ...choices(at, field.choices)];
+          return [
+            { path: `${at}.label`, kind: 'label', words: field.label },
+            { path: `${at}.hint`, kind: 'hint', words: field.hint },
+            ...choices(at, field.choices),
+          ];
         }),
       ];
     }),

@@ -1,8 +1,9 @@
 // The fields of a kind of place as the JSON Schema that the edit form reads (listTypeFields), and back.
 
-import type { Localized } from '../../platform/localized.ts';
+import type { ResourceType } from '../points.ts';
 import { parseAmount } from './amounts.ts';
 import type { MadeField } from './draft.ts';
+import { firstText } from './ids.ts';
 import type { FieldKind } from './kinds.ts';
 import { checkChoices, type Context } from './reading.ts';
 
@@ -20,29 +21,25 @@ const PROPERTY_OF: Readonly<Record<FieldKind, Property>> = {
   email: { type: 'string', format: 'email' },
 };
 
-export function toSchema(fields: readonly MadeField[], path: string, context: Context): Record<string, unknown> {
+export function toSchema(fields: readonly MadeField[], path: string, context: Context): ResourceType['schema'] {
   const properties: Record<string, Property> = {};
   for (const field of fields) {
     const at = `${path}.fields.${field.key}`;
     const name = context.ids.ofField(field);
     if (!/^[a-z][a-z0-9_]*$/.test(name)) context.report(`${at}.label`, 'id');
     if (Object.hasOwn(properties, name)) context.report(`${at}.label`, 'repeated');
-    properties[name] = {
-      ...field.rest,
-      ...PROPERTY_OF[field.kind],
-      title: context.say(field.label, `${at}.label`),
-      ...limits(field, at, context),
-    };
+    const hint = firstText(field.hint, []) === '' ? {} : { description: context.say(field.hint) };
+    const title = context.say(field.label, `${at}.label`);
+    properties[name] = { ...field.rest, ...PROPERTY_OF[field.kind], title, ...hint, ...limits(field, at, context) };
   }
   const required = fields.filter((field) => field.required).map(context.ids.ofField);
-  return { type: 'object', properties, ...(required.length > 0 && { required }) };
+  return { type: 'object', properties, ...(required.length > 0 && { required }) } as ResourceType['schema'];
 }
 
 function limits(field: MadeField, at: string, context: Context): Property {
   if (field.kind === 'choice') {
     checkChoices(field.choices, { path: at, min: 2 }, context);
-    const labels = field.choices.map((choice): [string, Localized] => [context.ids.ofChoice(choice), context.say(choice.label)]);
-    return { enum: labels.map(([value]) => value), labels: Object.fromEntries(labels) };
+    return { oneOf: field.choices.map((choice) => ({ const: context.ids.ofChoice(choice), title: context.say(choice.label) })) };
   }
   if (field.kind !== 'number') return {};
   const limit = (name: 'least' | 'most'): number | undefined => {
@@ -53,5 +50,25 @@ function limits(field: MadeField, at: string, context: Context): Property {
   };
   const [least, most] = [limit('least'), limit('most')];
   if (least !== undefined && most !== undefined && least > most) context.report(`${at}.most`, 'range');
-  return { ...(least !== undefined && { minimum: least }), ...(most !== undefined && { maximum: most }) };
+  const whole = field.rest?.['type'] === 'integer' && { type: 'integer' };
+  return { ...whole, ...(least !== undefined && { minimum: least }), ...(most !== undefined && { maximum: most }) };
 }
+
+/** Fields that stand in lists, and by which the directory is filtered: only open ones, and only of kinds that can be. */
+export function listShownFields(fields: readonly MadeField[], nameOf: (field: MadeField) => string) {
+  const open = fields.filter((field) => field.open);
+  const names = (list: readonly MadeField[]) => list.map(nameOf);
+  const [cards, filters] = [open.filter(({ card }) => card), open.filter((field) => field.filter && canFilter(field))];
+  return {
+    ...(open.length > 0 && { publicFields: names(open) }),
+    ...(cards.length > 0 && { cardFields: names(cards) }),
+    ...(filters.length > 0 && { filterFields: names(filters) }),
+  };
+}
+
+export function canFilter({ kind }: Pick<MadeField, 'kind'>): boolean {
+  return kind === 'switch' || kind === 'choice';
+}
+
+/** Rows of lists have room for so many. */
+export const MOST_CARDS = 3;
