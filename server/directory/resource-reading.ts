@@ -3,6 +3,7 @@
 
 import { setImmediate as pause } from 'node:timers/promises';
 import { sql, type Kysely, type SqlBool } from 'kysely';
+import { nameOfTerm } from '#shared/directory/classify.ts';
 import type { Database } from '#server/db/schema.ts';
 import { isAmong } from './among.ts';
 import { readHiddenPlaces } from './hidden-places.ts';
@@ -164,6 +165,7 @@ async function listTerms(db: Kysely<Database>, ids: readonly string[] | null): P
   const rows = await db
     .selectFrom('attribute')
     .leftJoin('taxonomy_term', 'taxonomy_term.id', 'attribute.taxonomy_term_id')
+    .leftJoin('taxonomy', 'taxonomy.id', 'taxonomy_term.taxonomy_id')
     .select([
       'attribute.id',
       'attribute.link_id',
@@ -172,6 +174,8 @@ async function listTerms(db: Kysely<Database>, ids: readonly string[] | null): P
       'attribute.label',
       'taxonomy_term.code',
       'taxonomy_term.name',
+      'taxonomy_term.taxonomy',
+      'taxonomy.name as taxonomy_name',
     ])
     .where(ids === null ? sql<SqlBool>`1 = 1` : isAmong(db, 'attribute.link_id', ids))
     .where('attribute.link_entity', 'in', ['service', 'service_at_location'])
@@ -179,6 +183,18 @@ async function listTerms(db: Kysely<Database>, ids: readonly string[] | null): P
   return rows.map((row) => ({
     id: row.id,
     owner: `${row.link_entity} ${row.link_id}`,
-    texts: [row.code, row.name, row.label, row.taxonomy_term_id].filter((text) => text !== null),
+    texts: [...crossNames(row), row.code, row.name, row.label, row.taxonomy_term_id].filter((text) => text !== null),
   }));
+}
+
+/** By taxonomy and code, for crosswalks; some files have the code as the term's id. */
+function crossNames(row: {
+  taxonomy: string | null;
+  taxonomy_name: string | null;
+  code: string | null;
+  taxonomy_term_id: string | null;
+}): string[] {
+  const taxonomies = [row.taxonomy, row.taxonomy_name].filter((name) => name !== null);
+  const codes = [row.code, row.taxonomy_term_id].filter((code) => code !== null);
+  return taxonomies.flatMap((taxonomy) => codes.map((code) => nameOfTerm(taxonomy, code)));
 }

@@ -7,7 +7,10 @@ import { foldWords } from './words.ts';
 /** What of the contributions of the same names tells kinds and needs. */
 export interface ClassifierContributions {
   resourceTypes: readonly KindOfResource[];
-  taxonomies: readonly { terms: readonly { id: string; parent?: string | undefined; label: Localized }[] }[];
+  taxonomies: readonly {
+    terms: readonly { id: string; parent?: string | undefined; label: Localized }[];
+    crosswalks?: readonly { of: readonly string[]; terms: Readonly<Record<string, string>> }[] | undefined;
+  }[];
   synonyms: readonly { terms: Readonly<Record<string, readonly string[]>> }[];
 }
 
@@ -94,6 +97,11 @@ export function createClassifier(contributions: ClassifierContributions): Classi
   return { classify, findTerm };
 }
 
+/** A term of another taxonomy: its code says something only beside the taxonomy's name. */
+export function nameOfTerm(taxonomy: string, code: string): string {
+  return `${taxonomy} ${code}`;
+}
+
 function textsOf(text: Localized): string[] {
   return typeof text === 'string' ? [text] : Object.values(text);
 }
@@ -109,6 +117,9 @@ function collectTerms({ taxonomies, synonyms }: ClassifierContributions): Map<st
   for (const term of terms) add(term.id, term.id);
   for (const term of terms) for (const label of textsOf(term.label)) add(label, term.id);
   for (const set of synonyms) for (const [term, words] of Object.entries(set.terms)) for (const word of words) add(word, term);
+  for (const { crosswalks = [] } of taxonomies)
+    for (const { of, terms: theirs } of crosswalks)
+      for (const [code, term] of Object.entries(theirs)) for (const name of of) add(nameOfTerm(name, code), term);
   return found;
 }
 

@@ -83,11 +83,17 @@ export const TaxonomyTerm = z.strictObject({
 });
 export type TaxonomyTerm = z.infer<typeof TaxonomyTerm>;
 
+const Crosswalk = z.strictObject({
+  of: z.array(z.string().min(1)).min(1).describe('Names of the other taxonomy, as files write them'),
+  terms: z.record(z.string(), Id).describe('Code of its term → the term that means it here'),
+});
+
 export const Taxonomy = z.strictObject({
   id: Id,
   label: Localized,
   version: z.string().optional().describe('Of the list, as its keepers write it'),
   terms: z.array(TaxonomyTerm).describe('The needs'),
+  crosswalks: z.array(Crosswalk).optional().describe('Terms of other taxonomies that mean the same, by code'),
 });
 export type Taxonomy = z.infer<typeof Taxonomy>;
 
