@@ -11,6 +11,7 @@ import { contributeCasework } from './casework/contribution.ts';
 import { contributeDirectory } from './directory/contribution.ts';
 import { contributeEdit } from './edit/contribution.ts';
 import { contributeFind } from './find/contribution.ts';
+import { contributeGaps } from './gaps/contribution.ts';
 import { contributeHandout } from './handout/contribution.ts';
 import { contribute as contributeMap } from './map/contribution.ts';
 import { contributeRules } from './rules/contribution.ts';
@@ -31,6 +32,7 @@ const FEATURES: readonly Contribute[] = [
   contributeDirectory,
   contributeEdit,
   contributeRules,
+  contributeGaps,
   contributeHandout,
   contributePlugins,
 ];

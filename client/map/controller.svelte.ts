@@ -4,7 +4,7 @@
 import type { LonLat } from '#shared/geo/travel.ts';
 import { toDisposable, type Disposable } from '#shared/platform/disposable.ts';
 import { Emitter } from '#shared/platform/event.ts';
-import type { Camera, MapBounds, MapController, MapOverlay, MapPadding, MapSearch, PickedPlace } from './types.ts';
+import type { Camera, MapAnalysis, MapBounds, MapController, MapOverlay, MapPadding, MapSearch, MovedSite, PickedPlace } from './types.ts';
 
 /** A camera move that was asked for and not yet made. */
 export type CameraWish = { fly: LonLat & { zoom?: number } } | { fit: MapBounds | 'results' };
@@ -16,6 +16,7 @@ const NO_PADDING: MapPadding = { top: 0, bottom: 0, start: 0, end: 0 };
 
 class MapState implements MapController {
   search = $state.raw<MapSearch | null>(null);
+  analysis = $state.raw<MapAnalysis | null>(null);
   selected = $state<string | null>(null);
   highlighted = $state<string | null>(null);
   path = $state.raw<readonly (readonly [number, number])[] | null>(null);
@@ -33,6 +34,10 @@ class MapState implements MapController {
   readonly didSelect = new Emitter<string | null>();
   readonly didOpen = new Emitter<string>();
   readonly didPickPlace = new Emitter<PickedPlace>();
+  readonly didChooseCell = new Emitter<number | null>();
+  readonly didMoveSite = new Emitter<MovedSite>();
+  readonly didChooseSite = new Emitter<string>();
+  readonly didRemoveSite = new Emitter<string>();
 
   readonly didWish = new Emitter<void>();
   readonly asked = new Emitter<MapAction>();
@@ -40,9 +45,17 @@ class MapState implements MapController {
   readonly onDidSelect = this.didSelect.event;
   readonly onDidOpen = this.didOpen.event;
   readonly onDidPickPlace = this.didPickPlace.event;
+  readonly onDidChooseCell = this.didChooseCell.event;
+  readonly onDidMoveSite = this.didMoveSite.event;
+  readonly onDidChooseSite = this.didChooseSite.event;
+  readonly onDidRemoveSite = this.didRemoveSite.event;
 
   setSearch(search: MapSearch | null): void {
     this.search = search;
+  }
+
+  setAnalysis(analysis: MapAnalysis | null): void {
+    this.analysis = analysis;
   }
 
   setSelected(resourceId: string | null): void {

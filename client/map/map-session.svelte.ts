@@ -15,8 +15,8 @@ import type { DrawnMap, MapEvents, View } from './map.ts';
 import { readPalette, type Palette } from './palette.ts';
 import { splitPins } from './pin-features.ts';
 import { drawPicture } from './pictures.ts';
-import { searchBounds, toAreaFeatures, toReachFeatures, toStartFeatures, toWayFeatures } from './search-features.ts';
-import type { StyleInput } from './style.ts';
+import { searchBounds, toAreaFeatures, toReachFeatures, toSiteFeatures, toStartFeatures, toWayFeatures } from './search-features.ts';
+import type { MapMode, StyleInput } from './style.ts';
 import type { Camera, MapBounds } from './types.ts';
 
 interface At {
@@ -58,6 +58,11 @@ export class MapSession {
     this.#paletteSerial += 1;
     return readPalette(document.documentElement, String(this.#paletteSerial));
   });
+  /** Parts of the analysis that change seldom, each an own value: the drawing hears of nothing else while a site is dragged. */
+  readonly #cells = $derived(mapState.analysis?.cells);
+  readonly #fills = $derived(mapState.analysis?.fills);
+  readonly #standing = $derived(mapState.analysis?.standing);
+  readonly #mode: MapMode = $derived(mapState.analysis ? 'analysis' : mapState.search ? 'find' : 'browse');
   #stage: HTMLElement | undefined;
 
   constructor(workbench: WorkbenchApi) {
@@ -192,9 +197,10 @@ export class MapSession {
       analysis: mapData.shownLayers,
       language: this.#workbench.language,
       origin: location.origin,
+      fills: this.#fills,
       ...untrack(() => ({
         directoryVersion: mapData.status?.version ?? null,
-        mode: mapState.search ? ('find' as const) : ('browse' as const),
+        mode: this.#mode,
         marked: marked(),
       })),
     };
@@ -214,7 +220,8 @@ export class MapSession {
       loaded = workbench.language;
       void mapData.load(loaded);
     });
-    $effect(() => drawn.setMode(mapState.search ? 'find' : 'browse'));
+    $effect(() => drawn.setMode(this.#mode));
+    this.#followAnalysis(drawn);
     $effect(() => {
       const { best, rest } = splitPins(mapState.search?.pins ?? [], marked());
       drawn.setPins(rest);
@@ -239,6 +246,22 @@ export class MapSession {
       const pin = mapState.search?.pins.find((candidate) => candidate.id === mapState.selected);
       if (pin) untrack(() => void this.#reveal(drawn, pin));
     });
+  }
+
+  #followAnalysis(drawn: DrawnMap): void {
+    const classify = () => mapState.analysis && drawn.classify(mapState.analysis);
+    $effect(() => {
+      const cells = this.#cells;
+      void import('./cell-features.ts').then(({ toCellFeatures }) => {
+        // Others may have come while this was on its way.
+        if (cells !== mapState.analysis?.cells || drawn !== this.#drawn) return;
+        drawn.setCells(toCellFeatures(cells ?? []));
+        classify();
+      });
+    });
+    $effect(() => void classify());
+    $effect(() => drawn.setFeatures('sites', toSiteFeatures(this.#standing ?? [])));
+    $effect(() => drawn.setPlanned(mapState.analysis?.planned ?? []));
   }
 
   /** Makes the camera move that was asked for, as soon as there is a map to move. */
@@ -307,6 +330,7 @@ export class MapSession {
       onChoose: (choices, at) => {
         this.menu = null;
         if (mapState.picking) return this.pick(at.place, 'click');
+        if (mapState.analysis) return mapState.didChooseCell.fire(this.#drawn?.cellAt(at.x, at.y) ?? null);
         if (choices.length > 1) this.spot = { x: at.x, y: at.y, choices };
         else if (choices.length === 0 && this.spot) this.spot = null;
         else {
@@ -322,6 +346,9 @@ export class MapSession {
         if (came) mapData.failing.delete(basemap);
         else mapData.failing.add(basemap);
       },
+      onMoveSite: (moved) => mapState.didMoveSite.fire(moved),
+      onChooseSite: (id) => mapState.didChooseSite.fire(id),
+      onRemoveSite: (id) => mapState.didRemoveSite.fire(id),
       draw: (image) => drawPicture(image, this.#palette, mapData.looks),
     };
   }

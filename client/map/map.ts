@@ -18,10 +18,11 @@ import type { Insets } from './free-space.ts';
 import { onLongPress } from './long-press.ts';
 import type { Drawing } from './pin-drawing.ts';
 import { pinDelta, toCollection, type PinFeature } from './pin-features.ts';
-import { BASEMAP_SOURCE, buildStyle, type StyleInput } from './style.ts';
-import { BROWSE_LAYERS } from './style-browse.ts';
-import { FIND_LAYERS, OWN_SOURCES, PIN_LAYERS, type OwnSource } from './style-pins.ts';
-import type { Camera, MapBounds } from './types.ts';
+import { PlannedMarks, type MarksEvents } from './planned-marks.ts';
+import { BASEMAP_SOURCE, buildStyle, LAYERS_OF, type MapMode, type StyleInput } from './style.ts';
+import { NO_CLASS } from './style-analysis.ts';
+import { OWN_SOURCES, PIN_LAYERS, SITE_LAYERS, type OwnSource } from './style-pins.ts';
+import type { Camera, MapAnalysis, MapBounds, PlannedSite } from './types.ts';
 
 setWorkerUrl(workerUrl);
 
@@ -31,7 +32,7 @@ export interface View extends Camera {
   bearing: number;
 }
 
-export interface MapEvents {
+export interface MapEvents extends Partial<MarksEvents> {
   /** While the map moves, at most once a frame. */
   onMove(view: View): void;
   onMoveEnd(view: View): void;
@@ -79,6 +80,8 @@ export class DrawnMap {
   readonly #events: MapEvents;
   readonly #drawn = new Set<string>();
   readonly #abort = new AbortController();
+  readonly #marks: PlannedMarks;
+  #cells: CellStates = NO_CELL_STATES;
   #style: StyleInput;
   #pins = new Map<string, PinFeature>();
   #frame = 0;
@@ -115,6 +118,11 @@ export class DrawnMap {
     this.#map.on('error', (event) => this.#noteGround(event, false));
     this.#map.on('sourcedata', (event) => event.tile && this.#noteGround(event, true));
     this.ready = new Promise((resolve) => this.#map.once('style.load', () => resolve()));
+    this.#marks = new PlannedMarks(container, this, {
+      onMoveSite: (moved) => events.onMoveSite?.(moved),
+      onChooseSite: (id) => events.onChooseSite?.(id),
+      onRemoveSite: (id) => events.onRemoveSite?.(id),
+    });
     this.#listen(container);
   }
 
@@ -153,14 +161,12 @@ export class DrawnMap {
     });
   }
 
-  setMode(mode: 'browse' | 'find'): void {
+  setMode(mode: MapMode): void {
     this.#style = { ...this.#style, mode };
-    const show = (layers: readonly string[], visible: boolean) => {
+    for (const [of, layers] of Object.entries(LAYERS_OF)) {
       for (const layer of layers)
-        if (this.#map.getLayer(layer)) this.#map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none');
-    };
-    show(FIND_LAYERS, mode === 'find');
-    show(BROWSE_LAYERS, mode === 'browse');
+        if (this.#map.getLayer(layer)) this.#map.setLayoutProperty(layer, 'visibility', of === mode ? 'visible' : 'none');
+    }
   }
 
   setDirectoryVersion(version: string | number): void {
@@ -183,6 +189,40 @@ export class DrawnMap {
 
   setFeatures(source: Exclude<OwnSource, 'pins'>, features: readonly Feature[]): void {
     void this.#source(source)?.setData(toCollection(features));
+  }
+
+  /** The cells of an analysis, with their index as id; they have no class until `classify`. */
+  setCells(features: readonly Feature[]): void {
+    this.#map.removeFeatureState({ source: 'cells' });
+    this.#cells = NO_CELL_STATES;
+    this.setFeatures('cells', features);
+  }
+
+  /** Tells the drawing what has changed of the cells since the last time, and nothing else. */
+  classify({ classes, chosen, marked }: Pick<MapAnalysis, 'classes' | 'chosen' | 'marked'>): void {
+    const before = this.#cells;
+    for (let id = 0; id < classes.length; id++) {
+      const [cellClass, faded] = [classes[id]!, chosen !== null && chosen[id] === 0];
+      const wasFaded = before.chosen !== null && before.chosen[id] === 0;
+      if (cellClass === (before.classes[id] ?? NO_CLASS) && faded === wasFaded) continue;
+      this.#map.setFeatureState({ source: 'cells', id }, { class: cellClass, faded });
+    }
+    if (marked !== before.marked) {
+      if (before.marked !== null) this.#map.setFeatureState({ source: 'cells', id: before.marked }, { marked: false });
+      if (marked !== null) this.#map.setFeatureState({ source: 'cells', id: marked }, { marked: true });
+    }
+    this.#cells = { classes: classes.slice(), chosen: chosen?.slice() ?? null, marked };
+  }
+
+  setPlanned(sites: readonly PlannedSite[]): void {
+    this.#marks.set(sites);
+  }
+
+  /** Index of the cell at a point; null where there is none. */
+  cellAt(x: number, y: number): number | null {
+    if (!this.#map.getLayer('cells')) return null;
+    const [hit] = this.#map.queryRenderedFeatures([x, y], { layers: ['cells'] });
+    return typeof hit?.id === 'number' ? hit.id : null;
   }
 
   /** The pins that may cluster; sends what changed where that is little. */
@@ -251,7 +291,7 @@ export class DrawnMap {
 
   /** Name of the pin at a point; undefined where there is none. */
   labelAt(x: number, y: number, reach: number): string | undefined {
-    const hit = this.#hits(x, y, reach).find((feature) => !isCluster(feature));
+    const hit = this.#hits(x, y, reach, [...PIN_LAYERS, ...SITE_LAYERS]).find((feature) => !isCluster(feature));
     return hit && toChoice(hit).label;
   }
 
@@ -279,6 +319,7 @@ export class DrawnMap {
   dispose(): void {
     this.#abort.abort();
     cancelAnimationFrame(this.#frame);
+    this.#marks.dispose();
     this.#map.remove();
   }
 
@@ -298,8 +339,8 @@ export class DrawnMap {
     this.#map.addImage(image, drawing.image, { pixelRatio: drawing.pixelRatio });
   }
 
-  #hits(x: number, y: number, reach: number): MapGeoJSONFeature[] {
-    const layers = PIN_LAYERS.filter((layer) => this.#map.getLayer(layer));
+  #hits(x: number, y: number, reach: number, among: readonly string[] = PIN_LAYERS): MapGeoJSONFeature[] {
+    const layers = among.filter((layer) => this.#map.getLayer(layer));
     const box: [PointLike, PointLike] = [
       [x - reach, y - reach],
       [x + reach, y + reach],
@@ -321,6 +362,7 @@ export class DrawnMap {
   #listen(container: HTMLElement): void {
     const map = this.#map;
     map.on('move', () => {
+      this.#marks.follow();
       this.#frame ||= requestAnimationFrame(() => {
         this.#frame = 0;
         this.#events.onMove(this.view);
@@ -340,7 +382,8 @@ export class DrawnMap {
     map.on('mousemove', (event) => {
       const [hit] = this.#hits(event.point.x, event.point.y, 0);
       map.getCanvas().style.cursor = hit ? 'pointer' : '';
-      this.#events.onHover(hit && !isCluster(hit) ? toChoice(hit) : null, event.point);
+      const named = hit ?? this.#hits(event.point.x, event.point.y, REACH_PX.mouse, SITE_LAYERS)[0];
+      this.#events.onHover(named && !isCluster(named) ? toChoice(named) : null, event.point);
     });
     map.on('mouseout', () => this.#events.onHover(null, { x: 0, y: 0 }));
     map.on('contextmenu', (event) => {
@@ -350,6 +393,10 @@ export class DrawnMap {
     onLongPress(container, this.#abort.signal, (at) => this.#events.onMenu(this.toPlace(at.x, at.y), at));
   }
 }
+
+/** What the drawing was last told of its cells. */
+type CellStates = Pick<MapAnalysis, 'classes' | 'chosen' | 'marked'>;
+const NO_CELL_STATES: CellStates = { classes: new Uint8Array(), chosen: null, marked: null };
 
 function paddingOf(container: HTMLElement, { still, insets }: MapSetup): number | Insets {
   return still?.margin ?? (insets ? squeezed(insets, container) : 24);

@@ -3,7 +3,7 @@
 import type { Feature } from 'geojson';
 import type { LonLat } from '#shared/geo/travel.ts';
 import { circleAround, reachShapes } from './reach-shape.ts';
-import type { AreaInput, MapBounds, MapSearch } from './types.ts';
+import type { AreaInput, MapBounds, MapSearch, StandingSite } from './types.ts';
 
 /** Radius that covers a coarse cell (H3 resolution 7) wherever in it the site may be. */
 const AREA_METERS = 1600;
@@ -41,6 +41,14 @@ export function toStartFeatures(start: MapSearch['start'], label: string): Featu
 export function toWayFeatures(points: readonly (readonly [number, number])[] | null): Feature[] {
   if (!points || points.length < 2) return [];
   return [{ type: 'Feature', geometry: { type: 'LineString', coordinates: points.map(([lon, lat]) => [lon, lat]) }, properties: {} }];
+}
+
+export function toSiteFeatures(sites: readonly StandingSite[]): Feature[] {
+  return sites.map(({ id, lon, lat, type, label }) => ({
+    type: 'Feature',
+    geometry: { type: 'Point', coordinates: [lon, lat] },
+    properties: { id, type: type ?? '', label },
+  }));
 }
 
 /** The box around start and reach; without a reach around the pins. null where there is nothing. */

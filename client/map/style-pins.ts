@@ -8,11 +8,14 @@ import { RING_ORDER, RING_STEPS } from './ring.ts';
 import { fontStack } from './style-labels.ts';
 
 /** Sources that the map fills itself. */
-export const OWN_SOURCES = ['reach', 'areas', 'way', 'pins', 'best', 'start'] as const;
+const PIN_SOURCES = ['reach', 'areas', 'way', 'pins', 'best', 'start'] as const;
+export const OWN_SOURCES = [...PIN_SOURCES, 'cells', 'sites'] as const;
 export type OwnSource = (typeof OWN_SOURCES)[number];
 
 /** Layers that a click or a key can choose from, the uppermost first. */
 export const PIN_LAYERS = ['selected', 'best', 'pins', 'clusters', 'browse-selected', 'browse-pins', 'browse-clusters', 'areas'] as const;
+/** Layers of the sites of an analysis: they have a name to hover, and are not chosen. */
+export const SITE_LAYERS = ['site-pins', 'site-dots'] as const;
 export const FIND_LAYERS = [
   'reach-outside',
   'reach-inside',
@@ -40,7 +43,7 @@ export const LABEL_ZOOM = 16;
 export const e = (expression: unknown): ExpressionSpecification => expression as ExpressionSpecification;
 const empty = { type: 'FeatureCollection' as const, features: [] };
 
-export function pinSources(): Record<OwnSource, SourceSpecification> {
+export function pinSources(): Record<(typeof PIN_SOURCES)[number], SourceSpecification> {
   const counts = Object.fromEntries(RING_ORDER.map((_, i) => [`c${i}`, e(['+', ['case', ['==', ['get', 'v'], i], 1, 0]])]));
   return {
     reach: { type: 'geojson', data: empty },

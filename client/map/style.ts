@@ -4,9 +4,11 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Basemap } from './basemap.ts';
 import type { Palette } from './palette.ts';
+import type { CellFill } from './types.ts';
 import { groundLayers } from './style-ground.ts';
 import { labelLayers } from './style-labels.ts';
 import { BROWSE_LAYERS, browseLayers, browseSource } from './style-browse.ts';
+import { ANALYSIS_LAYERS, analysisSources, cellLayers, siteLayers } from './style-analysis.ts';
 import { FIND_LAYERS, pinLayers, pinSources, reachLayers } from './style-pins.ts';
 
 /** A layer that a plugin contributes, drawn under the labels: GeoJSON with layers of the style specification. */
@@ -15,6 +17,16 @@ export interface AnalysisLayer {
   data: unknown;
   layers: readonly Record<string, unknown>[];
 }
+
+/** What the map shows over its ground: the directory, a search, or an analysis. */
+export type MapMode = 'browse' | 'find' | 'analysis';
+
+/** Layers that belong to one mode; all others are always there. */
+export const LAYERS_OF: Readonly<Record<MapMode, readonly string[]>> = {
+  browse: BROWSE_LAYERS,
+  find: FIND_LAYERS,
+  analysis: ANALYSIS_LAYERS,
+};
 
 export interface StyleInput {
   palette: Palette;
@@ -25,7 +37,9 @@ export interface StyleInput {
   language: string;
   /** Origin of the server, such as "http://localhost:4280": tiles are fetched by a worker, which knows no relative address. */
   origin: string;
-  mode: 'browse' | 'find';
+  mode: MapMode;
+  /** How the classes of an analysis are filled; absent where there is none. */
+  fills?: readonly CellFill[] | undefined;
   /** Ids of the directory's pins that are drawn larger. */
   marked: readonly string[];
 }
@@ -34,7 +48,7 @@ export function buildStyle(input: StyleInput): StyleSpecification {
   const { palette, language, origin } = input;
   // The lowest first; of two alike the wider one lies below.
   const basemaps = [...input.basemaps].sort((a, b) => a.priority - b.priority || area(b) - area(a));
-  const sources: Record<string, SourceSpecification> = { ...pinSources() };
+  const sources: Record<string, SourceSpecification> = { ...pinSources(), ...analysisSources() };
   for (const basemap of basemaps) sources[sourceOf(basemap)] = basemapSource(basemap, origin);
   for (const layer of input.analysis) sources[`analysis/${layer.id}`] = { type: 'geojson', data: layer.data as never };
 
@@ -55,10 +69,10 @@ export function buildStyle(input: StyleInput): StyleSpecification {
         paint: { 'background-color': palette.colour(basemaps.length > 0 ? '--map-water' : '--map-land') },
       },
       ...basemaps.flatMap((basemap) => groundLayers(sourceOf(basemap), palette)),
-      ...withVisibility(reachLayers(palette), input.mode),
+      ...withVisibility([...reachLayers(palette), ...cellLayers(palette, input.fills ?? [])], input.mode),
       ...input.analysis.flatMap((layer) => analysisLayers(layer, palette)),
       ...basemaps.flatMap((basemap) => labelLayers(sourceOf(basemap), palette, language)),
-      ...withVisibility([...pinLayers(palette), ...browsing], input.mode),
+      ...withVisibility([...pinLayers(palette), ...browsing, ...siteLayers(palette)], input.mode),
     ],
   };
 }
@@ -85,9 +99,9 @@ function basemapSource(basemap: Basemap, origin: string): SourceSpecification {
   };
 }
 
-function withVisibility(layers: readonly LayerSpecification[], mode: 'browse' | 'find'): LayerSpecification[] {
-  const shown: readonly string[] = mode === 'find' ? FIND_LAYERS : BROWSE_LAYERS;
-  const known: readonly string[] = [...FIND_LAYERS, ...BROWSE_LAYERS];
+function withVisibility(layers: readonly LayerSpecification[], mode: MapMode): LayerSpecification[] {
+  const shown = LAYERS_OF[mode];
+  const known = Object.values(LAYERS_OF).flat();
   return layers.map(
     (layer) =>
       ({

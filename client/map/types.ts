@@ -43,6 +43,55 @@ export interface MapSearch {
   areas?: readonly AreaInput[];
 }
 
+/** How the cells of one class are filled. */
+export interface CellFill {
+  /** A colour token. */
+  colour: string;
+  /** 0 to 1. */
+  opacity: number;
+}
+
+/** A place that offers help already. */
+export interface StandingSite extends LonLat {
+  id: string;
+  /** Id of a resource type; null draws the plain shape. */
+  type: string | null;
+  label: string;
+}
+
+/** A site that is being thought about: a numbered mark that can be dragged, or moved with the arrow keys. */
+export interface PlannedSite extends LonLat {
+  id: string;
+  /** What stands in the mark: a number, a letter. */
+  mark: string;
+  /** Spoken name. */
+  label: string;
+  /** Proposed and not taken up yet: drawn as an outline, and not to be moved. */
+  proposed?: boolean;
+  selected?: boolean;
+}
+
+/** All that one analysis puts on the map, instead of a search or the directory. */
+export interface MapAnalysis {
+  /** H3 indexes. A new list draws new cells; the same one with other classes only fills them anew. */
+  cells: readonly string[];
+  /** Class of each cell: index into `fills`, or 255 where there is no figure. */
+  classes: Uint8Array;
+  fills: readonly CellFill[];
+  /** 1 for each cell that is chosen; the others fade. null: nothing is chosen. */
+  chosen: Uint8Array | null;
+  /** Index of the one cell that is looked at. */
+  marked: number | null;
+  standing: readonly StandingSite[];
+  planned: readonly PlannedSite[];
+}
+
+/** A planned site is somewhere else now; `done` when it was let go. */
+export interface MovedSite extends LonLat {
+  id: string;
+  done: boolean;
+}
+
 /** [west, south, east, north], degrees. */
 export type MapBounds = readonly [number, number, number, number];
 
@@ -83,6 +132,8 @@ export interface MapController {
   /** null: no search, all resources of the directory are browsed. */
   setSearch(search: MapSearch | null): void;
   setSelected(resourceId: string | null): void;
+  /** Cells and sites of an analysis, shown instead of the search; null takes them away. */
+  setAnalysis(analysis: MapAnalysis | null): void;
   /** A row that is pointed at: drawn like the selected one, and the map stays where it is. */
   setHighlighted(resourceId: string | null): void;
   /** The way to the selected resource as [lon, lat] points; null takes it away. */
@@ -98,6 +149,13 @@ export interface MapController {
   /** A pin was asked to open: Enter or a double click. */
   readonly onDidOpen: Event<string>;
   readonly onDidPickPlace: Event<PickedPlace>;
+  /** A cell of the analysis was chosen, by its index; null: ground beside the cells. */
+  readonly onDidChooseCell: Event<number | null>;
+  readonly onDidMoveSite: Event<MovedSite>;
+  /** A planned site was chosen: clicked, or Enter on it. */
+  readonly onDidChooseSite: Event<string>;
+  /** A planned site is to go: Delete on it. */
+  readonly onDidRemoveSite: Event<string>;
   /** While true the next click on the map gives a place instead of a selection; Escape ends it. */
   setPicking(picking: boolean): void;
 

@@ -98,6 +98,7 @@ export const GLYPH_NAMES = [
   'heart',
   'heart-handshake',
   'heart-pulse',
+  'hexagon',
   'history',
   'hospital',
   'house',

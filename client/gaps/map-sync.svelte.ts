@@ -1,0 +1,82 @@
+// The analysis on the map while its view is open, and what is done there brought back.
+
+import type { MapController, PlannedSite } from '#client/map/types.ts';
+import { withProps } from '#client/ui/with-props.ts';
+import type { GapsSession } from './session.svelte.ts';
+
+export function syncMap(gaps: GapsSession, map: MapController): void {
+  $effect.root(() => {
+    // Lists that keep their identity as long as they are the same, so that a dragged site redraws no cells and no pins.
+    const standing = $derived(gaps.world?.sites.map(({ id, lon, lat, type, name }) => ({ id, lon, lat, type, label: name })) ?? []);
+    const fills = $derived(gaps.classes.map(({ fill }) => fill));
+    const fillsKey = $derived(JSON.stringify(fills));
+    const kept = $derived.by(() => {
+      void fillsKey;
+      return fills;
+    });
+    $effect(() => {
+      const { world, shown } = gaps;
+      if (!shown || !world || gaps.stage !== 'ready') return map.setAnalysis(null);
+      map.setAnalysis({
+        cells: world.cells,
+        classes: gaps.cellClasses,
+        fills: kept,
+        chosen: gaps.chosen,
+        marked: gaps.cell,
+        standing,
+        planned: [...listPlanned(gaps), ...listProposed(gaps)],
+      });
+    });
+  });
+
+  map.onDidPickPlace((place) => {
+    if (gaps.shown && gaps.placing) gaps.addSites([{ lon: place.lon, lat: place.lat, name: null }]);
+  });
+  map.onDidMoveSite((moved) => gaps.moveSite(moved));
+  map.onDidRemoveSite((id) => gaps.removeSite(id));
+  map.onDidChooseCell((cell) => gaps.look(cell === gaps.cell ? null : cell));
+}
+
+function listPlanned(gaps: GapsSession): PlannedSite[] {
+  return gaps.planned.map((site, i) => ({
+    id: site.id,
+    lon: site.lon,
+    lat: site.lat,
+    mark: String(i + 1),
+    label: gaps.workbench.t('gaps.site.spoken', { name: gaps.siteName(site) }),
+  }));
+}
+
+/** Letters, so that they are not taken for sites that are placed already. */
+function listProposed({ next, workbench }: GapsSession): PlannedSite[] {
+  return (next.proposal?.sites ?? []).map(({ place: { id, lon, lat, name } }, i) => {
+    const mark = String.fromCharCode(65 + i);
+    return { id, lon, lat, mark, label: name ?? workbench.t('gaps.next.unnamed', { letter: mark }), proposed: true };
+  });
+}
+
+export function registerOverlays(gaps: GapsSession, map: MapController): void {
+  const isReady = () => gaps.shown && gaps.stage === 'ready' && !gaps.workbench.phone;
+  const given = { session: gaps };
+  map.registerOverlay({
+    id: 'gaps.legend',
+    place: 'bottom-start',
+    order: 20,
+    visible: isReady,
+    load: async () => ({ default: withProps((await import('./Legend.svelte')).default, given) }),
+  });
+  map.registerOverlay({
+    id: 'gaps.cell',
+    place: 'top-end',
+    order: 20,
+    visible: () => isReady() && gaps.cell !== null,
+    load: async () => ({ default: withProps((await import('./CellCard.svelte')).default, given) }),
+  });
+  map.registerOverlay({
+    id: 'gaps.figures',
+    place: 'bottom',
+    order: 20,
+    visible: isReady,
+    load: async () => ({ default: withProps((await import('./FiguresPanel.svelte')).default, given) }),
+  });
+}

@@ -1,0 +1,23 @@
+// One analysis, joined to the map, the words and the server.
+
+import { map } from '#client/map/controller.svelte.ts';
+import type { WorkbenchApi } from '#client/workbench/types.ts';
+import { gapServer } from './api-server.ts';
+import { registerOverlays, syncMap } from './map-sync.svelte.ts';
+import { screenMessages } from './screen-messages.ts';
+import { GapsSession } from './session.svelte.ts';
+import { GapVocabulary } from './vocabulary.ts';
+
+export function createSession(workbench: WorkbenchApi): GapsSession {
+  workbench.registerMessages(screenMessages);
+  const session = new GapsSession(workbench, gapServer);
+  $effect.root(() => {
+    $effect(() => {
+      void GapVocabulary.load(workbench.language).then((vocabulary) => (session.vocabulary = vocabulary));
+    });
+  });
+  syncMap(session, map.controller);
+  registerOverlays(session, map.controller);
+  void session.start();
+  return session;
+}

@@ -1,0 +1,83 @@
+// Figures and sentences in the reader's language.
+
+import type { WorkbenchApi } from '#client/workbench/types.ts';
+import type { ValueClass } from './classes.ts';
+import type { Outcome } from './outcome.ts';
+import type { GapsSession } from './session.svelte.ts';
+
+type Words = Pick<WorkbenchApi, 't' | 'locale'>;
+
+/** Supply is told for so many people: one place for each is nothing that anybody can picture. */
+export const SUPPLY_FOR = 10_000;
+
+export function sayNumber(value: number, { locale }: Pick<Words, 'locale'>, digits = 0): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+}
+
+export function sayShare(share: number, { locale }: Pick<Words, 'locale'>, digits = 0): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(share);
+}
+
+/** People, as whole ones. */
+export function sayPeople(people: number, words: Pick<Words, 'locale'>): string {
+  return sayNumber(Math.round(people), words);
+}
+
+/** One value of the measure: minutes, places, or places for so many people. */
+export function sayValue(value: number, gaps: GapsSession): string {
+  const { workbench } = gaps;
+  const { measure } = gaps.question;
+  if (measure === 'nearest') {
+    return Number.isFinite(value)
+      ? workbench.t('gaps.minutes', { minutes: sayNumber(Math.round(value), workbench) })
+      : workbench.t('gaps.none');
+  }
+  if (value === 0) return workbench.t('gaps.none');
+  return measure === 'count' ? sayNumber(value, workbench) : saySupply(value, workbench);
+}
+
+/** Two digits that count. */
+function saySupply(value: number, { locale }: Pick<Words, 'locale'>): string {
+  return new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }).format(value * SUPPLY_FOR);
+}
+
+/** A range of values, as in a legend. */
+export function sayRange({ from, to }: Pick<ValueClass, 'from' | 'to'>, gaps: GapsSession): string {
+  const { workbench } = gaps;
+  const { measure } = gaps.question;
+  const isWhole = measure === 'count';
+  const say = (value: number) =>
+    measure === 'nearest' || isWhole ? sayNumber(value, workbench) : value <= Number.MIN_VALUE ? '0' : saySupply(value, workbench);
+  if (!Number.isFinite(to)) return workbench.t('gaps.legend.more', { from: say(from) });
+  if (isWhole && to - from === 1) return say(from);
+  if (!isWhole && measure !== 'nearest' && to <= Number.MIN_VALUE) return '0';
+  return workbench.t('gaps.legend.range', { from: say(from), to: say(isWhole ? to - 1 : to) });
+}
+
+export function sayNeeds({ question, vocabulary, workbench }: GapsSession): string {
+  const labels = question.needs.map((need) => vocabulary?.needLabel(need) ?? need);
+  return new Intl.ListFormat(workbench.locale, { type: 'disjunction' }).format(labels);
+}
+
+export function sayGroup({ question, population, workbench }: GapsSession, group = question.group): string {
+  if (group === 'all') return workbench.t('gaps.group.all');
+  return population?.groups.find(({ id }) => id === group)?.name ?? group;
+}
+
+/** "12,400 people live more than 20 minutes' walk from the nearest place for food." */
+export function sayGap(gaps: GapsSession, outcome: Outcome = gaps.outcome): string {
+  const { workbench, question } = gaps;
+  const people = Math.round(outcome.summary.unreached);
+  const sentence = workbench.t(people === 0 ? `gaps.say.none.${question.mode}` : `gaps.say.${question.mode}`, {
+    people,
+    minutes: question.minutes,
+    need: sayNeeds(gaps),
+  });
+  return question.group === 'all' ? sentence : workbench.t('gaps.say.group', { group: sayGroup(gaps), sentence });
+}
+
+/** How a cell is called: by the area that most of its people live in, else by the part of its index that differs. */
+export function sayCell(gaps: GapsSession, cell: number): string {
+  const { world, workbench } = gaps;
+  return world?.areaOf[cell] ?? workbench.t('gaps.cell.name', { code: (world?.cells[cell] ?? '').replace(/f+$/, '').slice(-5) });
+}

@@ -1,0 +1,48 @@
+// What the Gaps screen asks of the server, and in which shapes. The browser works the measures out by itself, so a changed
+// limit, measure or scenario costs no call; only new travel does.
+
+import type { Outputs } from '#client/api.ts';
+import type { LonLat, TravelMode } from '#shared/geo/travel.ts';
+import type { Facts } from '#shared/intake/facts.ts';
+
+/** A population that is kept here. */
+export type GapPopulation = Outputs['gaps']['populations'][number];
+export type GapWorld = Outputs['gaps']['world'];
+export type GapSite = GapWorld['sites'][number];
+/** Ways from points to the cells of a population, in minutes: one row for each point, its "sites" are the cells. */
+export type GapReach = Outputs['gaps']['reach'];
+
+export interface WorldRequest {
+  population: string;
+  supply: {
+    /** Taxonomy terms. */
+    needs?: string[] | undefined;
+    /** A moment with its offset from UTC. */
+    openAt?: string | undefined;
+    /** The group that must be able to use it. */
+    usableBy?: Facts | undefined;
+  };
+  mode: TravelMode;
+  /** Pairs of cell and site up to here. */
+  minutes: number;
+}
+
+/** Where a site could stand. */
+export interface GapCandidate extends LonLat {
+  id: string;
+  name: string | null;
+}
+
+export interface GapServer {
+  populations(): Promise<readonly GapPopulation[]>;
+  world(request: WorldRequest, signal?: AbortSignal): Promise<GapWorld>;
+  /** Travel from points to the cells of a population. */
+  reach(
+    request: { population: string; mode: TravelMode; minutes: number; from: readonly LonLat[] },
+    signal?: AbortSignal,
+  ): Promise<GapReach>;
+  /** Places of a kind that stand already. */
+  placesOfType(request: { population: string; type: string }): Promise<readonly GapCandidate[]>;
+  /** What stands at a point, in words; null where nobody knows. */
+  nameOf(place: LonLat): Promise<string | null>;
+}
