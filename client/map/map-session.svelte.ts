@@ -130,7 +130,7 @@ export class MapSession {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       if (mapState.picking) this.#pickAt(middle);
-      else void this.#drawn?.chooseAt(middle.x, middle.y, KEY_REACH);
+      else void this.#drawn?.pointing.chooseAt(middle.x, middle.y, KEY_REACH);
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       event.preventDefault();
       if (this.#drawn) this.menu = { ...middle, place: this.#drawn.toPlace(middle.x, middle.y) };
@@ -154,7 +154,7 @@ export class MapSession {
   /** Whoever moves the map by keys hears what they come upon. */
   #sayMiddle(): void {
     if (!this.#stage) return;
-    const name = this.#drawn?.labelAt(this.#stage.clientWidth / 2, this.#stage.clientHeight / 2, KEY_REACH);
+    const name = this.#drawn?.pointing.labelAt(this.#stage.clientWidth / 2, this.#stage.clientHeight / 2, KEY_REACH);
     if (name) this.#workbench.announce(this.#workbench.t('map.middle', { name }));
   }
 
@@ -330,7 +330,7 @@ export class MapSession {
       onChoose: (choices, at) => {
         this.menu = null;
         if (mapState.picking) return this.pick(at.place, 'click');
-        if (mapState.analysis) return mapState.didChooseCell.fire(this.#drawn?.cellAt(at.x, at.y) ?? null);
+        if (mapState.analysis) return mapState.didChooseCell.fire(this.#drawn?.pointing.cellAt(at.x, at.y) ?? null);
         if (choices.length > 1) this.spot = { x: at.x, y: at.y, choices };
         else if (choices.length === 0 && this.spot) this.spot = null;
         else {

@@ -1,27 +1,19 @@
 // The one file that touches the drawing library: a map on the page that draws what it is told and says what was pointed at.
 // It knows no search, no rule and no component; it asks nothing of any server but the tiles that its style names.
 
-import {
-  Map as LibraryMap,
-  setWorkerUrl,
-  type GeoJSONSource,
-  type MapGeoJSONFeature,
-  type PointLike,
-  type VectorTileSource,
-} from 'maplibre-gl';
+import { Map as LibraryMap, setWorkerUrl, type GeoJSONSource, type VectorTileSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { Feature, Point } from 'geojson';
+import type { Feature } from 'geojson';
 import type { LonLat } from '#shared/geo/travel.ts';
-import { isCluster, isNear, toChoice, toSpot, type Choice } from './choice.ts';
 import type { Insets } from './free-space.ts';
-import { onLongPress } from './long-press.ts';
 import type { Drawing } from './pin-drawing.ts';
 import { pinDelta, toCollection, type PinFeature } from './pin-features.ts';
 import { PlannedMarks, type MarksEvents } from './planned-marks.ts';
+import { FLIGHT_MS, Pointing, type PointingEvents } from './pointing.ts';
 import { BASEMAP_SOURCE, buildStyle, LAYERS_OF, type MapMode, type StyleInput } from './style.ts';
 import { NO_CLASS } from './style-analysis.ts';
-import { OWN_SOURCES, PIN_LAYERS, SITE_LAYERS, type OwnSource } from './style-pins.ts';
+import { OWN_SOURCES, type OwnSource } from './style-pins.ts';
 import type { Camera, MapAnalysis, MapBounds, PlannedSite } from './types.ts';
 
 setWorkerUrl(workerUrl);
@@ -32,16 +24,10 @@ export interface View extends Camera {
   bearing: number;
 }
 
-export interface MapEvents extends Partial<MarksEvents> {
+export interface MapEvents extends PointingEvents, Partial<MarksEvents> {
   /** While the map moves, at most once a frame. */
   onMove(view: View): void;
   onMoveEnd(view: View): void;
-  /** One resource, several on one spot, or empty ground; clusters that can be taken apart are zoomed into instead. */
-  onChoose(choices: Choice[], at: { place: LonLat; x: number; y: number }): void;
-  onOpen(choice: Choice): void;
-  onHover(choice: Choice | null, at: { x: number; y: number }): void;
-  /** Right click, long press, or the menu key. */
-  onMenu(place: LonLat, at: { x: number; y: number }): void;
   /** A tile of a basemap came, or could not be had. */
   onGround?(basemap: string, came: boolean): void;
   /** Draws the picture that a layer names; null where there is none of that name. */
@@ -62,16 +48,10 @@ export interface MapSetup {
   still?: { margin: number };
 }
 
-/** px around a pointer within which a pin counts as hit: a mouse is finer than a finger. */
-const REACH_PX = { mouse: 3, touch: 12 } as const;
-const FLIGHT_MS = 240;
 const MAX_ZOOM = 20;
 /** Sharp on paper. */
 const STILL_RATIO = 2;
 const STILL_PATIENCE_MS = 8000;
-/** A cluster that stays together beyond this zoom is listed, not zoomed into. */
-const LIST_ZOOM = 18.5;
-const LIST_LIMIT = 50;
 
 const isBounds = (camera: Camera | MapBounds): camera is MapBounds => Array.isArray(camera);
 
@@ -123,8 +103,12 @@ export class DrawnMap {
       onChooseSite: (id) => events.onChooseSite?.(id),
       onRemoveSite: (id) => events.onRemoveSite?.(id),
     });
-    this.#listen(container);
+    this.pointing = new Pointing(this.#map, events);
+    this.#listen();
   }
+
+  /** What stands at a point. */
+  readonly pointing: Pointing;
 
   /** Settles when the style is there and data can be set; tiles may still be on their way. */
   readonly ready: Promise<void>;
@@ -218,13 +202,6 @@ export class DrawnMap {
     this.#marks.set(sites);
   }
 
-  /** Index of the cell at a point; null where there is none. */
-  cellAt(x: number, y: number): number | null {
-    if (!this.#map.getLayer('cells')) return null;
-    const [hit] = this.#map.queryRenderedFeatures([x, y], { layers: ['cells'] });
-    return typeof hit?.id === 'number' ? hit.id : null;
-  }
-
   /** The pins that may cluster; sends what changed where that is little. */
   setPins(features: readonly PinFeature[]): void {
     const source = this.#source('pins');
@@ -289,35 +266,9 @@ export class DrawnMap {
     return this.#map.getCanvas().toDataURL('image/webp', 0.9);
   }
 
-  /** Name of the pin at a point; undefined where there is none. */
-  labelAt(x: number, y: number, reach: number): string | undefined {
-    const hit = this.#hits(x, y, reach, [...PIN_LAYERS, ...SITE_LAYERS]).find((feature) => !isCluster(feature));
-    return hit && toChoice(hit).label;
-  }
-
-  /** Chooses what stands at a point of the map, as a click there does. */
-  async chooseAt(x: number, y: number, reach: number = REACH_PX.mouse): Promise<void> {
-    const at = { place: this.toPlace(x, y), x, y };
-    const hits = this.#hits(x, y, reach);
-    const [top] = hits;
-    if (!top) return this.#events.onChoose([], at);
-    const spot = toSpot(top);
-    const together = hits.filter((hit) => isNear(toSpot(hit), spot));
-    const clusters = together.filter(isCluster);
-    if (isCluster(top)) {
-      const zoom = await this.#expansionZoom(top);
-      if (zoom <= LIST_ZOOM && this.#map.getZoom() < LIST_ZOOM) {
-        this.#map.easeTo({ center: [spot.lon, spot.lat], zoom: Math.max(zoom, this.#map.getZoom() + 1), duration: FLIGHT_MS });
-        return;
-      }
-    }
-    const leaves = (await Promise.all(clusters.map((cluster) => this.#leaves(cluster)))).flat();
-    const choices = new Map([...together.filter((hit) => !isCluster(hit)).map(toChoice), ...leaves].map((choice) => [choice.id, choice]));
-    this.#events.onChoose([...choices.values()], at);
-  }
-
   dispose(): void {
     this.#abort.abort();
+    this.pointing.dispose();
     cancelAnimationFrame(this.#frame);
     this.#marks.dispose();
     this.#map.remove();
@@ -339,58 +290,15 @@ export class DrawnMap {
     this.#map.addImage(image, drawing.image, { pixelRatio: drawing.pixelRatio });
   }
 
-  #hits(x: number, y: number, reach: number, among: readonly string[] = PIN_LAYERS): MapGeoJSONFeature[] {
-    const layers = among.filter((layer) => this.#map.getLayer(layer));
-    const box: [PointLike, PointLike] = [
-      [x - reach, y - reach],
-      [x + reach, y + reach],
-    ];
-    return this.#map.queryRenderedFeatures(box, { layers: [...layers] });
-  }
-
-  async #expansionZoom(cluster: MapGeoJSONFeature): Promise<number> {
-    if (cluster.source !== 'pins') return this.#map.getZoom() + 2;
-    return (await this.#source('pins')?.getClusterExpansionZoom(Number(cluster.properties['cluster_id']))) ?? Infinity;
-  }
-
-  async #leaves(cluster: MapGeoJSONFeature): Promise<Choice[]> {
-    if (cluster.source !== 'pins') return [];
-    const leaves = (await this.#source('pins')?.getClusterLeaves(Number(cluster.properties['cluster_id']), LIST_LIMIT, 0)) ?? [];
-    return leaves.map((leaf) => toChoice(leaf as Feature<Point>));
-  }
-
-  #listen(container: HTMLElement): void {
-    const map = this.#map;
-    map.on('move', () => {
+  #listen(): void {
+    this.#map.on('move', () => {
       this.#marks.follow();
       this.#frame ||= requestAnimationFrame(() => {
         this.#frame = 0;
         this.#events.onMove(this.view);
       });
     });
-    map.on('moveend', () => this.#events.onMoveEnd(this.view));
-    map.on('click', (event) => {
-      const touch = 'pointerType' in event.originalEvent && event.originalEvent.pointerType === 'touch';
-      void this.chooseAt(event.point.x, event.point.y, touch ? REACH_PX.touch : REACH_PX.mouse);
-    });
-    map.on('dblclick', (event) => {
-      const hit = this.#hits(event.point.x, event.point.y, REACH_PX.mouse).find((feature) => !isCluster(feature));
-      if (!hit) return;
-      event.preventDefault();
-      this.#events.onOpen(toChoice(hit));
-    });
-    map.on('mousemove', (event) => {
-      const [hit] = this.#hits(event.point.x, event.point.y, 0);
-      map.getCanvas().style.cursor = hit ? 'pointer' : '';
-      const named = hit ?? this.#hits(event.point.x, event.point.y, REACH_PX.mouse, SITE_LAYERS)[0];
-      this.#events.onHover(named && !isCluster(named) ? toChoice(named) : null, event.point);
-    });
-    map.on('mouseout', () => this.#events.onHover(null, { x: 0, y: 0 }));
-    map.on('contextmenu', (event) => {
-      event.preventDefault();
-      this.#events.onMenu({ lon: event.lngLat.lng, lat: event.lngLat.lat }, event.point);
-    });
-    onLongPress(container, this.#abort.signal, (at) => this.#events.onMenu(this.toPlace(at.x, at.y), at));
+    this.#map.on('moveend', () => this.#events.onMoveEnd(this.view));
   }
 }
 
