@@ -1,6 +1,7 @@
 // The map's questions to the server, by the API. Tiles are asked for by the drawing itself.
 
-import { api, getContributions, onDidChangeDirectory, onDidChangeSession } from '../api.ts';
+import { DisposableStore } from '#shared/platform/disposable.ts';
+import { api, getContributions, onDidChangeContributions, onDidChangeDirectory, onDidChangeSession } from '../api.ts';
 import type { MapServer } from './map-data.svelte.ts';
 
 export function createMapServer(): MapServer {
@@ -16,6 +17,11 @@ export function createMapServer(): MapServer {
     },
     layerData: ({ plugin, id }) => api.plugins.mapLayer.query({ plugin, id }),
     onDirectoryChange: onDidChangeDirectory,
-    onSessionChange: onDidChangeSession,
+    onSessionChange: (listener) => {
+      const store = new DisposableStore();
+      store.add(onDidChangeSession(listener));
+      store.add(onDidChangeContributions(listener));
+      return store;
+    },
   };
 }

@@ -85,7 +85,13 @@ export const contributePlugins: Contribute = (workbench) => {
       run: () => workbench.openEditor<object>('plugins', {}),
     }),
   );
-  store.add(followContributions(workbench, (contributions, language) => registerContributions(workbench, contributions, language)));
+  store.add(
+    followContributions(
+      workbench,
+      ({ commands, views }) => ({ commands, views }),
+      (contributions, language) => registerContributions(workbench, contributions, language),
+    ),
+  );
   return store;
 };
 

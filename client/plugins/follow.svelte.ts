@@ -4,12 +4,15 @@ import { getContributions, onDidChangeContributions, onDidChangeSession, type Co
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
 
-export function followContributions(
+/** @param pick what is registered: where that is the same as before, nothing of it is touched */
+export function followContributions<T>(
   workbench: WorkbenchApi,
-  register: (contributions: Contributions, language: string) => Disposable,
+  pick: (contributions: Contributions) => T,
+  register: (contributions: T, language: string) => Disposable,
 ): Disposable {
   const store = new DisposableStore();
   let registered: Disposable | undefined;
+  let what = '';
   let latest = 0;
 
   async function load(language: string): Promise<void> {
@@ -17,8 +20,12 @@ export function followContributions(
     // Where they cannot be had, what is there stays; whoever starts the page says that the server is away.
     const contributions = await getContributions(language).catch(() => undefined);
     if (!contributions || mine !== latest) return;
+    const picked = pick(contributions);
+    const now = JSON.stringify([language, picked]);
+    if (now === what) return;
+    what = now;
     registered?.dispose();
-    registered = register(contributions, language);
+    registered = register(picked, language);
   }
 
   store.add(onDidChangeSession(() => void load(workbench.language)));

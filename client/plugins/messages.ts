@@ -74,9 +74,17 @@ export const messages: Record<string, string> = {
   'plugins.disable': 'Switch off',
   'plugins.remove': 'Remove',
   'plugins.back': 'Back to {version}',
+  'plugins.settings': 'Settings',
   'plugins.done.back': '{name} is what it was before',
   'plugins.keeps':
     '{count, plural, =0 {It keeps nothing of its own yet.} one {It keeps # value of its own, {kilobytes} kB; removing it takes that along.} other {It keeps # values of its own, {kilobytes} kB; removing it takes them along.}}',
+  'plugins.agencies': 'For which agencies',
+  'plugins.agencies.all': 'All agencies',
+  'plugins.agencies.some': 'Some agencies only',
+  'plugins.agencies.hint':
+    'Its questions, rules, kinds, forms and views are there for people of these agencies only. Formats, themes, languages and settings are for all.',
+  'plugins.linked': 'Read from {folder} while it is being written. Where a change has a fault, the last version without one goes on.',
+  'plugins.done.agencies': 'Saved for {name}',
   'plugins.consent.keeps': 'It keeps data of its own on this server, at most half a megabyte. No other plugin sees it.',
   'plugins.installed': '{name} {version} is installed and on',
   'plugins.done.enable': '{name} is on',

@@ -7,16 +7,22 @@ import { messages } from './messages.ts';
 import { PICK_PREFIX, provideChoices } from './choices.ts';
 import { connectToServer } from './start.ts';
 
+/** Those of one plugin, by its name and with its title; else all. */
+export interface SettingsParams {
+  plugin?: string;
+  title?: string;
+}
+
 export function contributeSettings(workbench: Workbench): Disposable {
   const store = new DisposableStore();
   const t = (id: string) => workbench.t(id);
   store.add(workbench.registerMessages(messages));
   store.add(
-    workbench.registerEditor({
+    workbench.registerEditor<SettingsParams>({
       id: 'settings',
-      title: () => t('settings.title'),
+      title: ({ title }) => (title === undefined ? t('settings.title') : `${t('settings.title')}: ${title}`),
       icon: () => 'settings',
-      key: () => 'settings',
+      key: ({ plugin }) => (plugin === undefined ? 'settings' : `settings/${plugin}`),
       keep: true,
       load: () => import('./SettingsEditor.svelte'),
     }),
@@ -45,7 +51,7 @@ export function contributeSettings(workbench: Workbench): Disposable {
         title: 'settings.open',
         icon: 'settings',
         keybinding: 'Mod+,',
-        run: () => workbench.openEditor('settings', {}),
+        run: (of?: SettingsParams) => workbench.openEditor<SettingsParams>('settings', of ?? {}),
       },
       {
         id: 'settings.keyboard',

@@ -6,6 +6,7 @@ import {
   getContributions,
   getSession,
   isOffline,
+  onDidChangeContributions,
   onDidChangeSession,
   onDidEndSession,
   sayFailure,
@@ -33,6 +34,16 @@ export function connectToServer(workbench: Workbench): Disposable {
 
   store.add(workbench.provideBundles((language) => loadBundle(workbench, language)));
   store.add(onDidChangeSession((session) => void receive(session)));
+  // A plugin was switched or rewritten: its themes and texts too.
+  store.add(
+    onDidChangeContributions(
+      () =>
+        void getContributions(workbench.wishedLanguage).then(
+          (contributions) => applyContributions(workbench, contributions),
+          () => undefined,
+        ),
+    ),
+  );
   // Over whatever is half written, which then goes on.
   store.add(onDidEndSession(() => (account.dialogOpen ||= Boolean(account.session?.user))));
   store.add(

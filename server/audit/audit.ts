@@ -15,7 +15,7 @@ export type AuditAction =
   | 'directory.export'
   | 'rule.publish'
   | 'rule.unpublish'
-  | `plugin.${'install' | 'enable' | 'disable' | 'remove' | 'quarantine'}`
+  | `plugin.${'install' | 'enable' | 'disable' | 'agencies' | 'remove' | 'quarantine'}`
   | CaseworkAction;
 /** What is on record in the casework database's own audit. */
 export type CaseworkAction = `person.${string}` | `referral.${string}` | `caseload.${string}`;

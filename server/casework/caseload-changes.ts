@@ -10,6 +10,7 @@ import { recordAudit } from '../audit/audit.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Actor } from '../identity/actor.ts';
 import { compileContributedRules, listAreas } from '../matching/queries.ts';
+import { listElsewhere } from '../plugins/queries.ts';
 import type { CaseworkTransaction } from './entries.ts';
 import { inCasework, listRelations, recordAct, toWorker, type CaseworkDeps, type PersonRow, type Worker } from './gate.ts';
 import { readFactEntries } from './known-facts.ts';
@@ -43,7 +44,7 @@ interface RuledService {
  * is known where they live, services that serve only elsewhere are left out.
  */
 export async function listEligibilityChanges(
-  deps: CaseworkDeps & Pick<ServerDeps, 'db' | 'directory' | 'log'>,
+  deps: CaseworkDeps & Pick<ServerDeps, 'db' | 'directory' | 'log' | 'plugins'>,
   actor: Actor,
   since: string,
 ): Promise<PersonEligibility[]> {
@@ -75,7 +76,7 @@ export async function listEligibilityChanges(
     const sorted = [...named.values()].sort((a, b) => a.name.localeCompare(b.name));
     return { services: sorted.slice(0, MOST_NAMED), count: sorted.length };
   };
-  return compareEligibility(compileContributedRules(deps), people, { since, on, areas })
+  return compareEligibility(compileContributedRules(deps, listElsewhere(deps.plugins, worker.agency)), people, { since, on, areas })
     .map(({ id, place, gained, lost }) => ({
       person: id,
       label: labels.get(id) ?? null,

@@ -82,11 +82,11 @@ export function directoryRouter(deps: ServerDeps) {
       .input(z.strictObject({ language: Language }).default({ language: 'en' }))
       .query(({ input }) => getBasemaps(deps).list(input.language)),
 
-    /** The versions of the directory and of the published rules now, and each new one. */
+    /** The versions of the directory and of what is contributed (published rules, plugins) now, and each new one. */
     onChange: procedure('directory.read').subscription(async function* ({ signal }) {
       let told: { version: string; rules: number } | undefined;
-      for await (const _ of changes([directory.onDidChange, deps.publishedRules.onDidChange], signal)) {
-        const now = { version: (await current()).version, rules: deps.publishedRules.version() };
+      for await (const _ of changes([directory.onDidChange, deps.publishedRules.onDidChange, deps.plugins.onDidChange], signal)) {
+        const now = { version: (await current()).version, rules: deps.publishedRules.version() + deps.plugins.version };
         if (now.version === told?.version && now.rules === told.rules) continue;
         told = now;
         yield now;

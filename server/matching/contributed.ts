@@ -12,16 +12,19 @@ import { createNeedTerms, type NeedTerms } from '#shared/matching/need-terms.ts'
 import { createMessages, type Messages } from '#shared/platform/messages.ts';
 import type { SynonymSet, Taxonomy, TranslationContribution } from '#shared/plugin-api/points.ts';
 import type { ServerDeps } from '#server/deps.ts';
+import { listElsewhere, type ForAgency } from '#server/plugins/queries.ts';
 
-/** What plugins contribute to matching, compiled when it is first asked for and after each change. */
+/** What plugins contribute to matching but for some of them, compiled when it is first asked for and after each change. */
 export class Contributed {
   readonly #deps: ServerDeps;
+  readonly #elsewhere: ReadonlySet<string>;
   #terms: NeedTerms | undefined;
   #ruleSet: RuleSet | undefined;
   #messages = new Map<string, Messages>();
 
-  constructor(deps: ServerDeps) {
+  constructor(deps: ServerDeps, elsewhere: ReadonlySet<string>) {
     this.#deps = deps;
+    this.#elsewhere = elsewhere;
     for (const id of ['taxonomies', 'synonyms']) deps.registry.getPoint(id).onDidChange(() => (this.#terms = undefined));
     for (const id of ['eligibilityRules', 'ruleTables', 'facts']) deps.registry.getPoint(id).onDidChange(() => (this.#ruleSet = undefined));
     deps.registry.getPoint('translations').onDidChange(() => this.#messages.clear());
@@ -36,7 +39,7 @@ export class Contributed {
   }
 
   get ruleSet(): RuleSet {
-    return (this.#ruleSet ??= compileContributedRules(this.#deps));
+    return (this.#ruleSet ??= compileContributedRules(this.#deps, this.#elsewhere));
   }
 
   /** Names and ids of areas that conditions compare with. */
@@ -61,36 +64,47 @@ export class Contributed {
     return this.#deps.registry
       .getPoint<T>(point)
       .all()
-      .map((contribution) => contribution.value);
+      .flatMap(({ plugin, value }) => (this.#elsewhere.has(plugin) ? [] : [value]));
   }
 }
 
-const shared = new WeakMap<ServerDeps, Contributed>();
+const shared = new WeakMap<ServerDeps, Map<string, Contributed>>();
 
-/** One for each server: compiling takes a moment, and listeners would add up. */
-export function contributedTo(deps: ServerDeps): Contributed {
-  let contributed = shared.get(deps);
-  if (!contributed) shared.set(deps, (contributed = new Contributed(deps)));
+/**
+ * One for each server and set of plugins that hold elsewhere, which is the same for most agencies: compiling takes a moment, and
+ * listeners would add up.
+ */
+export function contributedTo(deps: ServerDeps, agency?: ForAgency): Contributed {
+  let views = shared.get(deps);
+  if (!views) shared.set(deps, (views = new Map()));
+  const elsewhere = listElsewhere(deps.plugins, agency);
+  const key = [...elsewhere].sort().join('\n');
+  let contributed = views.get(key);
+  if (!contributed) views.set(key, (contributed = new Contributed(deps, elsewhere)));
   return contributed;
 }
 
-/** Compiles what plugins and this deployment contribute. A faulty rule is left out and named in the log: its services count as not stated. */
-export function compileContributedRules({ registry, log }: Pick<ServerDeps, 'registry' | 'log'>): RuleSet {
-  const all = <T>(point: string) =>
+/**
+ * Compiles what plugins and this deployment contribute, but for the plugins `elsewhere`.
+ * A faulty rule is left out and named in the log: its services count as not stated.
+ */
+export function compileContributedRules(
+  { registry, log }: Pick<ServerDeps, 'registry' | 'log'>,
+  elsewhere: ReadonlySet<string> = new Set(),
+): RuleSet {
+  const here = <T>(point: string) =>
     registry
       .getPoint<T>(point)
       .all()
-      .map((contribution) => contribution.value);
+      .filter(({ plugin }) => !elsewhere.has(plugin));
+  const all = <T>(point: string) => here<T>(point).map((contribution) => contribution.value);
   const facts = all<FactDefinition>('facts');
   const tables = all<RuleTable>('ruleTables');
   const vocabulary = { catalogue: createFactCatalogue(facts), tables: new Map(tables.map((t) => [t.table, t])) };
-  const rules = registry
-    .getPoint<Rule>('eligibilityRules')
-    .all()
-    .flatMap(({ plugin, value }) => {
-      const issues = checkRule(value, vocabulary);
-      for (const issue of issues) log.warn({ plugin, rule: value.rule, code: issue.code, path: issue.path }, issue.message);
-      return issues.length === 0 ? [value] : [];
-    });
+  const rules = here<Rule>('eligibilityRules').flatMap(({ plugin, value }) => {
+    const issues = checkRule(value, vocabulary);
+    for (const issue of issues) log.warn({ plugin, rule: value.rule, code: issue.code, path: issue.path }, issue.message);
+    return issues.length === 0 ? [value] : [];
+  });
   return compileRules({ rules, tables, facts });
 }

@@ -7,18 +7,19 @@ import { match, resolveNeeds } from '#shared/matching/match.ts';
 import { travelToRows } from '#shared/matching/reach.ts';
 import type { FindAnswer, FindRequest } from '#shared/matching/request.ts';
 import type { ServerDeps } from '#server/deps.ts';
+import type { ForAgency } from '#server/plugins/queries.ts';
 import { contributedTo } from './contributed.ts';
 import { getPosition } from './place.ts';
 import { listAreas } from './queries.ts';
 
 export interface Finder {
-  find(request: FindRequest): Promise<FindAnswer>;
+  /** `agency`: for whom, where plugins hold for some agencies only. */
+  find(request: FindRequest, agency?: ForAgency): Promise<FindAnswer>;
   /** Extents of the areas that services publish, for the browser's own matching; `named`: those that rules ask for. */
   areas(): Promise<{ list: readonly Area[]; named: ReadonlySet<string> }>;
 }
 
 export function createFinder(deps: ServerDeps): Finder {
-  const contributed = contributedTo(deps);
   let areas: { version: string; list: readonly Area[]; lookup: AreaLookup } | undefined;
 
   async function readAreas() {
@@ -32,8 +33,9 @@ export function createFinder(deps: ServerDeps): Finder {
   }
 
   return {
-    areas: async () => ({ list: (await readAreas()).list, named: contributed.namedAreas }),
-    async find(request) {
+    areas: async () => ({ list: (await readAreas()).list, named: contributedTo(deps).namedAreas }),
+    async find(request, agency) {
+      const contributed = contributedTo(deps, agency);
       const { terms, ruleSet, questions } = contributed;
       // Bad needs are refused before anything costly is read.
       resolveNeeds(terms, request.needs);

@@ -30,7 +30,7 @@ export const findRouter = (deps: ServerDeps) => {
 
     match: procedure('find')
       .input(FindRequest)
-      .query(({ input }) => finder.find(input)),
+      .query(({ ctx, input }) => finder.find(input, ctx.actor.agency?.id ?? null)),
 
     /** What the index knows of resources beyond a browser's slice, in the slice's shape; those that are gone are left out. */
     rows: procedure('find')

@@ -15,6 +15,7 @@ import {
 import { Problem } from '#shared/platform/problems.ts';
 import { recordAudit, type AuditAction } from '../audit/audit.ts';
 import type { Database } from '../db/schema.ts';
+import { listAgencies } from '../identity/accounts.ts';
 import { getActorName, type Actor } from '../identity/actor.ts';
 import { carryData, forgetData } from './carry-data.ts';
 import type { Cage } from './cage/cage.ts';
@@ -49,22 +50,34 @@ export interface Installed {
   enabled: boolean;
 }
 
+export interface NewPackage {
+  content: PluginPackage;
+  /** Where it came from, in a word. */
+  source: string;
+  /** The way back: what it kept then comes back too. */
+  back?: boolean;
+  /** The folder that it is read from while it is being written. */
+  link?: string;
+}
+
 /**
  * Keeps a package. A new plugin is off until it is enabled; an update stays as on or off as it was, and where it asks for more
  * than was granted it is refused until somebody consents.
  */
 export async function installPlugin(
   { db, store, plugins, cage, clock }: Administration,
-  { content, source, back = false }: { content: PluginPackage; source: string; back?: boolean },
+  { content, source, back = false, link }: NewPackage,
   consent: Consent,
 ): Promise<Installed> {
   const { name, version, waypost } = content.manifest;
-  if (plugins.list.some((plugin) => plugin.name === name && !plugin.installed))
+  if (plugins.shipped.some((plugin) => plugin.name === name))
     throw new Problem('conflict', `"${name}" is the name of a plugin that is shipped with Waypost. Its author has to choose another.`);
   const before = store.find(name);
-  if (before?.hash === content.hash) return { name, version, before: before.version, enabled: before.enabled };
+  if (before?.hash === content.hash && before.link === link) return { name, version, before: before.version, enabled: before.enabled };
   const asked = waypost.permissions ?? PluginPermissions.parse({});
   const growth = before ? listGrowth(asked, before.granted) : grantOf(asked);
+  // What is being written is no version to go back to.
+  const rewritten = link !== undefined && before?.link === link;
   const at = new Date(clock()).toISOString();
   const by = getActorName(consent.actor);
   if (before && before.enabled && !isEmptyGrant(growth) && !consent.grant) {
@@ -81,13 +94,16 @@ export async function installPlugin(
     installed: { at, by },
     enabled: before?.enabled ?? false,
     granted,
+    ...(before?.agencies && { agencies: before.agencies }),
     ...(consent.grant ? { consent: sayConsent(at, by, consent) } : before?.consent && { consent: before.consent }),
-    ...(before && { before: { version: before.version, integrity: before.integrity, hash: before.hash, source: before.source } }),
+    ...(link !== undefined && { link }),
+    ...(before && { before: rewritten ? before.before : toBefore(before) }),
   };
-  if (before) await replacePlugin({ store, cage, db, clock }, { before, content, back, entry });
+  if (before) await replacePlugin({ store, cage, db, clock }, { before, content, back, rewritten, entry });
   else store.set(name, entry);
   plugins.refresh(name);
-  await record(db, { actor: consent.actor, at: clock(), action: 'plugin.install', name, reason: `${version}, ${content.integrity}` });
+  const reason = `${version}, ${content.integrity}`;
+  await record(db, { actor: consent.actor, at: clock(), action: 'plugin.install', name, reason });
   return { name, version, before: before?.version ?? null, enabled: before?.enabled ?? false };
 }
 
@@ -104,17 +120,18 @@ interface Replacement {
   before: InstalledPlugin;
   content: PluginPackage;
   back: boolean;
+  rewritten: boolean;
   entry: LockEntry;
 }
 
 /** Stored data and lock file change together, or neither does. */
 async function replacePlugin(
   { store, ...tools }: Pick<Administration, 'store' | 'cage' | 'db' | 'clock'>,
-  { before, content, back, entry }: Replacement,
+  { before, content, back, rewritten, entry }: Replacement,
 ): Promise<void> {
   const set = (): void => store.set(before.name, entry);
   try {
-    await carryData({ ...tools, before, content, back }, set);
+    await carryData({ ...tools, before, content, back, rewritten }, set);
   } catch (error) {
     if (store.find(before.name)?.hash !== before.hash) store.set(before.name, toEntry(before));
     else store.tidy();
@@ -123,7 +140,9 @@ async function replacePlugin(
 }
 
 /** Switches a plugin on. Throws a Problem that lists what it asks for where that was not granted. */
-export async function enablePlugin({ db, store, plugins, clock }: Administration, name: string, consent: Consent): Promise<void> {
+export async function enablePlugin(administration: Administration, name: string, consent: Consent): Promise<void> {
+  const { db, store, plugins, clock } = administration;
+  if (plugins.shipped.some((plugin) => plugin.name === name)) return switchShipped(administration, name, { enabled: true, ...consent });
   const { quarantine: _, ...plugin } = getInstalled(store, name);
   const asked = readPermissions(plugin);
   const growth = listGrowth(asked, plugin.granted);
@@ -145,7 +164,36 @@ export async function enablePlugin({ db, store, plugins, clock }: Administration
   });
 }
 
-export async function disablePlugin({ db, store, plugins, clock }: Administration, name: string, actor: Actor): Promise<void> {
+/** For which agencies it holds from now on; null: for all. */
+export async function setPluginAgencies(
+  { db, store, plugins, clock }: Administration,
+  name: string,
+  { actor, agencies }: { actor: Actor; agencies: readonly string[] | null },
+): Promise<void> {
+  const { agencies: _, ...entry } = toEntry(getInstalled(store, name));
+  const known = new Map((await listAgencies(db)).map((agency) => [agency.id, agency.name]));
+  const unknown = agencies?.find((id) => !known.has(id));
+  if (unknown !== undefined) throw new Problem('unprocessable', `There is no agency "${unknown}" on this server.`);
+  store.set(name, { ...entry, ...(agencies && { agencies: [...new Set(agencies)].sort() }) });
+  plugins.refresh(name);
+  const reason = agencies ? agencies.map((id) => known.get(id)).join(', ') || 'no agency' : 'all agencies';
+  await record(db, { actor, at: clock(), action: 'plugin.agencies', name, reason });
+}
+
+/** Those that are shipped are as trusted as the product: switching one on is all the consent that it takes. */
+async function switchShipped(
+  { db, store, plugins, clock }: Administration,
+  name: string,
+  { enabled, actor }: { enabled: boolean; actor: Actor },
+): Promise<void> {
+  store.setShipped(name, { enabled, at: new Date(clock()).toISOString(), by: getActorName(actor) });
+  plugins.refresh(name);
+  await record(db, { actor, at: clock(), action: enabled ? 'plugin.enable' : 'plugin.disable', name, reason: 'shipped' });
+}
+
+export async function disablePlugin(administration: Administration, name: string, actor: Actor): Promise<void> {
+  const { db, store, plugins, clock } = administration;
+  if (plugins.shipped.some((plugin) => plugin.name === name)) return switchShipped(administration, name, { enabled: false, actor });
   const plugin = getInstalled(store, name);
   store.set(name, { ...toEntry(plugin), enabled: false });
   plugins.refresh(name);
@@ -198,6 +246,8 @@ function assertFlow(name: string, granted: PluginGrant, { overrideFlowRule }: Co
 function sayConsent(at: string, by: string, { overrideFlowRule }: Consent): LockEntry['consent'] {
   return { at, by, ...(overrideFlowRule && { overridesFlowRule: true }) };
 }
+
+const toBefore = ({ version, integrity, hash, source }: InstalledPlugin) => ({ version, integrity, hash, source });
 
 function toEntry({ name: _name, folder: _folder, ...entry }: InstalledPlugin): LockEntry {
   return entry;

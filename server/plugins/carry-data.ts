@@ -22,6 +22,8 @@ export interface CarryOver {
   content: PluginPackage;
   /** True where this is the way back: what was kept with that version comes back as it was. */
   back: boolean;
+  /** It is being written: what is kept for the way back stays as it is. */
+  rewritten?: boolean;
 }
 
 /** Writes that come in between make it begin anew; a plugin that never pauses is told to be switched off. */
@@ -106,7 +108,7 @@ async function migrate(
 /** False where something was written since the state was read. */
 async function replace(
   trx: Transaction<Database>,
-  { clock, before, content }: CarryOver,
+  { clock, before, content, rewritten }: CarryOver,
   { state, next, hold }: { state: KeptState; next: Next; hold: () => void },
 ): Promise<boolean> {
   const plugin = content.manifest.name;
@@ -117,12 +119,14 @@ async function replace(
     .where('revision', '=', state.revision)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) return false;
-  await trx.deleteFrom('plugin_kept').where('plugin', '=', plugin).execute();
   const kept = { hash: before.hash, version: state.version, data: JSON.stringify(state.data), at: new Date(clock()).toISOString() };
-  await trx
-    .insertInto('plugin_kept')
-    .values({ plugin, ...kept })
-    .execute();
+  if (!rewritten) {
+    await trx.deleteFrom('plugin_kept').where('plugin', '=', plugin).execute();
+    await trx
+      .insertInto('plugin_kept')
+      .values({ plugin, ...kept })
+      .execute();
+  }
   await trx.deleteFrom('plugin_value').where('plugin', '=', plugin).execute();
   const rows = Object.entries(next.data).map(([key, value]) => ({ plugin, key, value: JSON.stringify(value) }));
   for (let at = 0; at < rows.length; at += 200)

@@ -4,6 +4,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { RuleTable } from '#shared/eligibility/tables.ts';
+import type { FactDefinition } from '#shared/intake/facts.ts';
 import { checkRuleFiles, type CheckFilesOptions } from '#shared/eligibility/check-files.ts';
 import { breaksFlowRule, grantOf, PluginPermissions, reasonOf } from '#shared/plugin-api/permissions.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
@@ -34,6 +36,17 @@ export interface CheckReport {
 /** What is there already, and what its rules are decided with. */
 export interface CheckAgainst extends CheckFilesOptions {
   registry: ContributionRegistry;
+}
+
+/** What is there on a server or in a folder of plugins, on this day. */
+export function listAgainst(registry: ContributionRegistry, now: number): CheckAgainst {
+  const all = <T>(point: string): T[] =>
+    registry
+      .getPoint<T>(point)
+      .all()
+      .map(({ value }) => value);
+  const on = new Date(now).toISOString().slice(0, 10);
+  return { registry, facts: all<FactDefinition>('facts'), tables: all<RuleTable>('ruleTables'), on };
 }
 
 export async function checkPackage(content: PluginPackage, against: CheckAgainst): Promise<CheckReport> {
@@ -88,7 +101,11 @@ function readAll({ files }: PluginPackage): { contributes: Contributes; issues: 
         .map(({ value }) => value),
     ]);
     // Paths as the author knows them.
-    const said = [...faults, ...registry.faults].map((fault) => ({ ...fault, message: fault.message.replaceAll(`${folder}/`, '') }));
+    const said = [...faults, ...registry.faults].map((fault) => {
+      const { file, ...rest } = fault as Issue;
+      const own = (text: string): string => text.replaceAll(`${folder}/`, '');
+      return { ...rest, message: own(fault.message), ...(file !== undefined && { file: own(file) }) };
+    });
     return { contributes: Object.fromEntries(contributes.filter(([, values]) => values.length > 0)), issues: said };
   } finally {
     rmSync(folder, { recursive: true, force: true });

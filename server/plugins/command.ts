@@ -3,16 +3,26 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Kysely } from 'kysely';
 import { PLUGIN_API_VERSION } from '#shared/plugin-api/api-version.ts';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
-import type { RuleTable } from '#shared/eligibility/tables.ts';
-import type { FactDefinition } from '#shared/intake/facts.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { UsageError, type CliIo, type Command, type ExitCode } from '../command.ts';
+import type { Database } from '../db/schema.ts';
+import { listAgencies } from '../identity/accounts.ts';
 import { createLocalActor } from '../identity/actor.ts';
-import { disablePlugin, enablePlugin, installPlugin, readPermissions, removePlugin, revertPlugin, sayGrant } from './administer.ts';
+import {
+  disablePlugin,
+  enablePlugin,
+  installPlugin,
+  readPermissions,
+  removePlugin,
+  revertPlugin,
+  sayGrant,
+  setPluginAgencies,
+} from './administer.ts';
 import { readPluginHealth } from './calls.ts';
-import { checkPackage, type CheckReport } from './check.ts';
+import { checkPackage, listAgainst, type CheckReport } from './check.ts';
 import { PLUGINS_FOLDER } from './folder.ts';
 import { createRegistry, loadPlugins } from './load.ts';
 import { packFolder } from './pack.ts';
@@ -27,10 +37,10 @@ export const pluginCommand: Command = {
 waypost plugin check FOLDER|FILE.tgz  all that can be said before anyone uses it
 waypost plugin test FOLDER|FILE.tgz   its own tests
 waypost plugin pack FOLDER [--out FILE.tgz]
-waypost plugin install FOLDER|FILE.tgz [--grant] [--enable]
+waypost plugin install FOLDER|FILE.tgz [--grant] [--enable] [--link]
 waypost plugin update FOLDER|FILE.tgz [--grant]
 waypost plugin back NAME [--grant]    to the version before the last update
-waypost plugin enable NAME [--grant] [--override-flow-rule]
+waypost plugin enable NAME [--grant] [--agencies all|NAME,NAME] [--override-flow-rule]
 waypost plugin disable NAME
 waypost plugin remove NAME
 waypost plugin list
@@ -38,6 +48,8 @@ waypost plugin schema                 the JSON Schema of a plugin's package.json
 waypost plugin reference              everything a plugin can add and is given, as a page
 
 --json   one JSON document on standard output
+--link   of a folder that is being written: the running server takes each change that has no fault
+--agencies  for whose people it holds; what concerns the whole server (formats, themes, settings) is for all
 --grant  agrees to what the plugin asks for; read it first: "waypost plugin check" tells it`,
   async run(args, io) {
     const { values, positionals } = parseArgs({
@@ -51,6 +63,8 @@ waypost plugin reference              everything a plugin can add and is given, 
         ...{
           'override-flow-rule': { type: 'boolean', default: false },
           code: { type: 'boolean', default: false },
+          link: { type: 'boolean', default: false },
+          agencies: { type: 'string' },
           out: { type: 'string' },
         },
       },
@@ -74,6 +88,8 @@ interface Options {
   'override-flow-rule': boolean;
   code: boolean;
   out?: string | undefined;
+  agencies?: string | undefined;
+  link: boolean;
 }
 
 /** Acts that concern no one plugin. */
@@ -132,7 +148,9 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
 
   async enable(name, { grant, json, ...options }, io) {
     await using app = await io.openApp();
+    const agencies = options.agencies === undefined ? undefined : await findAgencies(app.db, options.agencies);
     await enablePlugin(app.pluginShelf, name, { actor, grant, overrideFlowRule: options['override-flow-rule'] });
+    if (agencies !== undefined) await setPluginAgencies(app.pluginShelf, name, { actor, agencies });
     return say(io, json, { name, enabled: true }, `"${name}" is on.\n`);
   },
 
@@ -182,6 +200,20 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
   },
 };
 
+/** Ids by names, separated by commas; null: all. */
+async function findAgencies(db: Kysely<Database>, names: string): Promise<string[] | null> {
+  if (names === 'all') return null;
+  const known = await listAgencies(db);
+  return names.split(',').map((name) => {
+    const found = known.find((agency) => agency.name === name.trim());
+    if (found) return found.id;
+    throw new Problem(
+      'not_found',
+      `There is no agency "${name.trim()}". Agencies: ${known.map((agency) => agency.name).join(', ') || 'none'}.`,
+    );
+  });
+}
+
 async function install(
   path: string,
   { grant, enable, json, ...options }: Options,
@@ -198,7 +230,8 @@ async function install(
   const { pluginShelf } = app;
   const consent = { actor, grant, overrideFlowRule: options['override-flow-rule'] };
   accept(report.name, pluginShelf.store.find(report.name) !== undefined);
-  const done = await installPlugin(pluginShelf, { content, source: basename(path) }, consent);
+  if (options.link && !statSync(path).isDirectory()) throw new Problem('bad_request', `${path} is no folder: only a folder can be linked.`);
+  const done = await installPlugin(pluginShelf, { content, source: basename(path), ...(options.link && { link: resolve(path) }) }, consent);
   if (enable) await enablePlugin(pluginShelf, report.name, consent);
   const on = enable || done.enabled;
   const words = `${done.name} ${done.version} is installed and ${on ? 'on' : `off. Switch it on: waypost plugin enable ${done.name}`}\n`;
@@ -218,13 +251,7 @@ async function readAny(path: string): Promise<PluginPackage> {
 
 async function check(content: PluginPackage, io: CliIo): Promise<CheckReport> {
   const registry = await io.openRegistry(Object.keys(CONTRIBUTION_POINTS) as ContributionPointId[]);
-  const all = <T>(point: string): T[] =>
-    registry
-      .getPoint<T>(point)
-      .all()
-      .map(({ value }) => value);
-  const on = new Date().toISOString().slice(0, 10);
-  return checkPackage(content, { registry, facts: all<FactDefinition>('facts'), tables: all<RuleTable>('ruleTables'), on });
+  return checkPackage(content, listAgainst(registry, Date.now()));
 }
 
 function sayReport({ name, version, adds, permissions, keeps, rules, issues, ok }: CheckReport): string {

@@ -10,6 +10,7 @@ import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-ap
 import type { PluginMain } from '#shared/plugin-api/functions.ts';
 import { grantOf, narrowGrant, PluginPermissions, type PluginGrant } from '#shared/plugin-api/permissions.ts';
 import type { Disposable } from '#shared/platform/disposable.ts';
+import { Emitter, type Event } from '#shared/platform/event.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { ContributionRegistry, type ContributionFault } from '#shared/platform/registry.ts';
 import type { Cage, CagedCode } from './cage/cage.ts';
@@ -39,6 +40,8 @@ type FunctionOf<K extends FunctionKind> = WithoutHost<NonNullable<PluginMain[K]>
 export interface LoadedPlugins extends Disposable {
   /** The folder of the shipped ones. */
   readonly home: string;
+  /** All that are shipped, on or off. */
+  readonly shipped: readonly PluginFolder[];
   /** Those that are on. */
   readonly list: readonly PluginInfo[];
   /** What is wrong with plugins: manifests, files, contributions, code. */
@@ -47,8 +50,13 @@ export interface LoadedPlugins extends Disposable {
   listFiles(plugin: string, point: ContributionPointId): string[];
   /** A function of a plugin's `main`, loaded on first use. Throws a Problem with the plugin's name where there is none. */
   getFunction<K extends FunctionKind>(plugin: string, kind: K, name: string): Promise<FunctionOf<K>>;
-  /** Reads an installed plugin anew: it was installed, updated, switched on or off, or removed. */
+  /** Reads a plugin anew: it was installed, updated, switched on or off, or removed. */
   refresh(name: string): void;
+  /** Counts up with each change of what plugins add or of what is said of them. */
+  readonly version: number;
+  readonly onDidChange: Event<void>;
+  /** Something else is said of a plugin than before. */
+  announce(): void;
 }
 
 /** A registry with every contribution point of the plugin API. */
@@ -87,25 +95,45 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
   const loaded = new Map<string, Loaded>();
   const reading: Reading = { files, faults, points: options.points };
 
-  function add(home: string, installed: InstalledPlugin | null): void {
-    const plugin = readPluginFolder(home, faults);
-    if (!plugin) return;
-    if (loaded.has(plugin.name)) {
-      const message = `${home}: a plugin with the name "${plugin.name}" is loaded already.`;
-      faults.push(createFault(plugin.name, 'manifest', 'duplicate_plugin', message));
-      return;
-    }
+  const shipped = new Map<string, PluginFolder>();
+  const changed = new Emitter<void>();
+  let version = 0;
+  const announce = (): void => {
+    version += 1;
+    changed.fire();
+  };
+
+  function add(plugin: PluginFolder, installed: InstalledPlugin | null): void {
     const contribution = registry.contribute(plugin.name, readContributions(plugin, reading));
     loaded.set(plugin.name, { info: { ...plugin, installed }, contribution });
   }
 
   function addInstalled(plugin: InstalledPlugin): void {
-    if (plugin.enabled && !plugin.quarantine) add(plugin.folder, plugin);
+    if (!plugin.enabled || plugin.quarantine) return;
+    const read = readPluginFolder(plugin.folder, faults);
+    if (read && shipped.has(read.name)) sayTwice(read);
+    else if (read) add(read, plugin);
+  }
+
+  function addShipped(plugin: PluginFolder): void {
+    const switched = options.installed?.store.findShipped(plugin.name);
+    if (switched?.enabled ?? !plugin.manifest.waypost.startsOff) add(plugin, null);
+  }
+
+  function sayTwice({ name, folder: home }: PluginFolder): void {
+    faults.push(createFault(name, 'manifest', 'duplicate_plugin', `${home}: a plugin with the name "${name}" is loaded already.`));
   }
 
   for (const name of (existsSync(folder) ? readdirSync(folder) : []).sort()) {
     // A plugin that is being written may be linked here.
-    if (existsSync(join(folder, name, 'package.json'))) add(realpathSync(join(folder, name)), null);
+    const plugin = existsSync(join(folder, name, 'package.json')) ? readPluginFolder(realpathSync(join(folder, name)), faults) : undefined;
+    if (!plugin) continue;
+    if (shipped.has(plugin.name)) {
+      sayTwice(plugin);
+      continue;
+    }
+    shipped.set(plugin.name, plugin);
+    addShipped(plugin);
   }
   for (const plugin of options.installed?.store.list() ?? []) addInstalled(plugin);
   files.keep();
@@ -150,6 +178,14 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
 
   return {
     home: folder,
+    get shipped() {
+      return [...shipped.values()];
+    },
+    get version() {
+      return version;
+    },
+    onDidChange: changed.event,
+    announce,
     get list() {
       return [...loaded.values()].map(({ info }) => info);
     },
@@ -167,14 +203,15 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
       return installed ? getCaged(plugin, installed, { kind, name: functionName }) : getShipped(plugin, kind, functionName);
     },
     refresh(name) {
-      const before = loaded.get(name);
-      if (before && !before.info.installed) return;
-      before?.contribution.dispose();
+      loaded.get(name)?.contribution.dispose();
       loaded.delete(name);
       options.installed?.cage.stop(name);
       for (let i = faults.length - 1; i >= 0; i--) if (faults[i]?.plugin === name) faults.splice(i, 1);
+      const own = shipped.get(name);
       const now = options.installed?.store.find(name);
-      if (now) addInstalled(now);
+      if (own) addShipped(own);
+      else if (now) addInstalled(now);
+      announce();
     },
     dispose() {
       for (const { contribution } of [...loaded.values()].reverse()) contribution.dispose();

@@ -7,15 +7,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Localized } from '#shared/platform/localized.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import type { RuleTable } from '#shared/eligibility/tables.ts';
-import type { FactDefinition } from '#shared/intake/facts.ts';
 import { listGrowth, PluginPermissions, reasonOf, type PluginGrant } from '#shared/plugin-api/permissions.ts';
 import type { ServerDeps } from '../deps.ts';
 import { assertAllowed, getActorName, type Actor } from '../identity/actor.ts';
 import type { RouteContext } from '../routes.ts';
 import { enablePlugin, installPlugin, type Consent } from './administer.ts';
 import { readPluginHealth, type PluginHealth } from './calls.ts';
-import { checkPackage, type CheckReport } from './check.ts';
+import { checkPackage, listAgainst, type CheckReport } from './check.ts';
 import { PACKAGE_LIMITS, readPackage, type PluginPackage } from './package-file.ts';
 import { readPluginFolder } from './read-plugin.ts';
 import { readKeptSizes } from './storage.ts';
@@ -26,13 +24,19 @@ export interface ListedPlugin {
   version: string;
   title: Localized;
   description: string;
-  state: 'shipped' | 'on' | 'off' | 'quarantine';
+  /** Of those that are part of the product too. */
+  state: 'on' | 'off' | 'quarantine';
+  shipped: boolean;
+  /** The folder that it is read from while it is being written. */
+  link: string | null;
   /** Why it is in quarantine. */
   why: string | null;
   /** How many contributions it makes to each point. */
   adds: Record<string, number>;
   asks: CheckReport['permissions'];
   granted: PluginGrant;
+  /** Ids of the agencies for which it holds; null: for all. */
+  agencies: string[] | null;
   installed: { at: string; by: string; source: string; integrity: string } | null;
   health: PluginHealth | null;
   /** What it keeps for itself; null: nothing. */
@@ -49,12 +53,13 @@ export async function listPlugins(deps: ServerDeps): Promise<ListedPlugin[]> {
   const { plugins, pluginShelf, db, registry } = deps;
   const installed = pluginShelf.store.list();
   const folders = [
-    ...plugins.list.filter((plugin) => !plugin.installed).map((plugin) => ({ plugin, entry: null })),
+    ...plugins.shipped.map((plugin) => ({ plugin, entry: null })),
     ...installed.map((entry) => ({ plugin: readPluginFolder(entry.folder, []), entry })),
   ];
   const health = await Promise.all(folders.map(({ entry }) => (entry ? readPluginHealth(db, entry.name) : null)));
   const kept = await readKeptSizes(db);
   const counts = countContributions(registry);
+  const on = new Set(plugins.list.map(({ name }) => name));
   return folders.flatMap(({ plugin, entry }, i) => {
     if (!plugin) return [];
     const { name, version, folder, manifest } = plugin;
@@ -62,19 +67,25 @@ export async function listPlugins(deps: ServerDeps): Promise<ListedPlugin[]> {
     return [
       {
         ...{ name, version, title: manifest.displayName ?? name, description: manifest.description ?? '' },
-        state: !entry ? 'shipped' : entry.quarantine ? 'quarantine' : entry.enabled ? 'on' : 'off',
+        state: entry?.quarantine ? 'quarantine' : (entry?.enabled ?? on.has(name)) ? 'on' : 'off',
+        shipped: !entry,
+        link: entry?.link ?? null,
         why: entry?.quarantine?.why ?? null,
         adds:
           counts.get(name) ?? Object.fromEntries(Object.entries(manifest.waypost.contributes).map(([id, list]) => [id, list?.length ?? 0])),
         asks: sayPermissions(permissions),
         granted: entry?.granted ?? { reads: [], network: [] },
+        agencies: entry?.agencies ?? null,
         installed: entry && { ...entry.installed, source: entry.source, integrity: entry.integrity },
         health: health[i] ?? null,
         keeps: kept.get(name) ?? null,
         before: entry?.before?.version ?? null,
         readme: readReadme(folder),
         dataOnly: manifest.main === undefined && manifest.waypost.permissions === undefined,
-        faults: plugins.faults.filter((fault) => fault.plugin === name).map(({ message }) => message),
+        faults: [
+          ...plugins.faults.filter((fault) => fault.plugin === name).map(({ message }) => message),
+          ...pluginShelf.links.faultsOf(name),
+        ],
       } satisfies ListedPlugin,
     ];
   });
@@ -136,14 +147,7 @@ export async function inspectPackage(
   const read = await readPackage(bytes);
   if (!read.ok) throw new Problem('unprocessable', read.issues.map(({ message }) => message).join('\n'));
   const { manifest } = read.value;
-  const all = <T>(point: string): T[] =>
-    deps.registry
-      .getPoint<T>(point)
-      .all()
-      .map(({ value }) => value);
-  const on = new Date(deps.clock()).toISOString().slice(0, 10);
-  const against = { registry: deps.registry, facts: all<FactDefinition>('facts'), tables: all<RuleTable>('ruleTables'), on };
-  const report = await checkPackage(read.value, against);
+  const report = await checkPackage(read.value, listAgainst(deps.registry, deps.clock()));
   const id = randomUUID();
   getWaiting(deps).set(id, { content: read.value, source, owner: getActorName(actor), at: deps.clock() });
   const before = deps.pluginShelf.store.find(manifest.name);

@@ -2,10 +2,14 @@
 
 import { z } from 'zod';
 import type { ContributionOf, ContributionPointId } from '#shared/plugin-api/points.ts';
+import { Problem } from '#shared/platform/problems.ts';
 import type { Contribution, ContributionRegistry } from '#shared/platform/registry.ts';
 import type { ServerDeps } from '../deps.ts';
+import { listAgencies } from '../identity/accounts.ts';
+import type { Actor } from '../identity/actor.ts';
 import { procedure, router } from '../trpc.ts';
-import { disablePlugin, enablePlugin, removePlugin, revertPlugin } from './administer.ts';
+import { disablePlugin, enablePlugin, removePlugin, revertPlugin, setPluginAgencies } from './administer.ts';
+import { listElsewhere, PER_AGENCY } from './for-agency.ts';
 import { installInspected, listPlugins } from './manage.ts';
 import { readMapLayer } from './map-layers.ts';
 import { readView } from './views.ts';
@@ -52,18 +56,19 @@ export const pluginsRouter = (deps: ServerDeps) =>
       .input(Input)
       .query(({ ctx, input }) => {
         const open = ctx.actor.permissions.has('directory.read');
-        return listContributions(deps.registry, { language: input.language, withDirectory: open });
+        const elsewhere = listElsewhere(deps.plugins, ctx.actor.agency?.id ?? null);
+        return listContributions(deps.registry, { language: input.language, withDirectory: open, elsewhere });
       }),
 
     /** What a view shows now, as nodes that the host draws. */
     view: procedure('directory.read')
       .input(Named.extend({ language: Language }))
-      .query(({ input }) => readView(deps, input)),
+      .query(({ ctx, input }) => (assertHere(deps, ctx.actor, input.plugin), readView(deps, input))),
 
     /** The GeoJSON of a map layer. */
     mapLayer: procedure('directory.read')
       .input(Named)
-      .query(({ input }) => readMapLayer(deps, input)),
+      .query(({ ctx, input }) => (assertHere(deps, ctx.actor, input.plugin), readMapLayer(deps, input))),
 
     /** All plugins: what they add, ask for and were granted, and how they fare. */
     installed: procedure('plugins.manage').query(() => listPlugins(deps)),
@@ -86,13 +91,35 @@ export const pluginsRouter = (deps: ServerDeps) =>
       .input(z.strictObject({ name: z.string(), grant: z.boolean() }))
       .mutation(({ ctx, input }) => revertPlugin(deps.pluginShelf, input.name, { actor: ctx.actor, grant: input.grant })),
 
+    /** The agencies of this server, for the choice of those for which a plugin holds. */
+    agencies: procedure('plugins.manage').query(() => listAgencies(deps.db)),
+
+    setAgencies: procedure('plugins.manage')
+      .input(z.strictObject({ name: z.string(), agencies: z.array(z.string().max(100)).max(1000).nullable() }))
+      .mutation(({ ctx, input }) => setPluginAgencies(deps.pluginShelf, input.name, { actor: ctx.actor, agencies: input.agencies })),
+
     remove: procedure('plugins.manage')
       .input(z.strictObject({ name: z.string() }))
       .mutation(({ ctx, input }) => removePlugin(deps.pluginShelf, input.name, ctx.actor)),
   });
 
-function listContributions(registry: ContributionRegistry, options: { language: string; withDirectory: boolean }): BrowserContributions {
-  const read = <P extends ContributionPointId>(id: P) => [...registry.getPoint<ContributionOf<P>>(id).all()];
+/** As if it were not there, for those for whom it does not hold. */
+function assertHere({ plugins }: ServerDeps, actor: Actor, plugin: string): void {
+  if (listElsewhere(plugins, actor.agency?.id ?? null).has(plugin)) throw new Problem('not_found', `There is no plugin "${plugin}".`);
+}
+
+interface Listing {
+  language: string;
+  withDirectory: boolean;
+  /** Plugins that hold for others only. */
+  elsewhere: ReadonlySet<string>;
+}
+
+function listContributions(registry: ContributionRegistry, options: Listing): BrowserContributions {
+  const read = <P extends ContributionPointId>(id: P) => {
+    const all = registry.getPoint<ContributionOf<P>>(id).all();
+    return PER_AGENCY.has(id) ? all.filter(({ plugin }) => !options.elsewhere.has(plugin)) : [...all];
+  };
   const points = Object.fromEntries([
     ...BEFORE_SIGNING_IN.map((id) => [id, read(id)]),
     ...AFTER.map((id) => [id, options.withDirectory ? read(id) : []]),

@@ -11,6 +11,7 @@ import { createSettings, type Settings } from '../settings.ts';
 import { quarantinePlugin, type Administration } from './administer.ts';
 import { createCage, type CallRecord } from './cage/cage.ts';
 import { recordPluginCalls, type PluginCalls } from './calls.ts';
+import { createLinkedFolders, type LinkedFolders } from './linked.ts';
 import { loadPlugins } from './load.ts';
 import { createPluginNetwork } from './network.ts';
 import { createQuarantine } from './quarantine.ts';
@@ -18,10 +19,14 @@ import { createKeeper } from './storage.ts';
 import { createPluginStore } from './store.ts';
 
 const LOOK_MS = 2000;
+/** Of folders that are being written. */
+const LINK_MS = 1000;
 
 export interface PluginShelf extends Administration {
   readonly calls: PluginCalls;
   readonly settings: Settings;
+  /** Folders that are being written. */
+  readonly links: LinkedFolders;
   /** Puts a call on record, wherever it was made; whoever was ended too often is taken out of use. */
   note(record: CallRecord): void;
   /** From now on, hears within seconds what the command line did to installed plugins. */
@@ -74,14 +79,24 @@ export function openPlugins({ db, registry, dataFolder, pluginsFolder, log, cloc
     fetchFor: network.fetchFor,
     keepFor: (owner) => createKeeper(db, owner),
   });
-  let following: NodeJS.Timeout | undefined;
+  const links = createLinkedFolders({ db, store, plugins, cage, clock }, registry);
+  let following: NodeJS.Timeout[] = [];
+  const look = (): void => {
+    const done = links
+      .look()
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'linked plugins'))
+      .finally(() => pending.delete(done));
+    pending.add(done);
+  };
   const shelf: PluginShelf = {
-    ...{ db, store, plugins, clock, cage, calls, settings, note },
+    ...{ db, store, plugins, clock, cage, calls, settings, links, note },
     follow() {
-      following ??= setInterval(() => refreshChanged(shelf, log), LOOK_MS).unref();
+      if (following.length > 0) return;
+      following = [setInterval(() => refreshChanged(shelf, log), LOOK_MS).unref(), setInterval(look, LINK_MS).unref()];
     },
     async dispose() {
-      clearInterval(following);
+      following.forEach((timer) => clearInterval(timer));
+      links.stop();
       plugins.dispose();
       cage.dispose();
       await Promise.all(pending);
@@ -101,6 +116,9 @@ function refreshChanged({ store, plugins }: PluginShelf, log: Logger): void {
       const wanted = plugin?.enabled && !plugin.quarantine ? plugin : undefined;
       if (JSON.stringify(wanted) !== JSON.stringify(loaded.get(name))) plugins.refresh(name);
     }
+    const on = new Set(plugins.list.map(({ name }) => name));
+    for (const { name, manifest } of plugins.shipped)
+      if ((store.findShipped(name)?.enabled ?? !manifest.waypost.startsOff) !== on.has(name)) plugins.refresh(name);
   } catch (error) {
     log.warn({ error: error instanceof Error ? error.message : String(error) }, 'installed plugins');
   }

@@ -18,8 +18,12 @@ export const LockEntry = z.strictObject({
   installed: z.strictObject({ at: z.string(), by: z.string() }),
   enabled: z.boolean(),
   granted: PluginGrant,
+  /** Ids of the agencies for which it holds; absent: for all. */
+  agencies: z.array(z.string()).optional(),
   /** The consent: who gave it, when; absent where nothing was asked for. */
   consent: z.strictObject({ at: z.string(), by: z.string(), overridesFlowRule: z.boolean().optional() }).optional(),
+  /** The folder that it is read from while it is being written. */
+  link: z.string().optional(),
   /** It was ended too often; it does not run until somebody enables it again. */
   quarantine: z.strictObject({ at: z.string(), why: z.string() }).optional(),
   /** What was installed before, to which "waypost plugin back" returns. */
@@ -27,7 +31,15 @@ export const LockEntry = z.strictObject({
 });
 export type LockEntry = z.infer<typeof LockEntry>;
 
-const Lock = z.strictObject({ lockVersion: z.literal(1), plugins: z.record(z.string(), LockEntry) });
+/** Of a plugin that is shipped: switched on or off here. */
+const ShippedEntry = z.strictObject({ enabled: z.boolean(), at: z.string(), by: z.string() });
+type ShippedEntry = z.infer<typeof ShippedEntry>;
+
+const Lock = z.strictObject({
+  lockVersion: z.literal(1),
+  plugins: z.record(z.string(), LockEntry),
+  shipped: z.record(z.string(), ShippedEntry).optional(),
+});
 type Lock = z.infer<typeof Lock>;
 
 export interface InstalledPlugin extends LockEntry {
@@ -39,6 +51,9 @@ export interface InstalledPlugin extends LockEntry {
 export interface PluginStore {
   list(): InstalledPlugin[];
   find(name: string): InstalledPlugin | undefined;
+  /** How a shipped plugin was switched here; undefined: never. */
+  findShipped(name: string): ShippedEntry | undefined;
+  setShipped(name: string, entry: ShippedEntry): void;
   /** Writes the files of a package to where they belong; the lock file does not know of them yet. */
   keep(content: PluginPackage): void;
   /** The package of this sha512, as it came. Throws where it is gone. */
@@ -71,18 +86,26 @@ export function createPluginStore(dataFolder: string): PluginStore {
       renameSync(part, target);
     },
     readPackage: (hash) => readFileSync(join(folderOf(hash), 'package.tgz')),
+    findShipped: (name) => read().shipped?.[name],
+    setShipped(name, entry) {
+      const lock = read();
+      write({ ...lock, shipped: { ...lock.shipped, [name]: entry } });
+    },
     set(name, entry) {
       const lock = read();
       if (entry) lock.plugins[name] = LockEntry.parse(entry);
       else delete lock.plugins[name];
-      const text = `${JSON.stringify(lock, null, 2)}\n`;
-      const part = join(home, `${LOCK}.${process.pid}.part`);
-      writePrivate(part, Buffer.from(text));
-      renameSync(part, join(home, LOCK));
+      write(lock);
       forget(lock);
     },
     tidy: () => forget(read()),
   };
+
+  function write(lock: Lock): void {
+    const part = join(home, `${LOCK}.${process.pid}.part`);
+    writePrivate(part, Buffer.from(`${JSON.stringify(lock, null, 2)}\n`));
+    renameSync(part, join(home, LOCK));
+  }
 
   function forget(lock: Lock): void {
     const used = new Set(Object.values(lock.plugins).flatMap(({ hash, before }) => [hash, before?.hash]));

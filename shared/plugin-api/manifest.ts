@@ -58,6 +58,10 @@ export const PluginManifest = z.looseObject({
     .strictObject({
       permissions: PluginPermissions.optional(),
       data: KeptData.optional(),
+      startsOff: z
+        .boolean()
+        .optional()
+        .describe('Of a plugin that is shipped: off until an administrator switches it on. Installed ones always are'),
       contributes: z.strictObject(points).describe('What it adds, by contribution point'),
     })
     .describe('What it asks for and adds'),
