@@ -113,8 +113,6 @@ function readManifest(files: ReadonlyMap<string, Uint8Array>): Result<PluginMani
 
 /** What the manifest says and the package does not hold. */
 function findLie(manifest: PluginManifest, files: ReadonlyMap<string, Uint8Array>): string | undefined {
-  const engine = /^\^?1(\.|$)/.test(manifest.engines.waypost);
-  if (!engine) return `it is made for waypost "${manifest.engines.waypost}"; this is version 1. "^1" is what to write.`;
   if (manifest.main !== undefined) {
     const main = manifest.main.replace(/^\.\//, '');
     if (!files.has(main)) return `"main" names ${manifest.main}, which the package does not hold.`;
