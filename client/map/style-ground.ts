@@ -153,8 +153,13 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
       minzoom: 9,
     }),
     fill('water', 'water', ['!=', ['get', 'kind'], 'swimming_pool'], '--map-water'),
-    // The sea's own outline would frame the edge of the map's data: the coast is that of the land.
-    line('coast', 'earth', isPolygon, { token: '--map-water-line', width: widths([6, 0.4], [14, 1.2]), minzoom: 6 }),
+    // The sea's own outline would frame the edge of the map's data: the coast is that of the land. Land of an extract ends at its
+    // border too, and brings its coast as a line.
+    line('coast', 'earth', ['any', ['all', isPolygon, ['!', kindIn('extract')]], kindIn('coastline')], {
+      token: '--map-water-line',
+      width: widths([6, 0.4], [14, 1.2]),
+      minzoom: 6,
+    }),
     line('water-edge', 'water', all(isPolygon, ['!', kindIn('ocean', 'sea')]), {
       token: '--map-water-line',
       width: widths([8, 0.4], [14, 1.2]),

@@ -7,7 +7,7 @@ import type { FeatureCollection } from 'geojson';
 import GeoJSONVT from 'geojson-vt';
 import vtpbf from 'vt-pbf';
 import type { BasemapLayers, PluginMain } from '#shared/plugin-api/functions.ts';
-import { EXTENT, type TileAddress } from './tile-math.ts';
+import { EXTENT, type TileAddress } from '#shared/geo/tile-math.ts';
 
 /** Which function of which plugin draws. */
 export interface BasemapDrawing {

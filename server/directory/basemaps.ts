@@ -11,8 +11,9 @@ import type { Bounds } from '#shared/geo/bounds.ts';
 import { localize } from '#shared/platform/localized.ts';
 import type { BasemapContribution } from '#shared/plugin-api/points.ts';
 import type { ServerDeps } from '#server/deps.ts';
+import { listMaps } from '#server/streets/queries.ts';
 import type { BasemapDrawing, BasemapNames, BasemapReply, BasemapRequest } from './basemap-worker.ts';
-import type { TileAddress } from './tile-math.ts';
+import type { TileAddress } from '#shared/geo/tile-math.ts';
 
 export interface BasemapInfo {
   id: string;
@@ -64,7 +65,7 @@ export function getBasemaps(deps: Deps): Basemaps {
 
 function createBasemaps(deps: Deps): Basemaps {
   const thread = createDrawingThread();
-  let file: { revision: string; basemap: Promise<OpenFile | null> } | undefined;
+  const files = new Map<string, { revision: string; basemap: Promise<OpenFile | null> }>();
   let listed: { at: number; basemaps: Promise<Basemap[]> } | undefined;
 
   async function setting<T>(key: string, otherwise: T): Promise<T> {
@@ -96,17 +97,29 @@ function createBasemaps(deps: Deps): Basemaps {
     });
   }
 
-  /** Opened anew when it was replaced. */
-  async function ownFile(): Promise<Basemap[]> {
-    const path = resolve(deps.dataFolder, (await setting('basemap.pmtiles', '')) || DEFAULT_FILE);
-    const found = await stat(path).catch(() => null);
-    const revision = found ? `${path} ${found.size} ${found.mtimeMs}` : '';
-    if (file?.revision !== revision) {
-      void file?.basemap.then((basemap) => basemap?.close());
-      file = { revision, basemap: found ? openFile(path, revision, deps) : Promise.resolve(null) };
-    }
-    const basemap = await file.basemap;
-    return basemap ? [basemap] : [];
+  /** The operator's own file, and those that were drawn of extracts. Each is opened anew when it was replaced. */
+  async function ownFiles(): Promise<Basemap[]> {
+    const own = resolve(deps.dataFolder, (await setting('basemap.pmtiles', '')) || DEFAULT_FILE);
+    const drawn = await listMaps(deps.dataFolder);
+    const wanted = new Map([['file', own], ...drawn.map(({ name, file }) => [`map-${name}`, file] as const)]);
+    for (const id of files.keys()) if (!wanted.has(id)) closeFile(id);
+    const opened = await Promise.all(
+      [...wanted].map(async ([id, path]) => {
+        const found = await stat(path).catch(() => null);
+        const revision = found ? `${path} ${found.size} ${found.mtimeMs}` : '';
+        if (files.get(id)?.revision !== revision) {
+          closeFile(id);
+          files.set(id, { revision, basemap: found ? openFile({ id, path, revision }, deps) : Promise.resolve(null) });
+        }
+        return files.get(id)!.basemap;
+      }),
+    );
+    return opened.filter((basemap) => basemap !== null);
+  }
+
+  function closeFile(id: string): void {
+    void files.get(id)?.basemap.then((basemap) => basemap?.close());
+    files.delete(id);
   }
 
   async function internet(): Promise<Basemap[]> {
@@ -130,7 +143,7 @@ function createBasemaps(deps: Deps): Basemaps {
     if (listed === undefined || performance.now() - listed.at > LIST_MS) {
       listed = {
         at: performance.now(),
-        basemaps: Promise.all([ownFile(), internet()]).then(([own, remote]) => [...contributed(), ...own, ...remote]),
+        basemaps: Promise.all([ownFiles(), internet()]).then(([own, remote]) => [...contributed(), ...own, ...remote]),
       };
     }
     return listed.basemaps;
@@ -159,7 +172,7 @@ function createBasemaps(deps: Deps): Basemaps {
       return thread.ask<BasemapNames>(drawing, 'names');
     },
     async dispose() {
-      await (await file?.basemap)?.close();
+      for (const { basemap } of files.values()) await (await basemap)?.close();
       await thread.dispose();
     },
   };
@@ -216,7 +229,7 @@ interface OpenFile extends Basemap {
 }
 
 /** Null where the file cannot be read or holds no vector tiles, which is noted in the log. */
-async function openFile(path: string, revision: string, { log }: Deps): Promise<OpenFile | null> {
+async function openFile({ id, path, revision }: { id: string; path: string; revision: string }, { log }: Deps): Promise<OpenFile | null> {
   const handle = await open(path, 'r').catch(() => null);
   if (handle === null) return null;
   const getBytes = async (offset: number, length: number): Promise<RangeResponse> => {
@@ -232,7 +245,7 @@ async function openFile(path: string, revision: string, { log }: Deps): Promise<
     const text = (value: unknown, otherwise: string) => (typeof value === 'string' && value !== '' ? value : otherwise);
     return {
       info: {
-        id: 'file',
+        id,
         label: text(metadata?.name, 'Streets'),
         bounds: [header.minLon, header.minLat, header.maxLon, header.maxLat],
         attribution: text(metadata?.attribution, '© OpenStreetMap contributors'),

@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { assertAllowed } from '#server/identity/actor.ts';
 import type { RouteContext } from '#server/routes.ts';
 import { getBasemaps } from './basemaps.ts';
-import { parseTile, type TileAddress } from './tile-math.ts';
+import { parseTile, type TileAddress } from '#shared/geo/tile-math.ts';
 import { RESOURCE_MAX_ZOOM, resourceTile } from './tiles.ts';
 
 const BASEMAP_MAX_ZOOM = 22;

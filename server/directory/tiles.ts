@@ -8,7 +8,7 @@
 import vtpbf, { type EncodableFeature } from 'vt-pbf';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
 import { UNITS_PER_DEGREE } from '#shared/directory/index-columns.ts';
-import { EXTENT, tileBounds, worldX, worldY, type TileAddress } from './tile-math.ts';
+import { EXTENT, tileBounds, worldX, worldY, type TileAddress } from '#shared/geo/tile-math.ts';
 
 export const RESOURCE_MAX_ZOOM = 16;
 /** At the last zoom every resource is a pin of its own, unless a tile holds more than this. */

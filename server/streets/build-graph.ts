@@ -8,6 +8,7 @@ import { stopsCars, streetSpeeds, turnRule, type StreetSpeeds } from '#shared/ge
 import { Problem } from '#shared/platform/problems.ts';
 import { readOsmFile, type OsmMember } from './osm-file.ts';
 import { EdgeList } from './edge-list.ts';
+import { placeNodes, type PlacedNodes } from './node-ids.ts';
 import { leaveOutPieces } from './pieces.ts';
 import { findSorted } from './sorted.ts';
 import { splitTurns, type Turn } from './turns.ts';
@@ -44,8 +45,13 @@ export async function buildStreets(file: string): Promise<BuiltStreets> {
     },
   });
   if (ways.length === 0) throw new Problem('unprocessable', `${file} has no streets.`);
-  const nodes = await placeNodes(file, ways);
-  const { edges, cut } = listEdges(ways, nodes);
+  const barred = new Set<number>();
+  const nodes = await placeNodes(
+    file,
+    ways.map(({ refs }) => refs),
+    (at, _, tags) => void (at >= 0 && stopsCars(tags) && barred.add(at)),
+  );
+  const { edges, cut } = listEdges(ways, nodes, barred);
   if (edges.count === 0) throw new Problem('unprocessable', `${file} names streets, but not where they lie.`);
   const data = edges.toGraph(nodes, splitTurns(edges, nodes.ids, turns));
   const pieces = leaveOutPieces(data);
@@ -69,47 +75,11 @@ function toTurn(rule: Turn['rule'], members: readonly OsmMember[]): Turn | undef
   return { rule, from, via, to };
 }
 
-interface PlacedNodes {
-  /** Ids, rising. */
-  ids: Float64Array;
-  /** NaN where the file does not say. */
-  lon: Float64Array;
-  lat: Float64Array;
-  /** 1 where cars cannot pass. */
-  stopsCars: Uint8Array;
-}
-
-async function placeNodes(file: string, ways: readonly Way[]): Promise<PlacedNodes> {
-  const all = new Float64Array(ways.reduce((sum, { refs }) => sum + refs.length, 0));
-  let used = 0;
-  for (const { refs } of ways) {
-    all.set(refs, used);
-    used += refs.length;
-  }
-  all.sort();
-  const ids = all.filter((id, i) => i === 0 || id !== all[i - 1]);
-  const nodes = {
-    ids,
-    lon: new Float64Array(ids.length).fill(NaN),
-    lat: new Float64Array(ids.length).fill(NaN),
-    stopsCars: new Uint8Array(ids.length),
-  };
-  await readOsmFile(file, {
-    node(id, { lon, lat }, tags) {
-      const at = findSorted(ids, id);
-      if (at < 0) return;
-      nodes.lon[at] = lon;
-      nodes.lat[at] = lat;
-      if (stopsCars(tags)) nodes.stopsCars[at] = 1;
-    },
-  });
-  return nodes;
-}
-
 const secondsOf = (meters: number, kilometersAnHour: number): number =>
   kilometersAnHour > 0 ? (meters * 3.6) / kilometersAnHour : Infinity;
 
-function listEdges(ways: readonly Way[], nodes: PlacedNodes): { edges: EdgeList; cut: number } {
+/** @param barred nodes that let no cars through */
+function listEdges(ways: readonly Way[], nodes: PlacedNodes, barred: ReadonlySet<number>): { edges: EdgeList; cut: number } {
   const { lon, lat } = nodes;
   const edges = new EdgeList(2 * ways.reduce((sum, { refs }) => sum + refs.length - 1, 0));
   let cut = 0;
@@ -120,7 +90,7 @@ function listEdges(ways: readonly Way[], nodes: PlacedNodes): { edges: EdgeList;
       const meters = haversine(lon[from]!, lat[from]!, lon[to]!, lat[to]!);
       if (Number.isNaN(meters)) cut++;
       else if (from !== to) {
-        const isBarred = nodes.stopsCars[from] === 1 || nodes.stopsCars[to] === 1;
+        const isBarred = barred.has(from) || barred.has(to);
         const add = (a: number, b: number, way: 'forward' | 'backward'): void => {
           const walk = secondsOf(meters, speeds.walk[way]);
           const drive = isBarred ? Infinity : secondsOf(meters, speeds.drive[way]);

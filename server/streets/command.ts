@@ -5,10 +5,14 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problem } from '#shared/platform/problems.ts';
 import { UsageError, type CliIo, type Command } from '#server/command.ts';
+import { drawMap, type DrawnMap } from './basemap/draw-map.ts';
 import { buildStreets } from './build-graph.ts';
+import { mapFile, mapsFolder } from './queries.ts';
 import { ENDING, listStreetFiles, makeStreetsFolder, readStreetFile, writeStreetFile } from './street-file.ts';
 
 const ATTRIBUTION = '© OpenStreetMap contributors, ODbL 1.0';
+/** What stands on the map. */
+const MAP_ATTRIBUTION = '© OpenStreetMap contributors';
 
 export const basemapCommand: Command = {
   name: 'basemap',
@@ -16,8 +20,9 @@ export const basemapCommand: Command = {
   usage: `waypost basemap add FILE.osm.pbf|FILE.pmtiles [--json]
 waypost basemap list [--json]
 
-add   An OpenStreetMap extract gives the streets on which travel times are worked out, walking and driving. A PMTiles file is the
-      map that is drawn. A file of the same name replaces the one before; a running server takes it at its next start.
+add   An OpenStreetMap extract gives the streets on which travel times are worked out, walking and driving, and the map that is
+      drawn of its area. A PMTiles file is a drawn map that somebody else made. A file of the same name replaces the one before;
+      a running server draws a new map at once, and takes new streets at its next start.
 list  The streets that are there.`,
 
   async run(args, io) {
@@ -27,12 +32,12 @@ list  The streets that are there.`,
     if (what !== 'add' || file === undefined || others.length > 0)
       throw new UsageError('Say what to do: basemap add FILE, or basemap list.');
     if (file.endsWith('.pmtiles')) return addTiles(file, io, values.json);
-    if (file.endsWith('.pbf')) return addStreets(file, io, values.json);
+    if (file.endsWith('.pbf')) return addExtract(file, io, values.json);
     throw new UsageError(`${file} is neither an OpenStreetMap extract (.osm.pbf) nor a PMTiles file (.pmtiles).`);
   },
 };
 
-async function addStreets(file: string, io: CliIo, json: boolean): Promise<0> {
+async function addExtract(file: string, io: CliIo, json: boolean): Promise<0> {
   const { data, bounds, told } = await buildStreets(file);
   const folder = await makeStreetsFolder(io.data);
   const name = basename(file).replace(/(\.osm)?\.pbf$/, '');
@@ -43,16 +48,24 @@ async function addStreets(file: string, io: CliIo, json: boolean): Promise<0> {
     made: new Date().toISOString(),
     attribution: ATTRIBUTION,
   });
+  await mkdir(mapsFolder(io.data), { recursive: true });
+  const map = await drawMap({ file, archive: mapFile(io.data, name), name, attribution: MAP_ATTRIBUTION });
   const nodes = data.lon.length;
   const edges = data.target.length;
-  const drawn = 'No map was drawn from it: add a PMTiles file for that.';
+  const notes = [...told, ...map.told];
   if (json)
-    io.stdout.write(`${JSON.stringify({ streets: name, nodes, edges, bounds, attribution: ATTRIBUTION, notes: [...told, drawn] })}\n`);
+    io.stdout.write(
+      `${JSON.stringify({ streets: name, nodes, edges, bounds, attribution: ATTRIBUTION, map: { tiles: map.tiles, bytes: map.bytes }, notes })}\n`,
+    );
   else
     io.stdout.write(
-      `${[`Streets of ${name}: ${nodes.toLocaleString('en')} points, ${edges.toLocaleString('en')} ways between them.`, ...told, drawn, ATTRIBUTION].join('\n')}\n`,
+      `${[`Streets of ${name}: ${nodes.toLocaleString('en')} points, ${edges.toLocaleString('en')} ways between them.`, sayMap(map), ...notes, ATTRIBUTION].join('\n')}\n`,
     );
   return 0;
+}
+
+function sayMap({ tiles, bytes }: DrawnMap): string {
+  return `Its map: ${tiles.toLocaleString('en')} tiles, ${(bytes / 1e6).toFixed(1)} MB.`;
 }
 
 /** The drawn map of a data folder, which needs no setting. */

@@ -80,7 +80,7 @@ function collectRings(next: Map<number, number>, at: Map<number, [number, number
   return rings;
 }
 
-/** Twice the signed area of a ring; positive counter-clockwise with y upwards. */
+/** The signed area of a ring; positive counter-clockwise with y upwards. */
 export function ringArea(ring: readonly (readonly [number, number])[]): number {
   let twice = 0;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {

@@ -2,7 +2,7 @@
 // What is searched is made of it once for each mode: street-core.ts; the search is in street-search.ts, snapping in street-snap.ts.
 
 import { StreetCore } from './street-core.ts';
-import { edgesAlong, StreetSearch, type Direction, type SearchTree } from './street-search.ts';
+import { edgesAlong, StreetSearch, type SearchOptions, type SearchTree } from './street-search.ts';
 import { StreetSnapper, type Snap } from './street-snap.ts';
 import { ACCESS_PACE, createTravel } from './estimate.ts';
 import { createFlatProjection, roundDegrees, type FlatProjection } from './distance.ts';
@@ -106,18 +106,16 @@ export class StreetGraph {
     return this.#streetsOf(mode).snapper.snap(position.lon, position.lat);
   }
 
-  /** The fastest ways from the nearest of some snapped places to everywhere, or to it, as far as `limit` allows. */
-  search(starts: Snap | readonly Snap[], mode: TravelMode, limit: TravelLimit = {}, direction: Direction = 'from'): SearchTree {
-    return this.#streetsOf(mode).search.run('from' in starts ? [starts] : starts, limit, direction);
+  /** The fastest ways from the nearest of some snapped places to everywhere, or to it, as far as the limit allows. */
+  search(starts: Snap | readonly Snap[], mode: TravelMode, options: SearchOptions = {}): SearchTree {
+    return this.#streetsOf(mode).search.run('from' in starts ? [starts] : starts, options);
   }
 
-  /** Ways from a snapped place to each snapped point (null: off the streets, not reached). */
-  toSnaps(start: Snap, mode: TravelMode, points: readonly (Snap | null)[], limit: TravelLimit = {}): Travel {
-    const tree = this.search(start, mode, limit);
+  /** Ways from a snapped place to each snapped point. */
+  toSnaps(start: Snap, mode: TravelMode, points: readonly Snap[], limit: TravelLimit = {}): Travel {
+    const tree = this.search(start, mode, { limit, ends: points });
     const travel = createTravel(points.length);
-    for (let i = 0; i < points.length; i++) {
-      const point = points[i];
-      if (!point) continue;
+    for (const [i, point] of points.entries()) {
       const { seconds, meters } = tree.way(point);
       if (seconds > (limit.seconds ?? Infinity) || meters > (limit.meters ?? Infinity)) continue;
       travel.seconds[i] = seconds;
@@ -128,7 +126,7 @@ export class StreetGraph {
 
   /** The fastest way as [lon, lat] points from the place to the point, their own positions included; null where there is none. */
   path(start: Snap, end: Snap, mode: TravelMode): [number, number][] | null {
-    const edges = edgesAlong(this.search(start, mode), end);
+    const edges = edgesAlong(this.search(start, mode, { ends: [end] }), end);
     if (!edges) return null;
     const nodes = edges.slice(1).map((e) => this.source[e]!);
     const way = [start.from, start, ...nodes.map((node) => ({ lon: this.data.lon[node]!, lat: this.data.lat[node]! })), end, end.from].map(

@@ -8,6 +8,12 @@ import type { TravelLimit } from './travel.ts';
 /** `from`: how long the ways from the place are; `to`: how long the ways to it. */
 export type Direction = 'from' | 'to';
 
+export interface SearchOptions {
+  limit?: TravelLimit;
+  direction?: Direction;
+  ends?: readonly Snap[];
+}
+
 export interface Way {
   seconds: number;
   meters: number;
@@ -54,6 +60,8 @@ export class StreetSearch {
   /** Number of the search that wrote a junction's figures: nothing has to be cleared between searches. */
   readonly #stamp: Uint32Array;
   readonly #reached: Uint32Array;
+  /** Number of the search that waits for a junction. */
+  readonly #wanted: Uint32Array;
   readonly #queue: MinQueue;
   #search = 0;
 
@@ -64,10 +72,12 @@ export class StreetSearch {
     this.#chain = new Int32Array(core.junctions);
     this.#stamp = new Uint32Array(core.junctions);
     this.#reached = new Uint32Array(core.junctions);
+    this.#wanted = new Uint32Array(core.junctions);
     this.#queue = new MinQueue(core.junctions + 4);
   }
 
-  run(starts: readonly Snap[], limit: TravelLimit = {}, direction: Direction = 'from'): SearchTree {
+  /** With `ends` it goes no further than they need: the tree then tells the ways to them alone. */
+  run(starts: readonly Snap[], { limit = {}, direction = 'from', ends: wantedEnds }: SearchOptions = {}): SearchTree {
     const core = this.#core;
     const forward = direction === 'from';
     const first = forward ? core.firstChain : core.firstArriving;
@@ -78,6 +88,7 @@ export class StreetSearch {
     const latest = limit.seconds ?? Infinity;
     const farthest = limit.meters ?? Infinity;
     const search = ++this.#search;
+    const wanted = this.#wanted;
     queue.clear();
     const departures = new Map<number, Departure[]>();
     for (const [s, start] of starts.entries()) {
@@ -96,6 +107,7 @@ export class StreetSearch {
         queue.push(junction, at);
       }
     }
+    let waiting = wantedEnds ? this.#want(wantedEnds, forward) : Infinity;
     let reached = 0;
     for (let junction = queue.pop(); junction !== NONE; junction = queue.pop()) {
       const at = seconds[junction]!;
@@ -103,6 +115,7 @@ export class StreetSearch {
       const gone = meters[junction]!;
       if (gone > farthest) continue;
       this.#reached[reached++] = junction;
+      if (wanted[junction] === search && --waiting === 0) break;
       const last = first[junction + 1]!;
       for (let k = first[junction]!; k < last; k++) {
         const chain = order === null ? k : order[k]!;
@@ -117,6 +130,20 @@ export class StreetSearch {
       }
     }
     return this.#tree({ starts, departures, forward, farthest, reached: this.#reached.subarray(0, reached) });
+  }
+
+  /** Marks the junctions from which the ends are come to, and counts them. */
+  #want(ends: readonly Snap[], forward: boolean): number {
+    let count = 0;
+    for (const end of ends) {
+      for (const { chain } of forward ? end.arrive : end.leave) {
+        const junction = (forward ? this.#core.startOf : this.#core.endOf)[chain]!;
+        if (this.#wanted[junction] === this.#search) continue;
+        this.#wanted[junction] = this.#search;
+        count++;
+      }
+    }
+    return count;
   }
 
   #tree({ starts, departures, forward, farthest, reached }: Searched): SearchTree {

@@ -80,7 +80,7 @@ export function pairPoints(placed: PlacedPoints, asked: PairsAsked): TravelMatri
     const [searched, others] = backwards ? [reachable, rows] : [rows, reachable];
     const [starts, ends] = backwards ? [arriving, leaving] : [leaving, arriving];
     for (const start of searched) {
-      const tree = around.graph.search(starts[start]!, mode, limit, backwards ? 'to' : 'from');
+      const tree = around.graph.search(starts[start]!, mode, { limit, direction: backwards ? 'to' : 'from' });
       for (const end of others) {
         const { seconds, meters } = tree.way(ends[end]!);
         if (seconds === Infinity || seconds > latest || meters > farthest) continue;
@@ -118,8 +118,7 @@ export function nearestPoints(placed: PlacedPoints, { from, mode, to, limit }: P
     const tree = around.graph.search(
       reachable.map((j) => arriving[j]!),
       mode,
-      limit,
-      'to',
+      { limit, direction: 'to' },
     );
     const latest = limit.seconds ?? Infinity;
     const farthest = limit.meters ?? Infinity;

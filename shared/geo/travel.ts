@@ -128,7 +128,7 @@ export function createTravelTimes(regions: readonly StreetRegion[] = []): Travel
     reach(from, mode, seconds) {
       const place = placeOnStreets(from, mode);
       if (!place) return { rings: estimateReach(from, mode, seconds), estimated: true };
-      const tree = place.graph.search(place.start, mode, { seconds });
+      const tree = place.graph.search(place.start, mode, { limit: { seconds } });
       return { rings: reachRings(place.graph, tree, seconds), estimated: false };
     },
     path(from, to, mode) {

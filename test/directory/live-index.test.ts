@@ -8,7 +8,7 @@ import { createChangeFeed, getFeedPosition, type ChangeFeedOptions } from '#serv
 import { Gazetteer } from '#server/directory/gazetteer.ts';
 import { listAddressPlaces } from '#server/directory/places-source.ts';
 import { getResource, listResourceInputs } from '#server/directory/queries.ts';
-import { worldX, worldY } from '#server/directory/tile-math.ts';
+import { worldX, worldY } from '#shared/geo/tile-math.ts';
 import { resourceTile } from '#server/directory/tiles.ts';
 import { createRegistry } from '#server/plugins/load.ts';
 import { listResourceInputsApart } from '#server/directory/apart.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
-import { parseTile, tileBounds, worldX, worldY } from '#server/directory/tile-math.ts';
+import { parseTile, tileBounds, worldX, worldY } from '#shared/geo/tile-math.ts';
 import { RESOURCE_MAX_ZOOM, resourceTile } from '#server/directory/tiles.ts';
 import { DirectoryIndex } from '../../shared/directory/index.ts';
 import { resource } from './resources.ts';

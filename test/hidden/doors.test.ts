@@ -15,7 +15,7 @@ import { cellAt } from '#shared/geo/cells.ts';
 import { messages } from '#client/handout/messages.ts';
 import { exportDirectory } from '#server/directory/export.ts';
 import { runImport } from '#server/directory/import-run.ts';
-import { worldX, worldY } from '#server/directory/tile-math.ts';
+import { worldX, worldY } from '#shared/geo/tile-math.ts';
 import { gapsCommand } from '#server/gaps/command.ts';
 import { addPopulation } from '#server/gaps/population/store.ts';
 import { findCommand } from '#server/matching/command.ts';

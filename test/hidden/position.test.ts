@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PLACES_AROUND } from '#server/directory/hidden-cells.ts';
 import { exportDirectory } from '#server/directory/export.ts';
-import { worldX, worldY } from '#server/directory/tile-math.ts';
+import { worldX, worldY } from '#shared/geo/tile-math.ts';
 import { cellCenter, cellRing, coarseCell } from '#shared/geo/cells.ts';
 import { haversine } from '#shared/geo/distance.ts';
 import type { LonLat } from '#shared/geo/travel.ts';

@@ -1,6 +1,6 @@
 // Web Mercator tiles: which degrees a tile covers and where in it a position lies.
 
-import type { Bounds } from '#shared/geo/bounds.ts';
+import type { Bounds } from './bounds.ts';
 
 export const EXTENT = 4096;
 
