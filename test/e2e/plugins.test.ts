@@ -21,7 +21,7 @@ async function runCommand(page: Page, title: string): Promise<void> {
 }
 
 describe('a plugin of an agency', () => {
-  test('brings a view, drawn from its nodes', async () => {
+  test('brings a view, drawn from its nodes, commands, tabs and places; what cannot be done or made says so', async () => {
     await using visitor = await walk.visit();
     const { page } = visitor;
     await openFind(page);
@@ -39,22 +39,22 @@ describe('a plugin of an agency', () => {
     expect(bars[1]! / bars[0]!).toBeCloseTo(0.25, 1);
     expect(await axe(page)).toEqual([]);
     expect(visitor.errors).toEqual([]);
-    expect(visitor.foreign).toEqual([]);
     expect(await page.getByRole('button', { name: 'Never shown' }).count()).toBe(0);
-  });
 
-  test('brings commands and tabs; what cannot be done or made says so', async () => {
-    await using visitor = await walk.visit();
-    const { page } = visitor;
-    await openFind(page);
+    await page.getByRole('button', { name: 'A dead end' }).click();
+    await page.getByText('There is no command "no.such.command".').first().waitFor();
     await runCommand(page, 'Open the {watch} report');
     await page.getByRole('tab', { name: 'Watch report' }).waitFor();
     await page.getByRole('tabpanel', { name: 'Watch report' }).getByText('All quiet').waitFor();
     await runCommand(page, 'Broken');
     await page.getByText('The plugin "lookout" could not make the view "broken".').waitFor();
-    await page.getByRole('button', { name: 'Towers' }).click();
-    await page.getByRole('button', { name: 'A dead end' }).click();
-    await page.getByText('There is no command "no.such.command".').first().waitFor();
+
+    await page.keyboard.press('Alt+w');
+    await openFind(page);
+    await page.locator('[data-focus="where"]').first().click();
+    await page.keyboard.type('tower seventeen', { delay: 15 });
+    await page.getByRole('option', { name: /Tower Seventeen/ }).waitFor();
+    expect(visitor.foreign).toEqual([]);
   });
 
   test('speaks the language of the reader where it can', async () => {
@@ -76,15 +76,6 @@ describe('a plugin of an agency', () => {
     await page.getByText('The data of the map layer "unread" cannot be read.').first().waitFor();
     expect(await page.getByRole('switch', { name: 'Not there' }).isChecked()).toBe(false);
     expect(await page.getByRole('switch', { name: 'Area on watch' }).isChecked()).toBe(true);
-  });
-
-  test('brings places for the search', async () => {
-    await using visitor = await walk.visit();
-    const { page } = visitor;
-    await openFind(page);
-    await page.locator('[data-focus="where"]').first().click();
-    await page.keyboard.type('tower seventeen', { delay: 15 });
-    await page.getByRole('option', { name: /Tower Seventeen/ }).waitFor();
   });
 });
 

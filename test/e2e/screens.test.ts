@@ -15,9 +15,8 @@ afterAll(() => stage[Symbol.asyncDispose]());
 
 type Screens = readonly (readonly [name: string, go: (page: Page) => Promise<unknown>])[];
 
+const MAP: Screens = [['find with the map', findFood]];
 const DESK: Screens = [
-  ['find', findFood],
-  ['handout', (page) => takeHandout(page, 'english')],
   ['resource', (page) => openResource(page, 'Old Town Crisis')],
   ['settings', (page) => page.keyboard.press('Control+,').then(() => page.getByLabel('Search settings').waitFor())],
 ];
@@ -34,7 +33,8 @@ const PHONE: Screens = [
 ];
 
 test.each([
-  ['at a desk in the light', { ...SIZES.desktop, ...THEMES.light }, undefined, DESK],
+  ['at a desk with the map', { ...SIZES.desktop, ...THEMES.light }, undefined, MAP],
+  ['at a desk in the light', { ...SIZES.desktop, ...THEMES.light, map: false }, undefined, DESK],
   ['on a phone in the dark', { ...SIZES.phone, ...THEMES.dark, map: false }, 'steward', PHONE],
 ] as const)('%s', async (_, look, as, screens) => {
   await using visitor = await stage.enter({ as }, look);

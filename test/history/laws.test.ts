@@ -23,6 +23,8 @@ type Step =
   | { do: 'undo'; pick: number }
   | { do: 'restore'; pick: number; moment: number };
 
+const LONG = process.env['WAYPOST_LONG'] === '1';
+
 const pick = fc.nat(20);
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -111,7 +113,7 @@ eachDatabase('laws of history', (open, engine) => {
         expect(await everything(db)).toEqual({});
         expect(await db.selectFrom('source_row').select('id').execute()).toEqual([]);
       }),
-      { numRuns: engine === 'sqlite' ? 30 : 6 },
+      { numRuns: LONG ? 60 : engine === 'sqlite' ? 12 : 4 },
     );
   });
 });

@@ -126,6 +126,6 @@ it('unpacks packages, and refuses those that grow without end', () => {
   expect([...unzip(zipSync({ 'a/services.csv': strToU8('id\n1') }), 'x.zip')].map(([name, bytes]) => [name, bytes.length])).toEqual([
     ['a/services.csv', 4],
   ]);
-  expect(() => unzip(zipSync({ 'bomb.csv': new Uint8Array(64 << 20) }), 'bomb.zip')).toThrow('unpacks to far more');
+  expect(() => unzip(zipSync({ 'bomb.csv': new Uint8Array(64 << 20) }, { level: 1 }), 'bomb.zip')).toThrow('unpacks to far more');
   expect(() => unzip(strToU8('PK\u0003\u0004 not really'), 'x.zip')).not.toThrow(TypeError);
 });

@@ -14,20 +14,23 @@ import { sheetRows, workbook } from './workbook.ts';
 
 const ZEROS = new Uint8Array(64 << 20);
 
-function zip(files: Record<string, Uint8Array>): Uint8Array {
-  return zipSync(files as Zippable, { level: 9 });
+/** @param level 1 makes zeros as small as 9 does, in a fraction of the time; 0 only puts files together */
+function zip(files: Record<string, Uint8Array>, level: 0 | 1 = 1): Uint8Array {
+  return zipSync(files as Zippable, { level });
 }
+
+const BOMB = zip({ 'bomb.csv': ZEROS });
 
 describe('a package', () => {
   it.each<[string, () => Uint8Array]>([
-    ['that unpacks to far more than itself', () => zip({ 'bomb.csv': ZEROS })],
+    ['that unpacks to far more than itself', () => BOMB],
     [
       'of many files that do so together',
       () => zip(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.csv`, ZEROS.subarray(0, 4 << 20)]))),
     ],
     [
       'of more files than any directory has',
-      () => zip(Object.fromEntries(Array.from({ length: 10_050 }, (_, i) => [`${i}.csv`, new Uint8Array(1)]))),
+      () => zip(Object.fromEntries(Array.from({ length: 10_050 }, (_, i) => [`${i}.csv`, new Uint8Array(1)])), 0),
     ],
   ])('%s is refused', (_, packed) => {
     expect(() => unzip(packed(), 'x.zip')).toThrow(/unpacks to far more|more than 10000 files/);
@@ -35,7 +38,7 @@ describe('a package', () => {
 
   it('inside a package stays packed, and is told', async () => {
     using folder = temporaryFolder();
-    folder.write({ 'outer.zip': zip({ 'inner.zip': zip({ 'bomb.csv': ZEROS }), 'sites.csv': strToU8('id,name\n1,One') }) });
+    folder.write({ 'outer.zip': zip({ 'inner.zip': BOMB, 'sites.csv': strToU8('id,name\n1,One') }) });
     expect((await listInputFiles([folder.path])).map(({ path, size }) => [path, size < 1_000_000])).toEqual([
       ['outer.zip/inner.zip', true],
       ['outer.zip/sites.csv', true],
@@ -102,7 +105,7 @@ describe('an upload', () => {
 
 const CASES: [name: string, files: Record<string, string | Uint8Array>, code: string][] = [
   ['a PDF named CSV', { 'sites.csv': '%PDF-1.7\n%binary' }, 'not_text'],
-  ['a package named CSV', { 'sites.csv': zip({ 'bomb.csv': ZEROS }) }, 'not_text'],
+  ['a package named CSV', { 'sites.csv': BOMB }, 'not_text'],
   ['a program named JSON', { 'sites.json': Buffer.from('\x7fELF\x02\x01\x01\0\0\0', 'latin1') }, 'not_text'],
   ['a picture named NDJSON', { 'sites.ndjson': Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') }, 'not_text'],
   ['text named XLSX', { 'sites.xlsx': 'id,name\n1,One' }, 'package_damaged'],

@@ -58,7 +58,7 @@ export function workbook({ sheets, strings, formats = [], date1904, stored = fal
     ...parts,
   };
   const packed = Object.entries(files).map(([name, part]) => [name, typeof part === 'string' ? strToU8(part) : part]);
-  return zipSync(Object.fromEntries(packed) as Zippable, { level: stored ? 0 : 6 });
+  return zipSync(Object.fromEntries(packed) as Zippable, { level: stored ? 0 : 1 });
 }
 
 /** Rows of texts and numbers as XML; null is an empty cell. */

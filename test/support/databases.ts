@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { migrate, type Migration } from '#server/db/migrate.ts';
 import { MIGRATIONS } from '#server/db/migrations/index.ts';
 import { openDatabase, type Engine, type OpenDatabase } from '#server/db/open.ts';
-import { createPostgresDatabase, findPostgres } from './postgres-server.ts';
+import { createPostgresDatabase, dropPostgresDatabase, findPostgres, getDatabaseName } from './postgres-server.ts';
 import { findTemplate } from './postgres-templates.ts';
 
 export interface TestDatabase extends OpenDatabase, AsyncDisposable {}
@@ -39,7 +39,8 @@ export function eachDatabase(name: string, suite: (open: OpenTestDatabase, engin
         previous = process.env['XDG_CONFIG_HOME'];
         process.env['XDG_CONFIG_HOME'] = join(folder, 'config');
       });
-      afterAll(() => {
+      afterAll(async () => {
+        await dropCreated();
         if (previous === undefined) delete process.env['XDG_CONFIG_HOME'];
         else process.env['XDG_CONFIG_HOME'] = previous;
         rmSync(folder, { recursive: true, force: true });
@@ -63,12 +64,24 @@ async function openTestDatabase(
 
 async function createPlace(engine: Engine, folder: string, template: string | undefined): Promise<DatabasePlace> {
   const dataFolder = mkdtempSync(join(folder, 'data-'));
-  return engine === 'sqlite' ? { dataFolder } : { dataFolder, url: await createPostgresDatabase(template) };
+  return engine === 'sqlite' ? { dataFolder } : { dataFolder, url: await create(template) };
 }
 
 /** The same database once more. Nobody may have it open. */
 export async function copyPlace({ dataFolder, url }: DatabasePlace): Promise<DatabasePlace> {
   const copy = mkdtempSync(join(dirname(dataFolder), 'data-'));
   cpSync(dataFolder, copy, { recursive: true });
-  return url === undefined ? { dataFolder: copy } : { dataFolder: copy, url: await createPostgresDatabase(/\/(\w+)\?/.exec(url)?.[1]) };
+  return url === undefined ? { dataFolder: copy } : { dataFolder: copy, url: await create(getDatabaseName(url)) };
+}
+
+const created: string[] = [];
+
+async function create(template: string | undefined): Promise<string> {
+  const url = await createPostgresDatabase(template);
+  created.push(url);
+  return url;
+}
+
+async function dropCreated(): Promise<void> {
+  for (const url of created.splice(0)) await dropPostgresDatabase(url);
 }

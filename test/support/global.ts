@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { readContributions } from './contributions-cache.ts';
-import { findPostgres, startPostgres } from './postgres-server.ts';
+import { findPostgres, findRoom, startPostgres } from './postgres-server.ts';
 import { makeTemplates } from './postgres-templates.ts';
 
 const ASKS_FOR_POSTGRES = /eachDatabase|'postgres'/;
@@ -22,7 +22,7 @@ export async function setup({ vitest }: TestProject): Promise<() => void> {
   readContributions(join(folder, 'contributions.json'));
   const files = [...vitest.state.getPaths()];
   const asked = files.some((file) => ASKS_FOR_POSTGRES.test(readFileSync(file, 'utf8')));
-  const server = asked && !process.env['WAYPOST_TEST_POSTGRES'] && findPostgres() ? await startPostgres() : undefined;
+  const server = asked && !process.env['WAYPOST_TEST_POSTGRES'] && findPostgres() ? await startPostgres(findRoom()) : undefined;
   if (server) {
     process.env['WAYPOST_TEST_POSTGRES'] = server.url;
     await makeTemplates(folder);

@@ -3,12 +3,16 @@
 
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const LONGEST = ['kills/kills', 'server/cli', 'export/round-trip', 'disk/disk', 'e2e/steward', 'e2e/casework', 'e2e/screens', 'e2e/roles'];
+const LONGEST = [
+  ...['kills/kills', 'casework/referral-matrix', 'casework/matrix', 'server/cli', 'rules-cli/rules-cli', 'export/round-trip', 'disk/disk'],
+  ...['db/move', 'db/versions', 'eligibility/laws', 'history/laws', 'hidden/position', 'server/close', 'casework/disclosure'],
+  ...['e2e/steward', 'e2e/screens', 'e2e/roles', 'e2e/import', 'e2e/hidden'],
+].map((name) => `/test/${name}.test.ts`);
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const others = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((name) => moduleId.endsWith(`test/${name}.test.ts`));
+    const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((name) => moduleId.endsWith(name));
     return [...others.filter(isLong), ...others.filter((file) => !isLong(file))];
   }
 }

@@ -11,7 +11,7 @@ import { createAppRouter } from '#server/router.ts';
 import { startServer, type RunningServer, type StartOptions } from '#server/start.ts';
 import { createCallerFactory } from '#server/trpc.ts';
 import { copyContributions } from './contributions-cache.ts';
-import { createPostgresDatabase } from './postgres-server.ts';
+import { createPostgresDatabase, dropPostgresDatabase } from './postgres-server.ts';
 import { findTemplate } from './postgres-templates.ts';
 
 export const TEST_PASSWORD = 'a long test password';
@@ -53,9 +53,18 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   process.env['XDG_CONFIG_HOME'] = join(folder, 'config');
   if (!options.pluginsFolder) copyContributions(dataFolder);
   let running: RunningServer;
+  let database: string | undefined;
   try {
-    const url = engine === 'postgres' ? await createPostgresDatabase(findTemplate('whole')) : undefined;
-    running = await startServer({ log: createLog({ level: 'fatal' }), demo: false, ...rest, dataFolder, url, host: '127.0.0.1', port: 0 });
+    database = engine === 'postgres' ? await createPostgresDatabase(findTemplate('whole')) : undefined;
+    running = await startServer({
+      log: createLog({ level: 'fatal' }),
+      demo: false,
+      ...rest,
+      dataFolder,
+      url: database,
+      host: '127.0.0.1',
+      port: 0,
+    });
   } finally {
     // The key has been read; other test apps of this process have folders of their own.
     if (previous === undefined) delete process.env['XDG_CONFIG_HOME'];
@@ -97,6 +106,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     signInAs,
     async [Symbol.asyncDispose]() {
       await running.stop();
+      if (database !== undefined) await dropPostgresDatabase(database);
       rmSync(folder, { recursive: true, force: true });
     },
   };
