@@ -8,6 +8,7 @@ import { registerImportRoutes } from './directory/imports-router.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
 import { registerGapRoutes } from './gaps/router.ts';
 import type { Actor } from './identity/actor.ts';
+import { registerFrameRoutes } from './plugins/frames.ts';
 import { registerPluginRoutes } from './plugins/manage.ts';
 
 export interface RouteContext {
@@ -26,6 +27,7 @@ const FEATURES: readonly RegisterRoutes[] = [
   registerReferralRoutes,
   registerPluginRoutes,
   registerGapRoutes,
+  registerFrameRoutes,
 ];
 
 export async function registerFeatureRoutes(server: FastifyInstance, context: RouteContext): Promise<void> {

@@ -1,9 +1,9 @@
 // Settings: what plugins declare, and the values that people gave. The narrowest value wins:
-// user, agency, deployment, then what the demo asks for while it is loaded, then the default.
+// user, agency, deployment, then what the demo asks for while it is loaded, then what a plugin suggests, then the default.
 
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import type { SettingContribution } from '#shared/plugin-api/points.ts';
+import type { SettingContribution, SettingDefault } from '#shared/plugin-api/points.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import type { Database } from './db/schema.ts';
@@ -42,12 +42,23 @@ const WHOLE = '';
 
 export function createSettings(db: Kysely<Database>, registry: ContributionRegistry): Settings {
   const point = registry.getPoint<SettingContribution>('settings');
+  const suggested = registry.getPoint<SettingDefault>('settingDefaults');
   const list = () => point.all().map((contribution) => contribution.value);
 
   function getDefinition(key: string): SettingContribution {
     const found = list().find((setting) => setting.key === key);
     if (!found) throw new Problem('not_found', `There is no setting "${key}".`, suggestKeys(key, list()));
     return found;
+  }
+
+  /** A plugin may suggest what people choose for themselves; what holds for the whole server it may not. */
+  function findDefault(setting: SettingContribution): unknown {
+    if (setting.scope !== 'user') return setting.default;
+    for (const { value } of suggested.all()) {
+      const parsed = value.key === setting.key ? parseValue(setting, value.value) : undefined;
+      if (parsed?.success) return parsed.data;
+    }
+    return setting.default;
   }
 
   async function readRows(reader: SettingReader) {
@@ -65,7 +76,7 @@ export function createSettings(db: Kysely<Database>, registry: ContributionRegis
       const parsed = parseValue(setting, JSON.parse(row.value));
       if (parsed.success) return parsed.data;
     }
-    return setting.default;
+    return findDefault(setting);
   }
 
   return {

@@ -11,6 +11,12 @@ import { withMadeWords } from './made/load.ts';
 import { messages } from './messages.ts';
 
 const VIEW_EDITOR = 'plugin.view';
+const FRAME_EDITOR = 'plugin.frame';
+const LOAD = {
+  [VIEW_EDITOR]: () => import('./PluginView.svelte'),
+  [FRAME_EDITOR]: () => import('./PluginFrame.svelte'),
+} as const;
+type ShownIn = keyof typeof LOAD;
 /** Behind the views of the product itself. */
 const FIRST_ORDER = 60;
 
@@ -32,15 +38,16 @@ interface ViewParams {
 export const contributePlugins: Contribute = (workbench) => {
   const store = new DisposableStore();
   store.add(workbench.registerMessages(messages));
-  store.add(
-    workbench.registerEditor<ViewParams>({
-      id: VIEW_EDITOR,
-      title: ({ title }) => workbench.t(title),
-      icon: ({ icon }) => icon,
-      key: ({ plugin, view }) => `${plugin}/${view}`,
-      load: () => import('./PluginView.svelte'),
-    }),
-  );
+  for (const id of [VIEW_EDITOR, FRAME_EDITOR] as const)
+    store.add(
+      workbench.registerEditor<ViewParams>({
+        id,
+        title: ({ title }) => workbench.t(title),
+        icon: ({ icon }) => icon,
+        key: ({ plugin, view }) => `${plugin}/${view}`,
+        load: LOAD[id],
+      }),
+    );
   store.add(
     workbench.registerEditor<object>({
       id: 'plugins',
@@ -88,17 +95,17 @@ export const contributePlugins: Contribute = (workbench) => {
   store.add(
     followContributions(
       workbench,
-      ({ commands, views }) => ({ commands, views }),
+      ({ commands, keybindings, views, frames }) => ({ commands, keybindings, views, frames }),
       (contributions, language) => registerContributions(workbench, contributions, language),
     ),
   );
   return store;
 };
 
-/** Registers the commands and views of all plugins. One that is faulty is left out and named on the console. */
+/** Registers the commands, views and pages of all plugins. One that is faulty is left out and named on the console. */
 export function registerContributions(
   workbench: WorkbenchApi,
-  contributions: Pick<Contributions, 'commands' | 'views'>,
+  contributions: Pick<Contributions, 'commands' | 'keybindings' | 'views' | 'frames'>,
   language: string,
 ): Disposable {
   const store = new DisposableStore();
@@ -128,24 +135,42 @@ export function registerContributions(
       }),
     );
   }
-  contributions.views.forEach(({ plugin, value }, i) => {
-    const id = `plugin.${plugin}.${value.id}`;
+  contributions.keybindings.forEach(({ plugin, value: { key, command, args = [], when } }, i) => {
+    attempt(`The key ${key} of ${plugin}`, () =>
+      workbench.registerCommand({
+        id: `contributed.key.${plugin}.${i}`,
+        title: command,
+        hidden: true,
+        keybinding: key,
+        ...(when === undefined ? {} : { when }),
+        run: () => workbench.executeCommand(command, ...args),
+      }),
+    );
+  });
+  const shown = [
+    ...contributions.views.map((view) => ({ ...view, editor: VIEW_EDITOR as ShownIn, id: `plugin.${view.plugin}.${view.value.id}` })),
+    ...contributions.frames.map((frame) => ({
+      ...frame,
+      editor: FRAME_EDITOR as ShownIn,
+      id: `plugin.${frame.plugin}.frame.${frame.value.id}`,
+    })),
+  ];
+  shown.forEach(({ plugin, value, editor, id }, i) => {
     const common = { title: say(id, value.title), icon: value.icon, ...(value.when === undefined ? {} : { when: value.when }) };
+    const params: ViewParams = { plugin, view: value.id, title: id, icon: value.icon };
     attempt(`The view "${value.id}" of ${plugin}`, () =>
       value.where === 'activity'
         ? workbench.registerView({
             id,
             ...common,
             order: FIRST_ORDER + i,
-            load: async () => ({
-              default: withProps((await import('./PluginView.svelte')).default, { params: { plugin, view: value.id } }),
-            }),
+            load: async () => ({ default: withProps((await LOAD[editor]()).default, { params }) }),
           })
         : workbench.registerCommand({
             id: `workbench.view.${id}`,
             ...common,
             category: 'workbench.category.view',
-            run: () => workbench.openEditor<ViewParams>(VIEW_EDITOR, { plugin, view: value.id, title: id, icon: value.icon }),
+            run: () => workbench.openEditor<ViewParams>(editor, params),
           }),
     );
   });

@@ -1,7 +1,7 @@
 // `waypost move`: the whole installation, directory, history, accounts, settings and people, from SQLite to PostgreSQL or
 // back. The other place is empty before, and whole or empty afterwards; this one stays as it is.
 
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sql, type Kysely, type TableMetadata } from 'kysely';
@@ -63,7 +63,24 @@ export async function move(from: DatabaseLocation, to: DatabaseLocation): Promis
   if (!findKey(to.dataFolder)) restoreKey(to.dataFolder, key);
   await using target = await openPlace(to);
   await refuseFilled(target.place, to.url === undefined ? to.dataFolder : 'that database');
-  return await copyPlace(source.place, target.place);
+  const moved = await copyPlace(source.place, target.place);
+  carryFolders(from.dataFolder, to.dataFolder);
+  return moved;
+}
+
+/** What is on the disk and belongs to what was moved: installed plugins with their lock file. */
+const CARRIED = ['plugins'];
+
+function carryFolders(from: string, to: string): void {
+  if (resolve(from) === resolve(to)) return;
+  for (const name of CARRIED) {
+    const target = join(to, name);
+    if (!existsSync(join(from, name)) || existsSync(target)) continue;
+    const part = `${target}.${process.pid}.part`;
+    rmSync(part, { recursive: true, force: true });
+    cpSync(join(from, name), part, { recursive: true });
+    renameSync(part, target);
+  }
 }
 
 /** Opened and migrated, so that both have the same tables. */

@@ -39,7 +39,7 @@ type FunctionOf<K extends Kind> = WithoutHost<NonNullable<PluginMain[K]>[string]
 export type WithoutHost<F> = F extends (...args: [...infer A, PluginHost]) => infer R ? (...args: A) => R : F;
 
 /** What an installed plugin may bring code for. */
-export const CAGED_KINDS = ['importers', 'exporters', 'geocoders', 'views', 'migrations'] as const satisfies Kind[];
+export const CAGED_KINDS = ['importers', 'exporters', 'geocoders', 'views', 'frames', 'migrations'] as const satisfies Kind[];
 
 /** Throws a Problem for a kind of function that installed plugins do not have. */
 export function createCagedFunction<K extends Kind>(plugin: CagedPlugin, kind: K, name: string): FunctionOf<K> {
@@ -59,6 +59,8 @@ const MAKE: { [K in (typeof CAGED_KINDS)[number]]: (plugin: CagedPlugin, name: s
   geocoders: (plugin, name) => async (query) => Places.parse(await callOnce(plugin, { kind: 'geocoders', name, args: [query] })),
   // Views are held to their nodes by whoever shows them (views.ts).
   views: (plugin, name) => async (query) => (await callOnce(plugin, { kind: 'views', name, args: [query] })) as never,
+  frames: (plugin, name) => async (message) =>
+    (await callOnce(plugin, { kind: 'frames', name, args: [message], fields: ['message'] })) as never,
   // What was kept is told by no name on the record; it is held to the limits of storage by whoever keeps it (carry-data.ts).
   migrations: (plugin, name) => async (data) =>
     (await callOnce(plugin, { kind: 'migrations', name, args: [data], fields: ['data'] })) as never,

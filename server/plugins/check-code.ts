@@ -68,6 +68,10 @@ async function tryFunction(plugin: CagedPlugin, kind: string, run: string): Prom
       await createCagedFunction(plugin, 'geocoders', run)({ text, language: 'en', limit: 5 });
     return undefined;
   }
+  if (kind === 'frames') {
+    for (const message of [null, 'x'.repeat(10_000), { deep: [[[]]] }]) await createCagedFunction(plugin, 'frames', run)(message);
+    return undefined;
+  }
   if (kind !== 'views') return undefined;
   const show = createCagedFunction(plugin, 'views', run);
   const nodes = ViewNodes.safeParse(await show({ language: 'en' }));

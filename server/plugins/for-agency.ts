@@ -2,6 +2,8 @@
 // What concerns the server as a whole (formats, themes, languages, settings, sources of places) holds for everybody.
 
 import type { ContributionPointId } from '#shared/plugin-api/points.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import type { Actor } from '../identity/actor.ts';
 import type { LoadedPlugins } from './load.ts';
 
 /** Points of which one agency may have more than another. */
@@ -17,7 +19,9 @@ export const PER_AGENCY: ReadonlySet<string> = new Set<ContributionPointId>([
   'ruleTables',
   'mapLayers',
   'commands',
+  'keybindings',
   'views',
+  'frames',
   'handoutTemplates',
 ]);
 
@@ -29,4 +33,9 @@ export function listElsewhere({ list }: Pick<LoadedPlugins, 'list'>, agency: For
   if (agency === undefined) return new Set();
   const restricted = list.filter(({ installed }) => installed?.agencies && (agency === null || !installed.agencies.includes(agency)));
   return new Set(restricted.map(({ name }) => name));
+}
+
+/** Throws a Problem as if the plugin were not there, for those for whom it does not hold. */
+export function assertHere({ plugins }: { plugins: Pick<LoadedPlugins, 'list'> }, { agency }: Actor, plugin: string): void {
+  if (listElsewhere(plugins, agency?.id ?? null).has(plugin)) throw new Problem('not_found', `There is no plugin "${plugin}".`);
 }

@@ -221,7 +221,7 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
 }
 
 /** Kinds of functions for which the server does something while they run. */
-const WITH_HOST: ReadonlySet<FunctionKind> = new Set(['geocoders', 'views']);
+const WITH_HOST: ReadonlySet<FunctionKind> = new Set(['geocoders', 'views', 'frames']);
 
 function getPermissions({ info }: Loaded): PluginPermissions {
   return info.manifest.waypost.permissions ?? PluginPermissions.parse({});

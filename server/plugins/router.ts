@@ -2,15 +2,14 @@
 
 import { z } from 'zod';
 import type { ContributionOf, ContributionPointId } from '#shared/plugin-api/points.ts';
-import { Problem } from '#shared/platform/problems.ts';
 import type { Contribution, ContributionRegistry } from '#shared/platform/registry.ts';
 import type { ServerDeps } from '../deps.ts';
 import { listAgencies } from '../identity/accounts.ts';
-import type { Actor } from '../identity/actor.ts';
 import { procedure, router } from '../trpc.ts';
 import { disablePlugin, enablePlugin, removePlugin, revertPlugin, setPluginAgencies } from './administer.ts';
-import { listElsewhere, PER_AGENCY } from './for-agency.ts';
+import { assertHere, listElsewhere, PER_AGENCY } from './for-agency.ts';
 import { installInspected, listPlugins } from './manage.ts';
+import { askFrame } from './frames.ts';
 import { readMapLayer } from './map-layers.ts';
 import { readView } from './views.ts';
 
@@ -30,7 +29,9 @@ const AFTER = [
   'basemaps',
   'mapLayers',
   'commands',
+  'keybindings',
   'views',
+  'frames',
   'handoutTemplates',
   'importMappings',
 ] as const satisfies ContributionPointId[];
@@ -38,9 +39,10 @@ const AFTER = [
 type BrowserPoint = (typeof BEFORE_SIGNING_IN)[number] | (typeof AFTER)[number];
 
 /** What is large is not here, and is asked for when it is shown. */
-export type BrowserContributions = { [P in Exclude<BrowserPoint, 'mapLayers' | 'views'>]: Contribution<ContributionOf<P>>[] } & {
+export type BrowserContributions = { [P in Exclude<BrowserPoint, 'mapLayers' | 'views' | 'frames'>]: Contribution<ContributionOf<P>>[] } & {
   mapLayers: Contribution<Omit<ContributionOf<'mapLayers'>, 'data'>>[];
   views: Contribution<Omit<ContributionOf<'views'>, 'nodes' | 'run'>>[];
+  frames: Contribution<Omit<ContributionOf<'frames'>, 'file' | 'run'>>[];
   /** Those of the one language that was asked for, the base language first ("es", then "es-MX"). */
   translations: Contribution<ContributionOf<'translations'>>[];
   languages: { language: string; label: string; direction: 'ltr' | 'rtl' }[];
@@ -64,6 +66,11 @@ export const pluginsRouter = (deps: ServerDeps) =>
     view: procedure('directory.read')
       .input(Named.extend({ language: Language }))
       .query(({ ctx, input }) => (assertHere(deps, ctx.actor, input.plugin), readView(deps, input))),
+
+    /** What a plugin says to its own page. */
+    askFrame: procedure('directory.read')
+      .input(Named.extend({ message: z.json() }))
+      .mutation(({ ctx, input }) => (assertHere(deps, ctx.actor, input.plugin), askFrame(deps, input))),
 
     /** The GeoJSON of a map layer. */
     mapLayer: procedure('directory.read')
@@ -103,11 +110,6 @@ export const pluginsRouter = (deps: ServerDeps) =>
       .mutation(({ ctx, input }) => removePlugin(deps.pluginShelf, input.name, ctx.actor)),
   });
 
-/** As if it were not there, for those for whom it does not hold. */
-function assertHere({ plugins }: ServerDeps, actor: Actor, plugin: string): void {
-  if (listElsewhere(plugins, actor.agency?.id ?? null).has(plugin)) throw new Problem('not_found', `There is no plugin "${plugin}".`);
-}
-
 interface Listing {
   language: string;
   withDirectory: boolean;
@@ -133,6 +135,10 @@ function listContributions(registry: ContributionRegistry, options: Listing): Br
   return {
     ...points,
     mapLayers: points.mapLayers.map(({ plugin, value: { id, label, layers } }) => ({ plugin, value: { id, label, layers } })),
+    frames: points.frames.map(({ plugin, value: { id, title, icon, where, when } }) => ({
+      plugin,
+      value: { id, title, icon, where, when },
+    })),
     views: points.views.map(({ plugin, value: { id, title, icon, where, when } }) => ({ plugin, value: { id, title, icon, where, when } })),
     translations: [
       ...translations.filter(({ value }) => value.language === base),

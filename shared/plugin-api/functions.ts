@@ -165,6 +165,14 @@ export type DemoPeopleFunction = (today: string) => Promise<DemoPeople>;
 /** The nodes of a view as they are now, in the reader's language or in several. */
 export type ViewFunction = (query: { language: string }, host: PluginHost) => Promise<ViewNode[]>;
 
+/**
+ * Answers what a page of the plugin asked. The page says \`parent.postMessage({ type: 'ask', id: 1, message }, '*')\` and hears
+ * \`{ type: 'answer', id: 1, value }\` or \`{ type: 'answer', id: 1, error }\`; at its beginning, when it has said
+ * \`{ type: 'ready' }\`, \`{ type: 'hello', language, direction, theme }\`; with \`{ type: 'command', command }\` it runs a command that
+ * its own plugin contributes. It has no network, no storage of the browser, and sees nothing around it.
+ */
+export type FrameFunction = (message: JsonValue, host: PluginHost) => Promise<JsonValue>;
+
 /** Everything that a plugin keeps, by key. */
 export type PluginData = Record<string, JsonValue>;
 /** Brings what an earlier version has kept into the layout of the next; sees and does nothing else. */
@@ -180,6 +188,7 @@ export interface PluginMain {
   demos?: Record<string, DemoFunction>;
   demoPeople?: Record<string, DemoPeopleFunction>;
   views?: Record<string, ViewFunction>;
+  frames?: Record<string, FrameFunction>;
   migrations?: Record<string, DataMigration>;
 }
 

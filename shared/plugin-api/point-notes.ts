@@ -122,11 +122,23 @@ export const POINT_NOTES: Readonly<Record<ContributionPointId, PointNote>> = {
     seen: 'Command palette; keys',
     used: 'client/plugins/contribution.ts',
   },
+  keybindings: {
+    adds: 'A key for a command that is there',
+    by: 'data',
+    seen: 'Keys; a person’s own keys come first',
+    used: 'client/plugins/contribution.ts',
+  },
   views: {
     adds: 'A view of headings, text, lists, tables, cards and bars, drawn by the product',
     by: 'data or function',
     seen: 'Side bar or tab',
     used: 'server/plugins/views.ts',
+  },
+  frames: {
+    adds: 'A page of its own, shut off from everything: scripts and styles in one HTML file, messages with its own plugin',
+    by: 'data or function',
+    seen: 'Side bar or tab',
+    used: 'server/plugins/frames.ts',
   },
   handoutTemplates: {
     adds: 'What stands on the paper that people take along',
@@ -138,6 +150,12 @@ export const POINT_NOTES: Readonly<Record<ContributionPointId, PointNote>> = {
     adds: 'A setting with its schema and default',
     by: 'data',
     seen: 'Settings; page of the plugin',
+    used: 'server/settings.ts',
+  },
+  settingDefaults: {
+    adds: 'Another default for a setting that everybody chooses for themselves',
+    by: 'data',
+    seen: 'Settings, where nobody chose',
     used: 'server/settings.ts',
   },
   themes: {

@@ -188,6 +188,18 @@ export const ViewContribution = z.strictObject({
 });
 export type ViewContribution = z.infer<typeof ViewContribution>;
 
+/** A page of a plugin's own, shut off from everything: it has scripts, and messages with its own plugin. */
+export const FrameContribution = z.strictObject({
+  id: Id,
+  title: Localized,
+  icon: Glyph,
+  where: z.enum(['activity', 'editor']).default('activity').describe('In the side bar, chosen in the activity bar; or in a tab'),
+  when: When.optional(),
+  file: Path.describe('One HTML file with its scripts and styles in it'),
+  run: FunctionName.optional().describe('Function that answers what the page asks (see FrameFunction)'),
+});
+export type FrameContribution = z.infer<typeof FrameContribution>;
+
 export const SettingContribution = z.strictObject({
   key: z
     .string()
@@ -202,6 +214,21 @@ export const SettingContribution = z.strictObject({
   secret: z.boolean().default(false).describe('Never read by a browser: who may set it learns only whether it is set'),
 });
 export type SettingContribution = z.infer<typeof SettingContribution>;
+
+/** Another default for a setting that everybody chooses for themselves; what concerns the whole server has no such door. */
+export const SettingDefault = z.strictObject({
+  key: z.string().describe('Key of a setting of scope "user"'),
+  value: z.json().describe('What holds where nobody chose; passed over where the setting does not allow it'),
+});
+export type SettingDefault = z.infer<typeof SettingDefault>;
+
+export const KeybindingContribution = z.strictObject({
+  key: z.string().describe('Such as "Ctrl+Alt+S"; "Mod" is Cmd on a Mac and Ctrl elsewhere'),
+  command: z.string().describe('The command that it runs'),
+  args: z.array(z.json()).optional().describe('Arguments, as JSON'),
+  when: When.optional(),
+});
+export type KeybindingContribution = z.infer<typeof KeybindingContribution>;
 
 /** What a token may be worked out with: nothing that fetches or leaves its declaration. */
 const STYLE_FUNCTIONS = new Set([
@@ -283,9 +310,12 @@ export const CONTRIBUTION_POINTS = {
   mapLayers: MapLayerContribution,
   basemaps: BasemapContribution,
   commands: CommandContribution,
+  keybindings: KeybindingContribution,
   views: ViewContribution,
+  frames: FrameContribution,
   handoutTemplates: HandoutTemplate,
   settings: SettingContribution,
+  settingDefaults: SettingDefault,
   themes: ThemeContribution,
   translations: TranslationContribution,
   demos: DemoContribution,

@@ -8,6 +8,7 @@ import { createRegistry } from '#server/plugins/load.ts';
 import { createCagedFunction } from '#server/plugins/caged-functions.ts';
 import type { ReadBatch } from '#shared/plugin-api/functions.ts';
 import { caged, NOTHING, testCage, type TestCage } from '../plugins/caged.ts';
+import { timeAttacked, timeFiftyOn, timeSwitchLarge } from './_plugins-server.ts';
 import { benchRow, quantile, type Bench, type BenchRow } from './bench.ts';
 
 const RUNS = 2000;
@@ -19,7 +20,7 @@ const query = (i: number) => ({ income: 900 + (i % 2000), size: 1 + (i % 6), lan
 
 export const bench: Bench = {
   name: 'plugins',
-  what: 'a plugin in its cage: starts and kills in ms, calls in µs, memory in MB; beside the same call in this process and in a plain thread',
+  what: 'a plugin in its cage: starts and kills in ms, calls in µs, memory in MB; beside the same call in this process and in a plain thread; the server with fifty on, switching one over 100,000 services, and under attack',
   async run() {
     return [
       ...(await timeStarts()),
@@ -28,6 +29,9 @@ export const bench: Bench = {
       ...(await timeKill()),
       ...(await weighFifty()),
       timeSwitch(),
+      ...(await timeFiftyOn()),
+      ...(await timeSwitchLarge()),
+      ...(await timeAttacked()),
     ];
   },
 };

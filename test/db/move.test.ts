@@ -11,10 +11,14 @@ import { addDemoPeople } from '#server/casework/demo.ts';
 import { move } from '#server/db/move.ts';
 import type { DatabaseLocation } from '#server/db/open.ts';
 import { addDemos } from '#server/directory/demo.ts';
+import { createLocalActor } from '#server/identity/actor.ts';
 import { createLog } from '#server/log.ts';
+import { installPlugin } from '#server/plugins/administer.ts';
+import { createPluginStore } from '#server/plugins/store.ts';
 import { importPaths, temporaryFolder } from '../import/support.ts';
 import { exportFiles } from '../export/support.ts';
 import { copyContributions } from '../support/contributions-cache.ts';
+import { packageOf } from '../plugins/packages.ts';
 import { createPostgresDatabase, findPostgres } from '../support/postgres-server.ts';
 
 let folder: string;
@@ -37,6 +41,11 @@ beforeAll(async () => {
   await importPaths(app.db, [files.path], { source: 'tried', dryRun: true, stage: 'try' });
   await app.settings.set('deployment', '', { key: 'directory.timezone', value: 'America/Chicago' });
   await addDemoPeople(app, 'a long test password');
+  await installPlugin(
+    app.pluginShelf,
+    { content: await packageOf({ name: 'carried' }), source: 'carried.tgz' },
+    { actor: createLocalActor('admin') },
+  );
 });
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -108,6 +117,12 @@ describe.skipIf(!findPostgres())('a whole installation', () => {
     const back = { dataFolder: join(folder, 'back') };
     await move(there, back);
     expectSame(await readContents(back), before);
+    // Installed plugins lie beside the database, and go along.
+    const [stayed, went] = [createPluginStore(here.dataFolder), createPluginStore(back.dataFolder)];
+    const withoutFolder = ({ list }: typeof went) => list().map(({ folder: _, ...entry }) => entry);
+    expect(withoutFolder(went)).toEqual(withoutFolder(stayed));
+    const { hash } = went.find('carried')!;
+    expect(Buffer.compare(went.readPackage(hash), stayed.readPackage(hash))).toBe(0);
     expectSame(await readContents(here), before);
   });
 

@@ -46,6 +46,22 @@ eachDatabase('settings', (open) => {
     expect(await read()).toEqual([3, 3, 3]);
   });
 
+  it('a plugin suggests what people choose for themselves, and nothing else', async () => {
+    await using settings = await openSettings(open);
+    const suggestions = [
+      { key: 'a.minutes', value: 99 },
+      { key: 'a.minutes', value: 8 },
+      { key: 'a.name', value: 'mine' },
+    ];
+    const plugin = settings.registry.contribute('suggests', { settingDefaults: suggestions });
+    // One that does not fit is passed over; what holds for the whole server stays.
+    expect(await settings.getAll({})).toEqual({ 'a.minutes': 8, 'a.name': 'x' });
+    await settings.set('user', 'u', { key: 'a.minutes', value: 2 });
+    expect(await settings.get('a.minutes', { userId: 'u' })).toBe(2);
+    plugin.dispose();
+    expect(await settings.getAll({})).toEqual({ 'a.minutes': 3, 'a.name': 'x' });
+  });
+
   it.each([
     ['a value that does not fit', 'user', 'a.minutes', 10, /"a\.minutes" cannot have this value/],
     ['a value of another type', 'user', 'a.minutes', '4', /cannot have this value/],
