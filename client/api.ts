@@ -3,12 +3,13 @@
 
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
-import type { inferRouterOutputs } from '@trpc/server';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { Disposable } from '#shared/platform/disposable.ts';
 import { Emitter } from '#shared/platform/event.ts';
 import type { AppRouter } from '#server/router.ts';
 
 export type { AppRouter };
+export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
 export type Session = Outputs['session']['me'];
 export type Contributions = Outputs['plugins']['contributions'];

@@ -9,4 +9,21 @@ export const gapServer: GapServer = {
   reach: (request, signal) => api.gaps.reach.query({ ...request, from: [...request.from] }, signal ? { signal } : {}),
   placesOfType: async (request) => (await api.gaps.candidates.query({ ...request, kind: 'type' })).candidates,
   nameOf: async (place) => (await api.places.reverse.query(place))?.label ?? null,
+
+  views: () => api.gaps.scenarios.query(),
+  view: (id) => api.gaps.scenario.query({ id }),
+  keepView: (view) => api.gaps.saveScenario.mutate(view),
+  beginUpload: async () => (await api.gaps.begin.mutate()).upload,
+  async sendFile(upload, file) {
+    const answer = await fetch(`/api/gaps/upload/${encodeURIComponent(upload)}?name=${encodeURIComponent(file.name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: file,
+    });
+    if (answer.ok) return;
+    const refusal = (await answer.json().catch(() => null)) as { problem?: { say?: string } } | null;
+    throw new Error(refusal?.problem?.say ?? answer.statusText);
+  },
+  lookAt: (upload) => api.gaps.look.query({ upload }),
+  addPopulation: async (request) => (await api.gaps.addPopulation.mutate(request)).id,
 };

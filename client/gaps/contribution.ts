@@ -1,7 +1,7 @@
 // Gaps in the workbench: the coordinator's view, its report, its commands. All of it is loaded when it is first opened.
 
 import { withProps } from '#client/ui/with-props.ts';
-import type { Command, Contribute } from '#client/workbench/types.ts';
+import type { Command, Contribute, WorkbenchApi } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { openGaps } from './load.ts';
 import { messages } from './messages.ts';
@@ -21,10 +21,22 @@ export const contributeGaps: Contribute = (workbench) => {
       order: 30,
       width: 360,
       when: MAY,
-      headerCommands: ['gaps.undo', 'gaps.redo'],
+      headerCommands: ['gaps.undo', 'gaps.redo', 'gaps.report'],
       load: async () => {
         const [{ default: GapsView }, session] = await Promise.all([import('./GapsView.svelte'), openGaps(workbench)]);
         return { default: withProps(GapsView, { session }) };
+      },
+    }),
+  );
+  store.add(
+    workbench.registerEditor<object>({
+      id: 'gaps.report',
+      title: () => workbench.t('gaps.report.tab'),
+      icon: () => 'file-text',
+      key: () => 'report',
+      load: async () => {
+        const [{ default: GapReport }, session] = await Promise.all([import('./GapReport.svelte'), openGaps(workbench)]);
+        return { default: withProps<{ session: GapsSession }, { params: object }>(GapReport, { session }) };
       },
     }),
   );
@@ -51,6 +63,13 @@ export const contributeGaps: Contribute = (workbench) => {
       run: inGaps((session) => session.placeInMiddle()),
     },
     {
+      id: 'gaps.report',
+      title: 'gaps.command.report',
+      icon: 'file-text',
+      when: MAY,
+      run: () => workbench.openEditor('gaps.report', {}),
+    },
+    {
       id: 'gaps.undo',
       title: 'gaps.command.undo',
       icon: 'undo-2',
@@ -67,6 +86,29 @@ export const contributeGaps: Contribute = (workbench) => {
       run: inGaps((session) => session.redo()),
     },
   ];
+  followAddress(workbench);
   for (const command of commands) store.add(workbench.registerCommand({ ...command, category: 'gaps.category' }));
   return store;
 };
+
+/** A link to a kept view opens it, and leaves the address as any other. */
+function followAddress(workbench: WorkbenchApi): void {
+  const open = async () => {
+    if (!location.hash.startsWith('#gaps=')) return;
+    const { idInAddress } = await import('./views.ts');
+    const id = idInAddress(location.hash);
+    history.replaceState(null, '', location.pathname);
+    if (id === null) return;
+    const session = await openGaps(workbench);
+    workbench.openView('gaps');
+    const { sayFailure } = await import('#client/api.ts');
+    try {
+      const said = await session.views.show(id);
+      if (said) workbench.notify({ severity: 'warning', text: said });
+    } catch (error) {
+      workbench.notify({ severity: 'error', text: sayFailure(error) });
+    }
+  };
+  void open();
+  addEventListener('hashchange', () => void open());
+}

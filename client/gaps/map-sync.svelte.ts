@@ -30,7 +30,7 @@ export function syncMap(gaps: GapsSession, map: MapController): void {
   });
 
   map.onDidPickPlace((place) => {
-    if (gaps.shown && gaps.placing) gaps.addSites([{ lon: place.lon, lat: place.lat, name: null }]);
+    if (gaps.shown) gaps.takePlace(place);
   });
   map.onDidMoveSite((moved) => gaps.moveSite(moved));
   map.onDidRemoveSite((id) => gaps.removeSite(id));
@@ -62,6 +62,7 @@ export function registerOverlays(gaps: GapsSession, map: MapController): void {
     id: 'gaps.legend',
     place: 'bottom-start',
     order: 20,
+    over: 'analysis',
     visible: isReady,
     load: async () => ({ default: withProps((await import('./Legend.svelte')).default, given) }),
   });
@@ -69,6 +70,7 @@ export function registerOverlays(gaps: GapsSession, map: MapController): void {
     id: 'gaps.cell',
     place: 'top-end',
     order: 20,
+    over: 'analysis',
     visible: () => isReady() && gaps.cell !== null,
     load: async () => ({ default: withProps((await import('./CellCard.svelte')).default, given) }),
   });
@@ -76,6 +78,7 @@ export function registerOverlays(gaps: GapsSession, map: MapController): void {
     id: 'gaps.figures',
     place: 'bottom',
     order: 20,
+    over: 'analysis',
     visible: isReady,
     load: async () => ({ default: withProps((await import('./FiguresPanel.svelte')).default, given) }),
   });

@@ -9,6 +9,5 @@ export const messages = {
   'gaps.command.undo': 'Undo the last step of a scenario',
   'gaps.command.redo': 'Redo the last step of a scenario',
   'gaps.command.report': 'Report of the gaps',
-  'gaps.command.link': 'Copy a link to this view of the gaps',
-  'gaps.report.tab': 'Report: {title}',
+  'gaps.report.tab': 'Report of gaps',
 };

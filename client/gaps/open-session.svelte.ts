@@ -19,5 +19,6 @@ export function createSession(workbench: WorkbenchApi): GapsSession {
   syncMap(session, map.controller);
   registerOverlays(session, map.controller);
   void session.start();
+  void session.views.load().catch(() => undefined);
   return session;
 }

@@ -41,8 +41,41 @@ function saySupply(value: number, { locale }: Pick<Words, 'locale'>): string {
   return new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }).format(value * SUPPLY_FOR);
 }
 
+/** What the colours stand for. */
+export function legendTitle({ comparing, pinned, question, workbench }: GapsSession): string {
+  const { measure, mode, minutes } = question;
+  if (comparing) return workbench.t('gaps.legend.difference', { label: pinned?.label ?? '' });
+  if (measure === 'nearest') return workbench.t(`gaps.legend.${mode}`);
+  return measure === 'count' ? workbench.t('gaps.legend.count', { minutes }) : workbench.t('gaps.legend.supply');
+}
+
+/** "Food, 15 min on foot, Scenario 1", to tell one analysis from another. */
+export function sayLabel(gaps: GapsSession): string {
+  const { question, scenario, workbench } = gaps;
+  const parts = [
+    sayNeeds(gaps),
+    workbench.t(`gaps.label.${question.mode}`, { minutes: question.minutes }),
+    ...(question.group === 'all' ? [] : [sayGroup(gaps)]),
+    scenario?.name ?? workbench.t('gaps.scenario.today'),
+  ];
+  return new Intl.ListFormat(workbench.locale, { type: 'unit', style: 'short' }).format(parts);
+}
+
+/** How much shorter or longer ways are. */
+function sayDifference({ from, to }: Pick<ValueClass, 'from' | 'to'>, { workbench }: GapsSession): string {
+  if (from < 0 && to > 0) return workbench.t('gaps.legend.same');
+  const minutes = sayNumber(from < 0 ? Math.round(-to) : Math.round(from), workbench);
+  return workbench.t(from < 0 ? 'gaps.legend.shorter' : 'gaps.legend.longer', { minutes: minutes === '0' ? '1' : minutes });
+}
+
 /** A range of values, as in a legend. */
 export function sayRange({ from, to }: Pick<ValueClass, 'from' | 'to'>, gaps: GapsSession): string {
+  if (gaps.comparing) return sayDifference({ from, to }, gaps);
+  return sayValueRange({ from, to }, gaps);
+}
+
+/** A range of values of the measure. */
+export function sayValueRange({ from, to }: Pick<ValueClass, 'from' | 'to'>, gaps: GapsSession): string {
   const { workbench } = gaps;
   const { measure } = gaps.question;
   const isWhole = measure === 'count';

@@ -1,7 +1,7 @@
 // What the Gaps screen asks of the server, and in which shapes. The browser works the measures out by itself, so a changed
 // limit, measure or scenario costs no call; only new travel does.
 
-import type { Outputs } from '#client/api.ts';
+import type { Inputs, Outputs } from '#client/api.ts';
 import type { LonLat, TravelMode } from '#shared/geo/travel.ts';
 import type { Facts } from '#shared/intake/facts.ts';
 
@@ -27,6 +27,15 @@ export interface WorldRequest {
   minutes: number;
 }
 
+export type LookedAt = Outputs['gaps']['look'];
+
+/** A view that is kept on the server; `revision` is raised each time it is kept again. */
+export interface KeptHead {
+  id: string;
+  name: string;
+  revision: number;
+}
+
 /** Where a site could stand. */
 export interface GapCandidate extends LonLat {
   id: string;
@@ -45,4 +54,21 @@ export interface GapServer {
   placesOfType(request: { population: string; type: string }): Promise<readonly GapCandidate[]>;
   /** What stands at a point, in words; null where nobody knows. */
   nameOf(place: LonLat): Promise<string | null>;
+
+  views(): Promise<readonly KeptHead[]>;
+  view(id: string): Promise<KeptHead & { content: unknown }>;
+  /** Rejects where another has kept it meanwhile. */
+  keepView(view: {
+    id?: string;
+    name: string;
+    revision: number;
+    content: Record<string, unknown>;
+  }): Promise<{ id: string; revision: number }>;
+
+  /** @returns its id */
+  beginUpload(): Promise<string>;
+  sendFile(upload: string, file: File): Promise<void>;
+  lookAt(upload: string): Promise<LookedAt>;
+  /** Rejects with one fault a line. @returns the id of the population */
+  addPopulation(request: Inputs['gaps']['addPopulation']): Promise<string>;
 }

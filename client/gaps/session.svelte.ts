@@ -27,7 +27,10 @@ import { toMoment } from './moment.ts';
 import type { GapVocabulary } from './vocabulary.ts';
 import { PlannedWays } from './ways.svelte.ts';
 import { WhereNext } from './where-next.svelte.ts';
-import { sayShare } from './say.ts';
+import { KeptViews } from './kept-views.svelte.ts';
+import type { View } from './views.ts';
+import { differences, DIFFERENCE_CLASSES, type Pinned } from './compare.ts';
+import { sayLabel, sayShare } from './say.ts';
 import { demandOf, openWorld, type World } from './world.ts';
 
 /** What the screen stands at. */
@@ -38,6 +41,7 @@ export class GapsSession {
   readonly server: GapServer;
   readonly ways: PlannedWays;
   readonly next: WhereNext;
+  readonly views: KeptViews;
 
   vocabulary = $state.raw<GapVocabulary | null>(null);
   populations = $state.raw<readonly GapPopulation[] | null>(null);
@@ -51,10 +55,16 @@ export class GapsSession {
   inView = $state(false);
   /** Index of the cell that is looked at. */
   cell = $state<number | null>(null);
+  #wantsPlace = $state(false);
   /** The next click on the map places a site. */
-  placing = $state(false);
+  readonly placing = $derived(this.#wantsPlace && map.controller.picking);
   failure = $state<unknown>(null);
   loading = $state(false);
+  /** The dialog that brings people in is open. */
+  adding = $state(false);
+  /** What this is compared with. */
+  pinned = $state.raw<Pinned | null>(null);
+  #showsDifference = $state(false);
   readonly #history = new History<Scenarios>();
   /** Raised with each step, since the history itself is not reactive. */
   #steps = $state(0);
@@ -87,13 +97,19 @@ export class GapsSession {
         )
       : this.today,
   );
+  readonly canShowDifference = $derived(this.pinned !== null && this.pinned.population === this.world?.population.id);
+  /** The map shows the difference and not the values. */
+  readonly comparing = $derived(this.#showsDifference && this.canShowDifference);
   /** Cut by what is today, so that a colour means the same in every scenario. */
-  readonly classes: readonly ValueClass[] = $derived(classesOf(this.question, this.today.values, this.demand));
-  readonly cellClasses = $derived(classify(this.outcome.values, this.demand, this.classes));
+  readonly measureClasses: readonly ValueClass[] = $derived(classesOf(this.question, this.today.values, this.demand));
+  readonly classes: readonly ValueClass[] = $derived(this.comparing ? DIFFERENCE_CLASSES : this.measureClasses);
+  /** What the colours of the map stand for. */
+  readonly mapValues = $derived(
+    this.comparing && this.pinned ? differences(this.outcome.nearest, this.pinned.outcome.nearest) : this.outcome.values,
+  );
+  readonly cellClasses = $derived(classify(this.mapValues, this.demand, this.classes));
   readonly chosen: Uint8Array | null = $derived(
-    this.world
-      ? chooseCells(this.world, this.outcome.values, { brush: this.brush, bounds: this.inView ? map.controller.bounds : null })
-      : null,
+    this.world ? chooseCells(this.world, this.mapValues, { brush: this.brush, bounds: this.inView ? map.controller.bounds : null }) : null,
   );
   /** Figures hang on straight lines: all ways do, or those of a planned site. A few ways beside the streets are told in words alone. */
   readonly isEstimate = $derived(this.world?.travel.from === 'line' || this.plannedWays.some(({ estimated }) => estimated));
@@ -112,6 +128,38 @@ export class GapsSession {
     this.server = server;
     this.ways = new PlannedWays(server);
     this.next = new WhereNext(this);
+    this.views = new KeptViews(this);
+  }
+
+  /** What is asked, in a few words. */
+  get label(): string {
+    return sayLabel(this);
+  }
+
+  /** Keeps what there is now, to be set beside what is asked next. */
+  pin(): void {
+    const { label, outcome, demand, world } = this;
+    if (!world) return;
+    this.pinned = { label, outcome, demand, population: world.population.id };
+    this.setComparing(true);
+  }
+
+  unpin(): void {
+    this.pinned = null;
+    this.setComparing(false);
+  }
+
+  setComparing(on: boolean): void {
+    this.#showsDifference = on;
+    this.brush = null;
+  }
+
+  /** As it was kept: question and scenarios together. */
+  restore({ question, scenarios }: View): void {
+    const there = this.populations?.some(({ id }) => id === question.population);
+    this.unpin();
+    this.change(scenarios);
+    this.ask(there ? question : { ...question, population: this.question.population });
   }
 
   get shown(): boolean {
@@ -126,8 +174,8 @@ export class GapsSession {
     return this.#steps >= 0 && this.#history.canRedo;
   }
 
-  /** Reads which populations there are. */
-  async start(): Promise<void> {
+  /** Reads which populations there are. @param wanted one of them that is to be looked at */
+  async start(wanted?: string): Promise<void> {
     this.failure = null;
     try {
       this.populations = await this.server.populations();
@@ -135,8 +183,8 @@ export class GapsSession {
       this.failure = error;
       return;
     }
-    const { population } = this.question;
-    if (this.populations.some(({ id }) => id === population)) return this.#follow();
+    const population = wanted ?? this.question.population;
+    if (this.populations.some(({ id }) => id === population)) return this.ask({ population });
     const [first] = this.populations.toSorted((a, b) => Number(a.own) - Number(b.own));
     this.ask({ population: first?.id ?? null, group: 'all' });
   }
@@ -190,7 +238,7 @@ export class GapsSession {
       const world = openWorld(population, mode, given);
       this.ways.follow(world);
       this.world = world;
-      if (isElsewhere) map.controller.fit(population.bounds);
+      if (isElsewhere) this.fit();
       void this.#askWays();
     } catch (error) {
       if (request.signal.aborted) return;
@@ -246,7 +294,6 @@ export class GapsSession {
   }
 
   addSites(places: readonly (LonLat & { name: string | null })[]): void {
-    this.placing = false;
     this.change(addSites(this.scenarios, places, this.#nameScenario()));
     for (const site of this.planned.slice(-places.length)) if (site.name === null) void this.#name(site);
   }
@@ -258,8 +305,20 @@ export class GapsSession {
   }
 
   setPlacing(placing: boolean): void {
-    this.placing = placing;
+    this.#wantsPlace = placing;
     map.controller.setPicking(placing);
+  }
+
+  /** A place was clicked: a site, where one is wanted. */
+  takePlace({ lon, lat }: LonLat): void {
+    if (!this.#wantsPlace) return;
+    this.#wantsPlace = false;
+    this.addSites([{ lon, lat, name: null }]);
+  }
+
+  /** All of the population, clear of what lies over the map. */
+  fit(): void {
+    if (this.population) map.controller.fit(this.population.bounds);
   }
 
   removeScenario(id: string): void {

@@ -6,7 +6,9 @@ import { attributionText, basemapsInView } from './basemap.ts';
 import { loadFonts } from './fonts.ts';
 import { mapData } from './map-data.svelte.ts';
 import { readPalette } from './palette.ts';
-import type { MapBounds } from './types.ts';
+import { drawPicture } from './pictures.ts';
+import { toSiteFeatures } from './search-features.ts';
+import type { MapAnalysis, MapBounds } from './types.ts';
 
 export interface StillRequest {
   bounds: MapBounds;
@@ -18,6 +20,8 @@ export interface StillRequest {
   /** px kept free around the bounds. */
   margin: number;
   language: string;
+  /** Cells and sites of an analysis over the ground. */
+  analysis?: Pick<MapAnalysis, 'cells' | 'classes' | 'fills' | 'standing'>;
 }
 
 export interface Still {
@@ -30,7 +34,7 @@ export interface Still {
 
 /** Draws a map of `bounds` out of sight; null where this browser cannot draw maps. */
 export async function drawStill(request: StillRequest): Promise<Still | null> {
-  const { bounds, places, width, height, margin, language } = request;
+  const { bounds, places, width, height, margin, language, analysis } = request;
   const frame = document.createElement('div');
   frame.dataset['theme'] = 'light';
   frame.inert = true;
@@ -53,7 +57,8 @@ export async function drawStill(request: StillRequest): Promise<Still | null> {
           directoryVersion: null,
           language,
           origin: location.origin,
-          mode: 'browse',
+          mode: analysis ? 'analysis' : 'browse',
+          fills: analysis?.fills,
           marked: [],
         },
         camera: bounds,
@@ -61,10 +66,16 @@ export async function drawStill(request: StillRequest): Promise<Still | null> {
         title: '',
         still: { margin },
       },
-      SILENT,
+      { ...SILENT, draw: (image) => drawPicture(image, palette, mapData.looks) },
     );
     try {
       await drawn.ready;
+      if (analysis) {
+        const { toCellFeatures } = await import('./cell-features.ts');
+        drawn.setCells(toCellFeatures(analysis.cells));
+        drawn.classify({ classes: analysis.classes, chosen: null, marked: null });
+        drawn.setFeatures('sites', toSiteFeatures(analysis.standing));
+      }
       const picture = await drawn.toPicture();
       const { view } = drawn;
       return {
@@ -85,4 +96,4 @@ export async function drawStill(request: StillRequest): Promise<Still | null> {
   }
 }
 
-const SILENT = { onMove() {}, onMoveEnd() {}, onChoose() {}, onOpen() {}, onHover() {}, onMenu() {}, draw: async () => null };
+const SILENT = { onMove() {}, onMoveEnd() {}, onChoose() {}, onOpen() {}, onHover() {}, onMenu() {} };

@@ -119,6 +119,8 @@ export interface MapOverlay {
   id: string;
   place: OverlayPlace;
   order: number;
+  /** Stands over an analysis; absent: over anything else that the map shows. */
+  over?: 'analysis';
   /** Shown only while this is true; reactive. */
   visible?: () => boolean;
   load(): Promise<{ default: Component }>;
@@ -165,6 +167,8 @@ export interface MapController {
   readonly camera: Camera | null;
   readonly bounds: MapBounds | null;
   readonly selected: string | null;
+  /** The next click gives a place; reactive. */
+  readonly picking: boolean;
   /** The map is drawn; reactive. */
   readonly ready: boolean;
 }

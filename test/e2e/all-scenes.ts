@@ -1,7 +1,8 @@
 // Every scene there is, in the order in which they are played.
 
 import { CASEWORK_SCENES } from './scenes-casework.ts';
+import { GAPS_SCENES } from './scenes-gaps.ts';
 import { STEWARD_SCENES } from './scenes-steward.ts';
 import { SCENES } from './scenes.ts';
 
-export const ALL_SCENES = [...SCENES, ...STEWARD_SCENES, ...CASEWORK_SCENES];
+export const ALL_SCENES = [...SCENES, ...STEWARD_SCENES, ...CASEWORK_SCENES, ...GAPS_SCENES];

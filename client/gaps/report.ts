@@ -1,0 +1,64 @@
+// What stands in a report, put together once for screen, paper and files: the figures, and what a reader must know to trust them.
+
+import type { WorkbenchApi } from '#client/workbench/types.ts';
+import { MEASURES } from '#shared/gaps/measures.ts';
+import { FIRST_ORDER, orderCells } from './rows.ts';
+import { sayCell, sayNeeds, sayNumber } from './say.ts';
+import type { GapsSession } from './session.svelte.ts';
+
+/** Rows on paper; all of them are in the CSV. */
+const ROWS = 15;
+
+export interface ReportLine {
+  label: string;
+  value: string;
+}
+
+export function reportTitle(gaps: GapsSession): string {
+  return gaps.workbench.t('gaps.report.title', { need: sayNeeds(gaps), place: gaps.population?.name ?? '' });
+}
+
+/** The cells with the most people without help, most first. */
+export function worstCells(gaps: GapsSession, most = ROWS): number[] {
+  const { demand, today, outcome } = gaps;
+  const nameOf = (cell: number) => sayCell(gaps, cell);
+  return orderCells({ demand, today, outcome, chosen: null, nameOf }, FIRST_ORDER, gaps.workbench.language)
+    .filter((cell) => outcome.reached[cell] === 0)
+    .slice(0, most);
+}
+
+/** Where everything comes from and how it was worked out, line by line. */
+export function listMethod(gaps: GapsSession, date: string): ReportLine[] {
+  const { world, question, population, workbench } = gaps;
+  if (!world || !population) return [];
+  const { t } = bind(workbench);
+  const { formula, reference } = MEASURES[question.measure];
+  const line = (label: string, value: string): ReportLine => ({ label: t(`gaps.report.method.${label}`), value });
+  const counted = t('gaps.say.sites', { count: world.sites.length });
+  const left = (['unusable', 'closed', 'hidden'] as const)
+    .filter((why) => world.without[why] > 0)
+    .map((why) => t(`gaps.say.without.${why}`, { count: world.without[why] }));
+  return [
+    line('measure', `${t(`gaps.measure.${question.measure}`)}. ${formula}. ${reference}.`),
+    line('limit', t(`gaps.report.limit.${question.mode}`, { minutes: question.minutes })),
+    line('travel', gaps.estimateSentence ?? t('gaps.report.streets')),
+    line(
+      'population',
+      [`${population.name}: ${population.source}, ${population.vintage}.`, population.licence, ...world.data.notes]
+        .filter(Boolean)
+        .join(' '),
+    ),
+    line('supply', [counted, ...left].join(' ')),
+    ...(world.data.directory ? [line('directory', dayOf(world.data.directory, workbench))] : []),
+    line('cells', t('gaps.report.cells', { count: world.cells.length, resolution: sayNumber(population.resolution, workbench) })),
+    line('made', date),
+  ];
+}
+
+export function dayOf(iso: string, { locale }: Pick<WorkbenchApi, 'locale'>): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso));
+}
+
+function bind(workbench: WorkbenchApi): Pick<WorkbenchApi, 't'> {
+  return { t: workbench.t.bind(workbench) };
+}

@@ -1,0 +1,58 @@
+// Screens of the coordinator: where help is missing in the demo town, a scenario with proposed sites, the report.
+
+import type { Page } from 'playwright-core';
+import { command, isStill, type Scene } from './scenes.ts';
+
+/** On a phone the areas are far down the sheet. */
+const areas = (page: Page) => page.getByRole('grid').getByRole('row').nth(1);
+
+async function openGaps(page: Page): Promise<void> {
+  await command(page, 'gaps.open');
+  await page.locator('.gaps .card').waitFor();
+}
+
+export async function askForFood(page: Page): Promise<void> {
+  await openGaps(page);
+  await page
+    .getByRole('button', { name: 'Food', exact: true })
+    .or(page.getByRole('button', { name: 'طعام', exact: true }))
+    .click();
+  await areas(page).waitFor({ state: 'attached' });
+}
+
+/** Two sites as they are proposed, taken into a scenario. */
+async function takeTwo(page: Page): Promise<void> {
+  await askForFood(page);
+  const next = page.locator('.next');
+  await next.locator('.primary').click();
+  await next.locator('ol li').nth(1).waitFor();
+}
+
+export const GAPS_SCENES: readonly Scene[] = [
+  { name: 'gaps-start', what: 'Gaps: what is missing is chosen', as: 'coordinator', go: openGaps },
+  { name: 'gaps-map', what: 'Gaps: food within a quarter of an hour on foot', as: 'coordinator', go: askForFood },
+  { name: 'gaps-next', what: 'Gaps: two sites are proposed', as: 'coordinator', go: takeTwo },
+  {
+    name: 'gaps-scenario',
+    what: 'Gaps: the proposed sites in a scenario, people by way',
+    as: 'coordinator',
+    async go(page) {
+      await takeTwo(page);
+      await page.locator('.next .ways button').first().click();
+      await page.locator('.panel input[type="radio"]').nth(1).check({ force: true });
+      await page.locator('.scenarios ol .name').nth(1).waitFor();
+      await isStill(page);
+    },
+  },
+  {
+    name: 'gaps-report',
+    what: 'Gaps: the report as it is printed',
+    as: 'coordinator',
+    async go(page) {
+      await takeTwo(page);
+      await page.locator('.next .ways button').first().click();
+      await page.locator('[data-focus="gaps-report"]').click();
+      await page.locator('.sheet img').waitFor();
+    },
+  },
+];

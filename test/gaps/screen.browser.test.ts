@@ -1,0 +1,152 @@
+// Legend, drawings, table and report of the coordinator's screen in a real browser, over a world of three cells: each says its
+// figures in words, and what is chosen in one is chosen in all.
+
+import '#client/ui/tokens.css';
+import '#client/ui/base.css';
+import type { Component } from 'svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import Answer from '#client/gaps/Answer.svelte';
+import FiguresPanel from '#client/gaps/FiguresPanel.svelte';
+import Legend from '#client/gaps/Legend.svelte';
+import ReportSheet from '#client/gaps/ReportSheet.svelte';
+import { toCsv, toGeoJson } from '#client/gaps/report-files.ts';
+import ScenarioPanel from '#client/gaps/ScenarioPanel.svelte';
+import type { GapServer } from '#client/gaps/server.ts';
+import { GapsSession } from '#client/gaps/session.svelte.ts';
+import { Workbench } from '#client/workbench/workbench.svelte.ts';
+import { packPairs } from '#shared/gaps/packed-pairs.ts';
+import { PairBuilder } from '#shared/gaps/pairs.ts';
+import GapsCase from './GapsCase.svelte';
+import { smallWorld } from './screen-world.ts';
+
+let session: GapsSession;
+let workbench: Workbench;
+
+/** The other side of the wire. A new site is one minute from every cell. */
+function answering(): GapServer {
+  const { population, world } = smallWorld();
+  const nobody = () => Promise.reject(new Error('Nobody asks this here.'));
+  return {
+    populations: () => Promise.resolve([population]),
+    world: () => Promise.resolve(world),
+    reach: ({ from }) => {
+      const pairs = new PairBuilder(from.length, 3);
+      for (let row = 0; row < from.length; row++) for (let cell = 0; cell < 3; cell++) pairs.add(row, cell, 1);
+      return Promise.resolve({ pairs: packPairs(pairs.finish()), estimated: from.map(() => false) });
+    },
+    nameOf: () => Promise.resolve('Mill Street'),
+    placesOfType: nobody,
+    views: nobody,
+    view: nobody,
+    keepView: nobody,
+    beginUpload: nobody,
+    sendFile: nobody,
+    lookAt: nobody,
+    addPopulation: nobody,
+  };
+}
+
+beforeEach(async () => {
+  localStorage.clear();
+  workbench = new Workbench();
+  session = new GapsSession(workbench, answering());
+  await session.start();
+  session.ask({ needs: ['food'], minutes: 15 });
+  await vi.waitFor(() => expect(session.stage).toBe('ready'));
+});
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+const show = (...parts: unknown[]) => render(GapsCase, { workbench, session, parts: parts as Component<Record<string, unknown>>[] });
+const rows = () => page.getByRole('grid').getByRole('row');
+
+test('the sentence counts people beyond the limit, and says that it is an estimate and what was left out', async () => {
+  await show(Answer);
+  await expect
+    .element(page.getByRole('status'))
+    .toHaveTextContent('50 people live more than 15 minutes’ walk from the nearest place for food.');
+  await expect.element(page.getByText('An estimate: ways are taken as straight lines')).toBeVisible();
+  await expect.element(page.getByText('1 has a hidden address and is left out.')).toBeVisible();
+});
+
+test('a class of the legend chooses its cells in the table, and lets go of them', async () => {
+  await show(Legend, FiguresPanel);
+  await expect.element(rows()).toHaveLength(4);
+  const worst = page.getByRole('button', { name: 'Show only 30 +' });
+  await worst.click();
+  await expect.element(worst).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(rows()).toHaveLength(2);
+  for (const told of ['South', '50', '40 min']) await expect.element(rows().nth(1)).toHaveTextContent(told);
+  await worst.click();
+  await expect.element(rows()).toHaveLength(4);
+});
+
+test('the histogram is a list that is chosen from by key, and says each bar', async () => {
+  await show(FiguresPanel);
+  await page.getByText('Histogram').click();
+  await expect.element(page.getByRole('option', { name: '5–10: 300 people' })).toBeInTheDocument();
+  (page.getByRole('listbox').element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowRight}{Enter}');
+  await expect.element(rows()).toHaveLength(2);
+  expect(session.brush).toEqual({ from: 5, to: 10 });
+  await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  expect(session.brush).toEqual({ from: 5, to: 15 });
+  await userEvent.keyboard('{Escape}');
+  expect(session.brush).toBe(null);
+});
+
+test('the limit is moved on the curve by key, and the sentence follows', async () => {
+  await show(Answer, FiguresPanel);
+  const limit = page.getByRole('slider');
+  await expect.element(limit).toHaveAttribute('aria-valuetext', '90% of the people have a place within 15 minutes.');
+  (limit.element() as unknown as HTMLElement).focus();
+  await userEvent.keyboard('{PageDown}');
+  await expect.element(page.getByRole('status')).toHaveTextContent('200 people live more than 10 minutes’ walk');
+  expect(session.question.minutes).toBe(10);
+});
+
+test('the table is sorted by its heads and walked by arrows; the row is the cell that is looked at', async () => {
+  await show(FiguresPanel);
+  await page.getByRole('button', { name: 'People', exact: true }).click();
+  await expect.element(page.getByRole('columnheader', { name: 'People' })).toHaveAttribute('aria-sort', 'descending');
+  for (const told of ['North', '300']) await expect.element(rows().nth(1)).toHaveTextContent(told);
+  (page.getByRole('grid').element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+  expect(session.cell).toBe(1);
+  await expect.element(rows().nth(2)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('a placed site is an estimate only until the server has said; undo takes it away', async () => {
+  await show(ScenarioPanel);
+  session.addSites([{ lon: -122.42, lat: 37.77, name: null }]);
+  await vi.waitFor(() => expect(session.outcome.summary.unreached).toBe(0));
+  expect(session.plannedWays[0]!.estimated).toBe(false);
+  await expect.element(page.getByText('Mill Street')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect(session.planned).toEqual([]);
+  expect(session.outcome.summary.unreached).toBe(50);
+});
+
+test('the report says what was found, how, from which figures, and what is held back', async () => {
+  session.addSites([{ lon: -122.42, lat: 37.77, name: 'School' }]);
+  await vi.waitFor(() => expect(session.outcome.summary.unreached).toBe(0));
+  await show(ReportSheet);
+  const sheet = page.getByRole('article');
+  await expect.element(sheet).toHaveTextContent('50 people live more than 15 minutes’ walk');
+  await expect.element(sheet).toHaveTextContent('Scenario 1, 1 new site: 0 people are still without. 50 people fewer than today.');
+  await expect.element(sheet).toHaveTextContent('Guagliardo 2004');
+  await expect.element(sheet).toHaveTextContent('Small Town: Town hall, 2025.');
+  await expect.element(sheet).toHaveTextContent('An estimate: ways are taken as straight lines');
+  await expect.element(sheet).toHaveTextContent('1 has a hidden address and is left out.');
+});
+
+test('files hold every cell, and nothing where a figure is held back', () => {
+  const [head, first] = toCsv(session).split('\r\n');
+  expect(head).toBe('cell,area,people,seniors,minutes_today,minutes,value,reached,estimate');
+  expect(first).toBe('89283082803ffff,North,300,,5,5,5,true,true');
+  const { features } = JSON.parse(toGeoJson(session, {})) as { features: { properties: Record<string, unknown> }[] };
+  expect(features.map(({ properties }) => properties['kind'])).toEqual(['cell', 'cell', 'cell', 'standing']);
+});
