@@ -26,6 +26,9 @@ export default defineConfig({
           exclude: ['test/**/*.browser.test.ts', 'test/e2e/**', ...(long ? [] : ['test/**/*.long.test.ts'])],
           globalSetup: ['test/support/global.ts'],
           setupFiles: ['test/support/properties.ts'],
+          // Many files in one process: to load the server anew takes longer than most files. What a test changes of the process
+          // (environment, timers, listeners) it sets back.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

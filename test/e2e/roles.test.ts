@@ -96,7 +96,8 @@ describe('walks by role', () => {
       .click();
     await page.getByRole('button', { name: /import something else/i }).waitFor();
     // The index follows the database within a moment.
-    await page.waitForTimeout(1500);
+    const find = () => walk.app.caller('viewer').directory.search({ text: 'Lighthouse Larder', limit: 1 });
+    await expect.poll(async () => (await find())[0]?.name, { timeout: 20_000 }).toBe('Lighthouse Larder');
     await page.keyboard.press('Control+p');
     await page.keyboard.type('lighthouse', { delay: 15 });
     await page
