@@ -32,6 +32,7 @@ export interface Settings {
 export const WITHOUT_PLUGINS: Readonly<Record<string, unknown>> = {
   'access.findWithoutAccount': false,
   'deployment.name': 'Waypost',
+  'gaps.heldBackUpTo': 10,
   'session.idleMinutes': 15,
   'session.absoluteHours': 12,
 };

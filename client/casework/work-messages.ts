@@ -318,7 +318,7 @@ export const workMessages: Record<string, string> = {
   'case.unmet': 'Needs for which nothing was found',
   'case.unmet.note': 'Counted with consent, without names',
   'case.unmet.row': '{need}: {why}',
-  'case.unmet.few': 'fewer than 5',
+  'case.unmet.few': '10 or fewer',
   'case.unmet.nothing': 'None is counted.',
   'case.unmet.add': 'Nothing usable was found',
   'case.unmet.why': 'What stood in the way',

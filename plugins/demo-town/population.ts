@@ -1,6 +1,7 @@
 // How many people live in each H3 cell of the county: made from the houses and how dense each quarter is, kept as data for gap analysis.
 
 import { latLngToCell } from 'h3-js';
+import type { DemoPopulation } from '../../shared/plugin-api/index.ts';
 import { build } from './town/buildings.ts';
 import { areaOf, insideOf } from './town/blocks.ts';
 import { nearestDistrict } from './town/addresses.ts';
@@ -64,8 +65,16 @@ function count(): CellPopulation[] {
   });
 }
 
-/** The same as CSV, with a header. */
-export function populationCsv(): string {
-  const columns = ['cell', 'people', 'children', 'seniors', 'households', 'withoutCar'] as const;
-  return [columns.join(','), ...population().map((row) => columns.map((column) => row[column]).join(','))].join('\n') + '\n';
+/** The same, as the demo brings it: households without a car as the people who live in them. */
+export function portAlderPeople(): DemoPopulation {
+  return {
+    name: 'Port Alder (made up)',
+    source: 'Made up with the town, from its houses',
+    vintage: '2026',
+    cells: population().map(({ cell, people, children, seniors, households, withoutCar }) => ({
+      cell,
+      people,
+      groups: { children, seniors, 'no car': households > 0 ? Math.round((people * withoutCar) / households) : 0 },
+    })),
+  };
 }

@@ -7,6 +7,7 @@ import { createRecordIds } from '#shared/directory/record-ids.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { reserve, type NewChange } from '../db/acts.ts';
 import type { ServerDeps } from '../deps.ts';
+import { addDemoPopulation, removeDemoPopulations } from '../gaps/queries.ts';
 import { inPieces } from './bulk-write.ts';
 import { writeDirectoryAct } from './directory-act.ts';
 import { ImportApplier } from './import-apply.ts';
@@ -66,6 +67,7 @@ export async function addDemos(deps: DemoDeps, actor: string): Promise<ImportRep
       await trees.finish();
       await writer.close();
     });
+    if (data.population) await addDemoPopulation(deps.db, data.population, { demo: value.id, actor, at });
     reports.push(tally.toReport(data.source));
   }
   await deps.settings.setDemo(Object.assign({}, ...demos.map(({ value }) => value.settings)) as Record<string, unknown>);
@@ -77,6 +79,7 @@ export async function removeDemos(deps: DemoDeps, actor: string): Promise<number
   let removed = 0;
   const sources = await deps.db.selectFrom('source').select(['id', 'name']).where('format', '=', DEMO_FORMAT).execute();
   for (const source of sources) removed += await removeSource(deps, { sourceId: source.id, actor, name: source.name });
+  await removeDemoPopulations(deps.db);
   await deps.settings.setDemo(null);
   return removed;
 }

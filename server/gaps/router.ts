@@ -14,7 +14,16 @@ import { listCandidates } from './candidates.ts';
 import { LoadedPopulations, toPoints } from './loaded-populations.ts';
 import { getPopulation, listPopulations, removePopulation } from './population/store.ts';
 import { getScenario, listScenarios, removeScenario, saveScenario } from './scenarios.ts';
-import { AddPopulationRequest, CandidatesRequest, ReachRequest, ScenarioInput, WorldRequest } from './screen-input.ts';
+import {
+  AddPopulationRequest,
+  CandidatesRequest,
+  ReachRequest,
+  ScenarioInput,
+  UnmetNote,
+  UnmetRequest,
+  WorldRequest,
+} from './screen-input.ts';
+import { countUnmet, noteUnmetRequest } from './unmet.ts';
 import { addUploaded, lookAtUpload, populationUploads } from './uploads.ts';
 import { waysBetween } from './ways.ts';
 import { makeWorld } from './world.ts';
@@ -84,6 +93,16 @@ export const gapsRouter = (deps: ServerDeps) => {
         const { id } = await getPopulation(db, input.population);
         await removePopulation(db, id);
       }),
+
+    /** Unmet needs of our own people and requests: of quarters that are over, and never of few. */
+    unmet: procedure('gaps.use')
+      .input(UnmetRequest)
+      .query(({ input }) => countUnmet(deps, input)),
+
+    /** Counts a search that found nothing usable, once whoever asked agreed to it. Nothing of the person is part of it. */
+    noteUnmet: procedure('people.intake')
+      .input(UnmetNote)
+      .mutation(({ ctx, input: { agreed: _, ...note } }) => noteUnmetRequest(deps, ctx.actor, note)),
 
     scenarios: procedure('gaps.use').query(({ ctx }) => listScenarios(db, ctx.actor)),
 

@@ -1,6 +1,7 @@
 // What the coordinator's screen asks of the server.
 
 import { z } from 'zod';
+import { UNMET_REASONS } from '#shared/casework/entry-work.ts';
 import { Facts } from '#shared/intake/facts.ts';
 
 const Position = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
@@ -64,4 +65,29 @@ export const ScenarioInput = z.strictObject({
   /** The one that was seen; 0: a new one. */
   revision: z.number().int().min(0),
   content: z.record(z.string().max(100), z.unknown()),
+});
+
+const Quarter = z.string().regex(/^\d{4}-Q[1-4]$/, 'a quarter such as 2026-Q3');
+const Need = z.string().min(1).max(200);
+/** Coarse: an area of some square kilometres, never a place. */
+const CoarseCell = z.string().regex(/^8[4-7][0-9a-f]{13}$/, 'an H3 cell of resolution 4 to 7');
+
+export const UnmetRequest = z.strictObject({
+  of: z.enum(['people', 'requests']),
+  need: Need.optional(),
+  why: z.enum(UNMET_REASONS).optional(),
+  cell: CoarseCell.optional(),
+  from: Quarter.optional(),
+  to: Quarter.optional(),
+});
+
+export const UnmetNote = z.strictObject({
+  need: Need,
+  why: z.enum(UNMET_REASONS),
+  cell: z
+    .string()
+    .regex(/^87[0-9a-f]{13}$/, 'an H3 cell of resolution 7')
+    .nullable(),
+  /** Whoever asked was told what is counted, and agreed. */
+  agreed: z.literal(true),
 });

@@ -129,6 +129,22 @@ export type BasemapFunction = () => Promise<BasemapLayers>;
 export interface DemoData {
   source: string;
   records: { [O in HsdsObject]?: ExportRecord<O>[] };
+  /** Made-up people by H3 cell, for gap analysis. */
+  population?: DemoPopulation;
+}
+
+export interface DemoPopulation {
+  name: string;
+  /** Who made them up, and of when they are. */
+  source: string;
+  vintage: string;
+  cells: readonly {
+    /** H3 index; all of one resolution, each once. */
+    cell: string;
+    people: number;
+    /** Of them by sub-group, the same ones in every cell. */
+    groups: Readonly<Record<string, number>>;
+  }[];
 }
 export type DemoFunction = () => Promise<DemoData>;
 

@@ -7,7 +7,7 @@ import { StreetGraph } from '#shared/geo/street-graph.ts';
 import type { TravelMode } from '#shared/geo/travel.ts';
 import { portAlderBasemap } from '../../plugins/demo-town/basemap.ts';
 import { portAlderAddresses } from '../../plugins/demo-town/geocoder.ts';
-import { PEOPLE, population, populationCsv } from '../../plugins/demo-town/population.ts';
+import { PEOPLE, population, portAlderPeople } from '../../plugins/demo-town/population.ts';
 import { portAlderStreets } from '../../plugins/demo-town/street-graph.ts';
 import { Random, smoothNoise } from '../../plugins/demo-town/town/random.ts';
 import { COUNTY_BOUNDS, fromLonLat, toLonLat } from '../../plugins/demo-town/town/projection.ts';
@@ -202,10 +202,13 @@ describe('the population of the demo town', () => {
     }
   });
 
-  it('is written as CSV', () => {
-    const lines = populationCsv().trim().split('\n');
-    expect(lines[0]).toBe('cell,people,children,seniors,households,withoutCar');
-    expect(lines).toHaveLength(population().length + 1);
-    expect(lines[1]).toMatch(/^89[0-9a-f]{13}(,\d+){5}$/);
+  it('comes with the demo, in sub-groups of people', () => {
+    const { cells } = portAlderPeople();
+    expect(cells).toHaveLength(population().length);
+    for (const { cell, people, groups } of cells) {
+      expect(cell).toMatch(/^89[0-9a-f]{13}$/);
+      expect(Object.keys(groups)).toEqual(['children', 'seniors', 'no car']);
+      expect(Math.max(...Object.values(groups))).toBeLessThanOrEqual(people);
+    }
   });
 });

@@ -1,6 +1,7 @@
 // The directory of Port Alder as an HSDS package: organizations, sites and services with all that hangs on them.
 
 import type { DemoData, ExportRecord } from '../../../shared/plugin-api/index.ts';
+import { portAlderPeople } from '../population.ts';
 import { AddressBook, type Address } from '../town/addresses.ts';
 import type { Point } from '../town/geometry.ts';
 import { toLonLat } from '../town/projection.ts';
@@ -21,7 +22,7 @@ const ZONE = 'America/Los_Angeles';
 
 /** The demo's directory, made on first use. */
 export async function portAlderDirectory(): Promise<DemoData> {
-  return (data ??= { source: 'port-alder-demo', records: makeRecords().byObject });
+  return (data ??= { source: 'port-alder-demo', records: makeRecords().byObject, population: portAlderPeople() });
 }
 let data: DemoData | undefined;
 

@@ -45,7 +45,12 @@ type About = Pick<StoredPopulation, 'people' | 'cells' | 'bounds' | 'groups' | '
 export async function addPopulation(
   db: Kysely<Database>,
   population: Population,
-  { origin, actor, at }: { origin: PopulationOrigin; actor: string; at: string },
+  {
+    id = `pop_${randomBytes(12).toString('hex')}`,
+    origin,
+    actor,
+    at,
+  }: { id?: string; origin: PopulationOrigin; actor: string; at: string },
 ): Promise<StoredPopulation> {
   const { cells, groups, areas, resolution, notes } = population;
   if (cells.length === 0) throw new Problem('unprocessable', 'Nobody lives in any of these cells: there is nothing to keep.');
@@ -58,7 +63,7 @@ export async function addPopulation(
     notes,
   };
   const row = {
-    id: `pop_${randomBytes(12).toString('hex')}`,
+    id,
     name: origin.name,
     source: origin.source,
     vintage: origin.vintage,
