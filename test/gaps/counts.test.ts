@@ -112,7 +112,8 @@ describe('answers', () => {
         });
         for (const { inside } of told) {
           expectMany([...inside]);
-          for (const other of told) if (other.inside.isSubsetOf(inside)) expectMany([...inside.difference(other.inside)]);
+          for (const other of told)
+            if ([...other.inside].every((one) => inside.has(one))) expectMany([...inside].filter((one) => !other.inside.has(one)));
         }
       }),
       { numRuns: 40 },
