@@ -1,5 +1,6 @@
 // What comes out for one scenario: the measure's value of each cell with the placed sites, and what it comes to in people.
 
+import { addSite, addsUp } from '#shared/gaps/added-site.ts';
 import { MEASURES } from '#shared/gaps/measures.ts';
 import type { TravelPairs } from '#shared/gaps/pairs.ts';
 import { toDecay } from '#shared/gaps/requested-decay.ts';
@@ -58,15 +59,37 @@ function withPlaced(standing: Float64Array, placed: readonly Ways[]): Float64Arr
 
 function measured(
   world: World,
-  { measure, minutes }: Pick<GapQuestion, 'measure' | 'minutes'>,
+  question: Pick<GapQuestion, 'measure' | 'minutes' | 'group'>,
   { demand, placed }: { demand: Float64Array; placed: readonly Ways[] },
 ): Float64Array {
+  const { measure, minutes } = question;
+  const decay = toDecay({ name: measure, threshold: minutes });
+  if (addsUp(measure) && placed.length > 0) {
+    const standing = standingOf(world, question, demand);
+    return placed.reduce((values, ways) => addSite(values, { measure, ways, supply: 1, demand, threshold: minutes, decay }), standing);
+  }
   const pairs = addSites(world.pairs, placed, minutes);
   const supply = new Float64Array(pairs.sites).fill(1);
   // What a new site will hold nobody knows yet: it counts as one, and so does every other where no capacity is known for all.
   const capacities = world.sites.map(({ capacity }) => capacity);
   if (measure !== 'count' && capacities.every((capacity) => capacity !== null)) supply.set(capacities as number[]);
-  return MEASURES[measure].values({ pairs, demand, supply, threshold: minutes, decay: toDecay({ name: measure, threshold: minutes }) });
+  return MEASURES[measure].values({ pairs, demand, supply, threshold: minutes, decay });
+}
+
+const lastStanding = new WeakMap<World, { asked: string; values: Float64Array }>();
+
+/** What the sites that stand give: kept, since a site that is dragged changes nothing of it. */
+function standingOf(
+  world: World,
+  { measure, minutes, group }: Pick<GapQuestion, 'measure' | 'minutes' | 'group'>,
+  demand: Float64Array,
+): Float64Array {
+  const asked = JSON.stringify([measure, minutes, group]);
+  const last = lastStanding.get(world);
+  if (last?.asked === asked) return last.values;
+  const values = measured(world, { measure, minutes, group }, { demand, placed: [] });
+  lastStanding.set(world, { asked, values });
+  return values;
 }
 
 /** The pairs with placed sites after those that stand. */

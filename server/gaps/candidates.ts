@@ -3,6 +3,7 @@
 import { cellCenter } from '#shared/geo/cells.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
+import type { ForAgency } from '#server/plugins/queries.ts';
 import type { LoadedPopulation, LoadedPopulations } from './loaded-populations.ts';
 import type { CandidatesRequest } from './screen-input.ts';
 import { listSupply, type SupplySite } from './supply.ts';
@@ -24,12 +25,12 @@ export interface Candidates {
 export async function listCandidates(
   deps: ServerDeps,
   populations: LoadedPopulations,
-  { population: id, kind, type, n }: CandidatesRequest,
+  { population: id, kind, type, n, agency }: CandidatesRequest & { agency: ForAgency },
 ): Promise<Candidates> {
   const population = await populations.get(id);
   if (kind === 'cells') return cellsWithMost(population, n);
   if (type === undefined) throw new Problem('bad_request', `Say which ${kind} of place.`);
-  const { sites } = await listSupply(deps, kind === 'need' ? { needs: [type] } : {});
+  const { sites } = await listSupply(deps, kind === 'need' ? { needs: [type] } : {}, agency);
   const [west, south, east, north] = population.about.bounds;
   const isHere = ({ lon, lat }: SupplySite): boolean => lon >= west && lon <= east && lat >= south && lat <= north;
   const found = sites.filter((site) => (kind === 'need' || site.type === type) && isHere(site));

@@ -51,7 +51,7 @@ export const gapsRouter = (deps: ServerDeps) => {
     /** All that a map of gaps is worked out from. The same request has the same answer as long as its `key` is the same. */
     world: procedure('gaps.use')
       .input(WorldRequest)
-      .query(({ input }) => makeWorld(deps, populations, input)),
+      .query(({ ctx, input }) => makeWorld(deps, populations, { ...input, agency: ctx.actor.agency?.id ?? null })),
 
     /** Ways between points and cells: rows are the points, columns the cells, costs the minutes from the cell to the point. */
     reach: procedure('gaps.use')
@@ -68,7 +68,7 @@ export const gapsRouter = (deps: ServerDeps) => {
 
     candidates: procedure('gaps.use')
       .input(CandidatesRequest)
-      .query(({ input }) => listCandidates(deps, populations, input)),
+      .query(({ ctx, input }) => listCandidates(deps, populations, { ...input, agency: ctx.actor.agency?.id ?? null })),
 
     /** Begins an upload; its files then go to `POST /api/gaps/upload/<upload>?name=<file>`, one a request. */
     begin: procedure('gaps.edit').mutation(async ({ ctx }) => ({ upload: await uploads.begin(getActorName(ctx.actor)) })),

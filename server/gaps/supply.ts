@@ -16,6 +16,7 @@ import { OPEN_STATES, OpeningTimes } from '#shared/matching/opening-times.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { contributedTo, listAreas } from '#server/matching/queries.ts';
+import type { ForAgency } from '#server/plugins/queries.ts';
 
 export interface WantedSupply {
   /** Any of these; absent: every need. */
@@ -54,13 +55,13 @@ export interface Supply {
   /** Of how many sites this is not known. */
   unknown: { usable: number; open: number; capacity: number };
   areas: AreaLookup;
-  /** When the directory last changed, so that an answer can be kept as long as it holds. */
+  /** Of the directory and the rules on their day: supply of one version and question is the same. */
   version: string;
 }
 
-/** Throws a Problem: a need or fact that is not known, a fact that cannot be read. */
-export async function listSupply(deps: ServerDeps, wanted: WantedSupply): Promise<Supply> {
-  const { ruleSet, terms } = contributedTo(deps);
+/** @param agency whose plugins hold. Throws a Problem: a need or fact that is not known, a fact that cannot be read. */
+export async function listSupply(deps: ServerDeps, wanted: WantedSupply, agency?: ForAgency): Promise<Supply> {
+  const { ruleSet, terms } = contributedTo(deps, agency);
   const needs = resolveNeeds(terms, (wanted.needs ?? []).map((term) => ({ term }))); // prettier-ignore
   await deps.directory.ready;
   const index = deps.directory.current();
@@ -84,7 +85,7 @@ export async function listSupply(deps: ServerDeps, wanted: WantedSupply): Promis
     without: { unusable: 0, closed: 0, hidden: 0, nowhere: 0 },
     unknown: { usable: 0, open: 0, capacity: 0 },
     areas,
-    version: index.version,
+    version: `${index.version} ${deps.publishedRules.version()} ${on}`,
   };
   for (const row of rows.toArray()) {
     const found = reader.read(row);

@@ -10,6 +10,7 @@ import { PairBuilder, type TravelPairs } from '#shared/gaps/pairs.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { findLastChange } from '#server/directory/queries.ts';
+import type { ForAgency } from '#server/plugins/queries.ts';
 import { toPoints, type LoadedPopulation, type LoadedPopulations, type Points } from './loaded-populations.ts';
 import type { WorldRequest } from './screen-input.ts';
 import { listSupply, type Supply, type SupplySite } from './supply.ts';
@@ -48,10 +49,13 @@ const MOST_PAIRS = 4_000_000;
 
 const SECONDS = 60;
 
+/** `agency`: whose plugins hold. */
+export type AskedWorld = WorldRequest & { agency: ForAgency };
+
 /** Throws a Problem on what cannot be asked. */
-export async function makeWorld(deps: ServerDeps, populations: LoadedPopulations, request: WorldRequest): Promise<GapWorld> {
+export async function makeWorld(deps: ServerDeps, populations: LoadedPopulations, request: AskedWorld): Promise<GapWorld> {
   const population = await populations.get(request.population);
-  const supply = await listSupply(deps, request.supply);
+  const supply = await listSupply(deps, request.supply, request.agency);
   const near = supply.sites.filter((site) => isNear(site, population, request));
   const sites = toPoints(near);
   const ways = await waysBetween(deps, { from: population.points, to: sites, mode: request.mode, minutes: request.minutes });

@@ -2,9 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { addSite } from '#shared/gaps/added-site.ts';
 import { analyzeGaps } from '#shared/gaps/analyze.ts';
+import { summarize } from '#shared/gaps/summary.ts';
 import { twoStepCatchment } from '#shared/gaps/catchments.ts';
-import { PairBuilder, withSites, type TravelPairs } from '#shared/gaps/pairs.ts';
+import { PairBuilder, type TravelPairs } from '#shared/gaps/pairs.ts';
 import { seeded } from '../directory/resources.ts';
 import { plainE2sfca, type PlainPair } from '../gaps/plain.ts';
 import { dataPath } from '../support/data.ts';
@@ -114,25 +116,15 @@ function plainOf({ costs, demand, supply }: City) {
   return { pairs, places: { demand: named('cell', demand), supply: named('site', supply) } };
 }
 
-/** Everything from the dragged pin's travel times to the new figures of all cells. */
+/** Everything from the dragged pin's travel times to the new figures of all cells, as the screen does it. */
 function timeDrag(): number[] {
   const { pairs, demand, supply } = createCity(DRAGGED);
   const random = seeded(9);
-  const with1 = Float64Array.from([...supply, 1]);
-  const pins = Array.from({ length: 20 }, () =>
-    toPairs(
-      Array.from({ length: DRAGGED.cells }, () => Float64Array.of(120 * random())),
-      1,
-    ),
-  );
-  return times(100, (run) =>
-    analyzeGaps({
-      measure: 'e2sfca',
-      decay: { kind: 'gaussian', bandwidth: 10, threshold: 30 },
-      threshold: 30,
-      pairs: withSites(pairs, pins[run % pins.length]!, [0]),
-      demand,
-      supply: with1,
-    }),
-  );
+  const decay = { kind: 'gaussian', bandwidth: 10, threshold: 30 } as const;
+  const { values } = analyzeGaps({ measure: 'e2sfca', decay, threshold: 30, pairs, demand, supply });
+  const pins = Array.from({ length: 20 }, () => Float64Array.from(demand, () => 120 * random()));
+  return times(100, (run) => {
+    const moved = addSite(values, { measure: 'e2sfca', ways: pins[run % pins.length]!, supply: 1, demand, threshold: 30, decay });
+    summarize(demand, moved, (value) => value > 0);
+  });
 }

@@ -2,8 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addSite, addsUp } from '#shared/gaps/added-site.ts';
 import { decayEnd, decayWeight, type Decay } from '#shared/gaps/decay.ts';
-import { MEASURES, type MeasureName } from '#shared/gaps/measures.ts';
+import { MEASURE_NAMES, MEASURES, type MeasureName } from '#shared/gaps/measures.ts';
 import { toDecay } from '#shared/gaps/requested-decay.ts';
 import { summarize } from '#shared/gaps/summary.ts';
 import { visitWeighed } from '#shared/gaps/weighed-pairs.ts';
@@ -264,4 +265,41 @@ test('a summary counts people: mean, median, reached', () => {
     mean: null,
     median: null,
   });
+});
+
+test('a site that is added gives what it gives when all is worked out anew', () => {
+  const added = fc.record({
+    supply: fc.integer({ min: 0, max: 50 }),
+    far: fc.array(fc.double({ min: 0, max: 90, noNaN: true }), { minLength: 8, maxLength: 8 }),
+  });
+  fc.assert(
+    fc.property(worlds, decays, added, fc.integer({ min: 1, max: 60 }), ({ pairs, demand, supply, costs }, decay, site, threshold) => {
+      const ways = Float64Array.from(demand, (_, i) => (i % 3 === 2 ? Infinity : site.far[i]!));
+      const all = toPairs(costs.map((row, i) => [...row, ways[i]!]), pairs.sites + 1); // prettier-ignore
+      for (const measure of MEASURE_NAMES.filter(addsUp)) {
+        const before = MEASURES[measure].values({ pairs, demand, supply, threshold, decay });
+        const one = addSite(before, { measure, ways, supply: site.supply, demand, threshold, decay });
+        const anew = MEASURES[measure].values({
+          pairs: all,
+          demand,
+          supply: Float64Array.from([...supply, site.supply]),
+          threshold,
+          decay,
+        });
+        for (const [i, value] of anew.entries()) {
+          if (Number.isFinite(value)) close(one[i]!, value);
+          else expect(one[i]).toBe(value);
+        }
+      }
+    }),
+  );
+  expect(() =>
+    addSite(new Float64Array(), {
+      measure: 'bfca',
+      ways: new Float64Array(),
+      supply: 1,
+      demand: new Float64Array(),
+      decay: { kind: 'binary', threshold: 1 },
+    }),
+  ).toThrow('hangs on the others');
 });
