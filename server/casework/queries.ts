@@ -1,3 +1,3 @@
 // What other features may read of casework: nothing of any one person that leaves them.
 
-export { listCountedUnmet, type CountedUnmet } from './unmet.ts';
+export { listCountedUnmet } from './unmet.ts';

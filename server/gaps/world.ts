@@ -50,7 +50,7 @@ const MOST_PAIRS = 4_000_000;
 const SECONDS = 60;
 
 /** `agency`: whose plugins hold. */
-export type AskedWorld = WorldRequest & { agency: ForAgency };
+type AskedWorld = WorldRequest & { agency: ForAgency };
 
 /** Throws a Problem on what cannot be asked. */
 export async function makeWorld(deps: ServerDeps, populations: LoadedPopulations, request: AskedWorld): Promise<GapWorld> {
