@@ -45,6 +45,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Add streets and a drawn map from files',
     load: async () => (await import('./streets/command.ts')).basemapCommand,
   },
+  reach: {
+    summary: 'Show what can be reached from a place in so many minutes',
+    load: async () => (await import('./streets/reach-command.ts')).reachCommand,
+  },
   hidden: {
     summary: 'List, hide and show places whose address is secret',
     load: async () => (await import('./directory/hidden-command.ts')).hiddenCommand,

@@ -349,13 +349,13 @@ export class FindSession {
   }
 
   /** The nearest place that would work, however far; null where there is none. */
-  async findNearest(): Promise<{ name: string; minutes: number } | null> {
+  async findNearest(): Promise<{ name: string; minutes: number; estimated: boolean } | null> {
     const request = this.#request();
     if (!request) return null;
     const { matches } = await this.#server.match({ ...request, travel: { mode: this.draft.mode, minutes: FARTHEST_MINUTES }, limit: 200 });
     const [nearest] = matches
-      .flatMap(({ verdict, minutes, resource }) =>
-        verdict === 'ineligible' || minutes === null ? [] : [{ name: resource.service.name, minutes: Math.ceil(minutes) }],
+      .flatMap(({ verdict, minutes, estimated, resource }) =>
+        verdict === 'ineligible' || minutes === null ? [] : [{ name: resource.service.name, minutes: Math.ceil(minutes), estimated }],
       )
       .sort((a, b) => a.minutes - b.minutes);
     return nearest ?? null;

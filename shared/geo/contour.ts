@@ -104,6 +104,17 @@ export function ringsContain(rings: readonly (readonly (readonly [number, number
   return inside;
 }
 
+/** Closed rings as polygons, each with the holes in it: outer rings run counter-clockwise, holes clockwise. */
+export function ringsToPolygons(rings: readonly Ring[]): Ring[][] {
+  const outer = rings.filter((ring) => ringArea(ring) > 0).sort((a, b) => ringArea(a) - ringArea(b));
+  const polygons = outer.map((ring) => [ring]);
+  for (const hole of rings.filter((ring) => ringArea(ring) < 0)) {
+    // The smallest around it: an island in a lake has holes of its own.
+    polygons.find(([around]) => ringsContain([around!], ...hole[0]!))?.push(hole);
+  }
+  return polygons;
+}
+
 /** A closed ring made rounder: each corner cut at a quarter of its sides, `times` times (Chaikin). */
 export function smoothRing(ring: Ring, times: number): Ring {
   let points = ring;

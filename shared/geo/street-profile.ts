@@ -12,6 +12,8 @@ type Tags = ReadonlyMap<string, string>;
 /** 5 km/h on the level, as routers for walkers usually take; stairs half of it. */
 const WALK = 5;
 const STAIRS = 2.5;
+/** A small ferry with the wait for it. No timetable is read. */
+const FERRY = 6;
 
 /**
  * Kilometres an hour that are driven where no limit is tagged, signals and junctions included: ours, below the limits that
@@ -62,7 +64,7 @@ const OPEN = new Set(['yes', 'designated', 'permissive', 'official', 'destinatio
 /** Speeds on a way; undefined where neither feet nor cars may use it, or it is no street. */
 export function streetSpeeds(tags: Tags): StreetSpeeds | undefined {
   const kind = tags.get('highway');
-  if (kind === undefined) return undefined;
+  if (kind === undefined) return tags.get('route') === 'ferry' ? ferrySpeeds(tags) : undefined;
   const walk = walkSpeed(kind, tags);
   const drive = driveSpeed(kind, tags);
   if (walk === 0 && drive === 0) return undefined;
@@ -72,6 +74,17 @@ export function streetSpeeds(tags: Tags): StreetSpeeds | undefined {
     walk: { forward: walk, backward: feetWay === 1 ? 0 : walk },
     drive: { forward: way === -1 ? 0 : drive, backward: way === 1 ? 0 : drive },
   };
+}
+
+/** On foot unless it is forbidden; with a car where somebody says that it takes cars. */
+function ferrySpeeds(tags: Tags): StreetSpeeds | undefined {
+  const onFoot = firstOf(tags, ['foot', 'access']);
+  const byCar = firstOf(tags, ['motorcar', 'motor_vehicle', 'vehicle']);
+  const walk = onFoot !== undefined && CLOSED.has(onFoot) ? 0 : FERRY;
+  const drive = byCar !== undefined && OPEN.has(byCar) ? FERRY : 0;
+  if (walk === 0 && drive === 0) return undefined;
+  const back = oneWay(tags, 'ferry') === 1 ? 0 : 1;
+  return { walk: { forward: walk, backward: walk * back }, drive: { forward: drive, backward: drive * back } };
 }
 
 function walkSpeed(kind: string, tags: Tags): number {
@@ -134,7 +147,6 @@ const STOPS_CARS = new Set([
   'chain',
   'barrier_board',
 ]);
-const STOPS_SOME = new Set(['gate', 'lift_gate', 'swing_gate', 'sliding_gate']);
 
 /** Whether a node on a street lets cars through. */
 export function stopsCars(tags: Tags): boolean {
@@ -142,7 +154,7 @@ export function stopsCars(tags: Tags): boolean {
   if (barrier === undefined) return false;
   const allowed = firstOf(tags, ['motorcar', 'motor_vehicle', 'vehicle', 'access']);
   if (allowed !== undefined) return CLOSED.has(allowed);
-  return STOPS_CARS.has(barrier) && !STOPS_SOME.has(barrier);
+  return STOPS_CARS.has(barrier);
 }
 
 function firstOf(tags: Tags, keys: readonly string[]): string | undefined {

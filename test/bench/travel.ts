@@ -105,8 +105,12 @@ function measure(graph: StreetGraph, mode: TravelMode): BenchRow[] {
 /** Places on streets, all of which can be reached from the first: where the streets are densest, of some places that were looked at. */
 function pickPlaces(graph: StreetGraph, mode: TravelMode, count: number): Snap[] {
   const random = seeded(41);
-  const [west, south, east, north] = graph.bounds;
-  const pick = (): Snap | null => graph.snap({ lon: west + random() * (east - west), lat: south + random() * (north - south) }, mode);
+  const { lon, lat } = graph.data;
+  // By points of streets, of which there are more where more people live.
+  const pick = (): Snap | null => {
+    const node = Math.floor(random() * graph.originals);
+    return graph.snap({ lon: lon[node]! + (random() - 0.5) / 1000, lat: lat[node]! + (random() - 0.5) / 1000 }, mode);
+  };
   const pickOf = (wanted: number, isGood: (place: Snap) => boolean): Snap[] => {
     const places: Snap[] = [];
     while (places.length < wanted) {

@@ -221,6 +221,11 @@ describe('streets by their tags', () => {
     [{ highway: 'cycleway', foot: 'designated' }, [W, W, 0, 0]],
     [{ highway: 'proposed' }, undefined],
     [{ waterway: 'river' }, undefined],
+    [{ route: 'ferry' }, [6, 6, 0, 0]],
+    [{ route: 'ferry', motor_vehicle: 'yes', oneway: 'yes' }, [6, 0, 6, 0]],
+    [{ route: 'ferry', foot: 'no', motorcar: 'designated' }, [0, 0, 6, 6]],
+    [{ route: 'ferry', access: 'private' }, undefined],
+    [{ route: 'bus' }, undefined],
   ])('%j', (tags, expected) => {
     const speeds = streetSpeeds(new Map(Object.entries(tags)));
     expect(speeds && [speeds.walk.forward, speeds.walk.backward, speeds.drive.forward, speeds.drive.backward]).toEqual(expected);
