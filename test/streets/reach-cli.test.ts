@@ -4,7 +4,6 @@ import { Writable } from 'node:stream';
 import type { Feature, MultiPolygon } from 'geojson';
 import { expect, test } from 'vitest';
 import { createTravelTimes } from '#shared/geo/travel.ts';
-import type { App } from '#server/app.ts';
 import type { CliIo } from '#server/command.ts';
 import { reachCommand } from '#server/streets/reach-command.ts';
 import { gridTown } from '../geo/builders.ts';
@@ -15,7 +14,7 @@ async function reach(...args: string[]): Promise<Feature<MultiPolygon>> {
   let out = '';
   const stdout = new Writable({ write: (chunk: Buffer, _, done) => ((out += chunk.toString()), done()) });
   const app = { travelTimes: () => Promise.resolve(travel), [Symbol.asyncDispose]: () => Promise.resolve() };
-  await reachCommand.run(args, { stdout, openApp: () => Promise.resolve(app as App) } as unknown as CliIo);
+  await reachCommand.run(args, { stdout, openApp: () => Promise.resolve(app) } as unknown as CliIo);
   return JSON.parse(out) as Feature<MultiPolygon>;
 }
 
