@@ -4,11 +4,12 @@ import type { GapAnswer } from '#shared/gaps/request.ts';
 
 const LISTED = 10;
 
-export function sayGaps({ cells, summary, before, placed, objective, bound, method }: GapAnswer): string {
+export function sayGaps({ cells, summary, sure, before, placed, objective, bound, method }: GapAnswer): string {
   const lines = [
     `${method.measure.say} (${method.measure.name}${method.threshold === undefined ? '' : `, up to ${method.threshold}`})`,
     `${people(summary.reached)} of ${people(summary.demand)} people are reached, ${people(summary.unreached)} are not.`,
   ];
+  if (sure) lines.push(`By places that can be used for certain ${people(sure.reached)} are reached, ${people(sure.unreached)} are not.`);
   if (before) lines.push(`Without the placed sites ${people(before.unreached)} are not.`);
   if (summary.median !== null) lines.push(`Median ${figure(summary.median)}, mean ${figure(summary.mean ?? 0)} (${method.measure.unit}).`);
   for (const { candidate, gain } of placed ?? []) lines.push(`Place ${candidate}: helps ${people(gain)} people.`);
