@@ -74,6 +74,7 @@ export const madeMessages: Record<string, string> = {
   'made.issue.url': 'This is no web address',
   'made.issue.id': 'Begin it with a letter from a to z',
   'made.issue.rows': 'No figures yet',
+  'made.issue.tests': 'It has no test yet: try it on somebody, and keep that as a test',
   'made.about.title': 'What it is called',
   'made.about.description': 'What it is for',
   'made.about.descriptionHint': 'In a sentence or two, for whoever reads the list of plugins',

@@ -2,7 +2,8 @@
 
 import { CASEWORK_SCENES } from './scenes-casework.ts';
 import { GAPS_SCENES } from './scenes-gaps.ts';
+import { MADE_SCENES } from './scenes-made.ts';
 import { STEWARD_SCENES } from './scenes-steward.ts';
 import { SCENES } from './scenes.ts';
 
-export const ALL_SCENES = [...SCENES, ...STEWARD_SCENES, ...CASEWORK_SCENES, ...GAPS_SCENES];
+export const ALL_SCENES = [...SCENES, ...STEWARD_SCENES, ...CASEWORK_SCENES, ...GAPS_SCENES, ...MADE_SCENES];

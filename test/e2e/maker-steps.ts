@@ -73,12 +73,18 @@ export async function addCheck(page: Page): Promise<void> {
   await part(page).getByRole('checkbox', { name: 'Repair cafés' }).check();
 }
 
-/** In the rule builder: who owns a bicycle, and a person for and against as tests. */
+/** In the rule builder: who owns a bicycle, shown on a person and kept as a test; then back to the plugin. */
 export async function writeRule(page: Page): Promise<void> {
   await openPart(page, /^Rules/);
   await label(page, 'A new rule').fill('Repair fund');
   await press(page, 'Write it');
   await page.getByRole('heading', { level: 1, name: 'Repair fund: who can use it' }).waitFor();
+  const conditions = page.getByRole('region', { name: 'Conditions' });
+  await conditions.getByLabel('Fact').first().selectOption({ label: 'Owns a bicycle' });
+  await press(page, 'Keep this as a test');
+  await page.getByRole('listitem').filter({ hasText: 'Ana, 2 children: Ask' }).waitFor();
+  await press(page, 'Publish with its plugin');
+  await openPart(page, /^Rules/);
 }
 
 export async function translate(page: Page, words: Readonly<Record<string, string>>): Promise<void> {

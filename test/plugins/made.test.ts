@@ -250,6 +250,11 @@ tests:
       tables: [{ table: 'repair_cafe_income_limit' }],
     });
 
+    await rules.saveDraft({ rule: 'repair-cafe/fund', text: RULE.slice(0, RULE.indexOf('tests:')), revision: 1 });
+    const untested = await made().review({ name: 'repair-cafe' });
+    expect([untested.ok, untested.fields]).toEqual([false, [{ path: 'rules.repair-cafe/fund', code: 'tests' }]]);
+    await rules.saveDraft({ rule: 'repair-cafe/fund', text: RULE, revision: 2 });
+
     const review = await made().review({ name: 'repair-cafe', from: '2026-01-01' });
     expect(review).toMatchObject({
       ok: true,

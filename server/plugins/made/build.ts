@@ -39,7 +39,10 @@ export async function buildDraft(deps: Deps, draft: MadeDraft, { name, version, 
   const installed = readInstalled(deps, name)['eligibilityRules'] ?? [];
   const rules = await readMadeRules(draft.rules, { db: deps.db, registry: deps.registry, installed, from });
   const fields = [...issues];
-  for (const { id, texts } of rules) if (texts.length === 0) fields.push({ path: `rules.${id}`, code: 'needed' });
+  for (const { id, texts, tested } of rules) {
+    if (texts.length === 0) fields.push({ path: `rules.${id}`, code: 'needed' });
+    else if (!tested) fields.push({ path: `rules.${id}`, code: 'tests' });
+  }
   const whole = rules.filter(({ texts }) => texts.length > 0);
   const content = await packMade({ name, version, draft, contributes, rules: whole });
   const report = await checkPackage(content, listOthers(deps, name));

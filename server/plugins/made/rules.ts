@@ -15,6 +15,8 @@ export interface MadeRule {
   texts: string[];
   /** The next version, which nobody has published yet: its number. */
   next: number | null;
+  /** Whether the latest of them says by tests what it is to decide. */
+  tested: boolean;
 }
 
 export interface RuleSource {
@@ -41,16 +43,22 @@ export async function readMadeRules(ids: readonly string[], { db, registry, inst
     const versions = new Map(there.filter(({ rule }) => rule === id).map((rule) => [rule.version, writeRule(rule)]));
     const texts = [...versions].sort(([a], [b]) => a - b).map(([, text]) => text);
     const draft = drafts.find(({ rule_id }) => rule_id === id)?.text;
-    if (draft === undefined || (texts.length > 0 && sayBare(draft) === sayBare(texts.at(-1)!))) return { id, texts, next: null };
+    if (draft === undefined || (texts.length > 0 && sayBare(draft) === sayBare(texts.at(-1)!)))
+      return { id, texts, next: null, tested: true };
     const next = Math.max(0, ...versions.keys()) + 1;
     const text = setValue(setValue(draft, ['version'], next), ['applies', 'from'], from);
-    return { id, texts: [...texts.map(withoutTests), text], next };
+    return { id, texts: [...texts.map(withoutTests), text], next, tested: hasTests(text) };
   });
 }
 
 /** An earlier version stays so that decisions can be replayed; whether it comes out as it should is asked of the latest alone. */
 function withoutTests(text: string): string {
   return setValue(text, ['tests'], []);
+}
+
+function hasTests(text: string): boolean {
+  const raw = readRuleText({ file: '', text }).rules[0]?.raw;
+  return isRecord(raw) && Array.isArray(raw['tests']) && raw['tests'].length > 0;
 }
 
 /** What a rule says, whichever version it is. */

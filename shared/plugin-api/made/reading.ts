@@ -6,7 +6,7 @@ import type { createIds } from './ids.ts';
 
 /** What a field lacks; the form and the server say it in words. */
 export type MadeIssueCode =
-  'needed' | 'repeated' | 'number' | 'range' | 'date' | 'dates' | 'cards' | 'choices' | 'when' | 'url' | 'id' | 'rows';
+  'needed' | 'repeated' | 'number' | 'range' | 'date' | 'dates' | 'cards' | 'choices' | 'when' | 'url' | 'id' | 'rows' | 'tests';
 
 export interface MadeIssue {
   /** "types.k1.fields.f2.label": lists by the keys of their parts. */
