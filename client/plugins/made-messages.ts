@@ -75,6 +75,7 @@ export const madeMessages: Record<string, string> = {
   'made.issue.id': 'Begin it with a letter from a to z',
   'made.issue.rows': 'No figures yet',
   'made.issue.tests': 'It has no test yet: try it on somebody, and keep that as a test',
+  'made.issue.foreign': 'It belongs to others: the ids of rules of this plugin begin with its short name',
   'made.about.title': 'What it is called',
   'made.about.description': 'What it is for',
   'made.about.descriptionHint': 'In a sentence or two, for whoever reads the list of plugins',

@@ -151,7 +151,7 @@ function listConflicts(plugin: string, contributes: Contributes, registry: Contr
       const other = key && there.find((one) => one.plugin !== plugin && one.value[key] === value[key]);
       if (!key || !other) return [];
       const said = `${point}: "${String(value[key])}" is contributed by "${other.plugin}" already. Give yours another ${key}.`;
-      return [{ ...issue('conflict', said), severity: 'warning' as const }];
+      return [{ ...issue('conflict', said), severity: 'warning' as const, path: point }];
     });
   });
 }

@@ -331,11 +331,15 @@ tests:
 
     const draft = createDraft('Taken', 'en');
     draft.questions = [{ ...repairCafe().questions[0]!, fact: 'person.age' }];
+    // Neither another's rule nor what no form shows comes in by the way of saving.
+    draft.rules = ['repair-cafe/fund'];
+    draft.kept = { themes: [{ id: 'dusk', label: 'Dusk', base: 'dark' }] };
     await admin.begin({ name: 'taken', title: 'Taken', language: 'en' });
     await admin.save({ name: 'taken', draft, revision: 1 });
     const review = await admin.review({ name: 'taken' });
-    expect(review.ok).toBe(false);
-    expect(review.issues.find(({ code }) => code === 'conflict')?.message).toContain('"person.age" is contributed by');
+    expect([review.ok, review.adds['themes']]).toEqual([false, undefined]);
+    expect(review.fields).toEqual([{ path: 'rules.repair-cafe/fund', code: 'foreign' }]);
+    expect(review.against.find(({ code }) => code === 'conflict')?.message).toContain('"person.age" is contributed by');
   });
 
   it('opens what an author wrote by hand, and says the same again', async () => {

@@ -3,6 +3,8 @@
 
 import type { RuleTable } from '#shared/eligibility/tables.ts';
 import type { FactDefinition } from '#shared/intake/facts.ts';
+import type { Issue } from '#shared/platform/result.ts';
+import { isRecord } from '#shared/platform/record.ts';
 import { toContributions, type MadeContributions } from '#shared/plugin-api/made/contributions.ts';
 import type { MadeDraft } from '#shared/plugin-api/made/draft.ts';
 import type { MadeIssue } from '#shared/plugin-api/made/reading.ts';
@@ -22,6 +24,8 @@ export interface Built {
   /** What is missing, by field. */
   fields: MadeIssue[];
   report: CheckReport;
+  /** Of its issues those that stand against publishing. */
+  against: Issue[];
   ok: boolean;
 }
 
@@ -37,18 +41,22 @@ type Deps = Pick<ServerDeps, 'db' | 'registry' | 'pluginShelf' | 'clock'>;
 export async function buildDraft(deps: Deps, draft: MadeDraft, { name, version, from }: Building): Promise<Built> {
   const { contributes, issues } = toContributions(name, draft);
   const installed = readInstalled(deps, name)['eligibilityRules'] ?? [];
+  const own = new Set(installed.map((rule) => isRecord(rule) && rule['rule']));
   const rules = await readMadeRules(draft.rules, { db: deps.db, registry: deps.registry, installed, from });
   const fields = [...issues];
   for (const { id, texts, tested } of rules) {
-    if (texts.length === 0) fields.push({ path: `rules.${id}`, code: 'needed' });
+    if (!id.startsWith(`${name}/`) && !own.has(id)) fields.push({ path: `rules.${id}`, code: 'foreign' });
+    else if (texts.length === 0) fields.push({ path: `rules.${id}`, code: 'needed' });
     else if (!tested) fields.push({ path: `rules.${id}`, code: 'tests' });
   }
   const whole = rules.filter(({ texts }) => texts.length > 0);
   const content = await packMade({ name, version, draft, contributes, rules: whole });
   const report = await checkPackage(content, listOthers(deps, name));
-  // What another plugin has is not taken from it by a form.
-  const conflict = report.issues.some(({ code }) => code === 'conflict');
-  return { content, contributes, rules, fields, report, ok: fields.length === 0 && report.ok && !conflict };
+  // What another plugin has is not taken from it by a form. Versions of its rules may have been published alone before.
+  const against = report.issues.filter(
+    ({ severity, code, path }) => severity === 'error' || (code === 'conflict' && path !== 'eligibilityRules'),
+  );
+  return { content, contributes, rules, fields, report, against, ok: fields.length === 0 && against.length === 0 };
 }
 
 /** What there is beside this plugin. */

@@ -78,8 +78,8 @@ export function nextVersion(published: readonly string[], installed?: string): s
   return highest ? `${highest[0] ?? 1}.${(highest[1] ?? 0) + 1}.0` : '1.0.0';
 }
 
-function sayFaults({ fields, report }: Awaited<ReturnType<typeof buildDraft>>): string {
-  const [first] = report.issues.filter(({ severity, code }) => severity === 'error' || code === 'conflict');
+function sayFaults({ fields, against }: Awaited<ReturnType<typeof buildDraft>>): string {
+  const [first] = against;
   const missing = fields.length > 0 ? `${fields.length} fields lack something, the first: ${fields[0]!.path}.` : '';
   return `It cannot be published like this. ${[missing, first?.message ?? ''].filter(Boolean).join(' ')}`;
 }

@@ -8,6 +8,7 @@ import { createDraft, MadeDraft, PLUGIN_NAME } from '#shared/plugin-api/made/dra
 import { localize } from '#shared/platform/localized.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
+import type { Actor } from '#server/identity/actor.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { disablePlugin, enablePlugin } from '../administer.ts';
 import { buildDraft, takeThroughDoor } from './build.ts';
@@ -53,7 +54,7 @@ export function madeRouter(deps: ServerDeps) {
     begin: procedure('plugins.make')
       .input(z.strictObject({ name: Name, title: z.string().trim().min(1).max(200), language: z.string().max(35) }))
       .mutation(async ({ ctx, input }) => {
-        assertFree(input.name);
+        await assertFree(input.name, ctx.actor);
         await insertDraft(db, { name: input.name, draft: createDraft(input.title, input.language), actor: ctx.actor, at: clock() });
       }),
 
@@ -61,10 +62,13 @@ export function madeRouter(deps: ServerDeps) {
     save: procedure('plugins.make')
       .input(z.strictObject({ name: Name, draft: MadeDraft, revision: Revision }))
       .mutation(async ({ ctx, input }) => {
-        await getDraft(db, input.name, ctx.actor);
+        const { draft: before } = await getDraft(db, input.name, ctx.actor);
         if (JSON.stringify(input.draft).length > LONGEST) throw new Problem('unprocessable', 'This is too much for one plugin. Make two.');
+        // What no form shows is what a package brought, and nobody else.
+        const { kept } = before;
+        const draft: MadeDraft = { ...input.draft, kept };
         const at = clock();
-        const revision = await saveDraft(db, { name: input.name, draft: input.draft, actor: ctx.actor, at }, input.revision);
+        const revision = await saveDraft(db, { name: input.name, draft, actor: ctx.actor, at }, input.revision);
         return { revision, at: new Date(at).toISOString() };
       }),
 
@@ -79,9 +83,10 @@ export function madeRouter(deps: ServerDeps) {
           pluginShelf.store.find(name)?.version,
         );
         const built = await buildDraft(deps, draft, { name, version, from });
-        const { issues, adds, rules } = built.report;
+        const { adds, rules } = built.report;
+        const remarks = built.report.issues.filter((issue) => !built.against.includes(issue) && issue.code !== 'conflict');
         return {
-          ...{ version, revision, ok: built.ok, fields: built.fields, issues, adds, rules },
+          ...{ version, revision, ok: built.ok, fields: built.fields, against: built.against, remarks, adds, rules },
           changes: listChanges(deps, name, built),
           impacts: await listImpacts(deps, name, { built, on: from }),
         };
@@ -157,9 +162,13 @@ export function madeRouter(deps: ServerDeps) {
     }),
   });
 
-  function assertFree(name: string): void {
+  async function assertFree(name: string, actor: Actor): Promise<void> {
     const taken = pluginShelf.store.find(name) ?? deps.plugins.list.find((plugin) => plugin.name === name);
     if (taken) throw new Problem('conflict', `"${name}" is the name of a plugin that is there already. Choose another.`);
+    // Its rules would be those of that agency.
+    const agency = await db.selectFrom('agency').select(['id', 'name']).where('slug', '=', name).executeTakeFirst();
+    if (agency && actor.agency && agency.id !== actor.agency.id)
+      throw new Problem('conflict', `"${name}" is the short name of ${agency.name}. Choose another.`);
   }
 
   async function findNames(actors: readonly string[]): Promise<Map<string, string>> {

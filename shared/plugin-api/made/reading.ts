@@ -6,7 +6,20 @@ import type { createIds } from './ids.ts';
 
 /** What a field lacks; the form and the server say it in words. */
 export type MadeIssueCode =
-  'needed' | 'repeated' | 'number' | 'range' | 'date' | 'dates' | 'cards' | 'choices' | 'when' | 'url' | 'id' | 'rows' | 'tests';
+  | 'needed'
+  | 'repeated'
+  | 'number'
+  | 'range'
+  | 'date'
+  | 'dates'
+  | 'cards'
+  | 'choices'
+  | 'when'
+  | 'url'
+  | 'id'
+  | 'rows'
+  | 'tests'
+  | 'foreign';
 
 export interface MadeIssue {
   /** "types.k1.fields.f2.label": lists by the keys of their parts. */

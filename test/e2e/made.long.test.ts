@@ -1,0 +1,67 @@
+// The whole way to a published plugin, timed and pictured (pictures/story-made-…): also in Spanish, with a check and a translation,
+// seen at once by another person in the edit form, put back, and taken along as a package that the Plugins page takes.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DESKTOP } from '../support/browser.ts';
+import { startWalk } from '../support/walk.ts';
+import * as maker from './maker-steps.ts';
+import { command, openResource, runById } from './scenes.ts';
+
+const walk = startWalk({ map: false });
+const folder = join(import.meta.dirname, '../../pictures');
+
+test('from nothing to a published plugin, step by step', { timeout: 300_000 }, async () => {
+  mkdirSync(folder, { recursive: true });
+  await using steward = await walk.visitAs('steward', { viewport: DESKTOP });
+  const { page } = steward;
+  const times: [step: string, seconds: number][] = [];
+  const step = async (name: string, work: () => Promise<unknown>) => {
+    const begun = performance.now();
+    await work();
+    times.push([name, Math.round(performance.now() - begun) / 1000]);
+    await page.screenshot({ path: join(folder, `story-made-${String(times.length).padStart(2, '0')}-${name}.png`) });
+  };
+  await command(page, 'plugins.make');
+  await step('name', () => maker.beginPlugin(page, 'Repair at the harbour'));
+  await step('language', () => maker.addLanguage(page, 'Spanish'));
+  await step('kind', () => maker.addKind(page));
+  await step('question', () => maker.addQuestion(page));
+  await step('table', () => maker.addTable(page));
+  await step('check', () => maker.addCheck(page));
+  await step('translation', () =>
+    maker.translate(page, { 'Repair café': 'Café de reparación', 'Do you have a bicycle?': '¿Tiene bicicleta?' }),
+  );
+  await step('rule', () => maker.writeRule(page));
+  await step('publish', () => maker.publish(page, 'We begin'));
+  console.log(times.map(([name, seconds]) => `${name} ${seconds} s`).join(', '), `together ${times.reduce((sum, [, s]) => sum + s, 0)} s`);
+
+  // Somebody else edits a place: the kind is there, with its fields.
+  await using other = await walk.visitAs('steward', { locale: 'es' });
+  await openResource(other.page, 'Old Town Crisis');
+  await runById(other.page, 'edit.open');
+  await other.page.locator('select:has(option[value="repair-at-the-harbour/repair-cafe"])').selectOption({ label: 'Café de reparación' });
+  await other.page.getByLabel('Number of workbenches').fill('0');
+  await other.page.getByLabel('Tools').selectOption('Machines');
+
+  // A second version takes the question away; the first one is put back.
+  await maker.openPart(page, 'Owns a bicycle');
+  await page.getByLabel('The question, as it is said', { exact: true }).fill('Is there a bicycle in your house?');
+  await maker.publish(page, 'Said better');
+  await page.getByRole('button', { name: 'Put it back' }).click();
+  await page.getByText('Version 1.0.0 is live').first().waitFor();
+  const asked = walk.app.deps.registry.getPoint<{ id: string; ask: Record<string, string> }>('intakeQuestions').all();
+  expect(asked.find(({ plugin }) => plugin === 'repair-at-the-harbour')?.value.ask['en']).toBe('Do you have a bicycle?');
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save its package' }).first().click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('repair-at-the-harbour-1.1.0.tgz');
+  await using admin = await walk.visitAs('admin');
+  await command(admin.page, 'plugins.open');
+  await admin.page.locator('input[accept=".tgz,.tar.gz"]').setInputFiles(await download.path());
+  await admin.page.getByRole('dialog', { name: 'Install Repair at the harbour 1.1.0?' }).waitFor();
+  expect([...steward.errors, ...other.errors, ...admin.errors]).toEqual([]);
+});
