@@ -145,6 +145,13 @@ describe('the map of an extract', () => {
     expect(told).toEqual(['The line of the coast is cut off within the file: everything is drawn as land.']);
     expect(features.filter(({ layer }) => layer === 'water')).toEqual([]);
   });
+
+  test('streets alone: that there is no water in the file is told', async () => {
+    const { told } = await readMapFeatures(
+      await written('dry.osm.pbf', { ...TOWN, ways: TOWN.ways.filter(({ tags }) => tags['highway']), relations: [] }),
+    );
+    expect(told).toEqual(['The file has no water and no coast: all of its area is drawn as land.']);
+  });
 });
 
 test('an archive with very many tiles has its directory in leaves, and the same tile once', async () => {

@@ -75,15 +75,21 @@ export async function readMapFeatures(file: string): Promise<MapOfExtract> {
   const areas = polygons.flatMap((polygon) => toAreas(polygon, members, nodes));
   const incomplete = polygons.length - new Set(areas.map(({ polygon }) => polygon)).size;
   const ground = layGround(coast, nodes, bounds);
+  const features = [
+    ...ground.features,
+    ...areas.flatMap(({ polygon, rings }) => toAreaFeatures(polygon.tags, rings)),
+    ...ways.flatMap((way) => toFeatures(way, nodes)),
+    ...points,
+  ];
+  const isDry = coast.length === 0 && !features.some(({ layer }) => layer === 'water');
   return {
-    features: [
-      ...ground.features,
-      ...areas.flatMap(({ polygon, rings }) => toAreaFeatures(polygon.tags, rings)),
-      ...ways.flatMap((way) => toFeatures(way, nodes)),
-      ...points,
-    ],
+    features,
     bounds,
-    told: [...ground.told, ...(incomplete > 0 ? [`${incomplete} areas are cut off in the file and are not drawn.`] : [])],
+    told: [
+      ...ground.told,
+      ...(isDry ? ['The file has no water and no coast: all of its area is drawn as land.'] : []),
+      ...(incomplete > 0 ? [`${incomplete} areas are cut off in the file and are not drawn.`] : []),
+    ],
   };
 }
 
