@@ -44,6 +44,7 @@ export const messages: Record<string, string> = {
   'plugins.point.dataChecks': '{count, plural, one {# check of listings} other {# checks of listings}}',
   'plugins.point.geocoders': '{count, plural, one {# search for addresses} other {# searches for addresses}}',
   'plugins.point.travelTimes': '{count, plural, one {# source of travel times} other {# sources of travel times}}',
+  'plugins.point.ways': '{count, plural, one {# service for travel times} other {# services for travel times}}',
   'plugins.point.mapLayers': '{count, plural, one {# map layer} other {# map layers}}',
   'plugins.point.basemaps': '{count, plural, one {# basemap} other {# basemaps}}',
   'plugins.point.commands': '{count, plural, one {# command} other {# commands}}',

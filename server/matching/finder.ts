@@ -9,6 +9,7 @@ import type { FindAnswer, FindRequest } from '#shared/matching/request.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import type { ForAgency } from '#server/plugins/queries.ts';
 import { contributedTo } from './contributed.ts';
+import { replaceEstimates } from './contributed-ways.ts';
 import { getPosition } from './place.ts';
 import { listAreas } from './queries.ts';
 
@@ -57,11 +58,9 @@ export function createFinder(deps: ServerDeps): Finder {
       };
       const travelTimes = await deps.travelTimes();
       const wanted = request.needs.flatMap(({ term }) => [...terms.withChildren(terms.find(term)!)]);
-      return match(
-        context,
-        placed,
-        travelToRows(index, travelTimes, placed, wanted.length > 0 ? index.rowsWithAnyNeed(wanted) : undefined),
-      );
+      const travel = travelToRows(index, travelTimes, placed, wanted.length > 0 ? index.rowsWithAnyNeed(wanted) : undefined);
+      await replaceEstimates(deps, index, travel, placed);
+      return match(context, placed, travel);
     },
   };
 }

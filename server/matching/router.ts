@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { haversine } from '#shared/geo/distance.ts';
 import { ESTIMATE } from '#shared/geo/estimate.ts';
 import type { TravelMode } from '#shared/geo/travel.ts';
-import { toTravelLimit } from '#shared/matching/reach.ts';
+import { toTravelLimit, travelToRows } from '#shared/matching/reach.ts';
 import { FindRequest } from '#shared/matching/request.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { createFinder } from './finder.ts';
+import { replaceEstimates } from './contributed-ways.ts';
 import { createSlice, type FindSlice, type SliceRequest } from './slice.ts';
 
 const Position = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
@@ -25,7 +26,10 @@ export const findRouter = (deps: ServerDeps) => {
       .input(z.strictObject({ near: Position, travel: FindRequest.shape.travel }))
       .query(async ({ input }): Promise<FindSlice> => {
         const [travelTimes, areas] = await Promise.all([deps.travelTimes(), finder.areas(), deps.directory.ready]);
-        return { ...createSlice(deps.directory.current(), travelTimes, input, areas), reach: await reachOf(deps, input) };
+        const index = deps.directory.current();
+        const travel = travelToRows(index, travelTimes, input);
+        await replaceEstimates(deps, index, travel, input);
+        return { ...createSlice(index, travel, input, areas), reach: await reachOf(deps, input) };
       }),
 
     match: procedure('find')

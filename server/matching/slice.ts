@@ -4,9 +4,9 @@ import type { Area } from '#shared/eligibility/areas.ts';
 import { createAreas } from '#shared/eligibility/areas.ts';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
 import type { DirectorySlice } from '#shared/directory/index-slice.ts';
-import { rowsByArea, travelToRows } from '#shared/matching/reach.ts';
+import { rowsByArea, type RowTravel } from '#shared/matching/reach.ts';
 import type { FindRequest } from '#shared/matching/request.ts';
-import type { LonLat, TravelTimes } from '#shared/geo/travel.ts';
+import type { LonLat } from '#shared/geo/travel.ts';
 
 /** A browser gets at most so many resources. */
 const SLICE_LIMIT = 20_000;
@@ -39,13 +39,7 @@ export interface SliceAreas {
   named: ReadonlySet<string>;
 }
 
-export function createSlice(
-  index: DirectoryIndex,
-  travelTimes: TravelTimes,
-  request: SliceRequest,
-  areas: SliceAreas,
-): Omit<FindSlice, 'reach'> {
-  const travel = travelToRows(index, travelTimes, request);
+export function createSlice(index: DirectoryIndex, travel: RowTravel, request: SliceRequest, areas: SliceAreas): Omit<FindSlice, 'reach'> {
   const reached = [...travel.rows.keys()].filter((i) => travel.seconds[i] !== Infinity);
   if (reached.length > SLICE_LIMIT) reached.sort((a, b) => travel.seconds[a]! - travel.seconds[b]! || travel.rows[a]! - travel.rows[b]!);
   const byArea = rowsByArea(index, request.near, request.travel, createAreas(areas.list));

@@ -20,11 +20,15 @@ import type { PluginKeeper } from './storage.ts';
 /** Fetches for a plugin, within what it was granted (network.ts). */
 export type PluginFetch = (request: unknown) => Promise<PluginResponse>;
 
+/** Reads one of a plugin's own settings; rejects for any other. */
+export type SettingOfPlugin = (key: unknown) => Promise<unknown>;
+
 export interface CagedPlugin {
   cage: Cage;
   code: CagedCode;
   fetch: PluginFetch;
   keep: PluginKeeper;
+  readSetting: SettingOfPlugin;
 }
 
 /** How long one answer is waited for, by the clock: long enough for the network, or for the next piece of a large file. */
@@ -39,7 +43,7 @@ type FunctionOf<K extends Kind> = WithoutHost<NonNullable<PluginMain[K]>[string]
 export type WithoutHost<F> = F extends (...args: [...infer A, PluginHost]) => infer R ? (...args: A) => R : F;
 
 /** What an installed plugin may bring code for. */
-export const CAGED_KINDS = ['importers', 'exporters', 'geocoders', 'views', 'frames', 'migrations'] as const satisfies Kind[];
+export const CAGED_KINDS = ['importers', 'exporters', 'geocoders', 'ways', 'views', 'frames', 'migrations'] as const satisfies Kind[];
 
 /** Throws a Problem for a kind of function that installed plugins do not have. */
 export function createCagedFunction<K extends Kind>(plugin: CagedPlugin, kind: K, name: string): FunctionOf<K> {
@@ -57,6 +61,12 @@ const MAKE: { [K in (typeof CAGED_KINDS)[number]]: (plugin: CagedPlugin, name: s
   importers: (plugin, name) => (file) => runImporter(plugin, name, file),
   exporters: (plugin, name) => (source) => runExporter(plugin, name, source),
   geocoders: (plugin, name) => async (query) => Places.parse(await callOnce(plugin, { kind: 'geocoders', name, args: [query] })),
+  ways: (plugin, name) => async (query) => {
+    const ways = WaysAnswer.parse(await callOnce(plugin, { kind: 'ways', name, args: [query] }));
+    if (ways.length !== query.to.length)
+      throw new PluginFailure(plugin.code.name, 'failed', `gave ${ways.length} ways where ${query.to.length} were asked for.`);
+    return ways;
+  },
   // Views are held to their nodes by whoever shows them (views.ts).
   views: (plugin, name) => async (query) => (await callOnce(plugin, { kind: 'views', name, args: [query] })) as never,
   frames: (plugin, name) => async (message) =>
@@ -75,6 +85,7 @@ const Place = z.object({
   lat: z.number().min(-90).max(90),
 });
 const Places = z.array(Place).max(100);
+const WaysAnswer = z.array(z.object({ seconds: z.number().min(0).max(1e6), meters: z.number().min(0).max(1e8) }).nullable()).max(1000);
 
 type OneCall = Pick<CageCall, 'kind' | 'name' | 'args'> & { fields?: readonly string[] };
 
@@ -90,6 +101,7 @@ async function callOnce(plugin: CagedPlugin, call: OneCall): Promise<unknown> {
 function answerAny(plugin: CagedPlugin, what: string, value: unknown): Promise<unknown> {
   if (what === 'fetch') return plugin.fetch(value);
   if (what === 'storage') return plugin.keep(value);
+  if (what === 'setting') return plugin.readSetting(value);
   throw new Error(`There is no "${what}" to ask for here.`);
 }
 

@@ -24,6 +24,7 @@ export async function checkCode(content: PluginPackage, contributes: Contributes
   );
   const { manifest, hash, files } = content;
   if (asked.length === 0 && !manifest.waypost.data) return [];
+  const settings = new Map(((contributes['settings'] ?? []) as { key: string; default: unknown }[]).map((one) => [one.key, one.default]));
   const cage = createCage({ clock: () => A_MOMENT });
   const code = {
     name: manifest.name,
@@ -36,6 +37,7 @@ export async function checkCode(content: PluginPackage, contributes: Contributes
     cage,
     code,
     fetch: () => Promise.reject(new Error('There is no network while a plugin is checked.')),
+    readSetting: async (key) => settings.get(String(key)),
     keep: NOTHING_KEPT,
   };
   const issues: Issue[] = [];
@@ -70,6 +72,14 @@ async function tryFunction(plugin: CagedPlugin, kind: string, run: string): Prom
   }
   if (kind === 'frames') {
     for (const message of [null, 'x'.repeat(10_000), { deep: [[[]]] }]) await createCagedFunction(plugin, 'frames', run)(message);
+    return undefined;
+  }
+  if (kind === 'ways') {
+    const [from, to] = [
+      { lon: 0, lat: 0 },
+      { lon: 0.01, lat: 0 },
+    ];
+    await createCagedFunction(plugin, 'ways', run)({ from, to: [to], mode: 'walk' });
     return undefined;
   }
   if (kind !== 'views') return undefined;

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
-import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
+import { CONTRIBUTION_POINTS, type ContributionPointId, type SettingContribution } from '#shared/plugin-api/points.ts';
 import type { PluginMain } from '#shared/plugin-api/functions.ts';
 import { grantOf, narrowGrant, PluginPermissions, type PluginGrant } from '#shared/plugin-api/permissions.ts';
 import type { Disposable } from '#shared/platform/disposable.ts';
@@ -14,7 +14,7 @@ import { Emitter, type Event } from '#shared/platform/event.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { ContributionRegistry, type ContributionFault } from '#shared/platform/registry.ts';
 import type { Cage, CagedCode } from './cage/cage.ts';
-import { createCagedFunction, type PluginFetch, type WithoutHost } from './caged-functions.ts';
+import { createCagedFunction, type PluginFetch, type SettingOfPlugin, type WithoutHost } from './caged-functions.ts';
 import { createContributionFiles } from './contribution-files.ts';
 import { refineContribution } from './map-layers.ts';
 import {
@@ -75,6 +75,8 @@ export interface LoadOptions {
   points?: readonly ContributionPointId[];
   /** Those that were installed beside the shipped ones, and where their code runs. */
   installed?: { store: PluginStore; cage: Cage };
+  /** The value of a plugin's own setting; without it its default. */
+  readSetting?(key: string): Promise<unknown>;
   /** How a plugin fetches, within what it was granted; without it none has a network. */
   fetchFor?(plugin: { name: string; granted: PluginGrant }, permissions: PluginPermissions): PluginFetch;
   /** Where a plugin keeps what is its own; without it none keeps anything. */
@@ -151,7 +153,7 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
     const run = found as (...args: unknown[]) => unknown;
     if (!WITH_HOST.has(kind)) return run as FunctionOf<K>;
     const granted = grantOf(getPermissions(plugin));
-    const host = { fetch: getFetch(plugin, granted), storage: createStorage(getKeeper(plugin, granted)) };
+    const host = { fetch: getFetch(plugin, granted), storage: createStorage(getKeeper(plugin, granted)), setting: getSettings(plugin) };
     return ((...args: unknown[]) => run(...args, host)) as FunctionOf<K>;
   }
 
@@ -159,13 +161,22 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
     if (!options.installed) throw new Problem('not_available', `The plugin "${installed.name}" cannot run here.`);
     const code = (plugin.code ??= readCode(plugin.info, installed));
     const granted = narrowGrant(getPermissions(plugin), installed.granted);
-    const asked = { fetch: getFetch(plugin, granted), keep: getKeeper(plugin, granted) };
+    const asked = { fetch: getFetch(plugin, granted), keep: getKeeper(plugin, granted), readSetting: getSettings(plugin) };
     return createCagedFunction({ cage: options.installed.cage, code, ...asked }, ask.kind, ask.name);
   }
 
   function getFetch(plugin: Loaded, granted: PluginGrant): PluginFetch {
     const fetch = options.fetchFor?.({ name: plugin.info.name, granted }, getPermissions(plugin));
     return fetch ?? (() => Promise.reject(new Error('There is no network here.')));
+  }
+
+  function getSettings({ info: { name } }: Loaded): SettingOfPlugin {
+    return async (key) => {
+      const own = registry.getPoint<SettingContribution>('settings').all();
+      const setting = own.find(({ plugin, value }) => plugin === name && value.key === key)?.value;
+      if (!setting || setting.secret) throw new Error(`"${String(key)}" is no setting of this plugin that it may read.`);
+      return options.readSetting ? options.readSetting(setting.key) : setting.default;
+    };
   }
 
   function getKeeper({ info: { name, manifest } }: Loaded, granted: PluginGrant): PluginKeeper {
@@ -221,7 +232,7 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
 }
 
 /** Kinds of functions for which the server does something while they run. */
-const WITH_HOST: ReadonlySet<FunctionKind> = new Set(['geocoders', 'views', 'frames']);
+const WITH_HOST: ReadonlySet<FunctionKind> = new Set(['geocoders', 'views', 'frames', 'ways']);
 
 function getPermissions({ info }: Loaded): PluginPermissions {
   return info.manifest.waypost.permissions ?? PluginPermissions.parse({});

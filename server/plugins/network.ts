@@ -24,6 +24,8 @@ export interface NetworkOptions {
   /** Hosts in the operator's own house, as `host:port`: reached at any address, and without a certificate. */
   localHosts?: readonly string[];
   findAddresses?: FindAddresses;
+  /** The host, with its port, that a setting names. */
+  readHost?(key: string): Promise<string | undefined>;
   /** The value of a secret setting; undefined: not set. */
   readSecret?(key: string): Promise<string | undefined>;
 }
@@ -57,11 +59,19 @@ export function createPluginNetwork(options: NetworkOptions) {
         if (!request.success)
           throw new Error(`This request cannot be made: ${request.error.issues[0]?.path.join('.')}: ${request.error.issues[0]?.message}`);
         rate.take(plugin.name);
-        return fetchGranted(request.data, { ...options, granted: plugin.granted.network, permissions });
+        const granted = await listHosts(plugin.granted.network, options);
+        return fetchGranted(request.data, { ...options, granted, permissions });
       };
     },
   };
 }
+
+/** Those that stand in settings as what they are now. */
+async function listHosts(granted: readonly string[], { readHost }: NetworkOptions): Promise<string[]> {
+  const hosts = await Promise.all(granted.map((host) => (host.startsWith(OF_SETTING) ? readHost?.(host.slice(OF_SETTING.length)) : host)));
+  return hosts.filter((host) => host !== undefined && host !== '');
+}
+const OF_SETTING = 'setting:';
 
 interface Granted extends NetworkOptions {
   granted: readonly string[];

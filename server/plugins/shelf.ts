@@ -68,6 +68,10 @@ export function openPlugins({ db, registry, dataFolder, pluginsFolder, log, cloc
   const network = createPluginNetwork({
     clock,
     localHosts,
+    readHost: async (key) => {
+      const value = await settings.get(key);
+      return typeof value === 'string' ? URL.parse(value)?.host : undefined;
+    },
     readSecret: async (key) => {
       const value = settings.list().some((setting) => setting.key === key && setting.secret) ? await settings.get(key) : undefined;
       return typeof value === 'string' ? value : undefined;
@@ -77,6 +81,7 @@ export function openPlugins({ db, registry, dataFolder, pluginsFolder, log, cloc
     cacheFile: join(dataFolder, 'cache', 'contributions.json'),
     installed: { store, cage },
     fetchFor: network.fetchFor,
+    readSetting: (key) => settings.get(key),
     keepFor: (owner) => createKeeper(db, owner),
   });
   const links = createLinkedFolders({ db, store, plugins, cage, clock }, registry);

@@ -44,6 +44,8 @@ export interface PluginHost {
   /** Rejects with an Error in words where the request is refused or fails. An answer of any status resolves. */
   fetch(request: PluginRequest): Promise<PluginResponse>;
   readonly storage: PluginStorage;
+  /** A setting that the plugin itself contributes, as it holds for the deployment. Secrets are not among them. */
+  setting(key: string): Promise<unknown>;
 }
 
 /** One file as given to an importer; `bytes` may be read once. */
@@ -117,6 +119,16 @@ export interface Place {
 export type GeocoderFunction = (query: GeocodeQuery, host: PluginHost) => Promise<Place[]>;
 
 export type TravelTimesFunction = () => Promise<StreetGraphData>;
+
+/** Ways that somebody wants to know: from one place to others, at most 1,000 at a time. */
+export interface WaysQuery {
+  from: { lon: number; lat: number };
+  to: { lon: number; lat: number }[];
+  mode: 'walk' | 'drive';
+}
+/** Of each place in `to`, in its order; null: no way is known, and it stays an estimate. */
+export type Ways = ({ seconds: number; meters: number } | null)[];
+export type WaysFunction = (query: WaysQuery, host: PluginHost) => Promise<Ways>;
 
 /**
  * A basemap as GeoJSON by layer, with the names and `kind` values of the Protomaps basemap schema, version 4
@@ -200,6 +212,7 @@ export interface PluginMain {
   exporters?: Record<string, ExporterFunction>;
   geocoders?: Record<string, GeocoderFunction>;
   travelTimes?: Record<string, TravelTimesFunction>;
+  ways?: Record<string, WaysFunction>;
   basemaps?: Record<string, BasemapFunction>;
   demos?: Record<string, DemoFunction>;
   demoPeople?: Record<string, DemoPeopleFunction>;

@@ -9,6 +9,9 @@ const HostName = z
   .describe('A host as in an address; nothing below it');
 const FactId = z.string().regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/, 'the id of a fact');
 
+/** `setting:` and the key of one of the plugin's own settings, whose value is the address of the host. */
+const SETTING_HOST = /^setting:[a-z][A-Za-z0-9.]*$/;
+
 /** A secret that the server adds to what a plugin sends to this one host; the plugin never sees it. */
 const Secret = z.strictObject({
   setting: z.string().describe("Key of one of the plugin's own settings, declared as secret"),
@@ -20,9 +23,14 @@ export const PluginPermissions = z
   .strictObject({
     reads: z.record(FactId, Reason).default({}).describe('Facts of a person that its functions are given, each with a reason'),
     network: z
-      .record(HostName, z.union([Reason, z.strictObject({ reason: Reason, secret: Secret.optional() })]))
+      .record(
+        z.union([HostName, z.string().regex(SETTING_HOST, 'a host, or "setting:" and the key of a setting that holds its address')]),
+        z.union([Reason, z.strictObject({ reason: Reason, secret: Secret.optional() })]),
+      )
       .default({})
-      .describe('Hosts that it talks to through the server, each with a reason'),
+      .describe(
+        'Hosts that it talks to through the server, each with a reason; "setting:key": the host that an administrator writes there',
+      ),
   })
   .describe('What the plugin asks for; nothing of it holds until an administrator grants it');
 export type PluginPermissions = z.infer<typeof PluginPermissions>;

@@ -104,6 +104,12 @@ export const POINT_NOTES: Readonly<Record<ContributionPointId, PointNote>> = {
     seen: 'Find: minutes on foot, by car; Gaps',
     used: 'server/app.ts',
   },
+  ways: {
+    adds: 'A service that says how long ways are, where no streets are on this machine',
+    by: 'function',
+    seen: 'Find: minutes of the way',
+    used: 'server/matching/contributed-ways.ts',
+  },
   mapLayers: {
     adds: 'Shapes over the map in a checked style',
     by: 'data',

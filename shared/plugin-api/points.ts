@@ -131,6 +131,19 @@ export const TravelTimesContribution = z.strictObject({
 });
 export type TravelTimesContribution = z.infer<typeof TravelTimesContribution>;
 
+export const WaysContribution = z
+  .strictObject({
+    id: Id,
+    label: Localized,
+    modes: z
+      .array(z.enum(['walk', 'drive']))
+      .min(1)
+      .describe('Means of travel that it knows'),
+    run: FunctionName.describe('Function that says how long ways are (see WaysFunction)'),
+  })
+  .describe('A service that is asked for travel times where this server has no streets');
+export type WaysContribution = z.infer<typeof WaysContribution>;
+
 export const BasemapContribution = z.strictObject({
   id: Id,
   label: Localized,
@@ -307,6 +320,7 @@ export const CONTRIBUTION_POINTS = {
   dataChecks: DataCheck,
   geocoders: GeocoderContribution,
   travelTimes: TravelTimesContribution,
+  ways: WaysContribution,
   mapLayers: MapLayerContribution,
   basemaps: BasemapContribution,
   commands: CommandContribution,

@@ -100,7 +100,10 @@ function timeAmongMillion(context: MatchContext): number[] {
 function timeChangesInBrowser(): number[] {
   const { index, rules } = createCity(2000, 400);
   const reach = { rings: [], estimated: true };
-  const slice = { ...createSlice(index, createTravelTimes(), requestFrom(0), { list: [], named: new Set() }), reach };
+  const slice = {
+    ...createSlice(index, travelToRows(index, createTravelTimes(), requestFrom(0)), requestFrom(0), { list: [], named: new Set() }),
+    reach,
+  };
   const matcher = openSlice(JSON.parse(JSON.stringify(slice)) as FindSlice, new Catalog(allContributed(rules), 'en'));
   const all = Object.entries(FACTS);
   return times(200, (run) => {

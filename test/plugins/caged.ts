@@ -6,6 +6,7 @@ import { createCage, type CagedCode, type CageOptions, type CallRecord } from '#
 export const NOTHING = {
   fetch: () => Promise.reject(new Error('no network')),
   keep: () => Promise.reject(new Error('no storage')),
+  readSetting: () => Promise.reject(new Error('no setting')),
 };
 
 let hashes = 0;

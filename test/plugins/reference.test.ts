@@ -33,6 +33,7 @@ const HELD_BY: Readonly<Record<ContributionPointId, readonly [file: string, name
   dataChecks: ['problems/checks.test.ts', 'refuses a check that asks for nothing, or for two things'],
   geocoders: ['server/plugin-views.test.ts', 'a geocoder of a plugin answers where this machine knows nothing'],
   travelTimes: ['demo-town/town.test.ts', 'hangs together: from the middle of the town every node is reached'],
+  ways: ['plugins/valhalla.test.ts', 'Find says the minutes that it gave'],
   mapLayers: ['server/plugin-views.test.ts', 'are checked against the style specification, and listed without their data'],
   basemaps: ['demo-town/town.test.ts', 'has the layers of the Protomaps schema'],
   commands: ['e2e/plugins.test.ts', 'brings commands and tabs; what cannot be done or made says so'],

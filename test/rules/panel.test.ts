@@ -21,7 +21,9 @@ describe('the panel of made-up households', () => {
     const issues = panel.flatMap(({ facts }) => readFacts(facts, { catalogue, on: '2026-11-22' }).issues);
     expect(issues).toEqual([]);
     const told = new Set(panel.flatMap(({ facts }) => Object.keys(facts)));
-    const asked = contributed('facts').map(({ id }) => id);
+    // What only the programs of one country ask for stays unknown: made-up answers would show impacts that nobody has.
+    const ofOneCountry = /^household\.(gb|us)_|^person\.gave_birth$/;
+    const asked = contributed('facts').flatMap(({ id }) => (ofOneCountry.test(id) ? [] : [id]));
     expect(asked.filter((id) => !told.has(id))).toEqual(['person.birth_date', 'household.place']);
   });
 

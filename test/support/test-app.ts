@@ -17,7 +17,7 @@ import { findTemplate } from './postgres-templates.ts';
 export const TEST_PASSWORD = 'a long test password';
 
 export interface TestAppOptions extends Partial<
-  Pick<StartOptions, 'demo' | 'clock' | 'origin' | 'limits' | 'pluginsFolder' | 'clientFolder' | 'log'>
+  Pick<StartOptions, 'demo' | 'clock' | 'origin' | 'limits' | 'pluginsFolder' | 'clientFolder' | 'log' | 'localHosts'>
 > {
   engine?: 'sqlite' | 'postgres';
 }

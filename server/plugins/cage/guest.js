@@ -26,6 +26,7 @@
 
   const hostFor = (call) => ({
     fetch: (request) => ask(call, 'fetch', request),
+    setting: (key) => ask(call, 'setting', key),
     storage: {
       get: (key) => ask(call, 'storage', { act: 'get', key }),
       set: (key, value) => ask(call, 'storage', { act: 'set', key, value }).then(() => {}),
