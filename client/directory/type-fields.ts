@@ -33,6 +33,9 @@ export function describeFields(
 /** A value that does not fit its field is said as it stands. */
 export function sayField(field: EditField, value: StatedField['value'], workbench: WorkbenchApi): string {
   const { locale, language, t } = workbench;
+  // What came from a table is text.
+  if (field.kind === 'yes_no' && typeof value === 'string' && /^(true|false|yes|no|1|0)$/i.test(value))
+    return sayField(field, /^(true|yes|1)$/i.test(value), workbench);
   if (typeof value === 'boolean') return t.call(workbench, value ? 'directory.fields.yes' : 'directory.fields.no');
   if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
   const choice = field.choices?.find((one) => one.value === value);

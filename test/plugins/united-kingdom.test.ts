@@ -1,7 +1,10 @@
 // Nothing in the core is of one country: a search in Britain, in pounds, by postal codes with letters, over rules of its own,
 // on the same server with the same code.
 
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { checkPackage, listAgainst } from '#server/plugins/check.ts';
+import { packFolder } from '#server/plugins/pack.ts';
 import { importFiles } from '../import/support.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
 
@@ -15,6 +18,8 @@ const SITES = [
 let app: TestApp;
 beforeAll(async () => {
   app = await testApp();
+  // It is off until somebody who runs the server wants it.
+  await app.caller('admin').plugins.enable({ name: 'waypost-united-kingdom', grant: true });
   await importFiles(app.deps.db, { 'sites.csv': SITES });
   // Rules are attached in the rule builder, which writes the same column.
   await app.deps.db.updateTable('service').set({ rule: 'gb/healthy-start' }).where('name', 'like', 'Milk and fruit%').execute();
@@ -22,6 +27,14 @@ beforeAll(async () => {
   await app.deps.directory.ready;
 });
 afterAll(() => app[Symbol.asyncDispose]());
+
+it('has rules whose every test passes, and leaves none of their branches out', async () => {
+  const packed = await packFolder(join(import.meta.dirname, '../../plugins/united-kingdom'));
+  if (!packed.ok) throw new Error(packed.issues[0]?.message);
+  const report = await checkPackage(packed.value, listAgainst(app.deps.registry, Date.parse('2026-11-23T12:00:00Z')));
+  expect(report.issues).toEqual([]);
+  expect(report.rules).toMatchObject({ rules: 5, failed: 0, uncovered: 0 });
+});
 
 it('knows a warm space by its name', async () => {
   const { hits } = await app.caller('viewer').directory.browse({ text: 'warm hub' });

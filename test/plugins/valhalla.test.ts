@@ -84,13 +84,15 @@ describe('of an answer that is none it says so', () => {
 
 it('Find says the minutes that it gave, and estimates again once it fails', async () => {
   await using app = await testApp({ localHosts: [server.host] });
+  await app.caller('admin').plugins.enable({ name: 'waypost-valhalla', grant: true });
   await importFiles(app.deps.db, {
     'sites.csv':
       'id,name,address,city,latitude,longitude\n1,North Pantry,1 A Street,Nowhere,44.001,-100.0\n2,South Pantry,2 A Street,Nowhere,43.995,-100.0\n',
   });
   await app.deps.feed.poll();
+  await expect.poll(() => app.deps.directory.current().size, { timeout: 20_000 }).toBe(2);
   const ask = async () => {
-    const request = { near: { lon: -100, lat: 44 }, travel: { mode: 'walk' as const, minutes: 30 }, needs: [] };
+    const request = { near: { lon: -100, lat: 44 }, travel: { mode: 'walk' as const, minutes: 30 }, needs: [{ term: 'food.groceries' }] };
     const { matches } = await app.caller('viewer').find.match(request);
     return Object.fromEntries(matches.map(({ resource, minutes, estimated }) => [resource.service.name, { minutes, estimated }]));
   };
