@@ -101,7 +101,8 @@ async function migrate(
   const { name, version, main = '' } = manifest;
   const code = { name, version, hash: content.hash, main: main.replace(/^\.\//, ''), modules: listModules(content.files) };
   const refused = 'There is nothing to ask for while data is migrated.';
-  const plugin = { cage, code, fetch: () => Promise.reject(new Error(refused)), keep: refuseStorage(refused) };
+  const refuse = () => Promise.reject(new Error(refused));
+  const plugin = { cage, code, fetch: refuse, keep: refuseStorage(refused), readSetting: refuse };
   return createCagedFunction(plugin, 'migrations', run)(data);
 }
 

@@ -69,7 +69,7 @@ export function createPluginNetwork(options: NetworkOptions) {
 /** Those that stand in settings as what they are now. */
 async function listHosts(granted: readonly string[], { readHost }: NetworkOptions): Promise<string[]> {
   const hosts = await Promise.all(granted.map((host) => (host.startsWith(OF_SETTING) ? readHost?.(host.slice(OF_SETTING.length)) : host)));
-  return hosts.filter((host) => host !== undefined && host !== '');
+  return hosts.filter((host): host is string => host !== undefined && host !== '');
 }
 const OF_SETTING = 'setting:';
 
