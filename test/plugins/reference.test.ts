@@ -36,7 +36,7 @@ const HELD_BY: Readonly<Record<ContributionPointId, readonly [file: string, name
   ways: ['plugins/valhalla.test.ts', 'Find says the minutes that it gave'],
   mapLayers: ['server/plugin-views.test.ts', 'are checked against the style specification, and listed without their data'],
   basemaps: ['demo-town/town.test.ts', 'has the layers of the Protomaps schema'],
-  commands: ['e2e/plugins.test.ts', 'brings commands and tabs; what cannot be done or made says so'],
+  commands: ['e2e/plugins.test.ts', 'brings a view, drawn from its nodes, commands, tabs and places; what cannot be done or made says so'],
   keybindings: ['plugins/contributed.browser.test.ts', 'a key of a plugin runs the command that it names'],
   views: ['server/plugin-views.test.ts', 'of a function are made each time, in the language asked for'],
   frames: ['e2e/frames.test.ts', 'is shut off from everything but its own plugin'],
