@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allowedClasses, ENTRY_KINDS, EntryPayload, type RecordEntry } from '#shared/casework/entry.ts';
 import { foldRecord, toFacts } from '#shared/casework/record.ts';
+import { isClosed, lastClosing, stageOf } from '#shared/casework/stage.ts';
 import { FIELD_CLASSES, type FieldClass } from '#shared/intake/field-class.ts';
 import { EXAMPLE_KINDS, exampleOf, personEntries } from './entries.ts';
 
@@ -179,6 +180,32 @@ describe('what entries add up to', () => {
       ['Court', 'planned'],
       ['Dentist', 'missed'],
     ]);
+  });
+
+  test('a case that is opened again is where it was, with all that was there, and can be closed a second time', () => {
+    const { entries, add } = personEntries();
+    const yes = { value: true } as const;
+    const close = (closing: string) => {
+      const checklist = { accessStable: yes, supportInPlace: yes, knowsWayBack: yes };
+      add({ kind: 'closing', closing, reason: 'goals_reached', summary: 'Done.', checklist, goals: { g1: 'reached' }, followUpDays: [30] });
+      add({ kind: 'closing_decided', closing, decision: 'approved' });
+    };
+    const steps = [{ id: 's1', text: 'Sign', kind: 'task', who: 'alone' }, { id: 's2', text: 'Move in', kind: 'task', who: 'together' }]; // prettier-ignore
+    add({ kind: 'needs', needs: [{ need: 'housing', rank: 1 }] });
+    add({ kind: 'plan', reason: 'First', plan: { goals: [{ id: 'g1', text: 'A flat', horizon: 'long', steps }] }, agreed: { on: '2026-01-05', language: 'en', how: 'spoken' } }); // prettier-ignore
+    add({ kind: 'progress', of: 's1', state: 'done' });
+    const before = foldRecord(entries);
+    close('c1');
+    const closed = foldRecord(entries);
+    expect([isClosed(closed), stageOf(closed)]).toEqual([true, 'following_up']);
+    add({ kind: 'reopening', reason: 'Lost the flat.' });
+    const again = foldRecord(entries);
+    expect([isClosed(again), stageOf(again), stageOf(before)]).toEqual([false, 'implementation', 'implementation']);
+    for (const part of ['needs', 'plans', 'standings'] as const) expect(again[part], part).toEqual(before[part]);
+    expect(again.closings.map(({ closing, decision }) => [closing, decision?.decision])).toEqual([['c1', 'approved']]);
+    expect(again.reopenings.map(({ reason }) => reason)).toEqual(['Lost the flat.']);
+    close('c2');
+    expect(lastClosing(foldRecord(entries))?.closing).toBe('c2');
   });
 
   test('a withdrawn consent says since when; a closing says how it was decided', () => {

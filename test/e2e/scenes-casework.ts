@@ -40,6 +40,19 @@ async function openPartnerLink(page: Page): Promise<void> {
   await page.locator('dl').first().waitFor();
 }
 
+/** A house of the other agency, one place of which is held for whoever asked. */
+async function openPlaces(page: Page): Promise<void> {
+  const call = <T>(name: string, input: unknown) => callApi(page, name, input) as Promise<T>;
+  if ((await call<unknown[]>('referrals.units', {})).length === 0) {
+    const { id: unit } = await call<{ id: string }>('referrals.setUnit', { service: 'family-shelter', name: 'Family rooms', places: 8 });
+    const { received } = await call<{ received: { id: string; answer: string | null }[] }>('referrals.rooms', {});
+    for (const { id } of received.filter(({ answer }) => answer === null))
+      await call('referrals.answerRoom', { question: id, answer: 'yes', hold: { unit, hours: 12 } });
+  }
+  await command(page, 'places.open');
+  await page.locator('.beds .taken').first().waitFor();
+}
+
 export const CASEWORK_SCENES: Scene[] = [
   { name: 'casework-list', what: 'my clients by what is due', as: NOOR, go: openList },
   { name: 'casework-now', what: 'a client: their words, needs, strengths, what is next', as: NOOR, go: (page) => openClient(page, 'Rosa') },
@@ -58,6 +71,16 @@ export const CASEWORK_SCENES: Scene[] = [
       await openClient(page, 'Jay', 'plan');
       await page.locator('.plan header .ways button').first().click();
       await page.locator('.part:not([hidden]) form').first().waitFor();
+    },
+  },
+  {
+    name: 'casework-template',
+    what: 'a plan begun from what often helps in a situation',
+    as: NOOR,
+    async go(page) {
+      await openClient(page, 'Amal', 'plan');
+      await page.locator('.part:not([hidden]) button.primary').first().click();
+      await page.locator('.part:not([hidden]) form select').first().selectOption({ index: 1 });
     },
   },
   {
@@ -199,5 +222,6 @@ export const CASEWORK_SCENES: Scene[] = [
       await page.locator('.day table').waitFor();
     },
   },
+  { name: 'casework-places', what: 'places of an agency, and which are held', as: TOMAS, go: openPlaces },
   { name: 'casework-link', what: 'a partner without an account reads and answers by a link', as: NOOR, go: openPartnerLink },
 ];

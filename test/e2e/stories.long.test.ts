@@ -44,7 +44,7 @@ async function atTheDesk(email: string) {
   return visitor;
 }
 
-test('a young man leaving foster care: a service from the map into his plan, an appointment, a review, and a closing that somebody else approves', async () => {
+test('a young man leaving foster care: a service from the map into his plan, an appointment, a review, a closing that somebody else approves, and opened again', async () => {
   await using noor = await atTheDesk(NOOR);
   const { page } = noor;
   await openClient(page, 'Jay');
@@ -97,6 +97,23 @@ test('a young man leaving foster care: a service from the map into his plan, an 
   const closing = ines.page.getByRole('article').filter({ hasText: 'goes on alone with the apprenticeship' });
   await closing.getByRole('button', { name: 'Approve' }).click();
   await closing.waitFor({ state: 'detached' });
+
+  // Months later: the way back leads to where they were.
+  await reload(page);
+  await openClient(page, 'Jay');
+  await openPart(page, 'Review and closing');
+  await seeText(page, /can be opened again with all its history/);
+  await page.getByRole('button', { name: 'Open again' }).click();
+  const back = page.getByRole('dialog');
+  await back.getByRole('textbox').fill('He lost the room.');
+  await back.getByRole('button', { name: 'Open again' }).click();
+  await back.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Ask to close' }).waitFor();
+  await openPart(page, 'Plan');
+  await page.getByRole('heading', { name: 'Plan, version 2' }).waitFor();
+  await openPart(page, 'Timeline');
+  await seeText(page, 'He lost the room.');
+  await seeText(page, 'Has a room of his own and goes on alone with the apprenticeship.');
 
   expect([...noor.errors, ...ines.errors]).toEqual([]);
 });
