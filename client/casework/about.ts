@@ -1,13 +1,43 @@
-// The fields of who a person is and how to reach them, as forms hold them, and the entries made of them.
+// The fields of who a person is, how to reach them and what was said before, as forms hold them, and the entries made of them.
 
 import type { ContactMethod } from '#shared/casework/entry-person.ts';
 import type { PayloadOf } from '#shared/casework/entry.ts';
-import type { RecordContact, RecordIdentity } from '#shared/casework/record.ts';
+import type { RecordContact, RecordEngagement, RecordIdentity } from '#shared/casework/record.ts';
 import type { NewEntry } from './server.ts';
 import { newId } from './say.ts';
 
 export type IdentityDraft = Omit<RecordIdentity, 'label'> & { label: string };
 export type ContactDraft = Omit<RecordContact, 'customs'> & { customs: string };
+
+/** What is said before anything is written down. */
+export interface BeforeDraft {
+  roleExplained: boolean;
+  noticeGiven: boolean;
+  /** Whether a record may be kept. */
+  agreed: 'yes' | 'no' | 'not_asked';
+}
+
+/** The wording of the privacy notice that is read out. */
+const NOTICE = '2026-11';
+
+export function beforeOf({ roleExplained, notice, keepsRecord }: RecordEngagement): BeforeDraft {
+  const agreed = typeof keepsRecord === 'object' ? (keepsRecord.value ? 'yes' : 'no') : 'not_asked';
+  return { roleExplained: roleExplained ?? false, noticeGiven: notice !== undefined, agreed };
+}
+
+export function isAllSaid({ roleExplained, noticeGiven, agreed }: BeforeDraft): boolean {
+  return roleExplained && noticeGiven && agreed !== 'not_asked';
+}
+
+/** @param language in which it was said; a notice that was given `before` stays the one that it was */
+export function engagementEntry(
+  { roleExplained, noticeGiven, agreed }: BeforeDraft,
+  { language, before = {}, ...more }: { language: string; before?: RecordEngagement; source?: RecordEngagement['source'] },
+): NewEntry {
+  const notice = before.notice ?? { version: NOTICE, language };
+  const keepsRecord = agreed === 'not_asked' ? ('not_asked' as const) : { value: agreed === 'yes' };
+  return { payload: { kind: 'engagement', ...more, roleExplained, ...(noticeGiven ? { notice } : {}), keepsRecord } };
+}
 
 export function emptyIdentity(): IdentityDraft {
   return {

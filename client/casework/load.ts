@@ -6,12 +6,15 @@ let words: Promise<void> | undefined;
 
 function loadWords(workbench: WorkbenchApi): Promise<void> {
   words ??= Promise.all([
+    import('./person-messages.ts'),
     import('./record-messages.ts'),
     import('./work-messages.ts'),
+    import('./sharing-messages.ts'),
     import('./follow-messages.ts'),
     import('./keeping-messages.ts'),
-  ]).then(([{ recordMessages }, { workMessages }, { followMessages }, { keepingMessages }]) => {
-    for (const messages of [recordMessages, workMessages, followMessages, keepingMessages]) workbench.registerMessages(messages);
+  ]).then(([{ personMessages }, { recordMessages }, { workMessages }, { sharingMessages }, { followMessages }, { keepingMessages }]) => {
+    for (const messages of [personMessages, recordMessages, workMessages, sharingMessages, followMessages, keepingMessages])
+      workbench.registerMessages(messages);
   });
   return words;
 }

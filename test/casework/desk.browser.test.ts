@@ -8,7 +8,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cdp, page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import AppointmentDialog from '#client/casework/AppointmentDialog.svelte';
+import BeforePanel from '#client/casework/BeforePanel.svelte';
 import BriefEditor from '#client/casework/BriefEditor.svelte';
+import ConsentDialog from '#client/casework/ConsentDialog.svelte';
 import { followElsewhere } from '#client/casework/elsewhere.ts';
 import MissedTwiceDialog from '#client/casework/MissedTwiceDialog.svelte';
 import PeopleView from '#client/casework/PeopleView.svelte';
@@ -17,7 +19,7 @@ import PlacesEditor from '#client/casework/PlacesEditor.svelte';
 import PlanCopy from '#client/casework/PlanCopy.svelte';
 import { printPage } from '#client/casework/record/print-page.ts';
 import { Workbench } from '#client/workbench/workbench.svelte.ts';
-import type { EntryPayload } from '#shared/casework/entry.ts';
+import { EntryPayload } from '#shared/casework/entry.ts';
 import { FIELD_CLASSES } from '#shared/intake/field-class.ts';
 import DeskCase from './DeskCase.svelte';
 import { exampleOf, personEntries } from './entries.ts';
@@ -149,6 +151,51 @@ describe('after two missed appointments', () => {
     const [, kept] = heard.find(([procedure]) => procedure === 'people.add')!;
     expect(JSON.stringify(kept)).toContain('What came between: transport');
   });
+});
+
+test('what should have been said before is gone through later, and is gone once all of it is said', async () => {
+  const person = await anyone({ kind: 'engagement', source: 'phone', roleExplained: true });
+  await show(BeforePanel, { person });
+  await expect.element(page.getByText('The privacy notice was read or given: Not asked')).toBeInTheDocument();
+  await page.getByRole('button', { name: 'Go through it' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect.element(dialog.getByRole('checkbox', { name: /My role is explained/ })).toBeChecked();
+  await dialog.getByRole('checkbox', { name: /privacy notice/ }).click();
+  await dialog.getByRole('button', { name: 'Yes' }).click();
+  let kept: unknown;
+  answers['people.add'] = (input: { entries: { payload: object }[] }) => {
+    kept = input.entries[0]!.payload;
+    answers['people.get'] = opened(ANA, kept as object);
+    return { entries: [], revision: 3 };
+  };
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect(kept).toEqual({
+    kind: 'engagement',
+    roleExplained: true,
+    notice: { version: expect.any(String), language: 'en' },
+    keepsRecord: { value: true },
+  });
+  await person.read();
+  await expect.element(page.getByRole('button', { name: 'Go through it' })).not.toBeInTheDocument();
+});
+
+test('a guardian consents by name, beside what the person says themselves', async () => {
+  const person = await anyone();
+  let done = 0;
+  const given = { recipient: 'agy_2', recipientName: 'Harbor Link', classes: ['identity', 'needs'] };
+  await show(ConsentDialog, { person, given, onclose: () => {}, ondone: () => (done += 1) });
+  const yes = page.getByRole('button', { name: 'They say yes' });
+  await expect.element(yes).toBeEnabled();
+  await page.getByRole('checkbox', { name: /a guardian/ }).click();
+  await expect.element(yes).toBeDisabled();
+  await page.getByLabelText('Name of who consents').fill('Ana’s aunt');
+  await page.getByLabelText('What they say themselves').selectOptions('Yes');
+  answers['people.add'] = { entries: [], revision: 2 };
+  await yes.click();
+  await vi.waitFor(() => expect(done).toBe(1));
+  const [, kept] = heard.find(([procedure]) => procedure === 'people.add')! as [string, { entries: { payload: EntryPayload }[] }];
+  expect(EntryPayload.parse(kept.entries[0]!.payload)).toMatchObject({ guardian: { name: 'Ana’s aunt', assent: { value: true } } });
 });
 
 test('a held place opens its referral', async () => {
