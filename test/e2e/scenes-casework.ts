@@ -70,7 +70,7 @@ export const CASEWORK_SCENES: Scene[] = [
     async go(page) {
       await openClient(page, 'Jay', 'plan');
       await page.locator('.plan header .ways button').first().click();
-      await page.locator('.part:not([hidden]) form').first().waitFor();
+      await page.locator('.page .part:not([hidden]) form').first().waitFor();
     },
   },
   {
@@ -79,8 +79,8 @@ export const CASEWORK_SCENES: Scene[] = [
     as: NOOR,
     async go(page) {
       await openClient(page, 'Amal', 'plan');
-      await page.locator('.part:not([hidden]) button.primary').first().click();
-      await page.locator('.part:not([hidden]) form select').first().selectOption({ index: 1 });
+      await page.locator('.page .part:not([hidden]) button.primary').first().click();
+      await page.locator('.page .part:not([hidden]) form select').first().selectOption({ index: 1 });
     },
   },
   {
@@ -96,7 +96,7 @@ export const CASEWORK_SCENES: Scene[] = [
     as: NOOR,
     async go(page) {
       await openClient(page, 'Rosa', 'sharing');
-      await page.locator('.part .sharing button').first().click();
+      await page.locator('.page .part .sharing button').first().click();
       await page.getByRole('dialog').locator('blockquote').waitFor();
     },
   },
@@ -118,8 +118,8 @@ export const CASEWORK_SCENES: Scene[] = [
     as: NOOR,
     async go(page) {
       await openClient(page, 'Rosa', 'record');
-      await page.locator('.part:not([hidden]) section').last().locator('button').click();
-      await page.locator('.part:not([hidden]) table').waitFor();
+      await page.locator('.page .part:not([hidden]) section').last().locator('button').click();
+      await page.locator('.page .part:not([hidden]) table').waitFor();
     },
   },
   {
@@ -128,7 +128,7 @@ export const CASEWORK_SCENES: Scene[] = [
     as: NOOR,
     async go(page) {
       await openClient(page, 'Rosa', 'record');
-      await page.locator('.part:not([hidden]) section').first().locator('header button').click();
+      await page.locator('.page .part:not([hidden]) section').first().locator('header button').click();
       await page.getByRole('dialog').locator('select').waitFor();
     },
   },
@@ -138,7 +138,7 @@ export const CASEWORK_SCENES: Scene[] = [
     as: INES,
     async go(page) {
       await openClient(page, 'Rosa', 'record');
-      await page.locator('.part:not([hidden]) button.danger').click();
+      await page.locator('.page .part:not([hidden]) button.danger').click();
       await page.getByRole('dialog').locator('form').waitFor();
     },
   },
@@ -166,7 +166,7 @@ export const CASEWORK_SCENES: Scene[] = [
     as: NOOR,
     async go(page) {
       await openClient(page, 'Amal');
-      await page.locator('.part:not([hidden]) li button').first().click();
+      await page.locator('.page .part:not([hidden]) li button').first().click();
       await page.locator('[data-focus="where"]').first().click();
       await page.keyboard.type('mill st & union', { delay: 15 });
       await page.getByRole('option').first().waitFor();
