@@ -99,7 +99,8 @@ test('a young man leaving foster care: a service from the map into his plan, an 
   await closing.waitFor({ state: 'detached' });
 
   // Months later: the way back leads to where they were.
-  await reload(page);
+  await page.reload();
+  await openPeople(page);
   await openClient(page, 'Jay');
   await openPart(page, 'Review and closing');
   await seeText(page, /can be opened again with all its history/);
