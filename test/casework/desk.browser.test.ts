@@ -161,7 +161,7 @@ test('what should have been said before is gone through later, and is gone once 
   const dialog = page.getByRole('dialog');
   await expect.element(dialog.getByRole('checkbox', { name: /My role is explained/ })).toBeChecked();
   await dialog.getByRole('checkbox', { name: /privacy notice/ }).click();
-  await dialog.getByRole('button', { name: 'Yes' }).click();
+  await dialog.getByRole('radio', { name: 'Yes' }).click();
   let kept: unknown;
   answers['people.add'] = (input: { entries: { payload: object }[] }) => {
     kept = input.entries[0]!.payload;
