@@ -36,7 +36,7 @@ async function agencyPlugin(i: number) {
   const id = `agency_${i}`;
   const contributes = {
     resourceTypes: [{ id, label: `Kind ${i}`, plural: `Kinds ${i}`, shape: 'circle', icon: 'utensils', colour: '--c-pantry', needs: [], words: { en: [`agencyword${i}`] } }], // prettier-ignore
-    facts: [{ fact: `person.${id}`, label: `Fact ${i}`, type: 'boolean', class: 'needs', cost: 1 }],
+    facts: [{ id: `person.${id}`, label: `Fact ${i}`, type: 'boolean', class: 'needs', cost: 1 }],
     intakeQuestions: [{ id, fact: `person.${id}`, ask: `Question ${i}?` }],
     eligibilityRules: [{ rule: `${id}/rule`, version: 1, eligible_when: { fact: 'person.age', at_least: 18 }, tests: [] }],
     views: [{ id, title: `View ${i}`, icon: 'map', run: 'v' }],

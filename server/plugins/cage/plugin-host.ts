@@ -3,6 +3,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +37,7 @@ export function startPluginHost(limits: CageLimits, events: HostEvents): PluginH
     // Its local time is the world's, so that a plugin gives the same everywhere.
     { env: { TZ: 'UTC' }, stdio: ['ignore', 'ignore', 'inherit', 'pipe'], windowsHide: true },
   );
+  giveWay(child.pid);
   const pipe = child.stdio[3] as Duplex;
   let gone = false;
   const end = (): void => {
@@ -65,6 +67,16 @@ export function startPluginHost(limits: CageLimits, events: HostEvents): PluginH
     },
     kill: end,
   };
+}
+
+/** Plugins compute with what the server leaves: their limits are of computing, so that they lose nothing but time. */
+function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Where it is not allowed, they compete as equals.
+  }
 }
 
 /** A command that is done does not wait for its host; the host ends when the pipe does. */
