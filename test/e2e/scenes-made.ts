@@ -75,7 +75,7 @@ async function open(page: Page): Promise<void> {
 const openPart = (index: number) => async (page: Page) => {
   await open(page);
   await page.locator('[data-parts] li button').nth(index).click();
-  await page.locator('[data-part] h2').waitFor();
+  await page.locator('[data-part] h2').first().waitFor();
 };
 
 export const MADE_SCENES: Scene[] = [
