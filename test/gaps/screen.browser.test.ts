@@ -71,8 +71,8 @@ const says = (where: ReturnType<typeof rows>, text: string) =>
 test('the sentence counts people beyond the limit, and says that it is an estimate and what was left out', async () => {
   await show(Answer);
   await says(page.getByRole('status'), '50 people live more than 15 minutes’ walk from the nearest place for food.');
-  await expect.element(page.getByText('An estimate: ways are taken as straight lines')).toBeVisible();
-  await expect.element(page.getByText('1 has a hidden address and is left out.')).toBeVisible();
+  await says(page.getByRole('main'), 'An estimate: ways are taken as straight lines');
+  await says(page.getByRole('main'), '1 has a hidden address and is left out.');
 });
 
 test('a class of the legend chooses its cells in the table, and lets go of them', async () => {
