@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 
 export interface KnownWays {
   ways: Ways;
-  /** From the straight line. */
+  /** From the straight line; a few ways beside the streets do not make it one. */
   estimated: boolean;
 }
 
@@ -72,7 +72,8 @@ export class PlannedWays {
         });
         if (world.mode !== this.#world.mode || world.population.id !== this.#world.population.id) continue;
         const unpacked = unpackPairs(pairs);
-        for (const [i, place] of from.entries()) this.#keep(place, { ways: rowOf(unpacked, i), estimated: estimated[i] ?? true });
+        for (const [i, place] of from.entries())
+          this.#keep(place, { ways: rowOf(unpacked, i), estimated: estimated[i] !== false && world.travel.from === 'line' });
       } finally {
         this.#asking.clear();
       }
