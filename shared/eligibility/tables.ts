@@ -30,7 +30,7 @@ export const RuleTable = z
             .strictObject({
               title: z.string().describe('The notice or law'),
               url: z.string().describe('Where it stands'),
-              checked: z.iso.date().describe('Day on which the figures were last compared'),
+              checked: z.iso.date().optional().describe('Day on which somebody compared the figures with it; absent: nobody has yet'),
             })
             .describe('Where the figures come from'),
           regions: z
