@@ -75,8 +75,8 @@ function findInTables(amount: Amount, tables: ReadonlyMap<string, RuleTable>): F
 
 /** Limits are printed in whole dollars of their period: less than one away is rounding, more is another figure. */
 function findPercent({ value, per }: Amount, yearly: number, table: RuleTable): number | undefined {
-  // Programmes take percentages of a year's guidelines; limits by the month are used as they are.
-  const percents = table.per === 'year' && table.by !== undefined ? USUAL_PERCENT : [100];
+  // Programmes take percentages of a year's guidelines by the size of the household; limits by the month, or of savings, are used as they are.
+  const percents = table.per === 'year' && table.by === 'household.size' ? USUAL_PERCENT : [100];
   return percents.find((percent) => Math.abs(fromYearly((yearly * percent) / 100, per) - value) < 1 && value >= LEAST);
 }
 

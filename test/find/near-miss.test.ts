@@ -5,8 +5,11 @@ import { nearMiss, nearMissInWords } from '#client/find/near-miss.ts';
 import type { FactDefinition } from '#shared/intake/facts.ts';
 import type { Match, Reason } from '#shared/matching/request.ts';
 
-const fact = (id: string, type: FactDefinition['type']): [string, FactDefinition] => [id, { id, type, label: id } as FactDefinition];
-const facts = new Map([fact('person.age', 'age'), fact('household.income', 'money'), fact('person.veteran', 'yes_no' as never)]);
+const fact = (id: string, type: FactDefinition['type'], unit?: string): [string, FactDefinition] => [
+  id,
+  { id, type, unit, label: id } as FactDefinition,
+];
+const facts = new Map([fact('person.age', 'age'), fact('household.income', 'money', 'USD'), fact('person.veteran', 'yes_no' as never)]);
 const intl = createIntl({ locale: 'en-US', messages });
 const words = {
   t: (id: string, values?: Record<string, unknown>) => intl.formatMessage({ id }, values as never) as string,
