@@ -128,7 +128,7 @@ function toMadeTable({ table, title, by, per, versions, ...rest }: RuleTable, i:
       const columns = Object.entries(regions);
       const lines = Math.max(...columns.map(([, { values }]) => values.length));
       return {
-        ...{ key: `v${at + 1}`, from, to: to ?? '', source: source.title, url: source.url, checked: source.checked },
+        ...{ key: `v${at + 1}`, from, to: to ?? '', source: source.title, url: source.url, checked: source.checked ?? '' },
         regions: columns.map(([name]) => name),
         rows: Array.from({ length: lines }, (_, line) => columns.map(([, { values }]) => sayNumber(values[line]))),
         more: columns.map(([, { each_more: more }]) => sayNumber(more)),
