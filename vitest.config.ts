@@ -13,6 +13,8 @@ keepCompiledCode();
 
 const long = process.env['WAYPOST_LONG'] === '1';
 const chromium = findChromium();
+/** What is waited for comes as soon as it can; a slow machine may take its time. */
+const poll = { timeout: 20_000 };
 
 export default defineConfig({
   test: {
@@ -31,6 +33,7 @@ export default defineConfig({
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: { poll },
         },
       },
       {
@@ -39,6 +42,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],
           testTimeout: 60_000,
+          expect: { poll },
           browser: {
             enabled: true,
             headless: true,
@@ -65,6 +69,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: { poll },
         },
       },
     ],

@@ -14,21 +14,25 @@ export function toRuleSchema(): Record<string, unknown> {
   const rule = z.strictObject({ ...Rule.shape, ...beside }).describe('A rule, with facts and tables of its own');
   const part = z.union([rule, RuleTable, FactDefinition]);
   const collection = z.strictObject({ ...beside, rules: z.array(Rule).optional().describe('Rules') }).describe('Facts, tables and rules');
-  const schema = z.toJSONSchema(z.union([part, collection, z.array(part)]), { io: 'input', metadata: named() });
+  const whole = z.union([part, collection, z.array(part)]);
+  const schema = withNames((metadata) => z.toJSONSchema(whole, { io: 'input', metadata }));
   return { title: 'Eligibility rules, facts and dated tables of Waypost', ...schema };
 }
 
-/** The descriptions of all schemas, and short names for those that are used in several places. */
-function named(): typeof z.globalRegistry {
+/** Short names for what is used in several places. */
+const NAMED = { condition: RuleNode, test: RuleTest, table: RuleTable, fact: FactDefinition, value: FactValue };
+
+/** The names hold for this one schema: others that are made of the same parts stay as they are. */
+function withNames<T>(work: (registry: typeof z.globalRegistry) => T): T {
   const registry = z.globalRegistry;
-  for (const [id, schema] of Object.entries({
-    condition: RuleNode,
-    test: RuleTest,
-    table: RuleTable,
-    fact: FactDefinition,
-    value: FactValue,
-  })) {
-    registry.add(schema, { ...registry.get(schema), id });
+  const before = Object.entries(NAMED).map(([id, schema]) => ({ id, schema, meta: registry.get(schema) }));
+  for (const { id, schema, meta } of before) registry.add(schema, { ...meta, id });
+  try {
+    return work(registry);
+  } finally {
+    for (const { schema, meta } of before) {
+      registry.remove(schema);
+      if (meta) registry.add(schema, meta);
+    }
   }
-  return registry;
 }

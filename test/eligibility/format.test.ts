@@ -7,9 +7,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { readRuleFile } from '#shared/eligibility/rule-file.ts';
 import { runRuleTests } from '#shared/eligibility/rule-tests.ts';
 import { toRuleSchema } from '#shared/eligibility/schema.ts';
+import { RuleTable } from '#shared/eligibility/tables.ts';
 import type { Facts } from '#shared/intake/facts.ts';
 import { contributed } from '../support/contributed.ts';
 import { explainOne, facts, ON, rule, tables, verdict, when } from './given.ts';
@@ -240,6 +242,12 @@ describe('the published schema', () => {
     expect(validate(parse(SHELTER_TEXT)), JSON.stringify(validate.errors)).toBe(true);
     for (const shipped of [...contributed('eligibilityRules'), ...contributed('ruleTables'), ...contributed('facts')])
       expect(validate(JSON.parse(JSON.stringify(shipped))), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+  });
+
+  test('keeps its names to itself: other schemas of the same parts stay whole', () => {
+    const before = JSON.stringify(z.toJSONSchema(RuleTable));
+    toRuleSchema();
+    expect(JSON.stringify(z.toJSONSchema(RuleTable))).toBe(before);
   });
 
   test.each([

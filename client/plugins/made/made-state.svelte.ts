@@ -13,7 +13,7 @@ export type Opened = Outputs['made']['open'];
 const SAVE_AFTER = 700;
 /** After a failure it is tried again, ms. */
 const TRY_AGAIN = 5000;
-/** Changes within this time are undone together, ms. */
+/** Changes of one field within this time are undone together, ms. */
 const ONE_STEP = 900;
 const MOST_STEPS = 200;
 
@@ -38,7 +38,7 @@ export class MadeState {
   });
   #steps = $state.raw<readonly string[]>([]);
   #at = $state(0);
-  #steppedAt = 0;
+  #steppedAt = -Infinity;
   #kept = $state('');
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
@@ -98,6 +98,11 @@ export class MadeState {
     if (text !== this.#kept) this.keepSoon();
   }
 
+  /** Another field is written in: what changes from here on is undone by itself. */
+  endStep(): void {
+    this.#steppedAt = -Infinity;
+  }
+
   undo(): void {
     this.#step(-1);
   }
@@ -110,7 +115,7 @@ export class MadeState {
     const text = this.#steps[this.#at + by];
     if (text === undefined) return;
     this.#at += by;
-    this.#steppedAt = 0;
+    this.endStep();
     this.content = JSON.parse(text) as MadeDraft;
     this.keepSoon();
   }
