@@ -40,7 +40,8 @@ export const contribute: Contribute = (workbench) => {
         keybinding,
         run() {
           workbench.openEditor('map', {});
-          mapState.asked.fire(action);
+          if (mapState.asked.size > 0) mapState.asked.fire(action);
+          else mapState.askedBefore = action;
         },
       }),
     );

@@ -41,6 +41,8 @@ class MapState implements MapController {
 
   readonly didWish = new Emitter<void>();
   readonly asked = new Emitter<MapAction>();
+  /** Asked for while the map was still loading: done when it opens. */
+  askedBefore: MapAction | null = null;
 
   readonly onDidSelect = this.didSelect.event;
   readonly onDidOpen = this.didOpen.event;

@@ -80,6 +80,8 @@ export class MapSession {
     store.add(this.#followSizes(stage));
     store.add(mapState.didWish.event(() => this.#fulfil()));
     store.add(mapState.asked.event((action) => this.#perform(action)));
+    if (mapState.askedBefore) this.#perform(mapState.askedBefore);
+    mapState.askedBefore = null;
 
     void this.#open(canvas, describedBy).then(
       (drawn) => {
