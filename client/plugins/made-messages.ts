@@ -128,8 +128,6 @@ export const madeMessages: Record<string, string> = {
   'made.field.closed': 'for accounts only',
   'made.field.isRequired': 'It must be filled in',
   'made.field.hint': 'What to write there',
-  'made.field.onCard': 'It stands in lists (at most three do)',
-  'made.field.asFilter': 'The directory can be filtered by it',
   'made.field.isOpen': 'Visitors see it, not only who has an account',
   'made.kind.line': 'A line of text',
   'made.kind.prose': 'A longer text',

@@ -32,7 +32,7 @@ export interface ReferenceOptions {
 export function writeReference({ plugins = [], tests }: ReferenceOptions = {}): string {
   return [
     `# Plugin API, version ${PLUGIN_API_VERSION}`,
-    'What a plugin can add, with every field, and what its code is given. This page is made by `waypost plugin reference` from what plugins are held to; `waypost plugin schema` gives the same for editors. How to begin stands in [CONTRIBUTING.md](CONTRIBUTING.md).',
+    'What a plugin can add, with every field, and what its code is given. This page is made by `waypost plugin reference` from what plugins are held to; `waypost plugin schema` gives the same for editors. How to begin stands in [CONTRIBUTING.md](../../CONTRIBUTING.md).',
     '## What stays',
     PLUGIN_API_PROMISE.map((line) => `- ${line}`).join('\n'),
     '## Contribution points',
