@@ -37,16 +37,24 @@ const PIECE = 1 << 16;
 /** Batches without a row that an importer may give for each piece of its file. */
 const EMPTY_BATCHES = 100;
 
-type Kind = keyof PluginMain;
-type FunctionOf<K extends Kind> = WithoutHost<NonNullable<PluginMain[K]>[string]>;
+export type FunctionKind = keyof PluginMain;
+export type FunctionOf<K extends FunctionKind> = WithoutHost<NonNullable<PluginMain[K]>[string]>;
 /** A function as it is called: what the host does for it is added on the way. */
-export type WithoutHost<F> = F extends (...args: [...infer A, PluginHost]) => infer R ? (...args: A) => R : F;
+type WithoutHost<F> = F extends (...args: [...infer A, PluginHost]) => infer R ? (...args: A) => R : F;
 
 /** What an installed plugin may bring code for. */
-export const CAGED_KINDS = ['importers', 'exporters', 'geocoders', 'ways', 'views', 'frames', 'migrations'] as const satisfies Kind[];
+export const CAGED_KINDS = [
+  'importers',
+  'exporters',
+  'geocoders',
+  'ways',
+  'views',
+  'frames',
+  'migrations',
+] as const satisfies FunctionKind[];
 
 /** Throws a Problem for a kind of function that installed plugins do not have. */
-export function createCagedFunction<K extends Kind>(plugin: CagedPlugin, kind: K, name: string): FunctionOf<K> {
+export function createCagedFunction<K extends FunctionKind>(plugin: CagedPlugin, kind: K, name: string): FunctionOf<K> {
   const make = MAKE[kind as (typeof CAGED_KINDS)[number]];
   if (!make) {
     throw new Problem(
@@ -84,8 +92,10 @@ const Place = z.object({
   lon: z.number().min(-180).max(180),
   lat: z.number().min(-90).max(90),
 });
-const Places = z.array(Place).max(100);
-const WaysAnswer = z.array(z.object({ seconds: z.number().min(0).max(1e6), meters: z.number().min(0).max(1e8) }).nullable()).max(1000);
+export const Places = z.array(Place).max(100);
+export const WaysAnswer = z
+  .array(z.object({ seconds: z.number().min(0).max(1e6), meters: z.number().min(0).max(1e8) }).nullable())
+  .max(1000);
 
 type OneCall = Pick<CageCall, 'kind' | 'name' | 'args'> & { fields?: readonly string[] };
 
@@ -174,10 +184,9 @@ function findBadRow(rows: unknown): string | undefined {
   return at < 0 ? undefined : `rows.${at} is not { row: 1, values: { … } }`;
 }
 
-const Piece = z.union([
-  z.strictObject({ path: z.string().regex(/^(?!\/)(?!.*(\.\.|\\|\0)).{1,200}$/) }),
-  z.strictObject({ chunk: z.string() }),
-]);
+/** Of a file of an export: within the export. */
+export const ExportPath = z.string().regex(/^(?!\/)(?!.*(\.\.|\\|\0)).{1,200}$/);
+const Piece = z.union([z.strictObject({ path: ExportPath }), z.strictObject({ chunk: z.string() })]);
 
 /** Comes as the path of a file, its text, the path of the next one … */
 async function* runExporter(plugin: CagedPlugin, name: string, source: ExportSource): AsyncIterable<ExportFile> {

@@ -11,6 +11,7 @@ import { breaksFlowRule, grantOf, PluginPermissions, reasonOf } from '#shared/pl
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import type { Issue } from '#shared/platform/result.ts';
 import { checkCode } from './check-code.ts';
+import { listUntranslated } from './check-texts.ts';
 import { createContributionFiles } from './contribution-files.ts';
 import { createRegistry } from './load.ts';
 import type { PluginPackage } from './package-file.ts';
@@ -49,13 +50,14 @@ export function listAgainst(registry: ContributionRegistry, now: number): CheckA
   return { registry, facts: all<FactDefinition>('facts'), tables: all<RuleTable>('ruleTables'), on };
 }
 
-export async function checkPackage(content: PluginPackage, against: CheckAgainst): Promise<CheckReport> {
+/** @param home folder of a plugin that is shipped with the product, whose functions run in this process */
+export async function checkPackage(content: PluginPackage, against: CheckAgainst, home?: string): Promise<CheckReport> {
   const { manifest, integrity } = content;
   const { name, version } = manifest;
   const permissions = manifest.waypost.permissions ?? PluginPermissions.parse({});
   const { contributes, issues } = readAll(content);
   const rules = checkRules(content, against);
-  issues.push(...rules.issues, ...listConflicts(name, contributes, against.registry), ...listManners(content));
+  issues.push(...rules.issues, ...listConflicts(name, contributes, against.registry), ...listManners(content), ...listUntranslated(contributes));
   if (breaksFlowRule(grantOf(permissions)))
     issues.push(
       issue(
@@ -63,7 +65,7 @@ export async function checkPackage(content: PluginPackage, against: CheckAgainst
         'It wants to read what is known of people and to talk to the outside. A plugin may do one of them only; make two.',
       ),
     );
-  issues.push(...(await checkCode(content, contributes)));
+  issues.push(...(await checkCode(content, contributes, home)));
   return {
     ...{ name, version, integrity },
     ok: !issues.some(({ severity }) => severity === 'error'),

@@ -22,8 +22,8 @@ import {
   setPluginAgencies,
 } from './administer.ts';
 import { readPluginHealth } from './calls.ts';
-import { checkPackage, listAgainst, type CheckReport } from './check.ts';
-import { PLUGINS_FOLDER } from './folder.ts';
+import { checkPackage, listAgainst, type CheckAgainst, type CheckReport } from './check.ts';
+import { findShippedFolder, PLUGINS_FOLDER } from './folder.ts';
 import { createRegistry, loadPlugins } from './load.ts';
 import { packFolder } from './pack.ts';
 import { readPackage, type PluginPackage } from './package-file.ts';
@@ -104,13 +104,13 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
   },
 
   async check(path, { json }, io) {
-    const report = await check(await readAny(path), io);
+    const report = await check(path, io);
     say(io, json, report, sayReport(report));
     return report.ok ? 0 : 1;
   },
 
   async test(path, { json }, io) {
-    const { name, version, rules, issues } = await check(await readAny(path), io);
+    const { name, version, rules, issues } = await check(path, io);
     const failed = issues.filter(({ severity }) => severity === 'error');
     const lines = [
       `${rules.tests - rules.failed} of ${rules.tests} tests of ${rules.rules} rules pass.`,
@@ -221,7 +221,7 @@ async function install(
   accept: (name: string, installed: boolean) => void = () => {},
 ): Promise<ExitCode> {
   const content = await readAny(path);
-  const report = await check(content, io);
+  const report = await checkPackage(content, await listThere(io));
   if (!report.ok) {
     io.stderr.write(sayReport(report));
     throw new Problem('unprocessable', `"${report.name}" was not installed.`);
@@ -249,9 +249,13 @@ async function readAny(path: string): Promise<PluginPackage> {
   throw new Problem('unprocessable', `${path}: ${read.issues.map(({ message }) => message).join('\n')}`);
 }
 
-async function check(content: PluginPackage, io: CliIo): Promise<CheckReport> {
+async function check(path: string, io: CliIo): Promise<CheckReport> {
+  return checkPackage(await readAny(path), await listThere(io), findShippedFolder(path));
+}
+
+async function listThere(io: CliIo): Promise<CheckAgainst> {
   const registry = await io.openRegistry(Object.keys(CONTRIBUTION_POINTS) as ContributionPointId[]);
-  return checkPackage(content, listAgainst(registry, Date.now()));
+  return listAgainst(registry, Date.now());
 }
 
 function sayReport({ name, version, adds, permissions, keeps, rules, issues, ok }: CheckReport): string {

@@ -4,7 +4,6 @@
 
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
 import { CONTRIBUTION_POINTS, type ContributionPointId, type SettingContribution } from '#shared/plugin-api/points.ts';
 import type { PluginMain } from '#shared/plugin-api/functions.ts';
@@ -14,7 +13,7 @@ import { Emitter, type Event } from '#shared/platform/event.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { ContributionRegistry, type ContributionFault } from '#shared/platform/registry.ts';
 import type { Cage, CagedCode } from './cage/cage.ts';
-import { createCagedFunction, type PluginFetch, type SettingOfPlugin, type WithoutHost } from './caged-functions.ts';
+import { createCagedFunction, type FunctionKind, type FunctionOf, type PluginFetch, type SettingOfPlugin } from './caged-functions.ts';
 import { createContributionFiles } from './contribution-files.ts';
 import { refineContribution } from './map-layers.ts';
 import {
@@ -26,6 +25,7 @@ import {
   type PluginFolder,
   type Reading,
 } from './read-plugin.ts';
+import { findFunction, importMain } from './shipped-code.ts';
 import { createStorage, refuseStorage, type PluginKeeper, type StorageOwner } from './storage.ts';
 import type { InstalledPlugin, PluginStore } from './store.ts';
 
@@ -33,9 +33,6 @@ export interface PluginInfo extends PluginFolder {
   /** Of one that was installed: what holds for it. */
   installed: InstalledPlugin | null;
 }
-
-type FunctionKind = keyof PluginMain;
-type FunctionOf<K extends FunctionKind> = WithoutHost<NonNullable<PluginMain[K]>[string]>;
 
 export interface LoadedPlugins extends Disposable {
   /** The folder of the shipped ones. */
@@ -142,19 +139,19 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
 
   async function getShipped<K extends FunctionKind>(plugin: Loaded, kind: K, functionName: string): Promise<FunctionOf<K>> {
     const { name } = plugin.info;
-    let found;
+    let main;
     try {
-      found = (await (plugin.main ??= importMain(plugin.info)))[kind]?.[functionName];
+      main = await (plugin.main ??= importMain(plugin.info));
     } catch (error) {
       faults.push(createFault(name, kind, 'plugin_code', `${name}: its code cannot be loaded: ${sayError(error)}`));
       throw new Problem('not_available', `The plugin "${name}" cannot be loaded.`);
     }
+    const found = findFunction(main, [kind, functionName], () => {
+      const granted = grantOf(getPermissions(plugin));
+      return { fetch: getFetch(plugin, granted), storage: createStorage(getKeeper(plugin, granted)), setting: getSettings(plugin) };
+    });
     if (!found) throw new Problem('not_available', `The plugin "${name}" has no function "${functionName}" among its ${kind}.`);
-    const run = found as (...args: unknown[]) => unknown;
-    if (!WITH_HOST.has(kind)) return run as FunctionOf<K>;
-    const granted = grantOf(getPermissions(plugin));
-    const host = { fetch: getFetch(plugin, granted), storage: createStorage(getKeeper(plugin, granted)), setting: getSettings(plugin) };
-    return ((...args: unknown[]) => run(...args, host)) as FunctionOf<K>;
+    return found;
   }
 
   function getCaged<K extends FunctionKind>(plugin: Loaded, installed: InstalledPlugin, ask: { kind: K; name: string }): FunctionOf<K> {
@@ -231,20 +228,8 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
   };
 }
 
-/** Kinds of functions for which the server does something while they run. */
-const WITH_HOST: ReadonlySet<FunctionKind> = new Set(['geocoders', 'views', 'frames', 'ways']);
-
 function getPermissions({ info }: Loaded): PluginPermissions {
   return info.manifest.waypost.permissions ?? PluginPermissions.parse({});
-}
-
-async function importMain({ folder, manifest }: PluginInfo): Promise<PluginMain> {
-  const main = manifest.main ?? 'index.ts';
-  const path = join(folder, main);
-  if (!path.startsWith(folder + sep)) throw new Error(`"main" leaves the plugin's folder: ${main}`);
-  const module = (await import(pathToFileURL(path).href)) as { default?: PluginMain };
-  if (!module.default) throw new Error(`${main} has no default export; export the result of definePlugin({ … }).`);
-  return module.default;
 }
 
 /** All scripts of an installed plugin, as they were taken from its package. */

@@ -1,0 +1,39 @@
+// What is shipped in plugins/ passes the same check as a package from a stranger, and says of itself what one should.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { listUntranslated } from '#server/plugins/check-texts.ts';
+import { createContributionFiles } from '#server/plugins/contribution-files.ts';
+import { checkPackage, listAgainst } from '#server/plugins/check.ts';
+import { findShippedFolder, PLUGINS_FOLDER } from '#server/plugins/folder.ts';
+import { createRegistry, loadPlugins } from '#server/plugins/load.ts';
+import { packFolder } from '#server/plugins/pack.ts';
+import { readContributions, readPluginFolder } from '#server/plugins/read-plugin.ts';
+
+const registry = createRegistry();
+loadPlugins(PLUGINS_FOLDER, registry);
+const against = listAgainst(registry, Date.parse('2026-11-23T12:00:00Z'));
+
+describe.each(readdirSync(PLUGINS_FOLDER))('plugins/%s', (name) => {
+  const folder = join(PLUGINS_FOLDER, name);
+
+  it('passes the check of plugins', async () => {
+    const packed = await packFolder(folder);
+    if (!packed.ok) throw new Error(packed.issues[0]?.message);
+    const { issues, adds } = await checkPackage(packed.value, against, findShippedFolder(folder));
+    expect(issues).toEqual([]);
+    expect(adds).not.toEqual({});
+  });
+
+  it('has words in four languages and a read-me that says what it asks for', () => {
+    const plugin = readPluginFolder(folder, []);
+    if (!plugin) throw new Error(`${name} has no manifest`);
+    const contributes = readContributions(plugin, { files: createContributionFiles(null), faults: [] });
+    const untranslated = listUntranslated({ ...contributes, name: [plugin.manifest.displayName, { en: '-', es: '-', fr: '-', ar: '-' }] });
+    expect(untranslated).toEqual([]);
+    const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+    const asks = Object.keys(plugin.manifest.waypost.permissions?.network ?? {}).length > 0;
+    expect(readme).toMatch(asks ? /What leaves the house/ : /It asks for no permissions/);
+  });
+});
