@@ -57,7 +57,12 @@ export async function checkPackage(content: PluginPackage, against: CheckAgainst
   const permissions = manifest.waypost.permissions ?? PluginPermissions.parse({});
   const { contributes, issues } = readAll(content);
   const rules = checkRules(content, against);
-  issues.push(...rules.issues, ...listConflicts(name, contributes, against.registry), ...listManners(content), ...listUntranslated(contributes));
+  issues.push(
+    ...rules.issues,
+    ...listConflicts(name, contributes, against.registry),
+    ...listManners(content),
+    ...listUntranslated(contributes),
+  );
   if (breaksFlowRule(grantOf(permissions)))
     issues.push(
       issue(
