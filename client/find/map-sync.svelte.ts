@@ -31,7 +31,7 @@ export function syncMap(find: FindSession, map: MapController): Disposable {
       const position = find.selected && positionOf(find.selected.resource);
       const mine = ++pathOf;
       if (!position || find.selected?.match.estimated) map.setPath(null);
-      else void find.path(position).then((points) => mine === pathOf && map.setPath(points));
+      else void find.whereabouts.wayTo(position).then((points) => mine === pathOf && map.setPath(points));
     });
   });
   store.add(toDisposable(stop));
@@ -44,7 +44,7 @@ export function syncMap(find: FindSession, map: MapController): Disposable {
   store.add(map.onDidOpen((id) => find.openPage(id)));
   store.add(
     map.onDidPickPlace((place) => {
-      if (find.picking || place.how === 'menu') void find.setPoint(place, 'map');
+      if (find.picking || place.how === 'menu') void find.whereabouts.usePoint(place, 'map');
     }),
   );
   return store;

@@ -16,7 +16,7 @@ export function registerQuickOpen(find: FindSession): Disposable {
       prefix: '@',
       provide: async (query, signal) => {
         if (query.trim().length < 2) return [];
-        const places = await find.searchPlaces(query.trim(), signal);
+        const places = await find.whereabouts.search(query.trim(), signal);
         return places.slice(0, LIMIT).map((place) => ({
           id: place.id,
           label: place.label,

@@ -2,7 +2,9 @@
 
 import type { ResourceInput } from '#shared/directory/resource.ts';
 import type { Verdict } from '#shared/eligibility/rule.ts';
+import type { HandoutOrder } from '#shared/handout/order.ts';
 import type { Match } from '#shared/matching/request.ts';
+import type { FindDraft } from './draft.ts';
 
 /** A match together with what the directory says of the resource. */
 export interface ResultRow {
@@ -122,4 +124,18 @@ export function toggled<T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> {
   const next = new Set(set);
   if (!next.delete(value)) next.add(value);
   return next;
+}
+
+/** What goes on the paper: these rows with the way to each, in this language. */
+export function toHandoutOrder(rows: readonly ResultRow[], { place, mode, needs }: FindDraft, language: string): HandoutOrder {
+  return {
+    resources: rows.map(({ id, match }) => ({
+      id,
+      travel: match.minutes === null ? null : { minutes: match.minutes, estimated: match.estimated },
+    })),
+    mode,
+    start: place && { lon: place.lon, lat: place.lat, label: place.label },
+    needs,
+    language,
+  };
 }

@@ -1,31 +1,36 @@
 // The search of one person, in memory alone: what is asked, the answer to it, what is selected and what goes on the handout.
 // Closing the page forgets all of it; nothing is stored or put in a URL.
 
-import { map } from '#client/map/controller.svelte.ts';
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import type { FactValue } from '#shared/intake/facts.ts';
+import type { FindRequest } from '#shared/matching/request.ts';
 import { Catalog } from './catalog.ts';
 import * as drafts from './draft.ts';
 import type { FindDraft, StartPlace, When } from './draft.ts';
 import { Answering, type SliceState } from './answering.svelte.ts';
 import type { Answered, FindServer, Reach, ScorePart } from './server.ts';
-import type { Place } from '#shared/plugin-api/index.ts';
-import type { HandoutOrder } from '#shared/handout/order.ts';
-import { countFilters, distinct, idsOf, NO_FILTERS, toggled, toListing, type ResultFilters, type ResultRow } from './result.ts';
+import {
+  countFilters,
+  distinct,
+  idsOf,
+  NO_FILTERS,
+  toggled,
+  toHandoutOrder,
+  toListing,
+  type ResultFilters,
+  type ResultRow,
+} from './result.ts';
+import { Whereabouts } from './whereabouts.ts';
 import type { Reader } from './words.ts';
 
 /** Rows that are explained at first; more when the list is scrolled to its end. */
 const FIRST_ROWS = 500;
 const MOST_ROWS = 10_000;
 const MINUTE = 60_000;
-const REGION_ZOOM = 6;
-/** How far "the nearest" is looked for. */
-const FARTHEST_MINUTES = 240;
 const NOTHING_OFF = idsOf([]) as ReadonlySet<ScorePart>;
 
 export class FindSession {
   readonly workbench: WorkbenchApi;
-  readonly #server: FindServer;
   readonly #clock: () => Date;
 
   catalog = $state.raw(Catalog.EMPTY);
@@ -50,6 +55,8 @@ export class FindSession {
   now = $state.raw(drafts.presentMoment());
 
   readonly #answering: Answering;
+  /** Places by words, by a click and by this device; ways to them. */
+  readonly whereabouts: Whereabouts;
   #catalogCame: () => void = () => {};
   /** Settles when needs and questions are known: a need may be typed before. */
   readonly catalogReady = new Promise<void>((resolve) => (this.#catalogCame = resolve));
@@ -76,15 +83,15 @@ export class FindSession {
 
   constructor(workbench: WorkbenchApi, server: FindServer, clock: () => Date = drafts.presentMoment) {
     this.workbench = workbench;
-    this.#server = server;
     this.#clock = clock;
     this.now = clock();
     this.#answering = new Answering(server, {
       draft: () => this.draft,
       catalog: () => this.catalog,
-      request: () => this.#request(),
+      request: () => this.request(),
       tick: () => (this.now = this.#clock()),
     });
+    this.whereabouts = new Whereabouts(this, server);
     this.#timer = setInterval(() => (this.now = this.#clock()), MINUTE);
   }
 
@@ -223,45 +230,6 @@ export class FindSession {
     return needs.length > 0 || Object.keys(facts).length > 0 ? undo : null;
   }
 
-  /** Suggestions for the place box. */
-  searchPlaces(text: string, signal?: AbortSignal): Promise<Place[]> {
-    const near = this.#lookedAt();
-    return this.#server.searchPlaces({ text, language: this.workbench.language, ...(near ? { near } : {}) }, signal);
-  }
-
-  /** Where the search starts, else the middle of the map, where it shows no more than a region. */
-  #lookedAt(): { lon: number; lat: number } | null {
-    const { place } = this.draft;
-    if (place) return { lon: place.lon, lat: place.lat };
-    const { camera } = map.controller;
-    return camera && camera.zoom >= REGION_ZOOM ? { lon: camera.lon, lat: camera.lat } : null;
-  }
-
-  /** A point of the map or of this device, under the name of what stands there. */
-  async setPoint(point: { lon: number; lat: number }, kind: 'here' | 'map'): Promise<void> {
-    const named = await this.#server.reverse(point).catch(() => null);
-    this.setPlace({
-      lon: point.lon,
-      lat: point.lat,
-      kind,
-      label: named?.label ?? this.workbench.t(kind === 'here' ? 'find.where.here' : 'find.where.point'),
-    });
-  }
-
-  /** Asks this device where it is. @returns whether it said */
-  async useHere(): Promise<boolean> {
-    const position = await new Promise<GeolocationPosition | null>((resolve) => {
-      if (!('geolocation' in navigator)) resolve(null);
-      else navigator.geolocation.getCurrentPosition(resolve, () => resolve(null), { timeout: 10_000, maximumAge: 60_000 });
-    });
-    if (!position) {
-      this.workbench.notify({ severity: 'warning', text: this.workbench.t('find.where.hereFailed') });
-      return false;
-    }
-    await this.setPoint({ lon: position.coords.longitude, lat: position.coords.latitude }, 'here');
-    return true;
-  }
-
   setPicking(picking: boolean): void {
     this.picking = picking;
   }
@@ -321,18 +289,7 @@ export class FindSession {
   /** The handout of the shortlist; of the selected service where nothing was kept. */
   openHandout(): void {
     const rows = this.shortlist.length > 0 ? this.shortlist : this.selected ? [this.selected] : [];
-    const { place, mode, needs } = this.draft;
-    const order: HandoutOrder = {
-      resources: rows.map(({ id, match }) => ({
-        id,
-        travel: match.minutes === null ? null : { minutes: match.minutes, estimated: match.estimated },
-      })),
-      mode,
-      start: place && { lon: place.lon, lat: place.lat, label: place.label },
-      needs,
-      language: this.handoutLanguage,
-    };
-    void this.workbench.executeCommand('handout.open', order);
+    void this.workbench.executeCommand('handout.open', toHandoutOrder(rows, this.draft, this.handoutLanguage));
   }
 
   /** "Rule 4, confirmed by the agency". */
@@ -341,32 +298,13 @@ export class FindSession {
     return found ? this.workbench.t('find.rule', { version: found.version, status: found.status }) : null;
   }
 
-  /** Way to a resource as points; null where only an estimate exists. */
-  path(to: { lon: number; lat: number }): Promise<[number, number][] | null> {
-    const { place, mode } = this.draft;
-    if (!place) return Promise.resolve(null);
-    return this.#server.path({ from: { lon: place.lon, lat: place.lat }, to, mode }).catch(() => null);
-  }
-
-  /** The nearest place that would work, however far; null where there is none. */
-  async findNearest(): Promise<{ name: string; minutes: number; estimated: boolean } | null> {
-    const request = this.#request();
-    if (!request) return null;
-    const { matches } = await this.#server.match({ ...request, travel: { mode: this.draft.mode, minutes: FARTHEST_MINUTES }, limit: 200 });
-    const [nearest] = matches
-      .flatMap(({ verdict, minutes, estimated, resource }) =>
-        verdict === 'ineligible' || minutes === null ? [] : [{ name: resource.service.name, minutes: Math.ceil(minutes), estimated }],
-      )
-      .sort((a, b) => a.minutes - b.minutes);
-    return nearest ?? null;
-  }
-
   /** Reads the slice again, after a failure or when the directory has changed. */
   retry(): void {
     void this.#answering.read();
   }
 
-  #request() {
+  /** What the matcher is asked; nothing as long as it is not said where and what. */
+  request(): FindRequest | null {
     return drafts.toRequest(this.draft, this.now, { language: this.workbench.language, limit: this.limit });
   }
 

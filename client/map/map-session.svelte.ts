@@ -1,5 +1,5 @@
-// One open map: joins the wanted state (controller) and the directory's data to the drawing, and what people do on it to commands
-// and events. It lives as long as the editor that shows it.
+// One open map: opens the drawing, moves its camera as was wished, and joins what people do on it to commands and events.
+// It lives as long as the editor that shows it.
 
 import { untrack } from 'svelte';
 import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
@@ -12,11 +12,9 @@ import { mapData } from './map-data.svelte.ts';
 import type { Choice } from './choice.ts';
 import { coversOf, insetsOf, measureCovers, NO_INSETS, type Insets } from './free-space.ts';
 import type { DrawnMap, MapEvents, View } from './map.ts';
-import { readPalette, type Palette } from './palette.ts';
-import { splitPins } from './pin-features.ts';
+import { MapLooks } from './map-looks.svelte.ts';
 import { drawPicture } from './pictures.ts';
-import { searchBounds, toAreaFeatures, toReachFeatures, toSiteFeatures, toStartFeatures, toWayFeatures } from './search-features.ts';
-import type { MapMode, StyleInput } from './style.ts';
+import { searchBounds } from './search-features.ts';
 import type { Camera, MapBounds } from './types.ts';
 
 interface At {
@@ -31,9 +29,6 @@ const HERE_ZOOM = 15;
 const KEY_REACH = 26;
 
 const isReducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-/** Ids of the pins that are drawn larger. */
-const marked = (): string[] => [mapState.selected, mapState.highlighted].filter((id) => id !== null);
 
 export class MapSession {
   view = $state.raw<View | null>(null);
@@ -50,23 +45,12 @@ export class MapSession {
 
   readonly #workbench: WorkbenchApi;
   #drawn = $state.raw<DrawnMap | null>(null);
-  #themeReads = $state(0);
-  #paletteSerial = 0;
-  /** Read anew with every change of theme, and of the kinds of resource: these then look different under the same names. */
-  readonly #palette: Palette = $derived.by(() => {
-    void [this.#themeReads, mapData.looks];
-    this.#paletteSerial += 1;
-    return readPalette(document.documentElement, String(this.#paletteSerial));
-  });
-  /** Parts of the analysis that change seldom, each an own value: the drawing hears of nothing else while a site is dragged. */
-  readonly #cells = $derived(mapState.analysis?.cells);
-  readonly #fills = $derived(mapState.analysis?.fills);
-  readonly #standing = $derived(mapState.analysis?.standing);
-  readonly #mode: MapMode = $derived(mapState.analysis ? 'analysis' : mapState.search ? 'find' : 'browse');
+  readonly #looks: MapLooks;
   #stage: HTMLElement | undefined;
 
   constructor(workbench: WorkbenchApi) {
     this.#workbench = workbench;
+    this.#looks = new MapLooks(workbench);
   }
 
   /** Draws the map into `canvas`; the returned function takes all of it away. */
@@ -74,9 +58,7 @@ export class MapSession {
     const store = new DisposableStore();
     let closed = false;
     this.#stage = stage;
-    const themes = new MutationObserver(() => (this.#themeReads += 1));
-    themes.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-text', 'style'] });
-    store.add(toDisposable(() => themes.disconnect()));
+    store.add(this.#looks.watchTheme());
     store.add(this.#followSizes(stage));
     store.add(mapState.didWish.event(() => this.#fulfil()));
     store.add(mapState.asked.event((action) => this.#perform(action)));
@@ -168,13 +150,13 @@ export class MapSession {
     const patience = new Promise((resolve) => setTimeout(resolve, 2000));
     const [{ DrawnMap }] = await Promise.all([
       import('./map.ts'),
-      loadFonts(this.#palette.fonts.slice(0, 2)),
+      loadFonts(this.#looks.palette.fonts.slice(0, 2)),
       Promise.race([mapData.load(this.#workbench.language), patience]),
     ]);
     if (!canvas.isConnected) return null;
     const camera: Camera | MapBounds =
       mapState.camera ?? mapData.status?.bounds ?? mapData.shownBasemaps.toSorted((a, b) => b.priority - a.priority)[0]?.bounds ?? WORLD;
-    const style = untrack(() => this.#styleInput());
+    const style = untrack(() => this.#looks.style());
     const drawn = new DrawnMap(
       canvas,
       {
@@ -192,78 +174,12 @@ export class MapSession {
     return drawn;
   }
 
-  #styleInput(): StyleInput {
-    return {
-      palette: this.#palette,
-      basemaps: mapData.shownBasemaps,
-      analysis: mapData.shownLayers,
-      language: this.#workbench.language,
-      origin: location.origin,
-      fills: this.#fills,
-      ...untrack(() => ({
-        directoryVersion: mapData.status?.version ?? null,
-        mode: this.#mode,
-        marked: marked(),
-      })),
-    };
-  }
-
-  /** Keeps the drawing in step with the state. Each effect touches one part of the map. */
   #follow(drawn: DrawnMap): void {
-    const workbench = this.#workbench;
-    $effect(() => drawn.setStyle(this.#styleInput()));
-    $effect(() => {
-      const version = mapData.status?.version;
-      if (version !== undefined) drawn.setDirectoryVersion(version);
-    });
-    let loaded = workbench.language;
-    $effect(() => {
-      if (workbench.language === loaded) return;
-      loaded = workbench.language;
-      void mapData.load(loaded);
-    });
-    $effect(() => drawn.setMode(this.#mode));
-    this.#followAnalysis(drawn);
-    $effect(() => {
-      const { best, rest } = splitPins(mapState.search?.pins ?? [], marked());
-      drawn.setPins(rest);
-      drawn.setFeatures('best', best);
-      drawn.setMarked(marked());
-    });
-    $effect(() => {
-      const { search } = mapState;
-      drawn.setFeatures('reach', search ? toReachFeatures(search) : []);
-      drawn.setFeatures('start', search ? toStartFeatures(search.start, workbench.t('map.start')) : []);
-      const areas = search?.areas ?? [];
-      if (areas.length === 0) drawn.setFeatures('areas', []);
-      else {
-        void import('#shared/geo/cells.ts').then(({ cellCenter }) => {
-          // A later search may have come while this was on its way.
-          if (mapState.search === search) drawn.setFeatures('areas', toAreaFeatures(areas, cellCenter));
-        });
-      }
-    });
-    $effect(() => drawn.setFeatures('way', toWayFeatures(mapState.path)));
+    this.#looks.follow(drawn);
     $effect(() => {
       const pin = mapState.search?.pins.find((candidate) => candidate.id === mapState.selected);
       if (pin) untrack(() => void this.#reveal(drawn, pin));
     });
-  }
-
-  #followAnalysis(drawn: DrawnMap): void {
-    const classify = () => mapState.analysis && drawn.classify(mapState.analysis);
-    $effect(() => {
-      const cells = this.#cells;
-      void import('./cell-features.ts').then(({ toCellFeatures }) => {
-        // Others may have come while this was on its way.
-        if (cells !== mapState.analysis?.cells || drawn !== this.#drawn) return;
-        drawn.setCells(toCellFeatures(cells ?? []));
-        classify();
-      });
-    });
-    $effect(() => void classify());
-    $effect(() => drawn.setFeatures('sites', toSiteFeatures(this.#standing ?? [])));
-    $effect(() => drawn.setPlanned(mapState.analysis?.planned ?? []));
   }
 
   /** Makes the camera move that was asked for, as soon as there is a map to move. */
@@ -351,7 +267,7 @@ export class MapSession {
       onMoveSite: (moved) => mapState.didMoveSite.fire(moved),
       onChooseSite: (id) => mapState.didChooseSite.fire(id),
       onRemoveSite: (id) => mapState.didRemoveSite.fire(id),
-      draw: (image) => drawPicture(image, this.#palette, mapData.looks),
+      draw: (image) => drawPicture(image, this.#looks.palette, mapData.looks),
     };
   }
 
