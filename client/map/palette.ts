@@ -4,7 +4,7 @@
 const MAP_TOKENS = [
   '--map-land', '--map-block', '--map-core', '--map-water', '--map-water-line', '--map-park', '--map-park-2', '--map-civic', '--map-campus',
   '--map-street', '--map-street-case', '--map-main', '--map-main-case', '--map-trunk', '--map-trunk-case', '--map-rail', '--map-path',
-  '--map-building', '--map-label', '--map-label-2', '--map-halo', '--map-label-water', '--map-label-park', '--map-iso',
+  '--map-building', '--map-building-edge', '--map-label', '--map-label-2', '--map-halo', '--map-label-water', '--map-label-park', '--map-iso',
   '--fg', '--fg-2', '--fg-3', '--accent', '--bg-raised', '--bg-surface', '--line-2', '--line-control', '--c-ink', '--c-ring',
   '--v-yes-solid', '--v-likely-solid', '--v-ask-solid', '--v-no-solid', '--v-none-solid',
 ] as const;

@@ -26,6 +26,7 @@ const BLOCKS = ['residential', 'block', 'neighbourhood', 'urban_area'];
 
 export const kindIn = (...kinds: string[]): ExpressionSpecification => ['in', ['get', 'kind'], ['literal', kinds]];
 const isPolygon: ExpressionSpecification = ['==', ['geometry-type'], 'Polygon'];
+const isSea = kindIn('ocean', 'sea');
 const isLine: ExpressionSpecification = ['==', ['geometry-type'], 'LineString'];
 const all = (...filters: FilterSpecification[]): FilterSpecification => ['all', ...filters] as FilterSpecification;
 
@@ -33,6 +34,9 @@ const all = (...filters: FilterSpecification[]): FilterSpecification => ['all', 
 function widths(...stops: [zoom: number, px: number][]): ExpressionSpecification {
   return ['interpolate', ['exponential', 1.6], ['zoom'], ...stops.flat()] as ExpressionSpecification;
 }
+
+/** Zoom from which land and sea of a map that lies over a larger one are drawn: from far away they would be a rectangle cut out of it. */
+const LAND_OVER_LAND = 11;
 
 interface RoadClass {
   id: string;
@@ -45,6 +49,10 @@ interface RoadClass {
 
 const kindDetail: ExpressionSpecification = ['coalesce', ['get', 'kind_detail'], ['get', 'pmap:kind_detail'], ''];
 
+const isRamp: ExpressionSpecification = ['in', '_link', kindDetail];
+/** The middle of a road of that kind, and its narrower ramps. */
+const notRamp: ExpressionSpecification = ['!', isRamp];
+
 /** Narrow to wide. `medium_road` is that of older tiles and of our own towns; newer tiles call it a major road of kind tertiary. */
 // prettier-ignore
 const STREETS: readonly RoadClass[] = [
@@ -54,13 +62,16 @@ const STREETS: readonly RoadClass[] = [
 
 // prettier-ignore
 const ROADS: readonly RoadClass[] = [
-  { id: 'medium', filter: kindIn('medium_road'), width: [[10, 0.5], [12, 1.6], [14, 4.2], [15, 8], [16, 12], [18, 24], [20, 54]], fill: '--map-main', edge: '--map-main-case', minzoom: 10 },
-  { id: 'main', filter: kindIn('major_road'), width: [[7, 0.5], [10, 1.2], [12, 2.6], [14, 5.2], [15, 9.5], [16, 14], [18, 28], [20, 62]], fill: '--map-main', edge: '--map-main-case', minzoom: 7 },
-  { id: 'trunk', filter: kindIn('highway'), width: [[4, 0.5], [8, 1.3], [10, 2], [12, 3.4], [14, 6.5], [15, 11], [16, 16], [18, 32], [20, 70]], fill: '--map-trunk', edge: '--map-trunk-case', minzoom: 4 },
+  { id: 'medium', filter: all(kindIn('medium_road'), notRamp), width: [[10, 0.5], [12, 1.6], [14, 4.2], [15, 8], [16, 12], [18, 24], [20, 54]], fill: '--map-main', edge: '--map-main-case', minzoom: 10 },
+  { id: 'main-ramp', filter: all(kindIn('major_road', 'medium_road'), isRamp), width: [[12, 1], [14, 3], [15, 5.5], [16, 8.5], [18, 18], [20, 40]], fill: '--map-main', edge: '--map-main-case', minzoom: 12 },
+  { id: 'trunk-ramp', filter: all(kindIn('highway'), isRamp), width: [[12, 1.2], [14, 3.4], [15, 6], [16, 9], [18, 19], [20, 42]], fill: '--map-trunk', edge: '--map-trunk-case', minzoom: 12 },
+  { id: 'main', filter: all(kindIn('major_road'), notRamp), width: [[7, 0.5], [10, 1.2], [12, 2.6], [14, 5.2], [15, 9.5], [16, 14], [18, 28], [20, 62]], fill: '--map-main', edge: '--map-main-case', minzoom: 7 },
+  { id: 'trunk', filter: all(kindIn('highway'), notRamp), width: [[4, 0.5], [8, 1.3], [10, 2], [12, 3.4], [14, 6.5], [15, 11], [16, 16], [18, 32], [20, 70]], fill: '--map-trunk', edge: '--map-trunk-case', minzoom: 4 },
 ];
 
-/** The ground layers of the basemap whose source is `source`. */
-export function groundLayers(source: string, palette: Palette): LayerSpecification[] {
+/** The ground layers of the basemap whose source is `source`. `isOver`: a map of a larger area lies below all of it. */
+export function groundLayers(source: string, palette: Palette, { isOver = false } = {}): LayerSpecification[] {
+  const landFrom = isOver ? LAND_OVER_LAND : 0;
   const colour = (token: string) => palette.colour(token);
   const fill = (
     id: string,
@@ -110,7 +121,7 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
       line(`${road.id}-edge`, 'roads', all(isLine, road.filter), {
         token: road.edge,
         gap: widths(...road.width),
-        width: widths([road.minzoom, 0], [15, 0.9], [20, 1.6]),
+        width: widths([road.minzoom, 0.3], [Math.max(13, road.minzoom + 1), 0.8], [20, 1.6]),
         minzoom: road.minzoom,
       }),
     );
@@ -120,8 +131,8 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
     );
 
   return [
-    fill('earth', 'earth', ['has', 'kind'], '--map-land'),
-    fill('earth-plain', 'earth', ['!', ['has', 'kind']], '--map-land'),
+    fill('earth', 'earth', ['has', 'kind'], '--map-land', landFrom),
+    fill('earth-plain', 'earth', ['!', ['has', 'kind']], '--map-land', landFrom),
     fill('blocks', 'landuse', kindIn(...BLOCKS), '--map-block', 10),
     fill('core', 'landuse', kindIn(...CORE), '--map-core', 10),
     fill('campus', 'landuse', kindIn(...CAMPUS), '--map-campus', 10),
@@ -137,6 +148,11 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
       15,
       1,
     ]),
+    line('building-edges', 'buildings', ['!=', ['get', 'kind'], 'address'], {
+      token: '--map-building-edge',
+      width: widths([15, 0.3], [17, 0.8]),
+      minzoom: 15.5,
+    }),
     line('paths', 'roads', all(isLine, kindIn('path')), {
       token: '--map-path',
       width: widths([14, 0.8], [18, 2]),
@@ -152,7 +168,8 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
       width: widths([9, 0.6], [14, 1.6], [18, 6]),
       minzoom: 9,
     }),
-    fill('water', 'water', ['!=', ['get', 'kind'], 'swimming_pool'], '--map-water'),
+    fill('sea', 'water', isSea, '--map-water', landFrom),
+    fill('water', 'water', all(['!=', ['get', 'kind'], 'swimming_pool'], ['!', isSea]), '--map-water'),
     // The sea's own outline would frame the edge of the map's data: the coast is that of the land. Land of an extract ends at its
     // border too, and brings its coast as a line.
     line('coast', 'earth', ['any', ['all', isPolygon, ['!', kindIn('extract')]], kindIn('coastline')], {
@@ -160,7 +177,7 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
       width: widths([6, 0.4], [14, 1.2]),
       minzoom: 6,
     }),
-    line('water-edge', 'water', all(isPolygon, ['!', kindIn('ocean', 'sea')]), {
+    line('water-edge', 'water', all(isPolygon, ['!', isSea]), {
       token: '--map-water-line',
       width: widths([8, 0.4], [14, 1.2]),
       minzoom: 8,
@@ -175,7 +192,14 @@ export function groundLayers(source: string, palette: Palette): LayerSpecificati
       dash: [5, 5],
       butt: true,
     }),
-    line('regions', 'boundaries', ['!', kindIn('country')], {
+    line('localities', 'boundaries', kindIn('county', 'locality'), {
+      token: '--map-rail',
+      width: widths([8, 0.3], [14, 1]),
+      minzoom: 8,
+      dash: [2, 3],
+      butt: true,
+    }),
+    line('regions', 'boundaries', ['!', kindIn('country', 'county', 'locality')], {
       token: '--map-rail',
       width: widths([2, 0.4], [8, 1]),
       dash: [3, 2],

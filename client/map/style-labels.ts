@@ -98,9 +98,11 @@ export function labelLayers(source: string, palette: Palette, language: string):
   ] as ExpressionSpecification;
 
   return [
+    oneWayArrows(source, palette),
     along('street-names', ['minor_road'], { px: 9.5, token: '--map-label-2', minzoom: 14, gap: 260 }),
     along('medium-road-names', ['medium_road'], { px: 10.5, token: '--map-label', minzoom: 13, gap: 320 }),
     along('road-names', ['major_road', 'highway'], { px: 11, token: '--map-label', minzoom: 12, gap: 380 }),
+    roadNumbers(source, palette),
     area(
       'civic-names',
       'pois',
@@ -167,4 +169,54 @@ export function labelLayers(source: string, palette: Palette, language: string):
       spacing: 0.06,
     }),
   ];
+}
+
+/** Which way a street is open, along it, where its direction can be seen. */
+function oneWayArrows(source: string, palette: Palette): LayerSpecification {
+  return {
+    id: `${source}/one-way`,
+    type: 'symbol',
+    source,
+    'source-layer': 'roads',
+    minzoom: 16,
+    filter: ['==', ['get', 'oneway'], 'yes'],
+    layout: {
+      'symbol-placement': 'line',
+      'symbol-spacing': 110,
+      'text-field': '→',
+      'text-font': fontStack(palette, 'Regular'),
+      'text-size': ['interpolate', ['linear'], ['zoom'], 16, 17, 19, 26],
+      'text-keep-upright': false,
+      'text-rotation-alignment': 'map',
+      'text-padding': 8,
+    },
+    paint: { 'text-color': palette.colour('--map-label-2'), 'text-opacity': 0.75 },
+  };
+}
+
+/** Numbers of the great roads, upright. */
+function roadNumbers(source: string, palette: Palette): LayerSpecification {
+  return {
+    id: `${source}/road-numbers`,
+    type: 'symbol',
+    source,
+    'source-layer': 'roads',
+    minzoom: 9,
+    filter: ['all', kindIn('highway'), ['has', 'shield_text'], ['!', ['in', '_link', ['coalesce', ['get', 'kind_detail'], '']]]],
+    layout: {
+      'symbol-placement': 'line',
+      'symbol-spacing': 420,
+      'text-field': ['get', 'shield_text'],
+      'text-font': fontStack(palette, 'SemiBold'),
+      'text-size': 10.5 * palette.textScale,
+      'text-rotation-alignment': 'viewport',
+      'text-pitch-alignment': 'viewport',
+      'text-padding': 24,
+    },
+    paint: {
+      'text-color': palette.colour('--map-label'),
+      'text-halo-color': palette.colour('--map-trunk'),
+      'text-halo-width': 2.4,
+    },
+  };
 }

@@ -68,7 +68,9 @@ export function buildStyle(input: StyleInput): StyleSpecification {
         type: 'background',
         paint: { 'background-color': palette.colour(basemaps.length > 0 ? '--map-water' : '--map-land') },
       },
-      ...basemaps.flatMap((basemap) => groundLayers(sourceOf(basemap), palette)),
+      ...basemaps.flatMap((basemap, i) =>
+        groundLayers(sourceOf(basemap), palette, { isOver: basemaps.slice(0, i).some((below) => covers(below, basemap)) }),
+      ),
       ...withVisibility([...reachLayers(palette), ...cellLayers(palette, input.fills ?? [])], input.mode),
       ...input.analysis.flatMap((layer) => analysisLayers(layer, palette)),
       ...basemaps.flatMap((basemap) => labelLayers(sourceOf(basemap), palette, language)),
@@ -82,6 +84,10 @@ export const BASEMAP_SOURCE = 'basemap/';
 
 function sourceOf(basemap: Basemap): string {
   return BASEMAP_SOURCE + basemap.id;
+}
+
+function covers({ bounds: [west, south, east, north] }: Basemap, { bounds }: Basemap): boolean {
+  return west <= bounds[0] && south <= bounds[1] && east >= bounds[2] && north >= bounds[3];
 }
 
 function area(basemap: Basemap): number {

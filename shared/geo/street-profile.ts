@@ -110,7 +110,7 @@ function driveSpeed(kind: string, tags: Tags): number {
 }
 
 /** 1: along the way only, −1: against it only, 0: both. For vehicles. */
-function oneWay(tags: Tags, kind: string): -1 | 0 | 1 {
+export function oneWay(tags: Tags, kind: string): -1 | 0 | 1 {
   const told = tags.get('oneway:motor_vehicle') ?? tags.get('oneway:motorcar') ?? tags.get('oneway');
   if (told === '-1' || told === 'reverse') return -1;
   if (told === 'yes' || told === 'true' || told === '1') return 1;

@@ -112,6 +112,15 @@ describe('the style', () => {
     expect(style.layers[0]).toMatchObject({ type: 'background', paint: { 'background-color': 'rgb(token--map-land)' } });
   });
 
+  test('land of a small map over a large one begins where the large one is too rough', () => {
+    const zooms = (basemaps: Basemap[]) =>
+      new Map(styleOf({ basemaps }).layers.map((layer) => [layer.id, 'minzoom' in layer ? layer.minzoom : undefined]));
+    const both = zooms([town, outlines]);
+    expect([both.get('basemap/town/earth'), both.get('basemap/town/sea'), both.get('basemap/town/water')]).toEqual([11, 11, 0]);
+    expect(both.get('basemap/outlines/earth')).toBe(0);
+    expect(zooms([town]).get('basemap/town/earth')).toBe(0);
+  });
+
   test('names come in the reader’s language first', () => {
     const layer = styleOf().layers.find(({ id }) => id === 'basemap/town/street-names');
     expect(layer?.layout).toMatchObject({

@@ -16,6 +16,7 @@ import { drawMap } from '#server/streets/basemap/draw-map.ts';
 import { readMapFeatures } from '#server/streets/basemap/map-features.ts';
 import { PmtilesFile } from '#server/streets/basemap/pmtiles-file.ts';
 import { joinWays, pointInside, type Position } from '#server/streets/basemap/rings.ts';
+import { HARBOUR, harbourTown } from './harbour-town.ts';
 import { toOsmPbf, type OsmSource } from './osm-writer.ts';
 
 let folder = '';
@@ -151,6 +152,57 @@ describe('the map of an extract', () => {
       await written('dry.osm.pbf', { ...TOWN, ways: TOWN.ways.filter(({ tags }) => tags['highway']), relations: [] }),
     );
     expect(told).toEqual(['The file has no water and no coast: all of its area is drawn as land.']);
+  });
+});
+
+describe('a town by the sea', () => {
+  const near: Awaited<ReturnType<typeof readZoom>> = [];
+  const middle: typeof near = [];
+  beforeAll(async () => {
+    const archive = join(folder, 'harbour.pmtiles');
+    const map = await drawMap({ file: await written('harbour.osm.pbf', harbourTown()), archive, name: 'Porto Farol', attribution: '' });
+    expect(map.told).toEqual([]);
+    await using opened = await openArchive(archive);
+    near.push(...(await readZoom(opened.tiles, 14, HARBOUR)));
+    middle.push(...(await readZoom(opened.tiles, 11, HARBOUR)));
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['the sea', { layer: 'water', type: 3, kind: 'ocean' }],
+    ['the coast', { layer: 'earth', type: 2, kind: 'coastline' }],
+    ['a river of two ways', { layer: 'water', type: 3, kind: 'river' }],
+    ['its name along it', { layer: 'water', type: 2, kind: 'river', name: 'Rio Farol' }],
+    ['a park of two ways', { layer: 'landuse', type: 3, kind: 'park' }],
+    ['a pond in it', { layer: 'water', type: 1, kind: 'water', name: 'Lago' }],
+    ['a house with a yard', { layer: 'buildings', type: 3, kind: 'building' }],
+    ['a hospital', { layer: 'pois', type: 1, kind: 'hospital', name: 'Hospital do Farol' }],
+    ['a border of municipalities', { layer: 'boundaries', type: 2, kind: 'locality', kind_detail: 7 }],
+    ['a border of a county, which is one of municipalities too', { layer: 'boundaries', type: 2, kind: 'county', kind_detail: 6 }],
+    ['a street in Arabic, open one way', { layer: 'roads', type: 2, kind: 'minor_road', kind_detail: 'residential', oneway: 'yes', name: 'شارع الميناء' }], // prettier-ignore
+    ['a street without a direction', { layer: 'roads', type: 2, kind: 'major_road', kind_detail: 'primary', name: 'רחוב הים' }],
+    [
+      'a motorway with its number',
+      { layer: 'roads', type: 2, kind: 'highway', kind_detail: 'motorway', oneway: 'yes', shield_text: 'A 7' },
+    ],
+    ['its ramp', { layer: 'roads', type: 2, kind: 'highway', kind_detail: 'motorway_link', oneway: 'yes' }],
+  ])('has %s', (_, expected) => expect(near).toContainEqual(expected));
+
+  test('from far away there are no ramps and no houses', () => {
+    expect(middle.filter(({ kind_detail: detail, layer }) => detail === 'motorway_link' || layer === 'buildings')).toEqual([]);
+    expect(middle).toContainEqual(expect.objectContaining({ kind_detail: 'motorway' }));
+  });
+
+  test('holes are holes, and a street that is open against its drawing is turned round', async () => {
+    const { features } = await readMapFeatures(join(folder, 'harbour.osm.pbf'));
+    const shapesOf = (is: (feature: (typeof features)[number]) => boolean) => features.filter(is).map(({ shape }) => shape);
+    const holesOf = (layer: string, kind: string): number =>
+      shapesOf((one) => one.layer === layer && one.properties['kind'] === kind).reduce(
+        (sum, { type, coordinates }) => sum + (type === 'Polygon' ? coordinates.length - 1 : 0),
+        0,
+      );
+    expect([holesOf('water', 'river'), holesOf('landuse', 'park'), holesOf('buildings', 'building')]).toEqual([1, 1, 1]);
+    const against = shapesOf(({ properties }) => properties['name'] === 'Đường Bến Cảng');
+    expect(against.map(({ type, coordinates }) => type === 'LineString' && coordinates[0]![1] > coordinates.at(-1)![1])).toEqual([true]);
   });
 });
 

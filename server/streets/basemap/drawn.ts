@@ -1,6 +1,7 @@
 // What of OpenStreetMap is drawn, and as what: tags in; layer, kind and zoom out. Layers and kinds are those of the Protomaps basemap
 // schema, version 4, as far as the map's style draws them: what it does not draw is not written.
 
+import { oneWay } from '#shared/geo/street-profile.ts';
 import type { OsmTags } from '../osm-file.ts';
 
 export type MapLayer = 'earth' | 'landuse' | 'buildings' | 'roads' | 'water' | 'boundaries' | 'places' | 'pois';
@@ -35,6 +36,9 @@ const ROADS: Readonly<Record<string, readonly [kind: string, minZoom: number]>> 
   bridleway: ['path', 14],
   track: ['path', 14],
 };
+
+/** Zoom from which ramps between roads are drawn. */
+const RAMPS = 12;
 
 /** By key and value, the kind of an area of land. Order counts: the first that fits is taken. */
 const LAND: readonly (readonly [key: string, kinds: ReadonlySet<string>])[] = [
@@ -127,8 +131,11 @@ export function drawLine(tags: OsmTags): Drawn | undefined {
   if (highway !== undefined) {
     const road = ROADS[highway.replace(/_link$/, '')];
     if (!road || tags.get('area') === 'yes') return undefined;
+    const [kind, from] = road;
     const detail = highway === 'service' ? (tags.get('service') === 'alley' ? 'alley' : 'service') : highway;
-    return { layer: 'roads', minZoom: road[1], properties: { kind: road[0], kind_detail: detail, ...namesOf(tags) } };
+    // From far away the ramps of a junction would be one blot.
+    const minZoom = highway.endsWith('_link') ? Math.max(RAMPS, from) : from;
+    return { layer: 'roads', minZoom, properties: { kind, kind_detail: detail, ...roadSigns(tags, kind), ...namesOf(tags) } };
   }
   const railway = tags.get('railway');
   if ((railway === 'rail' || railway === 'light_rail' || railway === 'narrow_gauge') && tags.get('tunnel') !== 'yes') {
@@ -139,11 +146,46 @@ export function drawLine(tags: OsmTags): Drawn | undefined {
   const minZoom = WATERWAYS[waterway];
   if (minZoom !== undefined && tags.get('tunnel') !== 'culvert')
     return { layer: 'water', minZoom, properties: { kind: waterway, ...namesOf(tags) } };
-  const level = tags.get('boundary') === 'administrative' ? tags.get('admin_level') : undefined;
-  if (level === '2' || level === '3' || level === '4') {
-    return { layer: 'boundaries', minZoom: level === '2' ? 0 : 4, properties: { kind: level === '2' ? 'country' : 'region' } };
-  }
-  return undefined;
+  const level = borderLevel(tags);
+  return level === undefined ? undefined : drawBorder(level);
+}
+
+/** Which way a road is open and its number, as far as they are drawn. A road that is open against its drawing is turned round first. */
+function roadSigns(tags: OsmTags, kind: string): Record<string, string> {
+  const number = tags.get('ref')?.split(';')[0]?.trim();
+  const isNumbered = kind === 'highway' && number !== undefined && number.length <= LONGEST_NUMBER;
+  return { ...(roadDirection(tags) !== 0 && { oneway: 'yes' }), ...(isNumbered && { shield_text: number }) };
+}
+
+/** Longer road numbers are none that stand on signs. */
+const LONGEST_NUMBER = 7;
+
+/** 1: vehicles go along the drawing only, −1: against it. */
+export function roadDirection(tags: OsmTags): -1 | 0 | 1 {
+  const kind = tags.get('highway') ?? '';
+  return (ROADS[kind.replace(/_link$/, '')]?.[0] ?? 'path') === 'path' ? 0 : oneWay(tags, kind);
+}
+
+/** By level of administration, what a border is and the zoom from which it is drawn. */
+const BORDERS: Readonly<Record<number, readonly [kind: string, minZoom: number]>> = {
+  2: ['country', 0],
+  3: ['region', 4],
+  4: ['region', 4],
+  5: ['county', 8],
+  6: ['county', 8],
+  7: ['locality', 10],
+  8: ['locality', 10],
+};
+
+/** Level of administration of a border: 2 for countries, the larger the smaller the area. Undefined where none is drawn. */
+export function borderLevel(tags: OsmTags): number | undefined {
+  const level = tags.get('boundary') === 'administrative' ? Number(tags.get('admin_level')) : NaN;
+  return level in BORDERS ? level : undefined;
+}
+
+export function drawBorder(level: number): Drawn {
+  const [kind, minZoom] = BORDERS[level]!;
+  return { layer: 'boundaries', minZoom, properties: { kind, kind_detail: level } };
 }
 
 /** An area. Its name is no part of it: {@link drawAreaName}. */

@@ -8,7 +8,7 @@ import { placeNodes, type PlacedNodes } from '../node-ids.ts';
 import { readOsmFile, type OsmTags } from '../osm-file.ts';
 import { findSorted } from '../sorted.ts';
 import { divideByCoast } from './coast.ts';
-import { drawArea, drawAreaName, drawLine, drawPoint, MAX_ZOOM, type Drawn } from './drawn.ts';
+import { borderLevel, drawArea, drawAreaName, drawBorder, drawLine, drawPoint, MAX_ZOOM, roadDirection, type Drawn } from './drawn.ts';
 import { joinWays, pointInside, type Position } from './rings.ts';
 
 export type Shape =
@@ -33,18 +33,23 @@ interface MultiPolygon {
   inner: number[];
 }
 
-interface DrawnWay {
-  refs: Float64Array;
-  tags: OsmTags;
-}
+/** What a way is by its own tags, or a border of that level, which only the areas know whose border it is. */
+type DrawnWay = { refs: Float64Array } & ({ tags: OsmTags } | { border: number });
 
 /** Throws a Problem where the file is broken. */
 export async function readMapFeatures(file: string): Promise<MapOfExtract> {
   const polygons: MultiPolygon[] = [];
   const members = new Map<number, Float64Array | null>();
+  /** By way, the border of the largest area that it is part of. */
+  const borders = new Map<number, number>();
   const { bounds: extent } = await readOsmFile(file, {
     relation(_, list, tags) {
-      if (tags.get('type') !== 'multipolygon' || !drawArea(tags)) return;
+      const type = tags.get('type');
+      if (type !== 'multipolygon' && type !== 'boundary') return;
+      const level = borderLevel(tags);
+      if (level !== undefined)
+        for (const one of list) if (one.type === 'way') borders.set(one.id, Math.min(level, borders.get(one.id) ?? level));
+      if (!drawArea(tags)) return;
       const of = (role: string): number[] => list.filter((one) => one.type === 'way' && one.role === role).map(({ id }) => id);
       const polygon = { tags, outer: [...of('outer'), ...of('')], inner: of('inner') };
       for (const id of [...polygon.outer, ...polygon.inner]) members.set(id, null);
@@ -58,6 +63,8 @@ export async function readMapFeatures(file: string): Promise<MapOfExtract> {
       if (refs.length < 2) return;
       if (members.has(id)) members.set(id, refs);
       if (tags.get('natural') === 'coastline') coast.push(refs);
+      const border = borders.get(id);
+      if (border !== undefined && borderLevel(tags) === undefined) ways.push({ refs, border });
       if (drawLine(tags) || (isClosed(refs) && (drawArea(tags) || drawPoint(tags)))) ways.push({ refs, tags });
     },
   });
@@ -127,11 +134,14 @@ function layGround(coast: readonly Float64Array[], nodes: PlacedNodes, bounds: B
   };
 }
 
-function toFeatures({ refs, tags }: DrawnWay, nodes: PlacedNodes): MapFeature[] {
+function toFeatures(way: DrawnWay, nodes: PlacedNodes): MapFeature[] {
+  const { refs } = way;
   const line = toLine(refs, nodes);
   if (line.length < 2) return [];
+  if ('border' in way) return [{ ...drawBorder(way.border), shape: { type: 'LineString', coordinates: line } }];
+  const { tags } = way;
   const drawn = drawLine(tags);
-  if (drawn) return [{ ...drawn, shape: { type: 'LineString', coordinates: line } }];
+  if (drawn) return [{ ...drawn, shape: { type: 'LineString', coordinates: roadDirection(tags) === -1 ? line.reverse() : line } }];
   return isClosed(refs) && line.length > 3 ? toAreaFeatures(tags, [line]) : [];
 }
 
