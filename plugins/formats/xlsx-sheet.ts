@@ -112,7 +112,7 @@ function setCell(row: SheetRow, cell: { column: number; type: string; format: Nu
   if (type === 'e') return void row.faults.push({ column, code: 'cell_error', value: told });
   if (type === 'd') return set(told.replace(/T00:00(:00(\.0+)?)?Z?$/, '').replace('T', ' '));
   const number = type === 'n' ? Number(told) : NaN;
-  if (!Number.isFinite(number)) return set(unescape(told));
+  if (!Number.isFinite(number)) return set(type === 'inlineStr' ? told : unescape(told));
   const text = formatNumber(number, format, book.epoch1904);
   set(text ?? String(number));
   if (text === null) row.faults.push({ column, code: 'date_unreadable', value: told });

@@ -110,7 +110,7 @@ async function writePart(target: string, { path, chunks }: ExportFile): Promise<
     throw error;
   });
   try {
-    for await (const chunk of chunks) await file.write(chunk);
+    for await (const chunk of chunks) await (typeof chunk === 'string' ? file.write(chunk) : file.write(chunk));
     await file.close();
   } catch (error) {
     await file.close().catch(() => {});

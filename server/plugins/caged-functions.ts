@@ -186,9 +186,9 @@ function findBadRow(rows: unknown): string | undefined {
 
 /** Of a file of an export: within the export. */
 export const ExportPath = z.string().regex(/^(?!\/)(?!.*(\.\.|\\|\0)).{1,200}$/);
-const Piece = z.union([z.strictObject({ path: ExportPath }), z.strictObject({ chunk: z.string() })]);
+const Piece = z.union([z.strictObject({ path: ExportPath }), z.strictObject({ chunk: z.string() }), z.strictObject({ bytes: z.base64() })]);
 
-/** Comes as the path of a file, its text, the path of the next one … */
+/** Comes as the path of a file, its text or bytes, the path of the next one … */
 async function* runExporter(plugin: CagedPlugin, name: string, source: ExportSource): AsyncIterable<ExportFile> {
   const readings = new Map<unknown, AsyncIterator<unknown>>();
   const call: CageCall = { kind: 'exporters', name, args: [], fields: ['records'], stream: true, waitMs: WAIT_MS };
@@ -210,11 +210,11 @@ async function* runExporter(plugin: CagedPlugin, name: string, source: ExportSou
       const head = readPiece(plugin, next.value);
       if (!('path' in head)) throw new PluginFailure(plugin.code.name, 'failed', 'gave text before the path of a file.');
       let ended = false;
-      const chunks = async function* (): AsyncIterable<string> {
+      const chunks = async function* (): AsyncIterable<string | Uint8Array> {
         for (next = await pieces.next(); !next.done; next = await pieces.next()) {
           const piece = readPiece(plugin, next.value);
           if ('path' in piece) break;
-          yield piece.chunk;
+          yield 'chunk' in piece ? piece.chunk : Buffer.from(piece.bytes, 'base64');
         }
         ended = true;
       };

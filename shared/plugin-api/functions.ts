@@ -95,10 +95,10 @@ export interface ExportSource {
 }
 export type ExportRecord<O extends HsdsObject = HsdsObject> = HsdsRecord<O> & { extra?: Record<string, unknown> };
 
-/** One file of an export: its path relative to the output, and its text in pieces. */
+/** One file of an export: its path relative to the output, and its text or bytes in pieces. */
 export interface ExportFile {
   path: string;
-  chunks: AsyncIterable<string> | Iterable<string>;
+  chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 }
 export type ExporterFunction = (source: ExportSource) => AsyncIterable<ExportFile>;
 

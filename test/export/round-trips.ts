@@ -9,12 +9,12 @@ import { createSettings } from '#server/settings.ts';
 import { importDeps, importFiles, importPaths } from '../import/support.ts';
 import { dataPath } from '../support/data.ts';
 import type { OpenTestDatabase } from '../support/databases.ts';
-import { exportFiles } from './support.ts';
+import { exportBytes, toText } from './support.ts';
 
 /** Formats that hold everything. */
 export const WHOLE_FORMATS = ['hsds', 'hsds-json'] as const;
 /** One row a resource: what a row has no room for stays behind. */
-export const FLAT_FORMATS = ['csv', 'geojson'] as const;
+export const FLAT_FORMATS = ['csv', 'xlsx', 'geojson'] as const;
 
 /** Directories of the real data that are soon through. */
 export const SMALL_SETS = [
@@ -47,7 +47,7 @@ export function fillWithSet(set: string): Fill {
 export async function expectSameAfterReturn(open: OpenTestDatabase, fill: Fill, format: string): Promise<void> {
   await using first = await open();
   await fill(first.db);
-  const files = await exportFiles(first.db, format);
+  const files = await exportBytes(first.db, format);
   expectFilled(files);
   await expectSame(open, files, format);
 }
@@ -57,29 +57,30 @@ export async function expectSettledAfterReturn(open: OpenTestDatabase, fill: Fil
   await using first = await open();
   await using second = await open();
   await fill(first.db);
-  const files = await exportFiles(first.db, format);
+  const files = await exportBytes(first.db, format);
   const { rows, created } = await importFiles(second.db, files, { source: 'return' });
   expect(created).toBe(rows);
-  const again = await exportFiles(second.db, format);
+  const again = await exportBytes(second.db, format);
   expectFilled(again);
   await expectSame(open, again, format);
 }
 
-async function expectSame(open: OpenTestDatabase, files: Record<string, string>, format: string): Promise<void> {
+async function expectSame(open: OpenTestDatabase, files: Record<string, Uint8Array>, format: string): Promise<void> {
   await using empty = await open();
   const { rows, created } = await importFiles(empty.db, files, { source: 'return' });
   expect(created).toBe(rows);
-  const back = await exportFiles(empty.db, format);
+  const back = await exportBytes(empty.db, format);
   expect(Object.keys(back)).toEqual(Object.keys(files));
   const different = Object.entries(files).flatMap(([name, content]) => {
-    if (back[name] === content) return [];
-    const [before, after] = [content.split('\n'), (back[name] ?? '').split('\n')];
+    const returned = back[name] ?? new Uint8Array();
+    if (Buffer.compare(content, returned) === 0) return [];
+    const [before, after] = [toText(name, content).split('\n'), toText(name, returned).split('\n')];
     const line = before.findIndex((text, i) => text !== after[i]);
     return [{ name, line, before: before[line], after: after[line] }];
   });
   expect(different).toEqual([]);
 }
 
-function expectFilled(files: Record<string, string>): void {
+function expectFilled(files: Record<string, Uint8Array>): void {
   expect(Object.values(files).reduce((sum, content) => sum + content.length, 0)).toBeGreaterThan(MIN_CHARACTERS);
 }

@@ -26,6 +26,7 @@ import { hiddenCommand } from '#server/directory/hidden-command.ts';
 import { auditCommand } from '#server/audit/command.ts';
 import type { CliIo, Command } from '#server/command.ts';
 import { sayFailure } from '#server/cli-failure.ts';
+import { toText } from '../export/support.ts';
 import { findPostgres } from '../support/postgres-server.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
 import { CANARY, HOTLINE, SECRET, shelterTown, write } from './shelter.ts';
@@ -105,7 +106,7 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
     await exportDirectory(app.deps, { format, out });
     return readdirSync(out, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+      .map((entry) => toText(entry.name, readFileSync(join(entry.parentPath, entry.name))))
       .join('\n');
   }
 
@@ -231,7 +232,7 @@ describe.each(['sqlite', 'postgres'] as const)('the canary table on %s', (engine
       },
       has: /Quay/,
     },
-    ...['hsds', 'hsds-json', 'csv', 'geojson'].map((format) => ({
+    ...['hsds', 'hsds-json', 'csv', 'xlsx', 'geojson', 'meal-calendar'].map((format) => ({
       door: `export as ${format}`,
       out: () => files(format),
       has: /Night refuge[\s\S]*555-010-0142|555-010-0142[\s\S]*Night refuge/,

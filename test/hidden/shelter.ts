@@ -53,7 +53,7 @@ export function shelterTown(secret: LonLat = SECRET): Records {
         rule: null,
         resource_type: 'shelter',
         extra: JSON.stringify({
-          'waypost:need': 'safety.shelter',
+          'waypost:need': 'safety.shelter; food.hot_meals',
           full_address: TELLING,
           'waypost:translations': { es: { summary: TELLING, bring: [TELLING] } },
         }),

@@ -19,6 +19,7 @@ const TEXT = `export default {
         for await (const batch of source.records('service')) {
           const phones = await source.where('phone', 'service_id', batch.map(({ id }) => id));
           for (const { number } of phones) yield number + '\\n';
+          yield Uint8Array.from({ length: batch.length }, (_, i) => 200 + i);
         }
       })() };
     },
@@ -45,7 +46,7 @@ async function exportAll(run: ExporterFunction): Promise<Record<string, string>>
   const files: Record<string, string> = {};
   for await (const { path, chunks } of run(source)) {
     let text = '';
-    for await (const chunk of chunks) text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
+    for await (const chunk of chunks) text += typeof chunk === 'string' ? chunk : `bytes ${Buffer.from(chunk).toString('hex')};`;
     files[path] = text;
   }
   return files;
@@ -55,6 +56,7 @@ it('an exporter gives the same files, and only reads what it asks for', async ()
   const inCage = await exportAll(createCagedFunction(plugin(TEXT), 'exporters', 'lines'));
   expect(inCage).toEqual(await exportAll(here.exporters!['lines']!));
   expect(Object.keys(inCage)).toEqual(['services.txt', 'more/phones.txt']);
+  expect(inCage['more/phones.txt']).toContain('bytes c8c9;');
   expect(cage.records.at(-1)).toMatchObject({ kind: 'exporters', name: 'lines', fields: ['records'], outcome: 'ok' });
 });
 

@@ -61,8 +61,21 @@
   async function* inPieces(files) {
     for await (const { path, chunks } of files) {
       yield { path };
-      for await (const chunk of chunks) yield { chunk };
+      for await (const chunk of chunks) yield chunk instanceof Uint8Array ? { bytes: toBase64(chunk) } : { chunk };
     }
+  }
+
+  const SIGNS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+  function toBase64(bytes) {
+    let text = '';
+    for (let at = 0; at < bytes.length; at += 3) {
+      const [a, b, c] = [bytes[at], bytes[at + 1], bytes[at + 2]];
+      const three = (a << 16) | ((b || 0) << 8) | (c || 0);
+      text += SIGNS[three >> 18] + SIGNS[(three >> 12) & 63];
+      text += (b === undefined ? '=' : SIGNS[(three >> 6) & 63]) + (c === undefined ? '=' : SIGNS[three & 63]);
+    }
+    return text;
   }
 
   /** By kind of function: what it is called with, and what its result is. All others are called as they come. */
