@@ -101,7 +101,7 @@ export default {
       name: 'server-identity-audit',
       severity: 'error',
       from: { path: '^server/(identity|audit)/' },
-      to: { path: '^(server|client)/', pathNot: '^server/(db|identity|audit)/|^server/(trpc|deps|settings|command|rate-limit)\\.ts' },
+      to: { path: '^(server|client)/', pathNot: '^server/(db|identity|audit)/|^server/(trpc|deps|clock|settings|command|rate-limit)\\.ts' },
     },
     {
       name: 'server-feature-to-feature-by-queries',

@@ -7,6 +7,7 @@ import type { LonLat, NearestTravel, TravelLimit, TravelMatrix, TravelMode, Trav
 import type { Event } from '#shared/platform/event.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import type { Background } from './background.ts';
+import type { Clock } from './clock.ts';
 import type { Casework } from './db/casework.ts';
 import type { ChangeFeed } from './db/feed.ts';
 import type { OpenDatabase } from './db/open.ts';
@@ -14,9 +15,6 @@ import type { Database } from './db/schema.ts';
 import type { LoadedPlugins } from './plugins/load.ts';
 import type { PluginShelf } from './plugins/shelf.ts';
 import type { Settings } from './settings.ts';
-
-/** Milliseconds since 1970. Everything that asks for the time asks this, so that tests can set it. */
-export type Clock = () => number;
 
 /** The directory index, kept current by the change feed. Built in the background: await `ready` before the first `current()`. */
 export interface LiveDirectory {

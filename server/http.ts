@@ -22,7 +22,8 @@ import { createSessions } from './identity/sessions.ts';
 import { describeError } from './log.ts';
 import { createRateLimiter, type RateRule } from './rate-limit.ts';
 import { createAppRouter, type AppRouter } from './router.ts';
-import { registerFeatureRoutes, type RouteContext } from './routes.ts';
+import type { RouteContext } from './route-context.ts';
+import { registerFeatureRoutes } from './routes.ts';
 import { toProblem, toProblemShape } from './trpc.ts';
 
 const CLIENT_FOLDER = fileURLToPath(new URL('../dist/client', import.meta.url));

@@ -1,7 +1,7 @@
 // Token buckets: each key may burst, then goes on at a steady rate. Held in memory, for this process alone.
 
 import { Problem } from '#shared/platform/problems.ts';
-import type { Clock } from './deps.ts';
+import type { Clock } from './clock.ts';
 
 export interface RateRule {
   /** How many at once. */

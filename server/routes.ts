@@ -1,21 +1,14 @@
 // Addresses beside the API: tiles, uploads, pages. Each feature brings its own; what stands here is served.
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { registerReferralRoutes } from './casework/referral-routes.ts';
-import type { ServerDeps } from './deps.ts';
 import { registerExportRoutes } from './directory/exports-router.ts';
 import { registerImportRoutes } from './directory/imports-router.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
 import { registerGapRoutes } from './gaps/router.ts';
-import type { Actor } from './identity/actor.ts';
 import { registerFrameRoutes } from './plugins/frames.ts';
 import { registerPluginRoutes } from './plugins/manage.ts';
-
-export interface RouteContext {
-  deps: ServerDeps;
-  /** Who is asking. A route checks it with `assertAllowed(await getActor(request), policy)`. */
-  getActor(request: FastifyRequest): Promise<Actor>;
-}
+import type { RouteContext } from './route-context.ts';
 
 /** What a feature exports to serve addresses of its own. */
 type RegisterRoutes = (server: FastifyInstance, context: RouteContext) => void | Promise<void>;

@@ -3,7 +3,8 @@
 
 import type { Actor } from '../identity/actor.ts';
 import type { CaseworkTransaction } from './entries.ts';
-import { openPerson, type CaseworkDeps } from './gate.ts';
+import { openPerson } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 
 const AWAY = /^(consented|receiving) (\S+)/;
 const GIVEN = /^(\w+) (\S+)$/;

@@ -6,7 +6,8 @@ import { recordAudit } from '../audit/audit.ts';
 import type { CaseworkDatabase } from '../db/casework-schema.ts';
 import type { Actor } from '../identity/actor.ts';
 import { newCaseId, type CaseworkTransaction } from './entries.ts';
-import { inCasework, openPerson, toWorker, unsealBeside, type CaseworkDeps } from './gate.ts';
+import { inCasework, openPerson, toWorker, unsealBeside } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import { listPeople } from './people.ts';
 
 export const GLASS_OPEN_MS = 60 * 60_000;

@@ -9,7 +9,8 @@ import { foldRecord } from '#shared/casework/record.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { Actor } from '../identity/actor.ts';
 import { readEntries } from './entries.ts';
-import { inCasework, listRelations, openPerson, recordAct, toWorker, type CaseworkDeps } from './gate.ts';
+import { inCasework, listRelations, openPerson, recordAct, toWorker } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 
 /** What a calendar is told; the title is whoever shows it to say. */
 export type CalendarTime = Omit<CalendarEvent, 'title'>;

@@ -12,7 +12,8 @@ import type { Actor } from '../identity/actor.ts';
 import { compileContributedRules, listAreas } from '../matching/queries.ts';
 import { listElsewhere } from '../plugins/queries.ts';
 import type { CaseworkTransaction } from './entries.ts';
-import { inCasework, listRelations, recordAct, toWorker, type CaseworkDeps, type PersonRow, type Worker } from './gate.ts';
+import { inCasework, listRelations, recordAct, toWorker } from './gate.ts';
+import type { CaseworkDeps, PersonRow, Worker } from './worker.ts';
 import { readFactEntries } from './known-facts.ts';
 import { listPeople } from './people.ts';
 

@@ -3,7 +3,8 @@
 
 import { createHash } from 'node:crypto';
 import type { Actor } from '../identity/actor.ts';
-import { toWorker, type CaseworkDeps } from './gate.ts';
+import { toWorker } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 
 const LENGTH = 22;
 

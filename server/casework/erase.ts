@@ -7,7 +7,8 @@ import { recordAudit } from '../audit/audit.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Actor } from '../identity/actor.ts';
 import { deleteEntries, type CaseworkTransaction } from './entries.ts';
-import { inCasework, openPerson, type CaseworkDeps } from './gate.ts';
+import { inCasework, openPerson } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import { findHold } from './holds.ts';
 import { forgetReferrals } from './referral-store.ts';
 

@@ -7,7 +7,8 @@ import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '../deps.ts';
 import { listAgencies, listNames } from '../identity/accounts.ts';
 import type { Actor } from '../identity/actor.ts';
-import { openPerson, type CaseworkDeps } from './gate.ts';
+import { openPerson } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import { listAccess, type AccessRow } from './access-log.ts';
 
 export interface PersonFile {

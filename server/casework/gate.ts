@@ -6,24 +6,11 @@ import type { FieldClass } from '#shared/intake/field-class.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { recordAudit, type AuditEntry, type CaseworkAction } from '../audit/audit.ts';
 import { unseal } from '../db/case-keys.ts';
-import type { CaseworkDatabase } from '../db/casework-schema.ts';
-import type { ServerDeps } from '../deps.ts';
 import type { Actor } from '../identity/actor.ts';
 import { getDisclosable } from './consents.ts';
 import type { CaseworkTransaction } from './entries.ts';
 import { OpenedPerson } from './opened-person.ts';
-
-export type CaseworkDeps = Pick<ServerDeps, 'casework' | 'registry' | 'clock'>;
-export type PersonRow = CaseworkDatabase['person'];
-
-/** Someone who works with people: an account that belongs to an agency. */
-export interface Worker {
-  account: string;
-  agency: string;
-  team: string | null;
-  role: string;
-  actor: Actor;
-}
+import type { CaseworkDeps, PersonRow, Worker } from './worker.ts';
 
 export interface PersonAct {
   action: CaseworkAction;

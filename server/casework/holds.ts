@@ -7,7 +7,8 @@ import type { CaseworkDatabase } from '../db/casework-schema.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Actor } from '../identity/actor.ts';
 import { newCaseId, type CaseworkTransaction } from './entries.ts';
-import { inCasework, openPerson, recordAct, toWorker, type CaseworkDeps } from './gate.ts';
+import { inCasework, openPerson, recordAct, toWorker } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import type { OpenedPerson } from './opened-person.ts';
 import { listPeople, type ListedPerson } from './people.ts';
 

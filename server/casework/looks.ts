@@ -9,7 +9,8 @@ import type { ServerDeps } from '../deps.ts';
 import { listColleagues } from '../identity/accounts.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { CaseworkTransaction } from './entries.ts';
-import { inCasework, toWorker, type CaseworkDeps } from './gate.ts';
+import { inCasework, toWorker } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import { readIdentity } from './people.ts';
 
 /** The rule, as the report states it. */

@@ -11,7 +11,7 @@ import { seal, unseal } from '../db/case-keys.ts';
 import { followConsents, getDisclosable } from './consents.ts';
 import { refreshDerived } from './derived.ts';
 import { insertEntries, readEntries, type CaseworkTransaction, type NewEntry } from './entries.ts';
-import type { CaseworkDeps, PersonRow, Worker } from './gate.ts';
+import type { CaseworkDeps, PersonRow, Worker } from './worker.ts';
 import { followLinks, withoutForeignLinks } from './household.ts';
 import { followNames } from './name-index.ts';
 

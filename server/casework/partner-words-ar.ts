@@ -1,6 +1,6 @@
 // The page of a partner in Arabic.
 
-import type { PartnerWords } from './partner-words.ts';
+import type { PartnerWords } from './partner-texts.ts';
 
 export const ar: PartnerWords = {
   title: 'إحالة إليكم',

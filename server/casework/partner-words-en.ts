@@ -1,6 +1,6 @@
 // The page of a partner in English.
 
-import type { PartnerWords } from './partner-words.ts';
+import type { PartnerWords } from './partner-texts.ts';
 
 export const en: PartnerWords = {
   title: 'A referral for you',

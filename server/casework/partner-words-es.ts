@@ -1,6 +1,6 @@
 // The page of a partner in Spanish.
 
-import type { PartnerWords } from './partner-words.ts';
+import type { PartnerWords } from './partner-texts.ts';
 
 export const es: PartnerWords = {
   title: 'Una derivación para usted',

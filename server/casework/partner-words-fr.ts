@@ -1,6 +1,6 @@
 // The page of a partner in French.
 
-import type { PartnerWords } from './partner-words.ts';
+import type { PartnerWords } from './partner-texts.ts';
 
 export const fr: PartnerWords = {
   title: 'Une orientation pour vous',

@@ -13,7 +13,8 @@ import { isPeopleRole } from '../identity/policies.ts';
 import { newCaseId, readEntries, type CaseworkTransaction } from './entries.ts';
 import { assertFitsForm } from './forms.ts';
 import { listGlassNotices, type GlassNotice } from './glass-notices.ts';
-import { inCasework, listRelations, openPerson, recordAct, toWorker, type CaseworkDeps, type PersonRow, type Worker } from './gate.ts';
+import { inCasework, listRelations, openPerson, recordAct, toWorker } from './gate.ts';
+import type { CaseworkDeps, PersonRow, Worker } from './worker.ts';
 import { findCandidates, fits, labelOf } from './name-index.ts';
 import { OpenedPerson, type Said } from './opened-person.ts';
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Outcome } from '#shared/casework/referral.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { createRateLimiter } from '../rate-limit.ts';
-import type { RouteContext } from '../routes.ts';
+import type { RouteContext } from '../route-context.ts';
 import { answerLink, openLink } from './referral-inbox.ts';
 import { choosePartnerLanguage, drawCodePage, drawPartnerMessage, drawReferralPage, PAGE_SCRIPT } from './referral-page.ts';
 import { PARTNER_EVENTS, PARTNER_REASONS } from './partner-answers.ts';

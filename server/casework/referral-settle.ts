@@ -7,7 +7,8 @@ import { isOpen } from '#shared/casework/referral.ts';
 import type { ServerDeps } from '../deps.ts';
 import { listConsents } from './consents.ts';
 import type { CaseworkTransaction } from './entries.ts';
-import { inCasework, type CaseworkDeps } from './gate.ts';
+import { inCasework } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import { releaseAllOverdue } from './places.ts';
 import { findReferral, moveReferral, type ReferralRow } from './referral-store.ts';
 

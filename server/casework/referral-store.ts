@@ -20,7 +20,7 @@ import type { CaseworkDatabase } from '../db/casework-schema.ts';
 import { listConsents } from './consents.ts';
 import { refreshDerived } from './derived.ts';
 import { insertEntries, readEntries, type CaseworkTransaction } from './entries.ts';
-import type { CaseworkDeps } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import { releasePlaces } from './places.ts';
 
 export type ReferralRow = CaseworkDatabase['referral'];

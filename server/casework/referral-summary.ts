@@ -6,7 +6,7 @@ import type { FieldClass } from '#shared/intake/field-class.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { listConsents } from './consents.ts';
 import type { CaseworkTransaction } from './entries.ts';
-import type { CaseworkDeps } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import type { OpenedPerson } from './opened-person.ts';
 import { findLink, type LinkState } from './referral-link.ts';
 import { readContent, type ReferralContent, type ReferralRow } from './referral-store.ts';

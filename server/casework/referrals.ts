@@ -9,7 +9,8 @@ import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Actor } from '../identity/actor.ts';
 import { newCaseId, type CaseworkTransaction } from './entries.ts';
-import { openPerson, type CaseworkDeps } from './gate.ts';
+import { openPerson } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import type { OpenedPerson } from './opened-person.ts';
 import { createLink, type CreatedLink } from './referral-link.ts';
 import {

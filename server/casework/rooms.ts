@@ -6,7 +6,8 @@ import { Problem } from '#shared/platform/problems.ts';
 import type { CaseworkDatabase } from '../db/casework-schema.ts';
 import type { Actor } from '../identity/actor.ts';
 import { newCaseId } from './entries.ts';
-import { inCasework, toWorker, type CaseworkDeps } from './gate.ts';
+import { inCasework, toWorker } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import { takePlace } from './places.ts';
 
 /** What a place must allow; nothing that tells who comes. */

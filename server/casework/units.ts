@@ -3,7 +3,8 @@
 import { Problem } from '#shared/platform/problems.ts';
 import type { Actor } from '../identity/actor.ts';
 import { newCaseId } from './entries.ts';
-import { inCasework, toWorker, type CaseworkDeps } from './gate.ts';
+import { inCasework, toWorker } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 import { releaseOverdue, releasePlaces } from './places.ts';
 
 export interface TakenUnitPlace {

@@ -6,7 +6,8 @@ import { recordAudit } from '../audit/audit.ts';
 import type { Actor } from '../identity/actor.ts';
 import { listConsents } from './consents.ts';
 import { readEntries, type CaseworkTransaction } from './entries.ts';
-import { inCasework, toWorker, type CaseworkDeps } from './gate.ts';
+import { inCasework, toWorker } from './gate.ts';
+import type { CaseworkDeps } from './worker.ts';
 
 /** Up to this many are not told: in a small town a number is a person. */
 const HELD_BACK = 10;

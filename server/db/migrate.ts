@@ -2,12 +2,10 @@
 // and only one process migrates at a time.
 
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { Engine, OpenDatabase } from './open.ts';
+import type { OpenDatabase } from './open.ts';
+import type { Migration } from './migration.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { OperatorProblem } from './operator-problem.ts';
-
-/** Changes the schema inside `trx`, the same on every engine; `engine` is for the few types that differ. */
-export type Migration = (trx: Transaction<unknown>, engine: Engine) => Promise<void>;
 
 /** Any fixed number: PostgreSQL's advisory locks are numbered. */
 const MIGRATION_LOCK = 4280;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ExporterContribution } from '#shared/plugin-api/points.ts';
 import type { ServerDeps } from '../deps.ts';
 import { assertAllowed } from '../identity/actor.ts';
-import type { RouteContext } from '../routes.ts';
+import type { RouteContext } from '../route-context.ts';
 import { procedure, router } from '../trpc.ts';
 import { ExportPackages } from './export-packages.ts';
 

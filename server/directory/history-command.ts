@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { UsageError, type CliIo, type Command } from '../command.ts';
 import { listActs, readTimeline, type ActSummary, type RecordChange } from './history.ts';
 import { runUndo } from './undo-run.ts';
-import type { UndoConflict } from './undo.ts';
+import type { UndoConflict } from './undoing.ts';
 
 const ACTS_SHOWN = 50;
 

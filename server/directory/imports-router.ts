@@ -8,7 +8,7 @@ import { ImportMapping } from '#shared/directory/mapping.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '../deps.ts';
 import { assertAllowed, getActorName, type Actor } from '../identity/actor.ts';
-import type { RouteContext } from '../routes.ts';
+import type { RouteContext } from '../route-context.ts';
 import { procedure, router } from '../trpc.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { findSavedMapping, completeMapping } from './import-mappings.ts';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { assertAllowed } from '#server/identity/actor.ts';
-import type { RouteContext } from '#server/routes.ts';
+import type { RouteContext } from '#server/route-context.ts';
 import { getBasemaps } from './basemaps.ts';
 import { parseTile, type TileAddress } from '#shared/geo/tile-math.ts';
 import { RESOURCE_MAX_ZOOM, resourceTile } from './tiles.ts';

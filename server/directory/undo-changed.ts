@@ -6,7 +6,7 @@ import type { NewChange } from '../db/acts.ts';
 import { isAmong } from './among.ts';
 import { keyOf, parseBefore, readRecords, type RecordKey } from './history-state.ts';
 import { listDifferences, type StoredRecord } from './record-columns.ts';
-import type { UndoConflict, Undoing } from './undo.ts';
+import type { UndoConflict, Undoing } from './undoing.ts';
 
 const PAGE = 500;
 

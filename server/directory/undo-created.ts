@@ -12,7 +12,7 @@ import { parseBefore, type RecordKey } from './history-state.ts';
 import { listDifferences, type StoredRecord } from './record-columns.ts';
 import { notAmong, rowAsJson } from './record-json.ts';
 import { nameOf } from './undo-changed.ts';
-import type { Undoing } from './undo.ts';
+import type { Undoing } from './undoing.ts';
 
 /** Input rows noted as removed by one change. */
 const ROWS_A_CHANGE = 1000;

@@ -12,7 +12,7 @@ import { listDifferences, type StoredRecord } from './record-columns.ts';
 import { jsonAsRow, notAmong, tableColumns } from './record-json.ts';
 import { nameOf } from './undo-changed.ts';
 import type { Database } from '../db/schema.ts';
-import type { Undoing } from './undo.ts';
+import type { Undoing } from './undoing.ts';
 
 const LISTED = 1000;
 

@@ -7,21 +7,11 @@ import type { ActWriter } from '../db/acts.ts';
 import { getFeedPosition } from '../db/feed.ts';
 import type { Database } from '../db/schema.ts';
 import { writeDirectoryAct } from './directory-act.ts';
-import { readCreations, type RecordKey } from './history-state.ts';
+import { readCreations } from './history-state.ts';
 import { removeCreated } from './undo-created.ts';
 import { bringBackRemoved } from './undo-removed.ts';
 import { setBackChanged } from './undo-changed.ts';
-
-/** Why a part of an act was not taken back. */
-export interface UndoConflict extends RecordKey {
-  /**
-   * `changed`: it was changed since. `in_use`: something that came later hangs on it. `gone`: it was removed since.
-   * `exists`: it was made again since. `hidden`: the place is hidden, and stays so until someone says otherwise.
-   */
-  kind: 'changed' | 'in_use' | 'gone' | 'exists' | 'hidden';
-  name: string | null;
-  fields: { field: string; wanted: string | number | null; current: string | number | null }[];
-}
+import type { UndoConflict, Undoing } from './undoing.ts';
 
 export interface UndoReport {
   /** The act of the undo; null in a trial, and where everything had changed since. */
@@ -42,21 +32,6 @@ export interface UndoRequest {
   dryRun?: boolean;
   /** A place that was hidden since, or by this act, may be seen again. */
   unhide?: boolean;
-}
-
-/** What the steps of an undo share. */
-export interface Undoing {
-  trx: Transaction<Database>;
-  writer: ActWriter;
-  act: { id: number; first: number; last: number };
-  /** Number of the last change before the undo. */
-  position: number;
-  /** Input rows whose records the act created. */
-  created: readonly { first: number; last: number }[];
-  /** The first input row that came after the act; Infinity: none. */
-  laterRows: number;
-  unhide: boolean;
-  conflict(conflict: UndoConflict): void;
 }
 
 const LISTED = 200;

@@ -8,7 +8,7 @@ import { pairsBySite } from '#shared/gaps/pairs.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { assertAllowed, getActorName } from '#server/identity/actor.ts';
-import type { RouteContext } from '#server/routes.ts';
+import type { RouteContext } from '#server/route-context.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { listCandidates } from './candidates.ts';
 import { LoadedPopulations, toPoints } from './loaded-populations.ts';

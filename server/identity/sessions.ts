@@ -5,7 +5,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { OpenDatabase } from '../db/open.ts';
 import type { Database } from '../db/schema.ts';
-import type { Clock } from '../deps.ts';
+import type { Clock } from '../clock.ts';
 import { WITHOUT_PLUGINS, type Settings } from '../settings.ts';
 import { createAnonymousActor, type Actor } from './actor.ts';
 import { SESSION_COOKIES } from './auth.ts';

@@ -3,7 +3,7 @@
 
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Clock } from '../deps.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../db/schema.ts';
 import type { CallRecord } from './cage/cage.ts';
 

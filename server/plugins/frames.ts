@@ -10,7 +10,7 @@ import type { FrameContribution } from '#shared/plugin-api/points.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '../deps.ts';
 import { assertAllowed } from '../identity/actor.ts';
-import type { RouteContext } from '../routes.ts';
+import type { RouteContext } from '../route-context.ts';
 import { assertHere } from './for-agency.ts';
 
 const LARGEST_FILE = 512 * 1024;

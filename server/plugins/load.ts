@@ -15,7 +15,7 @@ import { ContributionRegistry, type ContributionFault } from '#shared/platform/r
 import type { Cage, CagedCode } from './cage/cage.ts';
 import { createCagedFunction, type FunctionKind, type FunctionOf, type PluginFetch, type SettingOfPlugin } from './caged-functions.ts';
 import { createContributionFiles } from './contribution-files.ts';
-import { refineContribution } from './map-layers.ts';
+import { refineContribution } from './check-layers.ts';
 import {
   createFault,
   listContributionFiles,

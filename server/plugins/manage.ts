@@ -10,7 +10,7 @@ import { Problem } from '#shared/platform/problems.ts';
 import { listGrowth, PluginPermissions, reasonOf, type PluginGrant } from '#shared/plugin-api/permissions.ts';
 import type { ServerDeps } from '../deps.ts';
 import { assertAllowed, getActorName, type Actor } from '../identity/actor.ts';
-import type { RouteContext } from '../routes.ts';
+import type { RouteContext } from '../route-context.ts';
 import { enablePlugin, installPlugin, type Consent } from './administer.ts';
 import { readPluginHealth, type PluginHealth } from './calls.ts';
 import { checkPackage, listAgainst, type CheckReport } from './check.ts';

@@ -6,7 +6,7 @@ import { request as httpsRequest } from 'node:https';
 import { z } from 'zod';
 import type { PluginResponse } from '#shared/plugin-api/functions.ts';
 import type { NetworkSecret, PluginPermissions } from '#shared/plugin-api/permissions.ts';
-import type { Clock } from '../deps.ts';
+import type { Clock } from '../clock.ts';
 import { createRateLimiter } from '../rate-limit.ts';
 import { findBySystem, findPublicAddresses, pinTo, type FindAddresses } from './addresses.ts';
 import type { PluginFetch } from './caged-functions.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
-import type { Clock } from '../deps.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../db/schema.ts';
 import { createSettings, type Settings } from '../settings.ts';
 import { quarantinePlugin, type Administration } from './administer.ts';

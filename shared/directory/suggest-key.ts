@@ -3,7 +3,9 @@
 import { toText } from './cells.ts';
 import { SCOPE_NAMES, normalizeName } from './column-words.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
-import type { TableKind } from './suggest.ts';
+
+/** What the rows of a table mostly are. `flat`: one row is a service at a place. */
+export type TableKind = 'flat' | 'service' | 'location' | 'organization';
 
 export interface SuggestedKey {
   mapping: { column?: string | string[]; scope?: string };

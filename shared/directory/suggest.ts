@@ -8,7 +8,7 @@ import { findLegacyTable } from './legacy-hsds.ts';
 import type { ColumnProfile, TableProfile } from './profile.ts';
 import { findHsdsObject } from './suggest-hsds.ts';
 import { findPositionColumn, joinedPosition, joinOrganization, joinPosition } from './suggest-joins.ts';
-import { suggestKey } from './suggest-key.ts';
+import { suggestKey, type TableKind } from './suggest-key.ts';
 import type { TypeOfText } from './type-words.ts';
 
 export interface SuggestOptions {
@@ -18,9 +18,6 @@ export interface SuggestOptions {
   /** Every table is HSDS: the person said so. */
   hsds?: boolean;
 }
-
-/** What the rows of a table mostly are. `flat`: one row is a service at a place. */
-export type TableKind = 'flat' | 'service' | 'location' | 'organization';
 
 export function suggestMapping(profiles: readonly TableProfile[], options: SuggestOptions): ImportMapping {
   const kinds = new Map(profiles.map((profile) => [profile.table, kindByName(profile.table)]));

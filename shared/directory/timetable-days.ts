@@ -1,7 +1,30 @@
 // On which civil days a schedule line holds: HSDS's recurrence fields, which are those of RFC 5545.
 
-import type { ScheduleLine } from './timetable.ts';
 import { DAY, dateOf, parseDay, weekdayOf } from './zone.ts';
+
+/** One HSDS schedule line, reduced to what decides opening. */
+export interface ScheduleLine {
+  /** YYYY-MM-DD, both included. */
+  validFrom?: string;
+  validTo?: string;
+  /** Every year from one day to another, both included, as month × 100 + day: [901, 531] is September to May. */
+  season?: [from: number, to: number];
+  /** Absent: every day from `validFrom` to `validTo`, or of the season. */
+  freq?: 'WEEKLY' | 'MONTHLY';
+  interval?: number;
+  /** Start of the recurrence, where interval > 1 needs it. */
+  dtstart?: string;
+  /** First day of the week, for weekly lines with an interval; default 'MO'. */
+  wkst?: string;
+  /** 'MO' or, for monthly, '2TU' and '-1FR'. */
+  byday?: string[];
+  bymonthday?: number[];
+  /** Weeks of the year, of weekly lines: 1 is the first with four days in it; -1 the last. */
+  byweekno?: number[];
+  /** Minutes from midnight; closes ≤ opens: it closes on the next day; both absent: closed. */
+  opens?: number;
+  closes?: number;
+}
 
 export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 

@@ -2,32 +2,10 @@
 // search, so each distinct timetable is compiled once; a purely weekly one becomes intervals of minutes in a week.
 // What is not known is "unknown", and never "closed".
 
-import { compileDays, isWeekday, WEEKDAYS } from './timetable-days.ts';
+import { compileDays, isWeekday, WEEKDAYS, type ScheduleLine } from './timetable-days.ts';
 import { DAY, DAY_MINUTES, findZone, formatDay, parseDay, weekdayOf, type Zone } from './zone.ts';
 
-/** One HSDS schedule line, reduced to what decides opening. */
-export interface ScheduleLine {
-  /** YYYY-MM-DD, both included. */
-  validFrom?: string;
-  validTo?: string;
-  /** Every year from one day to another, both included, as month × 100 + day: [901, 531] is September to May. */
-  season?: [from: number, to: number];
-  /** Absent: every day from `validFrom` to `validTo`, or of the season. */
-  freq?: 'WEEKLY' | 'MONTHLY';
-  interval?: number;
-  /** Start of the recurrence, where interval > 1 needs it. */
-  dtstart?: string;
-  /** First day of the week, for weekly lines with an interval; default 'MO'. */
-  wkst?: string;
-  /** 'MO' or, for monthly, '2TU' and '-1FR'. */
-  byday?: string[];
-  bymonthday?: number[];
-  /** Weeks of the year, of weekly lines: 1 is the first with four days in it; -1 the last. */
-  byweekno?: number[];
-  /** Minutes from midnight; closes ≤ opens: it closes on the next day; both absent: closed. */
-  opens?: number;
-  closes?: number;
-}
+export type { ScheduleLine } from './timetable-days.ts';
 
 export interface Timetable {
   /** IANA zone; null: not known, so that nothing can be said of an instant. */

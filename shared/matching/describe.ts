@@ -1,23 +1,11 @@
 // One match as it is shown: only the rows of the answer come this far.
 
-import type { Decision } from '../eligibility/evaluate.ts';
 import { VERDICTS } from '../eligibility/rule.ts';
-import type { MatchContext } from './context.ts';
-import type { OpeningTimes } from './opening-times.ts';
 import type { RankedRow } from './ranking.ts';
-import type { RowTravel } from './reach.ts';
 import { ReasonWriter } from './reason-writer.ts';
 import type { Match } from './request.ts';
 import { totalScore } from './score.ts';
-import type { Scorer } from './scorer.ts';
-
-export interface Shown {
-  context: MatchContext;
-  decision: Decision;
-  opening: OpeningTimes;
-  scorer: Scorer;
-  travel: RowTravel;
-}
+import type { Shown } from './shown.ts';
 
 /** Rows as they are shown. Those that share a rule and an area share their reasons, and equal conditions their sentences. */
 export function describeMatches(shown: Shown, rows: readonly RankedRow[]): Match[] {

@@ -6,8 +6,8 @@ import type { AreaState } from '../eligibility/mask.ts';
 import { sayReason, sayWritten, toPeriod } from '../eligibility/say.ts';
 import { fromYearly } from '../intake/money.ts';
 import { DescribedConditions, type Described } from './described-conditions.ts';
-import type { Shown } from './describe.ts';
 import type { Reason } from './request.ts';
+import type { Shown } from './shown.ts';
 
 export class ReasonWriter {
   readonly #shown: Shown;

@@ -12,7 +12,7 @@ import { hoursOf } from './hours.ts';
 import { KNOWN_SERVICES, type KnownService } from './known.ts';
 import type { Offer, Summary } from './offer.ts';
 import { ORGANIZATIONS, type OrganizationPlan } from './organizations.ts';
-import { planServices, type PlannedService } from './plan.ts';
+import { planServices, type PlannedService, type Site } from './plan.ts';
 import { Records } from './records.ts';
 import { AREAS, BRING, LANGUAGES } from './words.ts';
 
@@ -170,13 +170,6 @@ function capacityOf({ capacity }: Offer, random: Random): Listing['capacity'] {
     available,
     updated: `2026-11-${random.integer(16, 19)}T${hour}:${random.pick(['05', '18', '30', '47'])}:00-08:00`,
   };
-}
-
-export interface Site {
-  key: string;
-  address: Address;
-  access: readonly string[];
-  transport: string | undefined;
 }
 
 function addLocation({ records, organizations }: Context, site: Site, organization: string, name: string): string {

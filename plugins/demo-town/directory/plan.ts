@@ -1,9 +1,8 @@
 // Which service is where, under which name: the offers spread over the quarters and their organizations.
 
-import type { AddressBook } from '../town/addresses.ts';
+import type { Address, AddressBook } from '../town/addresses.ts';
 import { DISTRICTS, type District } from '../town/districts.ts';
 import type { Random } from '../town/random.ts';
-import type { Site } from './demo.ts';
 import { FOOD_OFFERS } from './offers-food.ts';
 import { HEALTH_OFFERS } from './offers-health.ts';
 import { HOME_OFFERS } from './offers-home.ts';
@@ -12,6 +11,13 @@ import { ORGANIZATIONS, type OrganizationPlan } from './organizations.ts';
 import type { Offer } from './offer.ts';
 
 const OFFERS: Offer[] = [...FOOD_OFFERS, ...HOME_OFFERS, ...HEALTH_OFFERS, ...SUPPORT_OFFERS];
+
+export interface Site {
+  key: string;
+  address: Address;
+  access: readonly string[];
+  transport: string | undefined;
+}
 
 interface PlannedSite extends Site {
   district: District;

@@ -1,6 +1,6 @@
 // Every migration of the casework database, in order, by name. A migration that has been released is never changed.
 
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 import { up as people } from './0001-people.ts';
 import { up as referrals } from './0002-referrals.ts';
 import { up as keeping } from './0003-keeping.ts';

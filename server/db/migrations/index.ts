@@ -1,6 +1,6 @@
 // Every migration, in order, by name. A migration that has been released is never changed.
 
-import type { Migration } from '../migrate.ts';
+import type { Migration } from '../migration.ts';
 import { up as directory } from './0001-directory.ts';
 import { up as identity } from './0002-identity.ts';
 import { up as audit } from './0003-audit.ts';

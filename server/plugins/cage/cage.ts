@@ -2,21 +2,11 @@
 // Nothing is started before it is called; what has been idle is stopped. Every call is told to whoever keeps the record.
 
 import { PluginFailure, type CallOutcome } from './failure.ts';
-import { Conversation, type AnswerAsk, type CallRequest, type OpenCall } from './conversation.ts';
+import { Conversation, type AnswerAsk, type CallRequest, type OpenCall, type CagedCode } from './conversation.ts';
 import { startPluginHost, type PluginHost } from './plugin-host.ts';
 import { CAGE_LIMITS, type CageLimits } from './protocol.ts';
 
-/** The code of one version of a plugin. */
-export interface CagedCode {
-  name: string;
-  version: string;
-  /** Of the package that it came in. */
-  hash: string;
-  /** The module that is loaded first. */
-  main: string;
-  /** Path within the plugin → text. */
-  modules: Record<string, string>;
-}
+export type { CagedCode } from './conversation.ts';
 
 /** One call, for the record: never what was given, only its fields' names. */
 export interface CallRecord {

@@ -1,11 +1,22 @@
 // What is said between the server and one plugin's thread: calls, what they ask for meanwhile, and their results, in turns.
 // While the plugin takes a turn everything for it is gathered, so that many calls cost one turn. When it ends, so do its calls.
 
-import type { CagedCode } from './cage.ts';
 import { PluginFailure, type CallOutcome } from './failure.ts';
 import { readGuestAnswers } from './guest-answers.ts';
 import type { PluginHost, TurnAnswer } from './plugin-host.ts';
 import type { CageLimits, GuestAnswer, GuestEvent } from './protocol.ts';
+
+/** The code of one version of a plugin. */
+export interface CagedCode {
+  name: string;
+  version: string;
+  /** Of the package that it came in. */
+  hash: string;
+  /** The module that is loaded first. */
+  main: string;
+  /** Path within the plugin → text. */
+  modules: Record<string, string>;
+}
 
 /** What a call may ask the server for: `bytes`, `records`, `where`, `fetch`. Bytes are given as they are, all else as JSON. */
 export type AnswerAsk = (what: string, value: unknown) => Promise<unknown>;

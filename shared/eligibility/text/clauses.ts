@@ -2,11 +2,11 @@
 // "… only". A clause without a frame counts only where all of it was read.
 
 import { readIncome } from './figures.ts';
-import { allOf, anyOf, type Found, type Span } from './found.ts';
+import { allOf, anyOf, type Found } from './found.ts';
 import { Grammar } from './grammar.ts';
 import type { Lexeme } from './lexer.ts';
 import { readDocuments } from './possessions.ts';
-import { Words } from './words.ts';
+import { Words, type Span } from './words.ts';
 
 export interface ClauseReading {
   found?: Found;

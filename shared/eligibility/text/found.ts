@@ -1,10 +1,7 @@
 // What a piece of text was found to say: a condition with the words it was read from, or only that something is asked there.
 
 import type { RuleNode } from '../rule.ts';
-import type { Words } from './words.ts';
-
-/** From where to where in the text; the end is not part of it. */
-export type Span = readonly [start: number, end: number];
+import type { Span, Words } from './words.ts';
 
 export interface Found {
   /** Absent: something is asked here that no fact says exactly ("seniors", "in need"). */

@@ -4,11 +4,11 @@
 import type { RuleNode } from '../rule.ts';
 import { isOfAge, readAgeOf } from './ages.ts';
 import { readIncome } from './figures.ts';
-import { allOf, foundIn, type Found, type Span } from './found.ts';
+import { allOf, foundIn, type Found } from './found.ts';
 import type { Grammar } from './grammar.ts';
 import { readPlace } from './places.ts';
 import { readChildren, readHad, readTrait } from './possessions.ts';
-import type { Words } from './words.ts';
+import type { Words, Span } from './words.ts';
 
 type Noun = 'person' | 'child' | 'family' | 'vague';
 

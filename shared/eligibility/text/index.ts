@@ -5,16 +5,16 @@
 import type { FactCatalogue } from '../../intake/catalogue.ts';
 import type { Rule, RuleNode, TestNode } from '../rule.ts';
 import { readClause, toClauses, unreadOf } from './clauses.ts';
-import { anyOf, type Found, type Span } from './found.ts';
+import { anyOf, type Found } from './found.ts';
 import { createLexicon, toLexemes, type Lexicon } from './lexer.ts';
 import { ENGLISH } from './phrases-en.ts';
 import { SPANISH } from './phrases-es.ts';
 import { FRENCH } from './phrases-fr.ts';
 import type { PhraseTable } from './phrases.ts';
-import type { Words } from './words.ts';
+import type { Words, Span } from './words.ts';
 
 export type { PhraseTable } from './phrases.ts';
-export type { Span } from './found.ts';
+export type { Span } from './words.ts';
 
 export interface TextCondition {
   node: RuleNode;

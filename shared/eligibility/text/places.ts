@@ -1,7 +1,7 @@
 // Places that people must live in: "residents of Cook County", "live in Lake or Kane counties", "in our service area".
 
-import type { Found, Span } from './found.ts';
-import type { Words } from './words.ts';
+import type { Found } from './found.ts';
+import type { Words, Span } from './words.ts';
 
 const LONGEST_NAME = 4;
 

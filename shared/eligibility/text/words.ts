@@ -1,7 +1,9 @@
 // A clause as a row of lexemes, with the questions that the grammar asks of it.
 
 import type { Lexeme } from './lexer.ts';
-import type { Span } from './found.ts';
+
+/** From where to where in the text; the end is not part of it. */
+export type Span = readonly [start: number, end: number];
 
 export class Words {
   readonly #lexemes: readonly Lexeme[];
