@@ -2,8 +2,10 @@
 // slice the server, which runs the same code. Of several reads on their way only the latest counts.
 
 import type { FindRequest } from '#shared/matching/request.ts';
+import type { Judgements } from '#shared/intake/judged.ts';
 import type { Catalog } from './catalog.ts';
 import type { FindDraft } from './draft.ts';
+import { Judging } from './judging.svelte.ts';
 import { answerOnServer, type Answered, type FindServer, type LocalMatcher, type Reach, type ScorePart } from './server.ts';
 
 export type SliceState =
@@ -13,7 +15,8 @@ export type SliceState =
   /** `at`: when the slice that is still shown was read; null: nothing is shown. */
   | { kind: 'failed'; offline: boolean; at: Date | null };
 
-const NOTHING: Answered = { rows: [], ask: [], total: 0, facets: null, milliseconds: 0 };
+const NOTHING: Answered = { rows: [], ask: [], total: 0, facets: null, waiting: [], milliseconds: 0 };
+const NOTHING_OFF: ReadonlySet<ScorePart> = new Set();
 /** ms without a further change before the server is asked. */
 const SERVER_DELAY = 150;
 
@@ -34,6 +37,7 @@ export class Answering {
   #matcher = $state.raw<LocalMatcher | null>(null);
   /** The server's answer, where the slice does not hold everything within reach. */
   #remote = $state.raw<Answered | null>(null);
+  readonly #judging: Judging;
   #fetches = 0;
   #asks = 0;
   #matchLater: ReturnType<typeof setTimeout> | undefined;
@@ -41,6 +45,7 @@ export class Answering {
   constructor(server: FindServer, asked: Asked) {
     this.#server = server;
     this.#asked = asked;
+    this.#judging = new Judging(server);
   }
 
   /** The area that can be reached, for the map. */
@@ -57,7 +62,22 @@ export class Answering {
   answer(without: ReadonlySet<ScorePart>): Answered {
     if (this.#remote) return this.#remote;
     const request = this.#asked.request();
-    return request && this.#matcher ? this.#matcher.answer(request, without) : NOTHING;
+    return request && this.#matcher ? this.#matcher.answer(request, without, this.#judgements(request)) : NOTHING;
+  }
+
+  #judgements({ facts = {}, at }: FindRequest): Judgements {
+    return this.#judging.of(facts, dayOf(at));
+  }
+
+  /** Asks functions of plugins for what the answer waits for, until nothing new is said. The answer is shown meanwhile. */
+  async #judge(): Promise<void> {
+    const matcher = this.#matcher;
+    const request = this.#asked.request();
+    if (!matcher || !request || !this.#asked.catalog().hasJudged) return;
+    const { waiting } = matcher.answer(request, NOTHING_OFF, this.#judgements(request));
+    const asked = waiting.map((fact) => ({ fact, inputs: matcher.inputsOf(fact) }));
+    const said = await this.#judging.ask(asked, request.facts ?? {}, dayOf(request.at));
+    if (said && matcher === this.#matcher) await this.#judge();
   }
 
   /** The request has changed: another place, way or reach needs another slice. */
@@ -100,6 +120,7 @@ export class Answering {
     const matcher = this.#matcher;
     if (!matcher || matcher.complete) {
       this.#remote = null;
+      void this.#judge();
       return;
     }
     this.#matchLater = setTimeout(() => void this.#askServer(this.#fetches), SERVER_DELAY);
@@ -124,7 +145,13 @@ export class Answering {
   }
 
   dispose(): void {
+    this.#judging.dispose();
     clearTimeout(this.#matchLater);
     this.#fetches += 1;
   }
+}
+
+/** The day where the person is, which stands in the request's own time. */
+function dayOf(at = new Date().toISOString()): string {
+  return at.slice(0, 10);
 }

@@ -49,6 +49,8 @@ export class Catalog {
   readonly tiles: readonly Need[];
   readonly needSearch: NeedSearch;
   readonly facts: ReadonlyMap<string, FactDefinition>;
+  /** Functions of plugins may be asked. */
+  readonly hasJudged: boolean;
   /** Questions by fact. */
   readonly questions: ReadonlyMap<string, IntakeQuestion>;
   readonly types: ReadonlyMap<string, ResourceTypeLook>;
@@ -74,6 +76,7 @@ export class Catalog {
     this.tiles = [...this.needs.values()].filter((need) => need.tile !== null).sort((a, b) => (a.tile ?? 0) - (b.tile ?? 0));
     this.needSearch = new NeedSearch(terms.map((term) => this.#words(term)));
     this.facts = new Map(contributions.facts.map(({ value }) => [value.id, value]));
+    this.hasJudged = contributions.facts.some(({ value }) => value.judged !== undefined);
     const questions = [...contributions.intakeQuestions].sort((a, b) => b.value.order - a.value.order);
     this.questions = new Map(questions.map(({ value }) => [value.fact, value]));
     this.types = new Map(

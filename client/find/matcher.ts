@@ -4,7 +4,7 @@
 import { readSlice } from '#shared/directory/index-slice.ts';
 import { DirectoryIndex } from '#shared/directory/index.ts';
 import type { ResourceInput } from '#shared/directory/resource.ts';
-import { compileRules, createAreas, createDecider, ELIGIBILITY_MESSAGES } from '#shared/eligibility/index.ts';
+import { compileRules, createAreas, createDecider, ELIGIBILITY_MESSAGES, inputsOfJudged } from '#shared/eligibility/index.ts';
 import {
   createNeedTerms,
   DescribedConditions,
@@ -58,10 +58,16 @@ export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
     learn(columns) {
       for (const resource of readSlice(columns)) learned.set(resource.id, resource);
     },
-    answer(request, without) {
+    answer(request, without, judgements = {}) {
       const begun = performance.now();
-      const { total, matches, ask, facets } = match(
-        { ...context, now: Date.now(), parts: new Set(SCORE_PARTS.filter((part) => !without.has(part))) },
+      const {
+        total,
+        matches,
+        ask,
+        facets,
+        waiting = [],
+      } = match(
+        { ...context, judgements, now: Date.now(), parts: new Set(SCORE_PARTS.filter((part) => !without.has(part))) },
         { ...request, near: placeOf(request) },
         travel,
       );
@@ -69,7 +75,13 @@ export function openSlice(slice: FindSlice, catalog: Catalog): LocalMatcher {
         const { id } = found.resource;
         return { id, match: found, resource: resourceOf(index.findRow(id)!) };
       });
-      return { rows, ask, total, facets, milliseconds: performance.now() - begun } satisfies Answered;
+      return { rows, ask, total, facets, waiting, milliseconds: performance.now() - begun } satisfies Answered;
+    },
+    inputsOf(fact) {
+      const { ruleSet } = context;
+      // A date of birth tells the age.
+      const inputs = inputsOfJudged(ruleSet, fact).flatMap((id) => [id, ruleSet.catalogue.find(id)?.derivedFrom ?? id]);
+      return [...new Set(inputs)];
     },
   };
 }

@@ -3,6 +3,8 @@
 import { api, type Outputs } from '#client/api.ts';
 import type { DirectorySlice } from '#shared/directory/index-slice.ts';
 import type { ResourceInput } from '#shared/directory/resource.ts';
+import type { Facts } from '#shared/intake/facts.ts';
+import type { Judgements } from '#shared/intake/judged.ts';
 import type { LonLat, TravelMode } from '#shared/geo/travel.ts';
 import type { FindAnswer, FindRequest, SCORE_PARTS } from '#shared/matching/request.ts';
 import type { Place } from '#shared/plugin-api/index.ts';
@@ -20,6 +22,8 @@ export interface Answered {
   /** Resources that meet a need within reach, shown or not. */
   total: number;
   facets: FindAnswer['facets'] | null;
+  /** Judged facts that it waits for: no function was asked for them yet. */
+  waiting: readonly string[];
   /** How long the matching took. */
   milliseconds: number;
 }
@@ -31,13 +35,20 @@ export interface LocalMatcher {
   findResource(id: string): ResourceInput | undefined;
   /** Remembers resources beyond the slice, so that they can be shown like its own. */
   learn(columns: DirectorySlice): void;
-  /** @param without parts of the score that do not count in the order */
-  answer(request: FindRequest, without: ReadonlySet<ScorePart>): Answered;
+  /**
+   * @param without parts of the score that do not count in the order
+   * @param judgements what functions of plugins said of this person
+   */
+  answer(request: FindRequest, without: ReadonlySet<ScorePart>, judgements?: Judgements): Answered;
+  /** The told facts that a judged one rests on. */
+  inputsOf(fact: string): readonly string[];
 }
 
 export interface FindServer {
   slice(input: { near: LonLat; travel: { mode: TravelMode; minutes: number } }): Promise<FindSlice>;
   match(request: FindRequest): Promise<FindAnswer>;
+  /** Asks functions of plugins; nothing is sent but what the judged facts rest on. */
+  judge(ask: { judge: string[]; facts: Facts; day: string }): Promise<Judgements>;
   /** What the directory index knows of these resources. */
   rows(input: { ids: string[] }): Promise<DirectorySlice>;
   path(input: { from: LonLat; to: LonLat; mode: TravelMode }): Promise<[number, number][] | null>;
@@ -49,6 +60,7 @@ export interface FindServer {
 export const findServer: FindServer = {
   slice: (input) => api.find.slice.query(input),
   match: (request) => api.find.match.query(request),
+  judge: (ask) => api.find.judge.query(ask),
   rows: (input) => api.find.rows.query(input),
   path: async (input) => (await api.find.path.query(input))?.points ?? null,
   searchPlaces: (input, signal) => api.places.search.query(input, signal ? { signal } : {}),
@@ -66,5 +78,5 @@ export async function answerOnServer(server: FindServer, request: FindRequest, m
     // Taken out of the directory since it was matched.
     return resource ? [{ id: match.resource.id, match, resource }] : [];
   });
-  return { rows, ask, total, facets, milliseconds: performance.now() - begun };
+  return { rows, ask, total, facets, waiting: [], milliseconds: performance.now() - begun };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { haversine } from '#shared/geo/distance.ts';
 import { ESTIMATE } from '#shared/geo/estimate.ts';
 import type { TravelMode } from '#shared/geo/travel.ts';
+import { Facts } from '#shared/intake/facts.ts';
 import { toTravelLimit, travelToRows } from '#shared/matching/reach.ts';
 import { FindRequest } from '#shared/matching/request.ts';
 import { Problem } from '#shared/platform/problems.ts';
@@ -35,6 +36,14 @@ export const findRouter = (deps: ServerDeps) => {
     match: procedure('find')
       .input(FindRequest)
       .query(({ ctx, input }) => finder.find(input, ctx.actor.agency?.id ?? null)),
+
+    /**
+     * What functions of plugins say of judged facts. Only the facts that they rest on are sent for it; nothing else waits for it.
+     * `day`: where the person is.
+     */
+    judge: procedure('find')
+      .input(z.strictObject({ judge: z.array(z.string().max(80)).min(1).max(20), facts: Facts, day: z.iso.date() }))
+      .query(({ ctx, input }) => finder.judge(input, ctx.actor.agency?.id ?? null)),
 
     /** What the index knows of resources beyond a browser's slice, in the slice's shape; those that are gone are left out. */
     rows: procedure('find')

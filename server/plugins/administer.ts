@@ -102,7 +102,7 @@ export async function installPlugin(
   if (before) await replacePlugin({ store, cage, db, clock }, { before, content, back, rewritten, entry });
   else store.set(name, entry);
   plugins.refresh(name);
-  const reason = `${version}, ${content.integrity}`;
+  const reason = `${version}, ${content.integrity}${breaksFlowRule(granted) ? '; flow rule overridden' : ''}`;
   await record(db, { actor: consent.actor, at: clock(), action: 'plugin.install', name, reason });
   return { name, version, before: before?.version ?? null, enabled: before?.enabled ?? false };
 }
@@ -160,7 +160,7 @@ export async function enablePlugin(administration: Administration, name: string,
     at: clock(),
     action: 'plugin.enable',
     name,
-    reason: `${plugin.version}, granted: ${sayGrant(granted)}`,
+    reason: `${plugin.version}, granted: ${sayGrant(granted)}${breaksFlowRule(granted) ? '; flow rule overridden' : ''}`,
   });
 }
 

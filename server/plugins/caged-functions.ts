@@ -6,11 +6,13 @@ import type {
   ExportFile,
   ExportSource,
   ImportFile,
+  Judgement,
   PluginHost,
   PluginMain,
   PluginResponse,
   ReadBatch,
 } from '#shared/plugin-api/functions.ts';
+import { JUDGED_ANSWERS } from '#shared/intake/judged.ts';
 import { HSDS_OBJECTS, type HsdsObject } from '#shared/directory/hsds.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { Cage, CageCall, CagedCode } from './cage/cage.ts';
@@ -48,6 +50,7 @@ export const CAGED_KINDS = [
   'exporters',
   'geocoders',
   'ways',
+  'judgements',
   'views',
   'frames',
   'migrations',
@@ -68,20 +71,26 @@ export function createCagedFunction<K extends FunctionKind>(plugin: CagedPlugin,
 const MAKE: { [K in (typeof CAGED_KINDS)[number]]: (plugin: CagedPlugin, name: string) => FunctionOf<K> } = {
   importers: (plugin, name) => (file) => runImporter(plugin, name, file),
   exporters: (plugin, name) => (source) => runExporter(plugin, name, source),
-  geocoders: (plugin, name) => async (query) => Places.parse(await callOnce(plugin, { kind: 'geocoders', name, args: [query] })),
-  ways: (plugin, name) => async (query) => {
-    const ways = WaysAnswer.parse(await callOnce(plugin, { kind: 'ways', name, args: [query] }));
-    if (ways.length !== query.to.length)
-      throw new PluginFailure(plugin.code.name, 'failed', `gave ${ways.length} ways where ${query.to.length} were asked for.`);
-    return ways;
-  },
+  geocoders: (plugin, name) => (query) =>
+    callOnce(plugin, { kind: 'geocoders', name, args: [query], read: (value) => Places.parse(value) }),
+  ways: (plugin, name) => (query) =>
+    callOnce(plugin, {
+      ...{ kind: 'ways', name, args: [query] },
+      read: (value) => assertAsMany(plugin, WaysAnswer.parse(value), query.to.length),
+    }),
+  judgements: (plugin, name) => (query) =>
+    callOnce(
+      { ...plugin, code: { withFacts: true, ...plugin.code } },
+      {
+        ...{ kind: 'judgements', name, args: [query], fields: [...new Set(query.people.flatMap((facts) => Object.keys(facts)))].sort() },
+        read: (value) => readJudgements(plugin, value, query.people.length),
+      },
+    ),
   // Views are held to their nodes by whoever shows them (views.ts).
-  views: (plugin, name) => async (query) => (await callOnce(plugin, { kind: 'views', name, args: [query] })) as never,
-  frames: (plugin, name) => async (message) =>
-    (await callOnce(plugin, { kind: 'frames', name, args: [message], fields: ['message'] })) as never,
+  views: (plugin, name) => (query) => callOnce(plugin, { kind: 'views', name, args: [query] }),
+  frames: (plugin, name) => (message) => callOnce(plugin, { kind: 'frames', name, args: [message], fields: ['message'] }),
   // What was kept is told by no name on the record; it is held to the limits of storage by whoever keeps it (carry-data.ts).
-  migrations: (plugin, name) => async (data) =>
-    (await callOnce(plugin, { kind: 'migrations', name, args: [data], fields: ['data'] })) as never,
+  migrations: (plugin, name) => (data) => callOnce(plugin, { kind: 'migrations', name, args: [data], fields: ['data'] }),
 };
 
 const Place = z.object({
@@ -97,15 +106,36 @@ export const WaysAnswer = z
   .array(z.object({ seconds: z.number().min(0).max(1e6), meters: z.number().min(0).max(1e8) }).nullable())
   .max(1000);
 
-type OneCall = Pick<CageCall, 'kind' | 'name' | 'args'> & { fields?: readonly string[] };
+const JudgementsAnswer = z.array(
+  z.strictObject({
+    answer: z.enum(JUDGED_ANSWERS),
+    reason: z.string().max(40).optional(),
+    missing: z.array(z.string().max(80)).max(20).optional(),
+  }),
+);
 
-async function callOnce(plugin: CagedPlugin, call: OneCall): Promise<unknown> {
+/** What is wrong with it is not said in its own words: those may be what it was told. */
+function readJudgements(plugin: CagedPlugin, value: unknown, wanted: number): Judgement[] {
+  const read = JudgementsAnswer.safeParse(value);
+  if (!read.success) throw new PluginFailure(plugin.code.name, 'failed', 'gave something that is no list of answers.');
+  return assertAsMany(plugin, read.data as Judgement[], wanted);
+}
+
+function assertAsMany<T>(plugin: CagedPlugin, given: T[], wanted: number): T[] {
+  if (given.length === wanted) return given;
+  throw new PluginFailure(plugin.code.name, 'failed', `gave ${given.length} answers where ${wanted} were asked for.`);
+}
+
+type OneCall = Pick<CageCall, 'kind' | 'name' | 'args' | 'read'> & { fields?: readonly string[] };
+
+/** The result is what `read` makes of it; without it whatever was given, for whoever holds it to its form. */
+async function callOnce<T>(plugin: CagedPlugin, call: OneCall): Promise<T> {
   const [first] = call.args;
   const fields = typeof first === 'object' && first !== null ? Object.keys(first) : [];
   const request: CageCall = { fields, ...call, stream: false, waitMs: WAIT_MS };
   let result: unknown;
   for await (const value of plugin.cage.run(plugin.code, request, (what, value) => answerAny(plugin, what, value))) result = value;
-  return result;
+  return result as T;
 }
 
 function answerAny(plugin: CagedPlugin, what: string, value: unknown): Promise<unknown> {

@@ -1,10 +1,14 @@
 // Tries the functions of a plugin in a cage of its own: whether they are there, whether they bear what files and people bring,
 // give the same twice, and keep within their time. Those of a plugin that is shipped are tried with the same in this process.
 
+import type { CheckFilesOptions } from '#shared/eligibility/check-files.ts';
+import type { RuleTable } from '#shared/eligibility/tables.ts';
+import type { FactDefinition } from '#shared/intake/facts.ts';
 import type { KeptData } from '#shared/plugin-api/manifest.ts';
 import type { Issue } from '#shared/platform/result.ts';
 import { createCage } from './cage/cage.ts';
 import { PluginFailure } from './cage/failure.ts';
+import { tryJudged } from './check-judged.ts';
 import { CAGED_KINDS, createCagedFunction, type CagedPlugin } from './caged-functions.ts';
 import { listModules, type PluginPackage } from './package-file.ts';
 import { readPluginFolder } from './read-plugin.ts';
@@ -21,13 +25,20 @@ const NO_NETWORK = 'There is no network while a plugin is checked.';
 /** Storage in which there is nothing, whatever is put there. */
 const NOTHING_KEPT: PluginKeeper = async (request) => ((request as { act?: unknown } | null)?.act === 'keys' ? [] : null);
 
-/** @param home folder of a plugin that is shipped: its functions run in this process, as they do for everybody */
-export async function checkCode(content: PluginPackage, contributes: Contributes, home?: string): Promise<Issue[]> {
+export interface CodeCheck {
+  /** Facts and tables that are there anyway, and the day. */
+  against: CheckFilesOptions;
+  /** Folder of a plugin that is shipped: its functions run in this process, as they do for everybody. */
+  home?: string | undefined;
+}
+
+export async function checkCode(content: PluginPackage, contributes: Contributes, { against, home }: CodeCheck): Promise<Issue[]> {
   const asked = Object.entries(contributes).flatMap(([kind, values]) =>
     (values as { id?: string; run?: string }[]).flatMap(({ id = '', run }) => (run === undefined ? [] : [{ kind, id, run }])),
   );
   const { manifest } = content;
-  if (asked.length === 0 && !manifest.waypost.data) return [];
+  const judged = ((contributes['facts'] ?? []) as FactDefinition[]).filter((fact) => fact.judged !== undefined);
+  if (asked.length === 0 && judged.length === 0 && !manifest.waypost.data) return [];
   const issues: Issue[] = [];
   using code = home === undefined ? openCaged(content, hostOf(contributes)) : openShipped(home, hostOf(contributes));
   for (const { kind, id, run } of asked) {
@@ -39,6 +50,7 @@ export async function checkCode(content: PluginPackage, contributes: Contributes
       if (!isMissingNetwork(error)) issues.push(sayThrown(where, error));
     }
   }
+  for (const fact of judged) issues.push(...(await checkJudged(fact, { code, manifest, contributes, against })));
   issues.push(...(await checkMigrations(code, manifest.waypost.data)));
   return issues;
 }
@@ -57,7 +69,8 @@ function hostOf(contributes: Contributes): Host {
 function openCaged({ manifest, hash, files }: PluginPackage, host: Host): PluginCode {
   const cage = createCage({ clock: () => A_MOMENT });
   const { name, version, main = '' } = manifest;
-  const code = { name, version, hash, main: main.replace(/^\.\//, ''), modules: listModules(files) };
+  // What it is told here is made up, and its author wants to know what went wrong.
+  const code = { name, version, hash, main: main.replace(/^\.\//, ''), modules: listModules(files), withFacts: false };
   return {
     kinds: CAGED_KINDS,
     get: async (kind, run) => createCagedFunction({ cage, code, ...host }, kind, run),
@@ -87,6 +100,29 @@ function isMissingNetwork(error: unknown): boolean {
 function sayThrown(where: string, error: unknown): Issue {
   const code = error instanceof PluginFailure ? error.outcome : 'function_misbehaves';
   return { code, severity: 'error', message: `${where}: ${error instanceof Error ? error.message : String(error)}` };
+}
+
+interface JudgedPlugin extends Pick<CodeCheck, 'against'> {
+  code: PluginCode;
+  manifest: PluginPackage['manifest'];
+  contributes: Contributes;
+}
+
+async function checkJudged({ id, judged }: FactDefinition, { code, manifest, contributes, against }: JudgedPlugin): Promise<Issue[]> {
+  const where = `facts "${id}"`;
+  const own = <T>(point: string): T[] => (contributes[point] ?? []) as T[];
+  try {
+    const faults = await tryJudged(id, judged!, {
+      judge: await code.get('judgements', judged!.run),
+      reads: new Set(Object.keys(manifest.waypost.permissions?.reads ?? {})),
+      facts: [...against.facts, ...own<FactDefinition>('facts')],
+      tables: [...against.tables, ...own<RuleTable>('ruleTables')],
+      on: against.on,
+    });
+    return faults.map((said) => ({ code: 'function_misbehaves', severity: 'error', message: `${where}: ${said}` }));
+  } catch (error) {
+    return [sayThrown(where, error)];
+  }
 }
 
 /** There is one for each step, and each takes what is empty, twice the same. */

@@ -70,7 +70,7 @@ export async function checkPackage(content: PluginPackage, against: CheckAgainst
         'It wants to read what is known of people and to talk to the outside. A plugin may do one of them only; make two.',
       ),
     );
-  issues.push(...(await checkCode(content, contributes, home)));
+  issues.push(...(await checkCode(content, contributes, { against, home })));
   return {
     ...{ name, version, integrity },
     ok: !issues.some(({ severity }) => severity === 'error'),

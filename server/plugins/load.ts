@@ -26,6 +26,7 @@ import {
   type Reading,
 } from './read-plugin.ts';
 import { findFunction, importMain } from './shipped-code.ts';
+import { withinReads } from './given-facts.ts';
 import { createStorage, refuseStorage, type PluginKeeper, type StorageOwner } from './storage.ts';
 import type { InstalledPlugin, PluginStore } from './store.ts';
 
@@ -39,7 +40,7 @@ export interface LoadedPlugins extends Disposable {
   readonly home: string;
   /** All that are shipped, on or off. */
   readonly shipped: readonly PluginFolder[];
-  /** Those that are on. */
+  /** Those that are on; of those in quarantine only the data. */
   readonly list: readonly PluginInfo[];
   /** What is wrong with plugins: manifests, files, contributions, code. */
   readonly faults: readonly ContributionFault[];
@@ -103,12 +104,14 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
   };
 
   function add(plugin: PluginFolder, installed: InstalledPlugin | null): void {
-    const contribution = registry.contribute(plugin.name, readContributions(plugin, reading));
+    const read = readContributions(plugin, reading);
+    // What it says as data goes on holding, so that nobody's verdict changes with it; its code does not run.
+    const contribution = registry.contribute(plugin.name, installed?.quarantine ? withoutCode(read) : read);
     loaded.set(plugin.name, { info: { ...plugin, installed }, contribution });
   }
 
   function addInstalled(plugin: InstalledPlugin): void {
-    if (!plugin.enabled || plugin.quarantine) return;
+    if (!plugin.enabled) return;
     const read = readPluginFolder(plugin.folder, faults);
     if (read && shipped.has(read.name)) sayTwice(read);
     else if (read) add(read, plugin);
@@ -204,11 +207,16 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
       const plugin = loaded.get(name);
       return plugin ? listContributionFiles(plugin.info, point) : [];
     },
-    async getFunction(name, kind, functionName) {
+    async getFunction<K extends FunctionKind>(name: string, kind: K, functionName: string): Promise<FunctionOf<K>> {
       const plugin = loaded.get(name);
       if (!plugin) throw new Problem('not_available', `There is no plugin "${name}".`);
       const { installed } = plugin.info;
-      return installed ? getCaged(plugin, installed, { kind, name: functionName }) : getShipped(plugin, kind, functionName);
+      if (installed?.quarantine) throw new Problem('not_available', `The plugin "${name}" is in quarantine: ${installed.quarantine.why}`);
+      const found = installed ? getCaged(plugin, installed, { kind, name: functionName }) : await getShipped(plugin, kind, functionName);
+      if (kind !== 'judgements') return found;
+      const asked = getPermissions(plugin);
+      const { reads } = installed ? narrowGrant(asked, installed.granted) : grantOf(asked);
+      return withinReads(found as FunctionOf<'judgements'>, new Set(reads)) as FunctionOf<K>;
     },
     refresh(name) {
       loaded.get(name)?.contribution.dispose();
@@ -226,6 +234,13 @@ export function loadPlugins(folder: string, registry: ContributionRegistry, opti
       loaded.clear();
     },
   };
+}
+
+/** Judged facts stay, so that rules go on naming them: they are open. */
+function withoutCode(contributes: Record<string, unknown[]>): Record<string, unknown[]> {
+  const isData = (value: unknown): boolean => typeof value !== 'object' || value === null || !('run' in value);
+  const { frames: _, ...points } = contributes;
+  return Object.fromEntries(Object.entries(points).map(([point, values]) => [point, values.filter(isData)]));
 }
 
 function getPermissions({ info }: Loaded): PluginPermissions {

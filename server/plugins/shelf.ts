@@ -118,7 +118,7 @@ function refreshChanged({ store, plugins }: PluginShelf, log: Logger): void {
     const loaded = new Map(plugins.list.flatMap(({ name, installed }) => (installed ? [[name, installed] as const] : [])));
     for (const name of new Set([...stored.keys(), ...loaded.keys()])) {
       const plugin = stored.get(name);
-      const wanted = plugin?.enabled && !plugin.quarantine ? plugin : undefined;
+      const wanted = plugin?.enabled ? plugin : undefined;
       if (JSON.stringify(wanted) !== JSON.stringify(loaded.get(name))) plugins.refresh(name);
     }
     const on = new Set(plugins.list.map(({ name }) => name));

@@ -16,7 +16,7 @@ export async function importMain({ folder, manifest }: PluginFolder): Promise<Pl
 }
 
 /** Kinds of functions for which the server does something while they run. */
-const WITH_HOST: ReadonlySet<FunctionKind> = new Set(['geocoders', 'views', 'frames', 'ways']);
+const WITH_HOST: ReadonlySet<FunctionKind> = new Set(['geocoders', 'views', 'frames', 'ways', 'judgements']);
 
 /** A function of a plugin's `main` as it is called by the server, or undefined where there is none. */
 export function findFunction<K extends FunctionKind>(

@@ -52,6 +52,8 @@ export const TRIALS: { [K in FunctionKind]: Trial<K> } = {
   basemaps: (draw) => tryTwice(draw),
   demos: (make) => tryTwice(make),
   demoPeople: (make) => tryTwice(() => make('2026-01-15')),
+  // Tried with their own tests (check-judged.ts).
+  judgements: async () => undefined,
   // Each step is tried with what it takes over (check-code.ts).
   migrations: async () => undefined,
 };

@@ -32,5 +32,6 @@ function withKept(told: KnownFacts, before: KnownFacts): KnownFacts {
 }
 
 function isToldAlike(a: KnownFact, b: KnownFact): boolean {
-  return !b.computed && a.from === b.from && JSON.stringify(a.json) === JSON.stringify(b.json);
+  const told = (fact: KnownFact): string => JSON.stringify([fact.json, fact.judged]);
+  return !b.computed && a.from === b.from && told(a) === told(b);
 }

@@ -5,6 +5,7 @@ import type { Localized } from '../platform/localized.ts';
 import { isExact } from '../intake/possibility.ts';
 import { openInputs } from './compute-facts.ts';
 import { householdInputs } from './computed-facts.ts';
+import { missingOfJudged } from './judged-facts.ts';
 import { resolveBound } from './condition.ts';
 import { verdictOf, type Decision } from './evaluate.ts';
 import type { Leaf } from './graph.ts';
@@ -199,11 +200,12 @@ export function resolveThresholds({ leaf }: Pick<Because, 'leaf'>, { facts, cont
   });
 }
 
-/** Of a computed fact those that it is worked out from. */
+/** Of a computed or judged fact those that it is worked out from. */
 function missingFacts({ facts, ruleSet, context }: Decision, because: readonly Because[]): string[] {
   const missing = new Set<string>();
   const add = (id: string): void => {
     if (ruleSet.computed.find(id)) return openInputs(ruleSet.computed, id, facts, context).forEach((input) => missing.add(input));
+    if (ruleSet.catalogue.find(id)?.judged) return missingOfJudged(id, { facts, ruleSet }).forEach((input) => missing.add(input));
     const known = facts.get(id);
     if (!known?.declined && !(known && isExact(known.possible))) missing.add(id);
   };

@@ -24,6 +24,25 @@ export interface SayContext {
 }
 
 export function sayReason(because: Because, context: SayContext): string {
+  const { leaf } = because;
+  const sentence = saySentence(because, context);
+  return leaf.kind === 'test' && !leaf.condition.ofMember
+    ? sayJudged(sentence, context.facts.get(leaf.condition.fact), context.messages)
+    : sentence;
+}
+
+/** With who worked it out, where a function of a plugin did. */
+function sayJudged(sentence: string, known: KnownFact | undefined, messages: Messages): string {
+  const judged = known?.judged;
+  if (!judged) return sentence;
+  return messages.format(judged.answer === 'not_said' ? 'eligibility.judged.not_said' : 'eligibility.judged.said', {
+    sentence,
+    by: localize(judged.by, messages.language),
+    reason: judged.reason === undefined ? 'none' : localize(judged.reason, messages.language),
+  });
+}
+
+function saySentence(because: Because, context: SayContext): string {
   const { written, leaf, negated } = because;
   const { messages } = context;
   const own = written.say ?? ('staff_decides' in written ? written.staff_decides : undefined);

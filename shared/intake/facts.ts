@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Localized } from '../platform/localized.ts';
 import { ComputedExpression } from './computed.ts';
 import { FieldClass } from './field-class.ts';
+import { JudgedBy } from './judged.ts';
 import { Period } from './period.ts';
 
 export { Period } from './period.ts';
@@ -54,10 +55,15 @@ export const FactDefinition = z
     derivedFrom: z.string().optional().describe('For an age: the fact that holds the date of birth'),
     protected: z.boolean().optional().describe('A characteristic that law protects: who excludes by it states the legal basis'),
     computed: ComputedExpression.optional(),
+    judged: JudgedBy.optional(),
   })
   .refine((fact) => fact.computed === undefined || COMPUTED_TYPES.includes(fact.type), {
     message: `only facts of these types are computed: ${COMPUTED_TYPES.join(', ')}`,
     path: ['computed'],
+  })
+  .refine(({ type, computed, judged }) => judged === undefined || (type === 'boolean' && computed === undefined), {
+    message: 'only a yes or no is judged, and a fact is computed or judged, not both',
+    path: ['judged'],
   })
   .describe('A fact that rules and questions can name');
 export type FactDefinition = z.infer<typeof FactDefinition>;

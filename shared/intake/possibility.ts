@@ -2,6 +2,7 @@
 // Comparisons (eligibility/compare.ts) answer on these; nothing here guesses.
 
 import type { FactType, FactValue } from './facts.ts';
+import type { Judged } from './judged.ts';
 
 export type Possibility =
   | { kind: 'unknown' }
@@ -30,6 +31,8 @@ export interface KnownFact {
   from?: string;
   /** Worked out from other facts (computed.ts), and worked out anew when one of them changes. */
   computed?: true;
+  /** What a function said of it (judged.ts). */
+  judged?: Judged;
 }
 
 /** Facts by id. What is absent is unknown. */

@@ -5,6 +5,7 @@ import type { AreaLookup } from '../eligibility/areas.ts';
 import type { Decide } from '../eligibility/decider.ts';
 import type { RuleSet } from '../eligibility/rule-set.ts';
 import type { LonLat } from '../geo/travel.ts';
+import type { Judgements } from '../intake/judged.ts';
 import type { IntakeQuestion } from '../intake/questions.ts';
 import type { Messages } from '../platform/messages.ts';
 import type { DescribedConditions } from './described-conditions.ts';
@@ -24,6 +25,8 @@ export interface MatchContext {
   areas?: AreaLookup;
   /** Region of dated tables, such as "alaska". */
   region?: string | undefined;
+  /** What functions of plugins said of the person's judged facts; default: nothing, and those are open. */
+  judgements?: Judgements;
   /** Milliseconds since 1970; what "now" is. */
   now: number;
   /** How rules are decided; default: anew for each request. */

@@ -8,9 +8,10 @@ import { totalScore } from './score.ts';
 import type { Shown } from './shown.ts';
 
 /** Rows as they are shown. Those that share a rule and an area share their reasons, and equal conditions their sentences. */
-export function describeMatches(shown: Shown, rows: readonly RankedRow[]): Match[] {
+export function describeMatches(shown: Shown, rows: readonly RankedRow[]): { matches: Match[]; waiting: string[] } {
   const writer = new ReasonWriter(shown);
-  return rows.map((row) => describeMatch(shown, row, writer));
+  const matches = rows.map((row) => describeMatch(shown, row, writer));
+  return { matches, waiting: [...writer.waiting] };
 }
 
 function describeMatch(shown: Shown, { row, way }: RankedRow, writer: ReasonWriter): Match {

@@ -3,6 +3,7 @@
 import type { DirectoryIndex } from '../directory/index.ts';
 import { createAreas } from '../eligibility/areas.ts';
 import { evaluate } from '../eligibility/evaluate.ts';
+import { withJudgements } from '../eligibility/judged-facts.ts';
 import { VERDICTS } from '../eligibility/rule.ts';
 import type { KnownFacts } from '../intake/possibility.ts';
 import { readFacts } from '../intake/read-facts.ts';
@@ -35,14 +36,16 @@ export interface RankedMatches extends Shown {
 export function match(context: MatchContext, request: PlacedRequest, travel: RowTravel): FindAnswer {
   const ranked = rankMatches(context, request, travel);
   const { index, messages, questions } = context;
+  const { matches, waiting } = describeMatches(ranked, ranked.ranking.best.slice(0, request.limit ?? DEFAULT_LIMIT));
   return {
     total: ranked.ranking.total,
-    matches: describeMatches(ranked, ranked.ranking.best.slice(0, request.limit ?? DEFAULT_LIMIT)),
+    matches,
     ask: nextQuestions({ ...ranked, index, questions }).map(({ question, ...ask }) => ({
       ...ask,
       question: localize(question.ask, messages.language),
     })),
     facets: countFacets(ranked),
+    ...(waiting.length > 0 && { waiting }),
   };
 }
 
@@ -82,13 +85,13 @@ export function resolveNeeds(terms: NeedTerms, needs: FindRequest['needs']): { t
 
 function readKnown(context: MatchContext, request: PlacedRequest, at: number): KnownFacts {
   const read = readFacts(request.facts ?? {}, { catalogue: context.ruleSet.catalogue, on: toDay(at, request.at) });
-  if (read.ok) return read.value;
+  if (read.ok) return withJudgements(read.value, context.judgements);
   const said = read.issues.filter((issue) => issue.severity === 'error').map((issue) => `facts.${issue.path}: ${issue.message}`);
   throw new Problem('bad_request', said.join(' '));
 }
 
 /** The calendar day where the request was made: the offset is part of `at`. */
-function toDay(at: number, written: string | undefined): string {
+export function toDay(at: number, written: string | undefined): string {
   const offset = /([+-])(\d{2}):(\d{2})$/.exec(written ?? '');
   const minutes = offset ? (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3])) : 0;
   return new Date(at + minutes * 60_000).toISOString().slice(0, 10);

@@ -124,9 +124,13 @@ class AskableFacts {
       .slice(0, 2);
     const [first = [], second = []] = facts.map((fact) => this.#answers[fact]!);
     const values = new Uint8Array((first.length + 1) * (second.length + 1)).fill(OPEN_VALUE);
+    const judged = leaf.kind === 'test' && this.#decision.ruleSet.catalogue.find(leaf.condition.fact)?.judged !== undefined;
     for (let a = 0; a <= first.length; a++) {
       for (let b = 0; b <= second.length; b++) {
-        if (a + b > 0) values[a * (second.length + 1) + b] = this.#value(leaf, first[a - 1], second[b - 1]);
+        const at = a * (second.length + 1) + b;
+        // What a function will say is not known before it is asked: one or the other, once it is told what it reads.
+        if (judged) values[at] = a > 0 && (b > 0 || second.length === 0) ? (a + b) % 2 : OPEN_VALUE;
+        else if (a + b > 0) values[at] = this.#value(leaf, first[a - 1], second[b - 1]);
       }
     }
     return { facts, values };

@@ -2,6 +2,7 @@
 // since no answer changes it. "None of" is turned round, so that what is left are "all" and "any" and "at least n".
 
 import { householdInputs } from '../eligibility/computed-facts.ts';
+import { inputsOfJudged } from '../eligibility/judged-facts.ts';
 import type { Decision } from '../eligibility/evaluate.ts';
 import { conditionsOfMembers, factsOfLeaf } from '../eligibility/leaf.ts';
 import type { Leaf } from '../eligibility/graph.ts';
@@ -45,9 +46,12 @@ function prune(tree: RuleTree, bitsOf: (tree: RuleTree) => number, negated: bool
   return { kind: n <= 1 ? 'any' : n >= children.length ? 'all' : 'atLeast', n, children };
 }
 
-/** Facts that a condition reads and that people tell: of a computed fact those that it is worked out from. */
-export function factsAskedFor({ ruleSet: { computed } }: Decision, leaf: Leaf): string[] {
-  const read = factsOfLeaf(leaf).flatMap((fact) => computed.find(fact)?.inputs ?? [fact]);
+/** Facts that a condition reads and that people tell: of a computed or judged fact those that it is worked out from. */
+export function factsAskedFor({ ruleSet }: Decision, leaf: Leaf): string[] {
+  const { computed, catalogue } = ruleSet;
+  const read = factsOfLeaf(leaf).flatMap((fact) =>
+    catalogue.find(fact)?.judged ? inputsOfJudged(ruleSet, fact) : (computed.find(fact)?.inputs ?? [fact]),
+  );
   const ofMembers = leaf.kind === 'members' ? conditionsOfMembers(leaf.where).filter(({ ofMember }) => ofMember) : [];
   return [...new Set([...read, ...ofMembers.flatMap(({ fact }) => householdInputs(computed, fact))])];
 }

@@ -3,6 +3,7 @@
 import { listReasons, resolveThresholds, type Because } from '../eligibility/explain.ts';
 import type { Decision } from '../eligibility/evaluate.ts';
 import type { AreaState } from '../eligibility/mask.ts';
+import { isWaiting } from '../eligibility/judged-facts.ts';
 import { sayReason, sayWritten, toPeriod } from '../eligibility/say.ts';
 import { fromYearly } from '../intake/money.ts';
 import { DescribedConditions, type Described } from './described-conditions.ts';
@@ -14,6 +15,8 @@ export class ReasonWriter {
   /** By rule, area and the areas that are named. */
   readonly #reasons = new Map<string, Reason[]>();
   readonly #described: DescribedConditions;
+  /** Judged facts for which a reason is open, and that no function was asked for yet. */
+  readonly waiting = new Set<string>();
 
   constructor(shown: Shown) {
     this.#shown = shown;
@@ -40,6 +43,8 @@ export class ReasonWriter {
     const reasons: Reason[] = [];
     const groups = new Map<string, Reason>();
     for (const reason of listReasons(decision, rule, area).because) {
+      if (reason.outcome === 'open' && reason.fact !== undefined && isWaiting(reason.fact, decision.facts, decision.ruleSet.catalogue))
+        this.waiting.add(reason.fact);
       // A group that says what it asks as a whole stands for its parts, until one of them is met.
       const group = reason.outcome === 'met' ? undefined : reason.groups.find(({ say }) => say !== undefined);
       const before = group && groups.get(group.id);

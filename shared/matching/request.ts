@@ -74,5 +74,7 @@ export const FindAnswer = z.object({
     open: z.record(z.string(), z.number()),
     language: z.record(z.string(), z.number()),
   }),
+  /** Judged facts that a reason above is open for, and that no function was asked for yet; absent where there are none. */
+  waiting: z.array(z.string()).optional(),
 });
 export type FindAnswer = z.infer<typeof FindAnswer>;

@@ -4,7 +4,7 @@
  * Raised in its second part when something is added: a contribution point, a field, an argument, something the server does for
  * a plugin. Raised in its first part when something is taken away or given another meaning, which version 1 never does.
  */
-export const PLUGIN_API_VERSION = '1.1';
+export const PLUGIN_API_VERSION = '1.2';
 
 /** What stays, in words for authors of plugins. */
 export const PLUGIN_API_PROMISE = [

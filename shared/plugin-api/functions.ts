@@ -2,7 +2,9 @@
 // so that the same function can run in this process or in a cage.
 
 import type { EntryPayload } from '../casework/entry.ts';
+import type { Facts } from '../intake/facts.ts';
 import type { FieldClass } from '../intake/field-class.ts';
+import type { JUDGED_ANSWERS } from '../intake/judged.ts';
 import type { FeatureCollection } from 'geojson';
 import type { HsdsObject, HsdsRecord } from '../directory/hsds.ts';
 import type { StreetGraphData } from '../geo/street-graph.ts';
@@ -190,6 +192,27 @@ export interface DemoPeople {
 /** `today` is the day on which they are added, as YYYY-MM-DD. */
 export type DemoPeopleFunction = (today: string) => Promise<DemoPeople>;
 
+/** Of each of these people, on this day: the facts that the judged fact reads, as far as they are known and granted, and no others. */
+export interface JudgementQuery {
+  /** YYYY-MM-DD. */
+  day: string;
+  /** At most 500. An amount of money is per year; what is not known, declined or told too long ago is left out. */
+  people: Facts[];
+}
+export interface Judgement {
+  answer: (typeof JUDGED_ANSWERS)[number];
+  /** One of the reasons that the fact declares. */
+  reason?: string;
+  /** Of "unknown": facts among those it reads that would settle it. */
+  missing?: string[];
+}
+/**
+ * Works out a judged fact: one answer for each of the people, in their order. The same facts have the same answer on the same
+ * day, and knowing more never turns a yes into a no: what is not certain yet is "unknown". What it is told it cannot keep, log or
+ * say in words of its own, and it shares nothing with the other functions of its plugin.
+ */
+export type JudgementFunction = (query: JudgementQuery, host: PluginHost) => Judgement[] | Promise<Judgement[]>;
+
 /** The nodes of a view as they are now, in the reader's language or in several. */
 export type ViewFunction = (query: { language: string }, host: PluginHost) => Promise<ViewNode[]>;
 
@@ -216,6 +239,7 @@ export interface PluginMain {
   basemaps?: Record<string, BasemapFunction>;
   demos?: Record<string, DemoFunction>;
   demoPeople?: Record<string, DemoPeopleFunction>;
+  judgements?: Record<string, JudgementFunction>;
   views?: Record<string, ViewFunction>;
   frames?: Record<string, FrameFunction>;
   migrations?: Record<string, DataMigration>;

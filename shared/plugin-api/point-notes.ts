@@ -33,8 +33,8 @@ export const POINT_NOTES: Readonly<Record<ContributionPointId, PointNote>> = {
     used: 'client/find/catalog.ts',
   },
   facts: {
-    adds: 'A typed fact of a person or household, with unit and sensitivity',
-    by: 'data',
+    adds: 'A typed fact of a person or household, with unit and sensitivity; told, computed, or judged by a function',
+    by: 'data or function',
     seen: 'Rule builder, facts of a client, reasons',
     used: 'client/casework/vocabulary.ts',
   },

@@ -215,6 +215,9 @@ describe('sentences', () => {
         count: 2,
         amount: 'A',
         text: 'Y',
+        sentence: 'S',
+        by: 'B',
+        reason: 'R',
       };
       for (const id of Object.keys(bundle)) expect(messages.format(id, values), `${language} ${id}`).not.toMatch(/[{}]|^eligibility\./);
     }

@@ -27,6 +27,7 @@ async function openBrowserSide(minutes: number) {
   const server: FindServer = {
     slice: async (input) => asSent(await caller.find.slice(input)) as FindSlice,
     match: (input) => caller.find.match(input),
+    judge: (input) => caller.find.judge(input),
     rows: (input) => {
       asked.push(input.ids);
       return caller.find.rows(input);

@@ -252,7 +252,11 @@ describe('the check of a plugin', () => {
     ['names one that is no function', { data: { version: 2, migrations: { 2: 'up' } } }, ['failed']],
     ['names one that gives something else each time', { data: { version: 2, migrations: { 2: 'up' } }, migrations: 'n: 0, up() { return { n: globalThis.n = (globalThis.n ?? 0) + 1 }; }' }, ['function_misbehaves']], // prettier-ignore
   ])('%s', async (_, version, codes) => {
-    const issues = await checkCode(await versionOf({ version: '2.0.0', ...version }), {});
+    const issues = await checkCode(
+      await versionOf({ version: '2.0.0', ...version }),
+      {},
+      { against: { facts: [], tables: [], on: '2026-01-15' } },
+    );
     expect(issues.map(({ code }) => code)).toEqual(codes);
   });
 });

@@ -28,6 +28,8 @@ export interface CallRecord {
 export interface CageCall extends CallRequest {
   /** Names of the fields that the plugin is given. */
   fields: readonly string[];
+  /** Holds a result to its form before anyone has it; throws where it has another. */
+  read?(value: unknown): unknown;
 }
 
 export interface Cage {
@@ -76,7 +78,7 @@ export function createCage(options: CageOptions = {}): Cage {
   }
 
   function getConversation(code: CagedCode): Conversation {
-    for (const one of open.values()) if (one.code.name === code.name && one.code.hash === code.hash) return one.conversation;
+    for (const one of open.values()) if (isSame(one.code, code)) return one.conversation;
     const id = ++last;
     const conversation = new Conversation({
       id,
@@ -108,7 +110,7 @@ export function createCage(options: CageOptions = {}): Cage {
   }
 
   return {
-    async *run(code, { fields, ...request }, answer) {
+    async *run(code, { fields, read, ...request }, answer) {
       const [at, began] = [clock(), performance.now()];
       let call: OpenCall | undefined;
       let outcome: CallOutcome = 'stopped';
@@ -117,8 +119,9 @@ export function createCage(options: CageOptions = {}): Cage {
         call = getConversation(code).open(request, answer);
         for (;;) {
           const { done, value } = await call.next();
+          const result = read ? read(value) : value;
           if (done) outcome = 'ok';
-          if (!done || !request.stream) yield value;
+          if (!done || !request.stream) yield result;
           if (done) return;
         }
       } catch (error) {
@@ -145,4 +148,8 @@ export function createCage(options: CageOptions = {}): Cage {
       host?.kill();
     },
   };
+}
+
+function isSame(a: CagedCode, b: CagedCode): boolean {
+  return a.name === b.name && a.hash === b.hash && a.withFacts === b.withFacts;
 }

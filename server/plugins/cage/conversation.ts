@@ -16,6 +16,8 @@ export interface CagedCode {
   main: string;
   /** Path within the plugin → text. */
   modules: Record<string, string>;
+  /** It is given facts of people: it runs apart from the plugin's other functions, and what it logs or complains of is not kept. */
+  withFacts?: boolean;
 }
 
 /** What a call may ask the server for: `bytes`, `records`, `where`, `fetch`. Bytes are given as they are, all else as JSON. */
@@ -137,7 +139,10 @@ export class Conversation {
     try {
       if (text !== '') answers = readGuestAnswers(text, this.#options.limits);
     } catch (error) {
-      return this.end(this.#failure('broken', `answered with ${error instanceof Error ? error.message : String(error)}.`), true);
+      return this.end(
+        this.#failure('broken', `answered with ${this.#quote(error instanceof Error ? error.message : String(error))}.`),
+        true,
+      );
     }
     for (const answer of answers) this.#take(answer);
     this.#pump();
@@ -155,11 +160,15 @@ export class Conversation {
   }
 
   #take(answer: GuestAnswer): void {
-    if (answer.type === 'log') return this.#options.onLog(this.#name, String(answer.level), String(answer.text).slice(0, 1000));
+    if (answer.type === 'log')
+      return this.#options.code.withFacts
+        ? undefined
+        : this.#options.onLog(this.#name, String(answer.level), String(answer.text).slice(0, 1000));
     const state = this.#calls.get(answer.call);
     if (!state) return;
     if (answer.type === 'ask') return void this.#answer(answer, state);
-    if (answer.type === 'failed') return this.#settle(answer.call, this.#failure('failed', `failed: ${String(answer.message)}`));
+    if (answer.type === 'failed')
+      return this.#settle(answer.call, this.#failure('failed', `failed: ${this.#quote(String(answer.message))}`));
     this.#settle(answer.call, { done: answer.type === 'done', value: answer.value });
   }
 
@@ -245,7 +254,12 @@ export class Conversation {
     if (outcome === 'interrupted') return this.#failure(outcome, `was stopped: it computed for more than ${softMs} ms at once.`);
     if (outcome === 'killed')
       return this.#failure(outcome, `was ended: it computed for more than ${hardMs} ms and could not be interrupted.`);
-    return this.#failure('broken', turn === 0 ? `cannot be loaded: ${message}` : `was stopped: ${message ?? 'it broke'}.`);
+    return this.#failure('broken', turn === 0 ? `cannot be loaded: ${message}` : `was stopped: ${this.#quote(message ?? 'it broke')}.`);
+  }
+
+  /** In words of its own a plugin could tell what it was told. */
+  #quote(words: string): string {
+    return this.#options.code.withFacts ? 'something that is not repeated, because it was given facts of people' : words;
   }
 
   #failure(outcome: CallOutcome, why: string): PluginFailure {

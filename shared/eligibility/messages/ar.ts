@@ -24,6 +24,8 @@ export const ELIGIBILITY_MESSAGES_AR: Readonly<Record<string, string>> = {
   'eligibility.some': '{fact}: {not, select, yes {لا أحد} other {شخص واحد على الأقل}} لديه: {where}',
   'eligibility.every': '{fact}: {not, select, yes {ليس الجميع} other {الجميع}} لديهم: {where}',
   'eligibility.at_least_members': '{fact}: {not, select, yes {أقل من} other {على الأقل}} {count, number} لديهم: {where}',
+  'eligibility.judged.said': '{sentence} ({by}{reason, select, none { يحسب ذلك} other {: {reason}}})',
+  'eligibility.judged.not_said': '{sentence} (تعذّر على {by} حساب ذلك: اسألهم)',
   'eligibility.not_said': 'لا: {say}',
   'eligibility.not_stated': 'لا توجد قاعدة معروفة. اتصل للسؤال.',
   'eligibility.value.yes': 'نعم',

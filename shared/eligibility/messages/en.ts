@@ -25,6 +25,8 @@ export const ELIGIBILITY_MESSAGES_EN: Readonly<Record<string, string>> = {
   'eligibility.some': '{fact}: {not, select, yes {nobody} other {at least one}} with: {where}',
   'eligibility.every': '{fact}: {not, select, yes {not everyone} other {everyone}} with: {where}',
   'eligibility.at_least_members': '{fact}: {not, select, yes {fewer than} other {at least}} {count, number} with: {where}',
+  'eligibility.judged.said': '{sentence} ({by}{reason, select, none { works this out} other {: {reason}}})',
+  'eligibility.judged.not_said': '{sentence} ({by} could not work this out: ask them)',
   'eligibility.not_said': 'Not: {say}',
   'eligibility.not_stated': 'No rule is known. Call to ask.',
   'eligibility.value.yes': 'yes',

@@ -24,6 +24,8 @@ export const ELIGIBILITY_MESSAGES_ES: Readonly<Record<string, string>> = {
   'eligibility.some': '{fact}: {not, select, yes {nadie} other {al menos una persona}} con: {where}',
   'eligibility.every': '{fact}: {not, select, yes {no todos} other {todos}} con: {where}',
   'eligibility.at_least_members': '{fact}: {not, select, yes {menos de} other {al menos}} {count, number} con: {where}',
+  'eligibility.judged.said': '{sentence} ({by}{reason, select, none { lo calcula} other {: {reason}}})',
+  'eligibility.judged.not_said': '{sentence} ({by} no pudo calcularlo: pregunte allí)',
   'eligibility.not_said': 'No: {say}',
   'eligibility.not_stated': 'No se conoce ninguna regla. Llame para preguntar.',
   'eligibility.value.yes': 'sí',

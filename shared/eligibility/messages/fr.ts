@@ -24,6 +24,8 @@ export const ELIGIBILITY_MESSAGES_FR: Readonly<Record<string, string>> = {
   'eligibility.some': '{fact} : {not, select, yes {personne} other {au moins une personne}} avec : {where}',
   'eligibility.every': '{fact} : {not, select, yes {pas tous} other {tous}} avec : {where}',
   'eligibility.at_least_members': '{fact} : {not, select, yes {moins de} other {au moins}} {count, number} avec : {where}',
+  'eligibility.judged.said': '{sentence} ({by}{reason, select, none { le détermine} other { : {reason}}})',
+  'eligibility.judged.not_said': '{sentence} ({by} n’a pas pu le déterminer : demandez-leur)',
   'eligibility.not_said': 'Non : {say}',
   'eligibility.not_stated': 'Aucune règle connue. Appelez pour demander.',
   'eligibility.value.yes': 'oui',
