@@ -19,7 +19,7 @@ interface Said {
 
 export class Judging {
   readonly #server: Pick<FindServer, 'judge'>;
-  #said = $state.raw<ReadonlyMap<string, Said>>(new Map());
+  #said = $state.raw<Readonly<Record<string, Said>>>({});
   #asks = 0;
 
   constructor(server: Pick<FindServer, 'judge'>) {
@@ -28,7 +28,7 @@ export class Judging {
 
   /** What still holds of what was said. */
   of(facts: Facts, day: string): Judgements {
-    const holding = [...this.#said].filter(([, { inputs, told }]) => told === sayTold(facts, inputs, day));
+    const holding = Object.entries(this.#said).filter(([, { inputs, told }]) => told === sayTold(facts, inputs, day));
     return Object.fromEntries(holding.map(([fact, { judged }]) => [fact, judged]));
   }
 
@@ -36,8 +36,8 @@ export class Judging {
   async ask(waiting: readonly WaitingFact[], facts: Facts, day: string): Promise<boolean> {
     if (waiting.length === 0) return false;
     const mine = ++this.#asks;
-    const named = new Set(waiting.flatMap(({ inputs }) => inputs));
-    const sent = Object.fromEntries(Object.entries(facts).filter(([id]) => named.has(id)));
+    const named = waiting.flatMap(({ inputs }) => inputs);
+    const sent = Object.fromEntries(Object.entries(facts).filter(([id]) => named.includes(id)));
     const judgements = await this.#server
       .judge({ judge: waiting.map(({ fact }) => fact), facts: sent, day })
       .catch(() => ({}) as Judgements);
@@ -46,7 +46,7 @@ export class Judging {
       const judged = judgements[fact];
       return judged ? [[fact, { inputs, judged, told: sayTold(facts, inputs, day) }]] : [];
     });
-    this.#said = new Map([...this.#said, ...said]);
+    this.#said = { ...this.#said, ...Object.fromEntries(said) };
     return said.length > 0;
   }
 
