@@ -1,14 +1,35 @@
-// One outcome kept to be set beside another: of another scenario, need, group or way of travelling, over the same cells.
+// Two analyses over cells: what one has that the other has not.
 
+import type { LabelPart } from './label.ts';
 import type { Outcome } from './outcome.ts';
 import type { ValueClass } from './classes.ts';
+import type { GapQuestion } from './question.ts';
+import type { PlannedPlace } from './scenarios.ts';
+import type { World } from './world.ts';
 
+/** One outcome kept to be set beside another: of another scenario, need, group, time, way of travelling or population. */
 export interface Pinned {
   /** What it is of, in words. */
-  label: string;
-  population: string;
+  label: readonly LabelPart[];
+  question: GapQuestion;
+  world: World;
   outcome: Outcome;
   demand: Float64Array;
+  sites: readonly PlannedPlace[];
+}
+
+/** Figures of `from`'s cells in the order of `to`'s cells; NaN where it has none. */
+export function alignFigures(figures: Float64Array, { from, to }: { from: World; to: World }): Float64Array {
+  if (from.cells === to.cells || from.population.id === to.population.id) return figures;
+  return Float64Array.from(to.cells, (cell) => {
+    const place = from.indexOf.get(cell);
+    return place === undefined ? NaN : figures[place]!;
+  });
+}
+
+/** Whether two worlds have cells in common. */
+export function haveCommonCells(a: World, b: World): boolean {
+  return a.population.id === b.population.id || a.cells.some((cell) => b.indexOf.has(cell));
 }
 
 /** Minutes that a way is longer now than it was, by cell; 0 where neither is one. A way that is no more is endless, one that is new the opposite. */

@@ -52,7 +52,7 @@ export const contributeGaps: Contribute = (workbench) => {
       icon: 'map-pin',
       when: IN_GAPS,
       keybinding: 'Alt+P',
-      run: inGaps((session) => session.setPlacing(true)),
+      run: inGaps((session) => session.plans.setPlacing(true)),
     },
     {
       id: 'gaps.placeHere',
@@ -60,7 +60,7 @@ export const contributeGaps: Contribute = (workbench) => {
       icon: 'crosshair',
       when: IN_GAPS,
       keybinding: 'Alt+Shift+P',
-      run: inGaps((session) => session.placeInMiddle()),
+      run: inGaps((session) => session.plans.placeInMiddle()),
     },
     {
       id: 'gaps.report',

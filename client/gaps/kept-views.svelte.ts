@@ -32,9 +32,9 @@ export class KeptViews {
 
   /** Under the name of the one that is open it replaces it; another name is another view. */
   async keep(name: string): Promise<string> {
-    const { question, scenarios, workbench } = this.#gaps;
+    const { question, plans, workbench } = this.#gaps;
     const same = this.open?.name === name ? this.open : null;
-    const content = JSON.parse(JSON.stringify({ question, scenarios })) as Record<string, unknown>;
+    const content = JSON.parse(JSON.stringify({ question, scenarios: plans.scenarios })) as Record<string, unknown>;
     const head = await this.#server.keepView({ ...(same && { id: same.id }), name, revision: same?.revision ?? 0, content });
     this.open = { name, ...head };
     await this.load();

@@ -1,6 +1,6 @@
 // The analysis on the map while its view is open, and what is done there brought back.
 
-import type { MapController, PlannedSite } from '#client/map/types.ts';
+import type { AnalysisBeside, MapController, PlannedSite } from '#client/map/types.ts';
 import { withProps } from '#client/ui/with-props.ts';
 import type { GapsSession } from './session.svelte.ts';
 
@@ -23,6 +23,7 @@ export function syncMap(gaps: GapsSession, map: MapController): void {
         fills: kept,
         chosen: gaps.chosen,
         marked: gaps.cell,
+        beside: besideOf(gaps),
         standing,
         planned: [...listPlanned(gaps), ...listProposed(gaps)],
       });
@@ -30,20 +31,27 @@ export function syncMap(gaps: GapsSession, map: MapController): void {
   });
 
   map.onDidPickPlace((place) => {
-    if (gaps.shown) gaps.takePlace(place);
+    if (gaps.shown) gaps.plans.takePlace(place);
   });
-  map.onDidMoveSite((moved) => gaps.moveSite(moved));
-  map.onDidRemoveSite((id) => gaps.removeSite(id));
+  map.onDidMoveSite((moved) => gaps.plans.moveSite(moved));
+  map.onDidRemoveSite((id) => gaps.plans.removeSite(id));
   map.onDidChooseCell((cell) => gaps.look(cell === gaps.cell ? null : cell));
 }
 
+/** What is compared with, left of the line. */
+function besideOf({ compare }: GapsSession): AnalysisBeside | null {
+  if (compare.way !== 'swipe' || !compare.classesBefore || !compare.labels) return null;
+  const [before, now] = compare.labels;
+  return { classes: compare.classesBefore, before, now };
+}
+
 function listPlanned(gaps: GapsSession): PlannedSite[] {
-  return gaps.planned.map((site, i) => ({
+  return gaps.plans.sites.map((site, i) => ({
     id: site.id,
     lon: site.lon,
     lat: site.lat,
     mark: String(i + 1),
-    label: gaps.workbench.t('gaps.site.spoken', { name: gaps.siteName(site) }),
+    label: gaps.workbench.t('gaps.site.spoken', { name: gaps.plans.nameOf(site) }),
   }));
 }
 

@@ -48,7 +48,7 @@ export function toGeoJson(gaps: GapsSession, about: Record<string, string>): str
   }));
   const sites = [
     ...(gaps.world?.sites ?? []).map(({ lon, lat, name }) => ({ lon, lat, name, kind: 'standing' })),
-    ...gaps.planned.map((site) => ({ lon: site.lon, lat: site.lat, name: gaps.siteName(site), kind: 'planned' })),
+    ...gaps.plans.sites.map((site) => ({ lon: site.lon, lat: site.lat, name: gaps.plans.nameOf(site), kind: 'planned' })),
   ].map(({ lon, lat, name, kind }) => ({
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [lon, lat] },

@@ -1,13 +1,13 @@
 // Prints the report and nothing else: the sheet is drawn beside the workbench, which print CSS takes away meanwhile.
 
 import { flushSync, mount, unmount } from 'svelte';
-import type { ReportMap } from './report-map.ts';
+import type { ReportMap } from './report-maps.ts';
 import ReportSheet from './ReportSheet.svelte';
 import type { GapsSession } from './session.svelte.ts';
 import './report-print.css';
 
 /** Opens the printer's dialog once the sheet is measured and its fonts are there. */
-export async function printReport(props: { gaps: GapsSession; map: ReportMap | null | undefined; date: Date }): Promise<void> {
+export async function printReport(props: { gaps: GapsSession; maps: readonly ReportMap[] | null | undefined; date: Date }): Promise<void> {
   const root = document.createElement('div');
   root.className = 'gaps-print-stage';
   root.inert = true;

@@ -2,8 +2,9 @@
 
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import { MEASURES } from '#shared/gaps/measures.ts';
+import { unreachedOf } from './outcome.ts';
 import { FIRST_ORDER, orderCells } from './rows.ts';
-import { sayCell, sayNeeds, sayNumber } from './say.ts';
+import { sayCell, sayGroup, sayNeeds, sayNumber, sayPeople, sayShare, sayValue } from './say.ts';
 import type { GapsSession } from './session.svelte.ts';
 
 /** Rows on paper; all of them are in the CSV. */
@@ -18,13 +19,44 @@ export function reportTitle(gaps: GapsSession): string {
   return gaps.workbench.t('gaps.report.title', { need: sayNeeds(gaps), place: gaps.population?.name ?? '' });
 }
 
-/** The cells with the most people without help, most first. */
-export function worstCells(gaps: GapsSession, most = ROWS): number[] {
-  const { demand, today, outcome } = gaps;
+/** Rows of the cells with the most people without help, most first. */
+export function areaRows(gaps: GapsSession, most = ROWS): string[][] {
+  const { demand, today, outcome, plans, workbench } = gaps;
   const nameOf = (cell: number) => sayCell(gaps, cell);
-  return orderCells({ demand, today, outcome, chosen: null, nameOf }, FIRST_ORDER, gaps.workbench.language)
+  return orderCells({ demand, today, outcome, chosen: null, nameOf }, FIRST_ORDER, workbench.language)
     .filter((cell) => outcome.reached[cell] === 0)
-    .slice(0, most);
+    .slice(0, most)
+    .map((cell) => [
+      nameOf(cell),
+      sayPeople(demand[cell] ?? 0, workbench),
+      ...(plans.sites.length > 0 ? [today, outcome] : [today]).map(({ values }) => sayValue(values[cell] ?? NaN, gaps)),
+    ]);
+}
+
+/** Each group's people, and how many of them are without help; nothing where only everybody is known. */
+export function groupRows(gaps: GapsSession): string[][] {
+  const { world, today, outcome, plans, workbench } = gaps;
+  if (!world || world.people.size < 2) return [];
+  return [...world.people.keys()].map((group) => [
+    sayGroup(gaps, group),
+    sayPeople(unreachedOf(world, group, today.reached).people, workbench),
+    ...(plans.sites.length > 0 ? [today, outcome] : [today]).map(({ reached }) => {
+      const { people, unreached } = unreachedOf(world, group, reached);
+      return `${sayPeople(unreached, workbench)} (${sayShare(people > 0 ? unreached / people : 0, workbench, 1)})`;
+    }),
+  ]);
+}
+
+/** What was kept and what it is compared with; nothing where nothing is kept. */
+export function comparedRows({ compare, outcome, workbench }: GapsSession): string[][] {
+  const { pinned, labels } = compare;
+  if (!pinned || !labels) return [];
+  return [pinned.outcome.summary, outcome.summary].map(({ demand, unreached }, i) => [
+    labels[i]!,
+    sayPeople(demand, workbench),
+    sayPeople(unreached, workbench),
+    sayShare(demand > 0 ? unreached / demand : 0, workbench, 1),
+  ]);
 }
 
 /** Where everything comes from and how it was worked out, line by line. */
@@ -39,7 +71,7 @@ export function listMethod(gaps: GapsSession, date: string): ReportLine[] {
     .filter((why) => world.without[why] > 0)
     .map((why) => t(`gaps.say.without.${why}`, { count: world.without[why] }));
   return [
-    line('measure', `${t(`gaps.measure.${question.measure}`)}. ${formula}. ${reference}.`),
+    line('measure', `${t(`gaps.measure.${question.measure}.say`)} ${formula}. ${reference}.`),
     line('limit', t(`gaps.report.limit.${question.mode}`, { minutes: question.minutes })),
     line('travel', gaps.estimateSentence ?? t('gaps.report.streets')),
     line(

@@ -14,8 +14,9 @@ export function sayNumber(value: number, { locale }: Pick<Words, 'locale'>, digi
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
 }
 
+/** @param digits after the point, always that many, so that figures under one another can be compared */
 export function sayShare(share: number, { locale }: Pick<Words, 'locale'>, digits = 0): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(share);
+  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
 }
 
 /** People, as whole ones. */
@@ -41,28 +42,24 @@ function saySupply(value: number, { locale }: Pick<Words, 'locale'>): string {
   return new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }).format(value * SUPPLY_FOR);
 }
 
-/** What the colours stand for. */
-export function legendTitle({ comparing, pinned, question, workbench }: GapsSession): string {
+/** What the colours of the measure stand for. */
+export function measureTitle({ question, workbench }: GapsSession): string {
   const { measure, mode, minutes } = question;
-  if (comparing) return workbench.t('gaps.legend.difference', { label: pinned?.label ?? '' });
   if (measure === 'nearest') return workbench.t(`gaps.legend.${mode}`);
   return measure === 'count' ? workbench.t('gaps.legend.count', { minutes }) : workbench.t('gaps.legend.supply');
 }
 
-/** "Food, 15 min on foot, Scenario 1", to tell one analysis from another. */
-export function sayLabel(gaps: GapsSession): string {
-  const { question, scenario, workbench } = gaps;
-  const parts = [
-    sayNeeds(gaps),
-    workbench.t(`gaps.label.${question.mode}`, { minutes: question.minutes }),
-    ...(question.group === 'all' ? [] : [sayGroup(gaps)]),
-    scenario?.name ?? workbench.t('gaps.scenario.today'),
-  ];
-  return new Intl.ListFormat(workbench.locale, { type: 'unit', style: 'short' }).format(parts);
+/** What the colours stand for where two analyses are compared. */
+export function differenceTitle({ compare, workbench }: GapsSession): string {
+  return workbench.t('gaps.legend.difference', { label: compare.labels?.[0] ?? '' });
+}
+
+export function legendTitle(gaps: GapsSession): string {
+  return gaps.compare.differences ? differenceTitle(gaps) : measureTitle(gaps);
 }
 
 /** How much shorter or longer ways are. */
-function sayDifference({ from, to }: Pick<ValueClass, 'from' | 'to'>, { workbench }: GapsSession): string {
+export function sayDifference({ from, to }: Pick<ValueClass, 'from' | 'to'>, { workbench }: Pick<GapsSession, 'workbench'>): string {
   if (from < 0 && to > 0) return workbench.t('gaps.legend.same');
   const minutes = sayNumber(from < 0 ? Math.round(-to) : Math.round(from), workbench);
   return workbench.t(from < 0 ? 'gaps.legend.shorter' : 'gaps.legend.longer', { minutes: minutes === '0' ? '1' : minutes });
@@ -70,7 +67,7 @@ function sayDifference({ from, to }: Pick<ValueClass, 'from' | 'to'>, { workbenc
 
 /** A range of values, as in a legend. */
 export function sayRange({ from, to }: Pick<ValueClass, 'from' | 'to'>, gaps: GapsSession): string {
-  if (gaps.comparing) return sayDifference({ from, to }, gaps);
+  if (gaps.compare.differences) return sayDifference({ from, to }, gaps);
   return sayValueRange({ from, to }, gaps);
 }
 
@@ -92,6 +89,14 @@ export function sayNeeds({ question, vocabulary, workbench }: GapsSession): stri
   return new Intl.ListFormat(workbench.locale, { type: 'disjunction' }).format(labels);
 }
 
+/** The same within a sentence: "food", but "ID". */
+function sayNeedsWithin(gaps: GapsSession): string {
+  const { locale } = gaps.workbench;
+  const said = sayNeeds(gaps);
+  const [first = '', second = ''] = said;
+  return second === second.toLocaleLowerCase(locale) ? first.toLocaleLowerCase(locale) + said.slice(first.length) : said;
+}
+
 export function sayGroup({ question, population, workbench }: GapsSession, group = question.group): string {
   if (group === 'all') return workbench.t('gaps.group.all');
   return population?.groups.find(({ id }) => id === group)?.name ?? group;
@@ -104,7 +109,7 @@ export function sayGap(gaps: GapsSession, outcome: Outcome = gaps.outcome): stri
   const sentence = workbench.t(people === 0 ? `gaps.say.none.${question.mode}` : `gaps.say.${question.mode}`, {
     people,
     minutes: question.minutes,
-    need: sayNeeds(gaps),
+    need: sayNeedsWithin(gaps),
   });
   return question.group === 'all' ? sentence : workbench.t('gaps.say.group', { group: sayGroup(gaps), sentence });
 }

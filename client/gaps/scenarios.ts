@@ -56,36 +56,3 @@ export function removeScenario(all: Scenarios, id: string): Scenarios {
 function change(all: Scenarios, how: (scenario: Scenario) => Scenario): Scenarios {
   return { ...all, list: all.list.map((scenario) => (scenario.id === all.active ? how(scenario) : scenario)) };
 }
-
-/** Steps that can be taken back and made again. */
-export class History<T> {
-  #back: T[] = [];
-  #forth: T[] = [];
-  static readonly MOST = 100;
-
-  /** @param before what it was until now */
-  note(before: T): void {
-    this.#back = [...this.#back.slice(1 - History.MOST), before];
-    this.#forth = [];
-  }
-
-  undo(now: T): T | undefined {
-    const then = this.#back.pop();
-    if (then !== undefined) this.#forth.push(now);
-    return then;
-  }
-
-  redo(now: T): T | undefined {
-    const then = this.#forth.pop();
-    if (then !== undefined) this.#back.push(now);
-    return then;
-  }
-
-  get canUndo(): boolean {
-    return this.#back.length > 0;
-  }
-
-  get canRedo(): boolean {
-    return this.#forth.length > 0;
-  }
-}

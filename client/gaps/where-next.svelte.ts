@@ -92,7 +92,7 @@ export class WhereNext {
   take(): void {
     const sites = this.proposal?.sites ?? [];
     this.forget();
-    if (sites.length > 0) this.#gaps.addSites(sites.map(({ place: { lon, lat, name } }) => ({ lon, lat, name })));
+    if (sites.length > 0) this.#gaps.plans.addSites(sites.map(({ place: { lon, lat, name } }) => ({ lon, lat, name })));
   }
 
   /** People within the limit who would be, in the best case that cannot be ruled out; null where that says nothing. */

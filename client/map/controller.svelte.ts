@@ -22,6 +22,8 @@ class MapState implements MapController {
   path = $state.raw<readonly (readonly [number, number])[] | null>(null);
   padding = $state.raw<MapPadding>(NO_PADDING);
   picking = $state(false);
+  /** Where the line between two analyses stands, as a share of the map's width. */
+  divide = $state(0.5);
   overlays = $state.raw<readonly MapOverlay[]>([]);
 
   camera = $state.raw<Camera | null>(null);

@@ -4,9 +4,10 @@
 import { untrack } from 'svelte';
 import { toDisposable, type Disposable } from '#shared/platform/disposable.ts';
 import type { WorkbenchApi } from '../workbench/types.ts';
+import { classesBeside, middlesOf, type Middles } from './beside.ts';
 import { mapState } from './controller.svelte.ts';
 import { mapData } from './map-data.svelte.ts';
-import type { DrawnMap } from './map.ts';
+import type { DrawnMap, View } from './map.ts';
 import { readPalette, type Palette } from './palette.ts';
 import { splitPins } from './pin-features.ts';
 import { toAreaFeatures, toReachFeatures, toSiteFeatures, toStartFeatures, toWayFeatures } from './search-features.ts';
@@ -58,11 +59,14 @@ export class MapLooks {
     };
   }
 
-  /** Keeps the drawing in step, until the effects of the caller end. Each effect touches one part of the map. */
-  follow(drawn: DrawnMap): void {
+  /**
+   * Keeps the drawing in step, until the effects of the caller end. Each effect touches one part of the map.
+   * @param view what is seen of it; reactive
+   */
+  follow(drawn: DrawnMap, view: () => View | null): void {
     this.#followDirectory(drawn);
     this.#followSearch(drawn);
-    this.#followAnalysis(drawn);
+    this.#followAnalysis(drawn, view);
   }
 
   #followDirectory(drawn: DrawnMap): void {
@@ -100,16 +104,26 @@ export class MapLooks {
     $effect(() => drawn.setFeatures('way', toWayFeatures(mapState.path)));
   }
 
-  #followAnalysis(drawn: DrawnMap): void {
-    const classify = () => mapState.analysis && drawn.classify(mapState.analysis);
+  #followAnalysis(drawn: DrawnMap, view: () => View | null): void {
+    let middles = $state.raw<Middles | null>(null);
+    const classify = () => {
+      const { analysis, divide } = mapState;
+      if (!analysis) return;
+      const { beside, classes } = analysis;
+      // The line stands still on the screen, and the cells pass under it.
+      if (!beside || middles?.x.length !== classes.length || !view()) return drawn.classify(analysis);
+      drawn.classify({ ...analysis, classes: classesBeside({ now: classes, before: beside.classes }, middles, drawn.lineAt(divide)) });
+    };
     $effect(() => {
       const cells = this.#cells ?? [];
       return whenLoaded(import('./cell-features.ts'), ({ toCellFeatures }) => {
-        drawn.setCells(toCellFeatures(cells));
+        const features = toCellFeatures(cells);
+        drawn.setCells(features);
+        middles = middlesOf(features);
         classify();
       });
     });
-    $effect(() => void classify());
+    $effect(classify);
     $effect(() => drawn.setFeatures('sites', toSiteFeatures(this.#standing ?? [])));
     $effect(() => drawn.setPlanned(mapState.analysis?.planned ?? []));
   }

@@ -175,7 +175,7 @@ export class MapSession {
   }
 
   #follow(drawn: DrawnMap): void {
-    this.#looks.follow(drawn);
+    this.#looks.follow(drawn, () => this.view);
     $effect(() => {
       const pin = mapState.search?.pins.find((candidate) => candidate.id === mapState.selected);
       if (pin) untrack(() => void this.#reveal(drawn, pin));

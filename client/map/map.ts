@@ -252,6 +252,12 @@ export class DrawnMap {
     return { lon: lng, lat };
   }
 
+  /** Ends of the upright line at a share of the width. */
+  lineAt(share: number): { top: LonLat; bottom: LonLat } {
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    return { top: this.toPlace(share * clientWidth, 0), bottom: this.toPlace(share * clientWidth, clientHeight) };
+  }
+
   toPoint(place: LonLat): { x: number; y: number } {
     const { x, y } = this.#map.project([place.lon, place.lat]);
     return { x, y };

@@ -35,5 +35,7 @@ export const messages: Record<string, string> = {
   'map.locate.unavailable': 'Your location cannot be found right now. Type the place instead.',
   'map.locate.insecure': 'Your location is only available over HTTPS. Type the place instead.',
   'map.middle': 'In the middle: {name}',
+  'map.swipe': 'Line between the two maps',
+  'map.swipe.at': '{before} on the left, {now} on the right, the line at {percent} %',
   'map.attribution': 'Map data',
 };

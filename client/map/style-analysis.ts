@@ -87,22 +87,26 @@ export function cellLayers(palette: Palette, fills: readonly CellFill[]): LayerS
   ];
 }
 
-/** Over the labels: the sites that stand. */
+/** Under the labels, which many of them would hide: the sites that stand, seen from afar. */
+export function siteDots(palette: Palette): LayerSpecification {
+  return {
+    id: 'site-dots',
+    type: 'circle',
+    source: 'sites',
+    maxzoom: PIN_ZOOM,
+    paint: {
+      'circle-radius': e(['interpolate', ['linear'], ['zoom'], 9, 1.6, 11, 2.8, 13, 4.5]),
+      'circle-color': palette.colour('--fg'),
+      'circle-stroke-color': palette.colour('--c-ring'),
+      'circle-stroke-width': e(['interpolate', ['linear'], ['zoom'], 9, 0.8, 12, 1.4]),
+    },
+  };
+}
+
+/** Over the labels: the same from near. */
 export function siteLayers(palette: Palette): LayerSpecification[] {
   const size = (px: number) => px * palette.textScale;
   return [
-    {
-      id: 'site-dots',
-      type: 'circle',
-      source: 'sites',
-      maxzoom: PIN_ZOOM,
-      paint: {
-        'circle-radius': e(['interpolate', ['linear'], ['zoom'], 9, 2, 11, 3.2, 13, 5]),
-        'circle-color': palette.colour('--fg'),
-        'circle-stroke-color': palette.colour('--c-ring'),
-        'circle-stroke-width': e(['interpolate', ['linear'], ['zoom'], 9, 0.8, 12, 1.6]),
-      },
-    },
     {
       id: 'site-pins',
       type: 'symbol',

@@ -8,7 +8,7 @@ import type { CellFill } from './types.ts';
 import { groundLayers } from './style-ground.ts';
 import { labelLayers } from './style-labels.ts';
 import { BROWSE_LAYERS, browseLayers, browseSource } from './style-browse.ts';
-import { ANALYSIS_LAYERS, analysisSources, cellLayers, siteLayers } from './style-analysis.ts';
+import { ANALYSIS_LAYERS, analysisSources, cellLayers, siteDots, siteLayers } from './style-analysis.ts';
 import { FIND_LAYERS, pinLayers, pinSources, reachLayers } from './style-pins.ts';
 
 /** A layer that a plugin contributes, drawn under the labels: GeoJSON with layers of the style specification. */
@@ -71,7 +71,7 @@ export function buildStyle(input: StyleInput): StyleSpecification {
       ...basemaps.flatMap((basemap, i) =>
         groundLayers(sourceOf(basemap), palette, { isOver: basemaps.slice(0, i).some((below) => covers(below, basemap)) }),
       ),
-      ...withVisibility([...reachLayers(palette), ...cellLayers(palette, input.fills ?? [])], input.mode),
+      ...withVisibility([...reachLayers(palette), ...cellLayers(palette, input.fills ?? []), siteDots(palette)], input.mode),
       ...input.analysis.flatMap((layer) => analysisLayers(layer, palette)),
       ...basemaps.flatMap((basemap) => labelLayers(sourceOf(basemap), palette, language)),
       ...withVisibility([...pinLayers(palette), ...browsing, ...siteLayers(palette)], input.mode),

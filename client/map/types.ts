@@ -71,6 +71,13 @@ export interface PlannedSite extends LonLat {
   selected?: boolean;
 }
 
+/** Another analysis of the same cells, and what tells the two apart. */
+export interface AnalysisBeside {
+  classes: Uint8Array;
+  before: string;
+  now: string;
+}
+
 /** All that one analysis puts on the map, instead of a search or the directory. */
 export interface MapAnalysis {
   /** H3 indexes. A new list draws new cells; the same one with other classes only fills them anew. */
@@ -82,6 +89,8 @@ export interface MapAnalysis {
   chosen: Uint8Array | null;
   /** Index of the one cell that is looked at. */
   marked: number | null;
+  /** Other classes of the same cells, left of a line that can be moved; null: none. */
+  beside?: AnalysisBeside | null;
   standing: readonly StandingSite[];
   planned: readonly PlannedSite[];
 }

@@ -64,7 +64,7 @@ test('where food is missing, where next, and a link that opens it again', async 
 
   // The report says the same, with its map.
   await page.locator('[data-focus="gaps-report"]').press('Enter');
-  await page.locator('.sheet img').waitFor({ timeout: 30_000 });
+  await page.locator('.sheet img').nth(1).waitFor({ timeout: 30_000 });
   const sheet = await page.locator('.sheet').innerText();
   expect(sheet).toContain(today.toLocaleString('en-US'));
   expect(sheet).toContain(planned.toLocaleString('en-US'));

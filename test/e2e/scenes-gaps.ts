@@ -3,12 +3,15 @@
 import type { Page } from 'playwright-core';
 import { command, isStill, type Scene } from './scenes.ts';
 
-/** On a phone the areas are far down the sheet. */
-const areas = (page: Page) => page.getByRole('grid').getByRole('row').nth(1);
+/** On a phone the parts of the view are folded. */
+export async function unfold(page: Page): Promise<void> {
+  const folded = page.locator('.gaps h3 > button[aria-expanded="false"]');
+  while ((await folded.count()) > 0) await folded.first().click();
+}
 
 async function openGaps(page: Page): Promise<void> {
   await command(page, 'gaps.open');
-  await page.locator('.gaps .card').waitFor();
+  await page.locator('.gaps .card, .gaps .sentence').first().waitFor();
 }
 
 export async function askForFood(page: Page): Promise<void> {
@@ -17,12 +20,13 @@ export async function askForFood(page: Page): Promise<void> {
     .getByRole('button', { name: 'Food', exact: true })
     .or(page.getByRole('button', { name: 'طعام', exact: true }))
     .click();
-  await areas(page).waitFor({ state: 'attached' });
+  await page.locator('.gaps .sentence').waitFor();
 }
 
 /** Two sites as they are proposed, taken into a scenario. */
 async function takeTwo(page: Page): Promise<void> {
   await askForFood(page);
+  await unfold(page);
   const next = page.locator('.next');
   await next.locator('.primary').click();
   await next.locator('ol li').nth(1).waitFor();
@@ -52,7 +56,7 @@ export const GAPS_SCENES: readonly Scene[] = [
       await takeTwo(page);
       await page.locator('.next .ways button').first().click();
       await page.locator('[data-focus="gaps-report"]').click();
-      await page.locator('.sheet img').waitFor();
+      await page.locator('.sheet img').first().waitFor();
     },
   },
 ];

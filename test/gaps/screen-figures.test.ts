@@ -11,7 +11,8 @@ import { coverageCurve, histogram, readableWidth } from '#client/gaps/curve.ts';
 import { unreachedOf, workOut } from '#client/gaps/outcome.ts';
 import { FIRST_QUESTION } from '#client/gaps/question.ts';
 import { FIRST_ORDER, orderCells } from '#client/gaps/rows.ts';
-import { addSites, activeOf, changeSite, History, NO_SCENARIOS, removeSite } from '#client/gaps/scenarios.ts';
+import { noteStep, NO_STEPS, redoStep, undoStep, type Steps } from '#client/gaps/steps.ts';
+import { addSites, activeOf, changeSite, NO_SCENARIOS, removeSite } from '#client/gaps/scenarios.ts';
 import { idInAddress, linkTo, readView } from '#client/gaps/views.ts';
 import { openWorld } from '#client/gaps/world.ts';
 import { packFigures, packPairs, unpackFigures, unpackPairs } from '#shared/gaps/packed-pairs.ts';
@@ -162,19 +163,25 @@ test('differences are shorter below zero, and a way that was endless in both is 
 });
 
 test('steps of scenarios are taken back and made again, and ids are never used twice', () => {
-  const history = new History<typeof NO_SCENARIOS>();
   const one = addSites(NO_SCENARIOS, [{ lon: 1, lat: 2, name: null }], 'First');
-  history.note(NO_SCENARIOS);
+  const first = noteStep(NO_STEPS, NO_SCENARIOS);
   const site = activeOf(one)!.sites[0]!;
   const moved = changeSite(one, site.id, { lon: 3 });
-  history.note(one);
-  expect(history.undo(moved)).toBe(one);
-  expect(history.undo(one)).toBe(NO_SCENARIOS);
-  expect(history.undo(NO_SCENARIOS)).toBe(undefined);
-  expect(history.redo(NO_SCENARIOS)).toBe(one);
+  const undone = undoStep(noteStep(first, one), moved)!;
+  expect(undone.then).toBe(one);
+  const start = undoStep(undone.steps, one)!;
+  expect(start.then).toBe(NO_SCENARIOS);
+  expect(undoStep(start.steps, NO_SCENARIOS)).toBe(undefined);
+  expect(redoStep(start.steps, NO_SCENARIOS)!.then).toBe(one);
   const without = removeSite(one, site.id);
   expect(activeOf(without)!.sites).toEqual([]);
   expect(activeOf(addSites(without, [{ lon: 1, lat: 2, name: null }], ''))!.sites[0]!.id).not.toBe(site.id);
+});
+
+test('what is dragged is one step, and the next drag another', () => {
+  const [drag, next] = [{}, {}];
+  const steps = [drag, drag, drag, next, undefined].reduce<Steps<number>>((all, gesture, i) => noteStep(all, i, gesture), NO_STEPS);
+  expect(steps.back).toEqual([0, 3, 4]);
 });
 
 describe('candidates of a file', () => {

@@ -124,22 +124,22 @@ test('the table is sorted by its heads and walked by arrows; the row is the cell
 
 test('a placed site is an estimate only until the server has said; undo takes it away', async () => {
   await show(ScenarioPanel);
-  session.addSites([{ lon: -122.42, lat: 37.77, name: null }]);
+  session.plans.addSites([{ lon: -122.42, lat: 37.77, name: null }]);
   await vi.waitFor(() => expect(session.plannedWays[0]!.estimated).toBe(false));
   expect(session.outcome.summary.unreached).toBe(0);
   await expect.element(page.getByText('Mill Street')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
-  expect(session.planned).toEqual([]);
+  expect(session.plans.sites).toEqual([]);
   expect(session.outcome.summary.unreached).toBe(50);
 });
 
 test('the report says what was found, how, from which figures, and what is held back', async () => {
-  session.addSites([{ lon: -122.42, lat: 37.77, name: 'School' }]);
+  session.plans.addSites([{ lon: -122.42, lat: 37.77, name: 'School' }]);
   await vi.waitFor(() => expect(session.outcome.summary.unreached).toBe(0));
   await show(ReportSheet);
   const sheet = page.getByRole('article');
   await says(sheet, '50 people live more than 15 minutes’ walk');
-  await says(sheet, 'Scenario 1, 1 new site: 0 people are still without. 50 people fewer than today.');
+  await says(sheet, 'Scenario 1 (1 new site): 0 people are still without. 50 people fewer than today.');
   await says(sheet, 'Guagliardo 2004');
   await says(sheet, 'Small Town: Town hall, 2025.');
   await says(sheet, 'An estimate: ways are taken as straight lines');
