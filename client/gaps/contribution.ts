@@ -1,5 +1,6 @@
 // Gaps in the workbench: the coordinator's view, its report, its commands. All of it is loaded when it is first opened.
 
+import { sayFailure } from '#client/api.ts';
 import { withProps } from '#client/ui/with-props.ts';
 import type { Command, Contribute, WorkbenchApi } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
@@ -101,7 +102,6 @@ function followAddress(workbench: WorkbenchApi): void {
     if (id === null) return;
     const session = await openGaps(workbench);
     workbench.openView('gaps');
-    const { sayFailure } = await import('#client/api.ts');
     try {
       const said = await session.views.show(id);
       if (said) workbench.notify({ severity: 'warning', text: said });
