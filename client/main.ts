@@ -16,6 +16,7 @@ import { contributeHandout } from './handout/contribution.ts';
 import { contribute as contributeMap } from './map/contribution.ts';
 import { contributeRules } from './rules/contribution.ts';
 import { contributePlugins } from './plugins/contribution.ts';
+import { contributeFirstSteps } from './plugins/first-steps/contribution.ts';
 import { contributeSettings } from './settings/contribution.ts';
 import { contributeWorkbench } from './workbench/contribution.ts';
 import type { Contribute } from './workbench/types.ts';
@@ -35,6 +36,7 @@ const FEATURES: readonly Contribute[] = [
   contributeGaps,
   contributeHandout,
   contributePlugins,
+  contributeFirstSteps,
 ];
 
 const target = document.getElementById('app');

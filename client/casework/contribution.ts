@@ -4,6 +4,7 @@
 import { map } from '#client/map/controller.svelte.ts';
 import { withProps } from '#client/ui/with-props.ts';
 import type { Command, Contribute, WorkbenchApi } from '#client/workbench/types.ts';
+import type { MenuGroup } from '#shared/platform/menu-groups.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { countAlerts, followAlerts } from './alerts.svelte.ts';
 import { followElsewhere } from './elsewhere.ts';
@@ -19,6 +20,12 @@ export interface PersonParams {
 }
 
 const MAY = 'can.people.intake';
+
+const CLIENT_MENU: readonly [command: string, group: MenuGroup][] = [
+  ['people.brief', 'open'],
+  ['people.copy', 'share'],
+  ['people.record', 'other'],
+];
 
 export const contributeCasework: Contribute = (workbench) => {
   const store = new DisposableStore();
@@ -153,6 +160,42 @@ export const contributeCasework: Contribute = (workbench) => {
       load: withWords(workbench, async () => ({ default: withProps((await import('./SearchFor.svelte')).default, {}) })),
     }),
   );
+  CLIENT_MENU.forEach(([command, group], order) =>
+    store.add(workbench.registerMenuEntry({ id: `client.${command}`, menu: 'client', command, group, order })),
+  );
+  store.add(
+    workbench.registerEmptyState({
+      id: 'people.empty',
+      at: 'people',
+      order: 0,
+      icon: 'users',
+      when: '!text',
+      title: 'case.list.empty',
+      detail: 'case.list.empty.hint',
+      buttons: [{ label: 'case.command.new', command: 'people.new', icon: 'user-plus' }],
+    }),
+  );
+  store.add(
+    workbench.registerEmptyState({
+      id: 'referrals.none',
+      at: 'referrals',
+      order: 0,
+      icon: 'inbox',
+      title: 'case.inbox.empty',
+      detail: 'case.inbox.empty.hint',
+    }),
+  );
+  store.add(
+    workbench.registerEmptyState({
+      id: 'people.nobody',
+      at: 'people',
+      order: 0,
+      icon: 'users',
+      when: 'text',
+      title: 'case.list.nobody',
+      detail: 'case.list.nobody.hint',
+    }),
+  );
   return store;
 };
 
@@ -206,6 +249,13 @@ function commands(workbench: WorkbenchApi): Omit<Command, 'category'>[] {
       run: (id, part) => {
         if (typeof id === 'string') workbench.openEditor<PersonParams>('person', { id, ...(part ? { part: part as PersonPart } : {}) });
       },
+    },
+    {
+      id: 'people.record',
+      title: 'case.record.menu',
+      icon: 'archive',
+      hidden: true,
+      run: (id) => workbench.executeCommand('people.open', id, 'record'),
     },
     { id: 'people.brief', title: 'case.command.brief', icon: 'file-text', when: `${MAY} && case.person`, run: openFor('person.brief') },
     { id: 'people.copy', title: 'case.command.copy', icon: 'printer', when: `${MAY} && case.person`, run: openFor('person.copy') },

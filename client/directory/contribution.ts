@@ -7,6 +7,8 @@ import { importCodes } from './import-codes.ts';
 import { importSays } from './import-says.ts';
 import { messages } from './messages.ts';
 import { placeLookedAt } from './looked-at.ts';
+import { EMPTY_STATES, MENU_ENTRIES } from './places.ts';
+import { copyContact, showOnMap } from './one-service.ts';
 import { names } from './names.svelte.ts';
 
 const QUICK_LIMIT = 12;
@@ -107,6 +109,28 @@ export const contributeDirectory: Contribute = (workbench) => {
       run: () => workbench.executeCommand('workbench.view.directory'),
     }),
   );
+  store.add(
+    workbench.registerCommand({
+      id: 'directory.showOnMap',
+      title: 'directory.page.map',
+      category,
+      icon: 'map-pin',
+      hidden: true,
+      run: showOnMap,
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'directory.copyContact',
+      title: 'directory.command.copyContact',
+      category,
+      icon: 'copy',
+      hidden: true,
+      run: (id) => copyContact(workbench, id),
+    }),
+  );
+  for (const entry of MENU_ENTRIES) store.add(workbench.registerMenuEntry(entry));
+  for (const state of EMPTY_STATES) store.add(workbench.registerEmptyState(state));
   store.add(
     workbench.registerQuickOpen({
       id: 'directory.services',

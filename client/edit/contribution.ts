@@ -2,6 +2,7 @@
 
 import type { Contribute } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
+import { EMPTY_STATES } from './empty-states.ts';
 import { messages, problemMessages } from './messages.ts';
 import { nameOfPage } from './pages.svelte.ts';
 import { contributeSuggestions } from './suggest-contribution.ts';
@@ -130,5 +131,6 @@ export const contributeEdit: Contribute = (workbench) => {
       run: () => workbench.openEditor<object>('problems', {}),
     }),
   );
+  for (const state of EMPTY_STATES) store.add(workbench.registerEmptyState(state));
   return store;
 };

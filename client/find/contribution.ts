@@ -5,6 +5,7 @@ import { withProps } from '#client/ui/with-props.ts';
 import type { Contribute } from '#client/workbench/types.ts';
 import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
 import { findCommands } from './commands.ts';
+import { EMPTY_STATES } from './empty-states.ts';
 import { syncMap } from './map-sync.svelte.ts';
 import { messages } from './messages.ts';
 import { registerQuickOpen } from './quick-open.ts';
@@ -74,6 +75,7 @@ export const contributeFind: Contribute = (workbench) => {
     );
   }
   for (const command of findCommands(find)) store.add(workbench.registerCommand(command));
+  for (const state of EMPTY_STATES) store.add(workbench.registerEmptyState(state));
   store.add(registerOverlays(find));
   store.add(registerQuickOpen(find));
   store.add(syncMap(find, map.controller));

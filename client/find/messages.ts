@@ -191,7 +191,7 @@ export const messages: Record<string, string> = {
   'find.empty.what': 'Now what they need',
   'find.empty.whatHint': 'Several at once, most important first.',
   'find.empty.nothing': 'Nothing within {reach}',
-  'find.empty.nearest': 'The nearest is {name}, {reach}.',
+  'find.empty.nearest': 'The nearest is {name}, {way}.',
   'find.empty.none': 'No service in this directory meets this, as far as it was searched.',
   'find.empty.widen': 'Widen to {reach}',
   'find.empty.drive': 'Go by car',

@@ -19,7 +19,7 @@ export function placeAt(box: HTMLElement, at: At): void {
 
 /** Arrows, Home and End walk the buttons; Escape and Tab close. */
 export function walkButtons(event: KeyboardEvent, box: HTMLElement, close: () => void): void {
-  const buttons = [...box.querySelectorAll<HTMLButtonElement>('button')];
+  const buttons = [...box.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
   const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
   const step = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
   if (step !== undefined) buttons[(step + buttons.length) % buttons.length]?.focus();

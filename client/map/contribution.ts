@@ -6,6 +6,7 @@ import { mapState, type MapAction } from './controller.svelte.ts';
 import { mapData } from './map-data.svelte.ts';
 import { createMapServer } from './map-server.ts';
 import { messages } from './messages.ts';
+import { registerPlaceMenu } from './place-menu.ts';
 
 const ACTIONS: readonly { action: MapAction; icon: string; keybinding: string }[] = [
   { action: 'zoomIn', icon: 'plus', keybinding: 'Alt+=' },
@@ -60,5 +61,6 @@ export const contribute: Contribute = (workbench) => {
       },
     }),
   );
+  store.add(registerPlaceMenu(workbench));
   return store;
 };

@@ -95,6 +95,12 @@ class MapState implements MapController {
     this.picking = picking;
   }
 
+  /** A place was pointed at, or asked for in a menu. */
+  pick(place: LonLat, how: PickedPlace['how']): void {
+    this.picking = false;
+    this.didPickPlace.fire({ lon: place.lon, lat: place.lat, how });
+  }
+
   registerOverlay(overlay: MapOverlay): Disposable {
     this.overlays = [...this.overlays, overlay].sort((a, b) => a.order - b.order);
     return toDisposable(() => {

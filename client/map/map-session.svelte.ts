@@ -96,17 +96,6 @@ export class MapSession {
     mapState.didOpen.fire(choice.id);
   }
 
-  pick(place: LonLat, how: 'click' | 'menu'): void {
-    this.menu = null;
-    mapState.picking = false;
-    mapState.didPickPlace.fire({ ...place, how });
-  }
-
-  zoomTo(place: LonLat): void {
-    this.menu = null;
-    this.#drawn?.flyTo({ ...place, zoom: Math.max(HERE_ZOOM, (this.view?.zoom ?? 0) + 2) }, this.#insets());
-  }
-
   /** Keys on the map itself; the library has those that move it. */
   handleKey(event: KeyboardEvent): void {
     if (!(event.target instanceof HTMLCanvasElement) || !this.#stage) return;
@@ -143,7 +132,7 @@ export class MapSession {
   }
 
   #pickAt({ x, y }: At): void {
-    if (this.#drawn) this.pick(this.#drawn.toPlace(x, y), 'click');
+    if (this.#drawn) mapState.pick(this.#drawn.toPlace(x, y), 'click');
   }
 
   async #open(canvas: HTMLElement, describedBy: string): Promise<DrawnMap | null> {
@@ -247,7 +236,7 @@ export class MapSession {
       },
       onChoose: (choices, at) => {
         this.menu = null;
-        if (mapState.picking) return this.pick(at.place, 'click');
+        if (mapState.picking) return mapState.pick(at.place, 'click');
         if (mapState.analysis) return mapState.didChooseCell.fire(this.#drawn?.pointing.cellAt(at.x, at.y) ?? null);
         if (choices.length > 1) this.spot = { x: at.x, y: at.y, choices };
         else if (choices.length === 0 && this.spot) this.spot = null;

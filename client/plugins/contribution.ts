@@ -1,24 +1,11 @@
-// What plugins add to the workbench: their commands and their views, drawn here from data. No code of a plugin runs in the
-// browser. And the list of all plugins, for whoever cares for them.
+// Plugins in the workbench: what they add to it (register.ts), and the list of all of them, for whoever cares for them.
 
-import { withProps } from '#client/ui/with-props.ts';
-import type { Contributions } from '#client/api.ts';
-import type { Contribute, WorkbenchApi } from '#client/workbench/types.ts';
-import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
-import { localize } from '#shared/platform/localized.ts';
+import type { Contribute } from '#client/workbench/types.ts';
+import { DisposableStore } from '#shared/platform/disposable.ts';
 import { followContributions } from './follow.svelte.ts';
 import { withMadeWords } from './made/load.ts';
 import { messages } from './messages.ts';
-
-const VIEW_EDITOR = 'plugin.view';
-const FRAME_EDITOR = 'plugin.frame';
-const LOAD = {
-  [VIEW_EDITOR]: () => import('./PluginView.svelte'),
-  [FRAME_EDITOR]: () => import('./PluginFrame.svelte'),
-} as const;
-type ShownIn = keyof typeof LOAD;
-/** Behind the views of the product itself. */
-const FIRST_ORDER = 60;
+import { registerContributions, SHOWN_IN, type ViewParams } from './register.ts';
 
 interface MadeParams {
   /** Of the plugin; empty: a new one. */
@@ -27,25 +14,17 @@ interface MadeParams {
   title?: string;
 }
 
-interface ViewParams {
-  plugin: string;
-  view: string;
-  /** Message id, and the name of a glyph. */
-  title: string;
-  icon: string;
-}
-
 export const contributePlugins: Contribute = (workbench) => {
   const store = new DisposableStore();
   store.add(workbench.registerMessages(messages));
-  for (const id of [VIEW_EDITOR, FRAME_EDITOR] as const)
+  for (const [id, load] of Object.entries(SHOWN_IN))
     store.add(
       workbench.registerEditor<ViewParams>({
         id,
         title: ({ title }) => workbench.t(title),
         icon: ({ icon }) => icon,
         key: ({ plugin, view }) => `${plugin}/${view}`,
-        load: LOAD[id],
+        load,
       }),
     );
   store.add(
@@ -95,90 +74,9 @@ export const contributePlugins: Contribute = (workbench) => {
   store.add(
     followContributions(
       workbench,
-      ({ commands, keybindings, views, frames }) => ({ commands, keybindings, views, frames }),
+      ({ commands, keybindings, menus, views, frames, emptyStates }) => ({ commands, keybindings, menus, views, frames, emptyStates }),
       (contributions, language) => registerContributions(workbench, contributions, language),
     ),
   );
   return store;
 };
-
-/** Registers the commands, views and pages of all plugins. One that is faulty is left out and named on the console. */
-export function registerContributions(
-  workbench: WorkbenchApi,
-  contributions: Pick<Contributions, 'commands' | 'keybindings' | 'views' | 'frames'>,
-  language: string,
-): Disposable {
-  const store = new DisposableStore();
-  const texts: Record<string, string> = {};
-  const say = (id: string, text: Parameters<typeof localize>[0]) => {
-    texts[id] = toMessage(localize(text, language));
-    return id;
-  };
-  const attempt = (what: string, register: () => Disposable) => {
-    try {
-      store.add(register());
-    } catch (error) {
-      console.error(`${what} is left out.`, error);
-    }
-  };
-
-  for (const { plugin, value } of contributions.commands) {
-    attempt(`The command "${value.id}" of ${plugin}`, () =>
-      workbench.registerCommand({
-        id: value.id,
-        title: say(`contributed.command.${value.id}`, value.title),
-        ...(value.category === undefined ? {} : { category: say(`contributed.category.${value.id}`, value.category) }),
-        ...(value.icon === undefined ? {} : { icon: value.icon }),
-        ...(value.when === undefined ? {} : { when: value.when }),
-        ...(value.keybinding === undefined ? {} : { keybinding: value.keybinding }),
-        run: () => workbench.executeCommand(value.command, ...(value.args ?? [])),
-      }),
-    );
-  }
-  contributions.keybindings.forEach(({ plugin, value: { key, command, args = [], when } }, i) => {
-    attempt(`The key ${key} of ${plugin}`, () =>
-      workbench.registerCommand({
-        id: `contributed.key.${plugin}.${i}`,
-        title: command,
-        hidden: true,
-        keybinding: key,
-        ...(when === undefined ? {} : { when }),
-        run: () => workbench.executeCommand(command, ...args),
-      }),
-    );
-  });
-  const shown = [
-    ...contributions.views.map((view) => ({ ...view, editor: VIEW_EDITOR as ShownIn, id: `plugin.${view.plugin}.${view.value.id}` })),
-    ...contributions.frames.map((frame) => ({
-      ...frame,
-      editor: FRAME_EDITOR as ShownIn,
-      id: `plugin.${frame.plugin}.frame.${frame.value.id}`,
-    })),
-  ];
-  shown.forEach(({ plugin, value, editor, id }, i) => {
-    const common = { title: say(id, value.title), icon: value.icon, ...(value.when === undefined ? {} : { when: value.when }) };
-    const params: ViewParams = { plugin, view: value.id, title: id, icon: value.icon };
-    attempt(`The view "${value.id}" of ${plugin}`, () =>
-      value.where === 'activity'
-        ? workbench.registerView({
-            id,
-            ...common,
-            order: FIRST_ORDER + i,
-            load: async () => ({ default: withProps((await LOAD[editor]()).default, { params }) }),
-          })
-        : workbench.registerCommand({
-            id: `workbench.view.${id}`,
-            ...common,
-            category: 'workbench.category.view',
-            run: () => workbench.openEditor<ViewParams>(editor, params),
-          }),
-    );
-  });
-  store.add(workbench.registerMessages(texts));
-  return store;
-}
-
-/** A text as an ICU message that says just that. */
-function toMessage(text: string): string {
-  return text.replaceAll("'", "''").replace(/[{}<>]+/g, (special) => `'${special}'`);
-}

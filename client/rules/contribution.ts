@@ -37,6 +37,16 @@ export const contributeRules: Contribute = (workbench) => {
     }),
   );
   store.add(
+    workbench.registerEmptyState({
+      id: 'rules.none',
+      at: 'rules',
+      order: 0,
+      icon: 'list-checks',
+      title: 'rules.list.empty',
+      buttons: [{ label: 'rules.command.new', command: 'rules.new', icon: 'plus' }],
+    }),
+  );
+  store.add(
     workbench.registerEditor<RuleParams>({
       id: 'rule',
       title: ({ id }) => workbench.t('rules.tab', { name: id.split('/')[1] ?? id }),

@@ -1,6 +1,7 @@
 // Settings in the workbench: their editor, keys, language, theme and text size, the account, and what the status line says.
 
 import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
+import type { MenuGroup } from '#shared/platform/menu-groups.ts';
 import type { Workbench } from '../workbench/workbench.svelte.ts';
 import { account, signOut } from './account.svelte.ts';
 import { messages } from './messages.ts';
@@ -12,6 +13,17 @@ export interface SettingsParams {
   plugin?: string;
   title?: string;
 }
+
+/** On a phone there is no status line, and the account menu stands behind “More”. */
+const ACCOUNT_MENU: readonly [command: string, group: MenuGroup, when?: string][] = [
+  ['settings.language', 'change', 'phone'],
+  ['settings.theme', 'change', 'phone'],
+  ['settings.textSize', 'change', 'phone'],
+  ['settings.open', 'change'],
+  ['settings.keyboard', 'change', '!phone'],
+  ['settings.signIn', 'other', 'phone && !signedIn'],
+  ['settings.signOut', 'other', 'signedIn'],
+];
 
 export function contributeSettings(workbench: Workbench): Disposable {
   const store = new DisposableStore();
@@ -67,6 +79,9 @@ export function contributeSettings(workbench: Workbench): Disposable {
       { id: 'settings.signIn', title: 'settings.signIn', icon: 'log-in', when: '!signedIn', run: () => void (account.dialogOpen = true) },
       { id: 'settings.signOut', title: 'settings.signOut', icon: 'log-out', when: 'signedIn', run: signOut },
     ]),
+  );
+  ACCOUNT_MENU.forEach(([command, group, when], order) =>
+    store.add(workbench.registerMenuEntry({ id: `account.${command}`, menu: 'account', command, group, order, ...(when && { when }) })),
   );
   store.add(
     workbench.registerQuickOpen({

@@ -53,12 +53,14 @@ export class Commands {
     return this.all.filter((command) => !command.hidden && this.#options.context.holds(command.when));
   }
 
-  /** Runs a command; a failure is told to the person, and undefined comes back. */
+  /** Runs a command; a failure is told to the person, and undefined comes back. The key "ran:<id>" says that it was run. */
   async execute(id: string, ...args: unknown[]): Promise<unknown> {
     const command = this.#registry.find(id);
     if (!command) throw new Error(`There is no command "${id}".`);
     try {
-      return await command.run(...args);
+      const given = await command.run(...args);
+      this.#options.context.set(`ran:${id}`, true);
+      return given;
     } catch (error) {
       this.#options.onFailure(command, error);
       return undefined;

@@ -19,8 +19,8 @@ export class ContextKeys {
     if (this.#values.get(key) !== value) this.#values.set(key, value);
   }
 
-  /** True where there is no clause, or it holds. */
-  holds(clause: string | undefined): boolean {
+  /** True where there is no clause, or it holds; `also`: keys of the thing at hand, before those of the workbench. */
+  holds(clause: string | undefined, also: Readonly<Record<string, unknown>> = {}): boolean {
     if (clause === undefined || clause === '') return true;
     let when = this.#parsed.get(clause);
     if (when === undefined) {
@@ -29,6 +29,6 @@ export class ContextKeys {
       if (!parsed.ok) this.#onFault(`The condition "${clause}" cannot be read: ${parsed.issues[0]?.message ?? ''}`);
       this.#parsed.set(clause, when);
     }
-    return when !== null && evaluateWhen(when, this.get);
+    return when !== null && evaluateWhen(when, (key) => (Object.hasOwn(also, key) ? also[key] : this.get(key)));
   }
 }

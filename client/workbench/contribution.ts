@@ -31,6 +31,12 @@ export function contributeWorkbench(workbench: Workbench): Disposable {
       load: () => import('./NotificationBell.svelte'),
     }),
   );
+  ['workbench.closeEditor', 'workbench.moveBeside', 'workbench.nextEditor', 'workbench.previousEditor'].forEach((command, order) =>
+    store.add(workbench.registerMenuEntry({ id: `tab.${command}`, menu: 'tab', command, group: 'open', order })),
+  );
+  ['workbench.showCommands', 'workbench.notifications'].forEach((command, order) =>
+    store.add(workbench.registerMenuEntry({ id: `account.${command}`, menu: 'account', command, when: 'phone', group: 'open', order })),
+  );
   store.add(toDisposable(workbench.watchState()));
   return store;
 }

@@ -3,6 +3,8 @@
 import type { Component } from 'svelte';
 import type { Shape } from '#client/ui/shapes.ts';
 import type { Disposable } from '#shared/platform/disposable.ts';
+import type { MenuGroup } from '#shared/platform/menu-groups.ts';
+import type { CommandMenuItem } from './menus.ts';
 
 /** Message ids everywhere a text is shown: `find.title`. Features bring English with `messages`. */
 type MessageId = string;
@@ -88,6 +90,45 @@ export interface ViewStrip {
   load(): Promise<{ default: Component }>;
 }
 
+/** A command in a menu. */
+export interface MenuEntry {
+  id: string;
+  /** Name of the menu; those that plugins may use stand in `shared/plugin-api/places.ts`. */
+  menu: string;
+  command: string;
+  /** Default: what the menu was opened on. */
+  args?: readonly unknown[];
+  /** Default: those of the command. */
+  title?: MessageId;
+  icon?: string;
+  /** Over the context keys and those of what the menu was opened on; where it does not hold the entry is left out. */
+  when?: string;
+  /** Default: other. */
+  group?: MenuGroup;
+  order: number;
+}
+
+/** What a menu or an empty state is about. */
+export interface OpenedOn {
+  /** What its commands are given. */
+  args?: readonly unknown[];
+  /** Keys of it for `when` clauses, beside those of the workbench. */
+  keys?: Readonly<Record<string, unknown>>;
+}
+
+/** What is said where nothing stands, and the ways on from there. */
+export interface EmptyState {
+  id: string;
+  at: string;
+  title: MessageId;
+  detail?: MessageId;
+  icon?: string;
+  when?: string;
+  order: number;
+  /** Without `args` a command is given what the state is about. */
+  buttons?: readonly { label: MessageId; command: string; args?: readonly unknown[]; icon?: string; primary?: boolean }[];
+}
+
 /** Something that stands at the end of the title bar, such as the crisis button or the account menu. On a phone there is no title bar: what must be there is a command or a bar item. */
 export interface TitleItem {
   id: string;
@@ -143,6 +184,8 @@ export interface WorkbenchApi {
   registerTitleItem(item: TitleItem): Disposable;
   registerBarItem(item: BarItem): Disposable;
   registerViewStrip(strip: ViewStrip): Disposable;
+  registerMenuEntry(entry: MenuEntry): Disposable;
+  registerEmptyState(state: EmptyState): Disposable;
   registerQuickOpen(provider: QuickOpenProvider): Disposable;
   /** English messages of the feature; other languages come from `translations` contributions. */
   registerMessages(messages: Record<MessageId, string>): Disposable;
@@ -152,6 +195,10 @@ export interface WorkbenchApi {
   openEditor<P>(id: string, params: P, options?: { beside?: boolean; background?: boolean }): void;
   closeEditor(id: string, key: string): void;
   openPalette(query?: string): void;
+  /** What stands in a menu that was opened on something; reactive. */
+  menuItems(menu: string, on?: OpenedOn): CommandMenuItem[];
+  /** What is said where nothing stands, the headline first; reactive. */
+  emptyStates(at: string, on?: OpenedOn): EmptyState[];
   /** The editor in front, in the group that was shown or touched last; reactive. */
   readonly activeEditor: { readonly kind: string; readonly params: unknown } | undefined;
 

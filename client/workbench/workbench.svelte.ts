@@ -1,7 +1,7 @@
-// The workbench: it holds what features register and the state of the frame, and knows no feature.
+// The workbench: what features register (registrations.ts) and the state of the frame. It knows no feature.
 
 import { untrack } from 'svelte';
-import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
+import { toDisposable, type Disposable } from '#shared/platform/disposable.ts';
 import type { Platform } from '#shared/platform/keybinding.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { Commands } from './commands.ts';
@@ -10,27 +10,15 @@ import { Layout, type OpenEditor } from './layout.svelte.ts';
 import { MessageCatalog, toLocale } from './message-catalog.ts';
 import { Notifications } from './notifications.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
-import { focusField } from '../ui/focus-field.ts';
-import { moveFocus } from './regions.ts';
-import { inOrder, Registry } from './registry.ts';
-import type {
-  BarItem,
-  Command,
-  EditorKind,
-  Notification,
-  Progress,
-  QuickOpenProvider,
-  StatusItem,
-  TitleItem,
-  View,
-  ViewStrip,
-  WorkbenchApi,
-} from './types.ts';
+import { Registrations } from './registrations.ts';
+import { focusPanel } from './focus-panel.ts';
+import { watchState } from './watch-state.svelte.ts';
+import type { Notification, Progress, WorkbenchApi } from './types.ts';
 
 /** Wider than this two editors and the side bar fit side by side. */
 const ROOM_FOR_ALL = 1600;
 
-export class Workbench implements WorkbenchApi {
+export class Workbench extends Registrations implements WorkbenchApi {
   readonly platform: Platform = /Mac|iPhone|iPad/.test(navigator.platform) ? 'mac' : 'other';
   readonly preferences = new Preferences();
   readonly appearance = new Appearance(this.preferences);
@@ -45,15 +33,8 @@ export class Workbench implements WorkbenchApi {
   });
   readonly layout = new Layout({
     isKept: (kind) => this.#isKept(kind),
-    isPinned: (kind) => this.#editors.find(kind)?.pinned ?? false,
+    isPinned: (kind) => this.findEditorKind(kind)?.pinned ?? false,
   });
-  readonly #views = new Registry<View>('view');
-  readonly #editors = new Registry<EditorKind>('editor');
-  readonly #statusItems = new Registry<StatusItem>('status item');
-  readonly #titleItems = new Registry<TitleItem>('title item');
-  readonly #barItems = new Registry<BarItem>('bar item');
-  readonly #viewStrips = new Registry<ViewStrip>('view strip');
-  readonly #quickOpen = new Registry<QuickOpenProvider>('quick open provider');
 
   /** The palette's text while it is open. */
   palette = $state.raw<string | null>(null);
@@ -66,95 +47,13 @@ export class Workbench implements WorkbenchApi {
   #language = $derived(this.#chooseLanguage());
   #loadBundle: ((language: string) => Promise<void>) | undefined;
 
-  // ── Registrations ──
-
-  registerCommand(command: Command): Disposable {
-    return this.commands.register(command);
-  }
-
-  registerView(view: View): Disposable {
-    return this.#views.register(view);
-  }
-
-  registerEditor<P>(kind: EditorKind<P>): Disposable {
-    const registered = this.#editors.register(kind as EditorKind);
-    if (kind.pinned) untrack(() => this.openEditor(kind.id, {} as P, { background: true }));
-    return registered;
-  }
-
-  registerStatusItem(item: StatusItem): Disposable {
-    return this.#statusItems.register(item);
-  }
-
-  registerTitleItem(item: TitleItem): Disposable {
-    return this.#titleItems.register(item);
-  }
-
-  registerBarItem(item: BarItem): Disposable {
-    return this.#barItems.register(item);
-  }
-
-  registerViewStrip(strip: ViewStrip): Disposable {
-    return this.#viewStrips.register(strip);
-  }
-
-  registerQuickOpen(provider: QuickOpenProvider): Disposable {
-    return this.#quickOpen.register(provider);
-  }
-
-  registerMessages(messages: Record<string, string>): Disposable {
-    return this.messages.register(messages);
-  }
-
-  /** Contributes a list of commands at once. */
-  registerCommands(commands: readonly Command[]): Disposable {
-    const store = new DisposableStore();
-    for (const command of commands) store.add(this.registerCommand(command));
-    return store;
-  }
-
-  // ── What stands where ──
-
-  get views(): View[] {
-    return inOrder(this.#views.all.filter((view) => this.context.holds(view.when)));
-  }
-
-  /** The view that is shown: the chosen one, or the first. */
-  get view(): View | undefined {
-    return this.views.find((view) => view.id === this.layout.view) ?? this.views[0];
-  }
-
-  get titleItems(): TitleItem[] {
-    return inOrder(this.#titleItems.all.filter((item) => this.context.holds(item.when)));
-  }
-
-  get barItems(): BarItem[] {
-    return inOrder(this.#barItems.all.filter((item) => this.context.holds(item.when)));
-  }
-
-  viewStrips(view: string): ViewStrip[] {
-    return inOrder(this.#viewStrips.all.filter((strip) => strip.view === view && this.context.holds(strip.when)));
-  }
-
-  get quickOpenProviders(): QuickOpenProvider[] {
-    return inOrder(this.#quickOpen.all);
-  }
-
-  statusItems(side: StatusItem['side']): StatusItem[] {
-    return inOrder(this.#statusItems.all.filter((item) => item.side === side && this.context.holds(item.when)));
-  }
-
-  findEditorKind(id: string): EditorKind | undefined {
-    return this.#editors.find(id);
-  }
-
   openView(id: string): void {
     this.layout.showView(id);
     if (this.phone) this.showMap();
   }
 
   openEditor<P>(id: string, params: P, options: { beside?: boolean; background?: boolean } = {}): void {
-    const kind = this.#editors.find(id);
+    const kind = this.findEditorKind(id);
     if (!kind) throw new Error(`There is no editor "${id}".`);
     const key = kind.key(params);
     const editor: OpenEditor = { id: `${id}:${key}`, kind: id, key, params };
@@ -173,13 +72,13 @@ export class Workbench implements WorkbenchApi {
 
   /** Of a kind that is not registered (yet) only what was kept before can be open. */
   #isKept(id: string): boolean {
-    const kind = this.#editors.find(id);
+    const kind = this.findEditorKind(id);
     return kind === undefined || (kind.keep ?? kind.pinned ?? false);
   }
 
   /** Shows the pinned editor: on a phone the ground on which the views lie. */
   showMap(): void {
-    const pinned = this.layout.groups.flatMap((group) => group.editors).find((editor) => this.#editors.find(editor.kind)?.pinned);
+    const pinned = this.layout.groups.flatMap((group) => group.editors).find((editor) => this.findEditorKind(editor.kind)?.pinned);
     if (pinned) this.layout.activate(pinned.id);
   }
 
@@ -229,50 +128,7 @@ export class Workbench implements WorkbenchApi {
 
   /** Keeps the frame's own context keys, the views' commands and the attributes of <html> up to date, until called off. */
   watchState(): () => void {
-    return $effect.root(() => {
-      $effect(() => {
-        const { active } = this.layout;
-        this.context.set('editor', active?.kind ?? null);
-        this.context.set('editor.closable', active !== undefined && !(this.#editors.find(active.kind)?.pinned ?? false));
-      });
-      $effect(() => {
-        this.context.set('view', this.view?.id ?? null);
-        this.context.set('side', this.layout.sideOpen);
-      });
-      $effect(() => {
-        this.context.set('phone', this.phone);
-        this.context.set('compact', this.appearance.compact);
-      });
-      $effect(() => this.appearance.apply(document.documentElement));
-      $effect(() => {
-        document.documentElement.lang = this.language;
-        document.documentElement.dir = this.direction;
-      });
-      $effect(() => {
-        const { views } = this;
-        const commands = untrack(() => views.map((view, index) => this.#registerViewCommand(view, index)));
-        return () => commands.forEach((command) => command.dispose());
-      });
-      $effect(() => {
-        const wished = this.wishedLanguage;
-        untrack(() => void this.loadLanguage(wished).catch((error: unknown) => this.reportFailure(wished, error)));
-      });
-    });
-  }
-
-  #registerViewCommand(view: View, index: number): Disposable {
-    return this.commands.register({
-      id: `workbench.view.${view.id}`,
-      title: view.title,
-      category: 'workbench.category.view',
-      icon: view.icon,
-      ...(index < 9 ? { keybinding: `Alt+${index + 1}` } : {}),
-      run: () => {
-        this.openView(view.id);
-        if (view.focus) focusField(view.focus);
-        else requestAnimationFrame(() => moveFocus('side'));
-      },
-    });
+    return watchState(this);
   }
 
   // ── Language and look ──
@@ -326,16 +182,4 @@ export class Workbench implements WorkbenchApi {
     const { language } = this.preferences.values;
     return this.messages.chooseLanguage(language === 'auto' ? navigator.languages : [language]);
   }
-}
-
-/** Who opens an editor works on in it: the keys go there, unless they have been taken elsewhere by then. */
-function focusPanel(id: string): void {
-  const before = document.activeElement;
-  // After the palette has given the focus back to what opened it.
-  setTimeout(() => {
-    const now = document.activeElement;
-    const isTaken = now !== before && now !== document.body && before?.isConnected === true;
-    const panel = [...document.querySelectorAll<HTMLElement>('[role="tabpanel"]')].find((node) => node.id.endsWith(`-${id}`));
-    if (panel && !isTaken && !panel.contains(now)) panel.focus({ preventScroll: true });
-  }, 0);
 }

@@ -19,9 +19,12 @@ export const PER_AGENCY: ReadonlySet<string> = new Set<ContributionPointId>([
   'ruleTables',
   'mapLayers',
   'commands',
+  'menus',
   'keybindings',
   'views',
   'frames',
+  'emptyStates',
+  'walkthroughs',
   'handoutTemplates',
 ]);
 

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { unpackTar } from 'modern-tar';
 import { PluginManifest } from '#shared/plugin-api/manifest.ts';
 import { fail, ok, type Result } from '#shared/platform/result.ts';
+import { isTextFile, PluginTexts } from './texts.ts';
 
 export const PACKAGE_LIMITS = { bytes: 5 * 1024 * 1024, files: 500, codeBytes: 512 * 1024, pathLength: 200, depth: 8 };
 
@@ -101,7 +102,10 @@ function readManifest(files: ReadonlyMap<string, Uint8Array>): Result<PluginMani
   } catch {
     return refuse('invalid_manifest', 'package.json cannot be read: it is no JSON in UTF-8.');
   }
-  const parsed = PluginManifest.safeParse(json);
+  const texts = new PluginTexts(
+    [...files].filter(([path]) => isTextFile(path)).map(([path, content]) => [path, Buffer.from(content).toString('utf8')]),
+  );
+  const parsed = PluginManifest.safeParse(texts.resolveManifest(json, () => undefined));
   if (parsed.success) return ok(parsed.data);
   return fail(
     ...parsed.error.issues.slice(0, 20).map(({ path, message }) => ({

@@ -8,12 +8,15 @@ import { PluginManifest } from '#shared/plugin-api/manifest.ts';
 import type { ContributionPointId } from '#shared/plugin-api/points.ts';
 import type { ContributionFault } from '#shared/platform/registry.ts';
 import type { ContributionFiles } from './contribution-files.ts';
+import { isTextFile, PluginTexts } from './texts.ts';
 
 export interface PluginFolder {
   name: string;
   version: string;
   folder: string;
   manifest: PluginManifest;
+  /** Texts that stand in files of their own; undefined: it has none such. */
+  texts?: PluginTexts;
 }
 
 export interface Reading {
@@ -32,12 +35,26 @@ export function readPluginFolder(home: string, faults: ContributionFault[]): Plu
     faults.push(createFault(name, 'manifest', 'invalid_manifest', `${home}/package.json cannot be read: ${sayError(error)}`));
     return undefined;
   }
-  const { manifest, rejected } = parseManifest(json);
+  const texts = readTextFiles(home);
+  for (const issue of texts?.issues ?? [])
+    faults.push({ ...issue, ...createFault(name, 'manifest', issue.code, `${name}: ${issue.message}`) });
+  const { manifest, rejected } = parseManifest(texts ? texts.resolveManifest(json, createMissing(name, 'package.json', faults)) : json);
   for (const issue of rejected) {
     const path = issue.path.join('.');
     faults.push({ ...createFault(name, 'manifest', 'invalid_manifest', `${name}: package.json: ${path}: ${issue.message}`), path });
   }
-  return manifest && { name: manifest.name, version: manifest.version, folder: home, manifest };
+  return manifest && { name: manifest.name, version: manifest.version, folder: home, manifest, ...(texts && { texts }) };
+}
+
+function readTextFiles(home: string): PluginTexts | undefined {
+  const names = readdirSync(home).filter(isTextFile);
+  return names.length === 0 ? undefined : new PluginTexts(names.map((name) => [name, readFileSync(join(home, name), 'utf8')] as const));
+}
+
+/** Names a key that has no text. */
+function createMissing(plugin: string, where: string, faults: ContributionFault[]): (key: string) => void {
+  return (key) =>
+    faults.push(createFault(plugin, 'manifest', 'missing_text', `${plugin}: ${where}: "%${key}%" has no text in package.nls.json.`));
 }
 
 /** One faulty contribution does not cost the plugin its others: those are left out, and the registry reports them. */
@@ -76,7 +93,8 @@ function readFiles(plugin: PluginFolder, point: string, path: string, { files, f
     faults.push(createFault(plugin.name, point, 'missing_file', `${plugin.name}: ${point}: there is no file ${path}.`));
   return paths.flatMap((file) => {
     try {
-      return files.read(file).flat();
+      const values = files.read(file).flat();
+      return plugin.texts ? plugin.texts.resolve(values, createMissing(plugin.name, basename(file), faults)) : values;
     } catch (error) {
       faults.push({ ...createFault(plugin.name, point, 'unreadable_file', `${plugin.name}: ${file}: ${sayError(error)}`), file });
       return [];

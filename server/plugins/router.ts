@@ -29,9 +29,12 @@ const AFTER = [
   'basemaps',
   'mapLayers',
   'commands',
+  'menus',
   'keybindings',
   'views',
   'frames',
+  'emptyStates',
+  'walkthroughs',
   'handoutTemplates',
   'importMappings',
 ] as const satisfies ContributionPointId[];

@@ -1,6 +1,7 @@
 // The door: all that a plugin may import.
 
 export * from './api-version.ts';
+export * from './places.ts';
 export * from './points.ts';
 export * from './functions.ts';
 export * from './view-nodes.ts';

@@ -128,6 +128,12 @@ export const POINT_NOTES: Readonly<Record<ContributionPointId, PointNote>> = {
     seen: 'Command palette; keys',
     used: 'client/plugins/contribution.ts',
   },
+  menus: {
+    adds: 'A command in a menu: of a service, of a place on the map, of a client, beside the title of a view',
+    by: 'data',
+    seen: 'The menus that it names',
+    used: 'client/plugins/contribution.ts',
+  },
   keybindings: {
     adds: 'A key for a command that is there',
     by: 'data',
@@ -139,6 +145,18 @@ export const POINT_NOTES: Readonly<Record<ContributionPointId, PointNote>> = {
     by: 'data or function',
     seen: 'Side bar or tab',
     used: 'server/plugins/views.ts',
+  },
+  emptyStates: {
+    adds: 'Words and ways on where a list is empty',
+    by: 'data',
+    seen: 'The lists that it names, where they are empty',
+    used: 'client/plugins/contribution.ts',
+  },
+  walkthroughs: {
+    adds: 'First steps: a few things to do, each with a button, ticked as they are done',
+    by: 'data',
+    seen: 'Get started; a line above Find until it is put away',
+    used: 'client/plugins/first-steps/contribution.ts',
   },
   frames: {
     adds: 'A page of its own, shut off from everything: scripts and styles in one HTML file, messages with its own plugin',

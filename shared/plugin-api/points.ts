@@ -20,7 +20,15 @@ import {
   MapLayerContribution,
   BasemapContribution,
 } from './points/map.ts';
-import { CommandContribution, KeybindingContribution, ViewContribution, FrameContribution } from './points/workbench.ts';
+import {
+  CommandContribution,
+  EmptyStateContribution,
+  FrameContribution,
+  KeybindingContribution,
+  MenuContribution,
+  ViewContribution,
+  WalkthroughContribution,
+} from './points/workbench.ts';
 import { SettingContribution, SettingDefault, ThemeContribution, TranslationContribution } from './points/settings.ts';
 
 export * from './points/directory.ts';
@@ -50,8 +58,11 @@ export const CONTRIBUTION_POINTS = {
   mapLayers: MapLayerContribution,
   basemaps: BasemapContribution,
   commands: CommandContribution,
+  menus: MenuContribution,
   keybindings: KeybindingContribution,
   views: ViewContribution,
+  emptyStates: EmptyStateContribution,
+  walkthroughs: WalkthroughContribution,
   frames: FrameContribution,
   handoutTemplates: HandoutTemplate,
   settings: SettingContribution,

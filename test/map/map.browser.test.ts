@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { map, mapState } from '#client/map/controller.svelte.ts';
 import { mapData, type MapServer } from '#client/map/map-data.svelte.ts';
+import { registerPlaceMenu } from '#client/map/place-menu.ts';
 import { messages } from '#client/map/messages.ts';
 import { drawStill } from '#client/map/still.ts';
 import type { PinInput, PickedPlace } from '#client/map/types.ts';
@@ -109,7 +110,12 @@ async function isRed(): Promise<boolean> {
 
 beforeEach(() => {
   workbench = new Workbench();
-  undo = [workbench.registerMessages(messages), workbench.registerMessages(uiMessages), mapData.connect(server)];
+  undo = [
+    workbench.registerMessages(messages),
+    workbench.registerMessages(uiMessages),
+    mapData.connect(server),
+    registerPlaceMenu(workbench),
+  ];
 });
 
 afterEach(() => {

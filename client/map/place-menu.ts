@@ -1,0 +1,56 @@
+// What can be done with a place on the map: commands that are given { lon, lat }, in the menu of that name.
+
+import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
+import type { LonLat } from '#shared/geo/travel.ts';
+import type { WorkbenchApi } from '../workbench/types.ts';
+import { mapState } from './controller.svelte.ts';
+
+const NEAR_ZOOM = 15;
+
+export function registerPlaceMenu(workbench: WorkbenchApi): Disposable {
+  const store = new DisposableStore();
+  const entries: readonly { id: string; icon: string; group: 'open' | 'share'; run(place: LonLat): unknown }[] = [
+    { id: 'search', icon: 'map-pin', group: 'open', run: (place) => mapState.pick(place, 'menu') },
+    {
+      id: 'zoom',
+      icon: 'plus',
+      group: 'open',
+      run: ({ lon, lat }) => mapState.flyTo({ lon, lat, zoom: Math.max(NEAR_ZOOM, (mapState.camera?.zoom ?? 0) + 2) }),
+    },
+    {
+      id: 'copy',
+      icon: 'copy',
+      group: 'share',
+      run: async ({ lon, lat }) => {
+        await navigator.clipboard.writeText(`${lat.toFixed(5)}, ${lon.toFixed(5)}`);
+        workbench.notify({ severity: 'success', text: workbench.t('map.menu.copied') });
+      },
+    },
+  ];
+  entries.forEach(({ id, icon, group, run }, order) => {
+    const command = `map.place.${id}`;
+    store.add(
+      workbench.registerCommand({
+        id: command,
+        title: `map.menu.${id}`,
+        category: 'map.category',
+        icon,
+        hidden: true,
+        run: (place) => (isPlace(place) ? run(place) : undefined),
+      }),
+    );
+    store.add(workbench.registerMenuEntry({ id: command, menu: 'place', command, group, order }));
+  });
+  return store;
+}
+
+function isPlace(value: unknown): value is LonLat {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'lon' in value &&
+    'lat' in value &&
+    Number.isFinite(value.lon) &&
+    Number.isFinite(value.lat)
+  );
+}
