@@ -108,7 +108,7 @@ function readAll({ files }: PluginPackage): { contributes: Contributes; issues: 
         .map(({ value }) => value),
     ]);
     // Paths as the author knows them.
-    const said = [...faults, ...registry.faults].map((fault) => {
+    const said = [...faults, ...registry.faults, ...(plugin.texts?.listGaps() ?? [])].map((fault) => {
       const { file, ...rest } = fault as Issue;
       const own = (text: string): string => text.replaceAll(`${folder}/`, '');
       return { ...rest, message: own(fault.message), ...(file !== undefined && { file: own(file) }) };

@@ -38,7 +38,9 @@ export function readPluginFolder(home: string, faults: ContributionFault[]): Plu
   const texts = readTextFiles(home);
   for (const issue of texts?.issues ?? [])
     faults.push({ ...issue, ...createFault(name, 'manifest', issue.code, `${name}: ${issue.message}`) });
-  const { manifest, rejected } = parseManifest(texts ? texts.resolveManifest(json, createMissing(name, 'package.json', faults)) : json);
+  const { manifest, rejected } = parseManifest(
+    texts ? texts.resolveManifest(json, createMissing(nameIn(json) ?? name, 'package.json', faults)) : json,
+  );
   for (const issue of rejected) {
     const path = issue.path.join('.');
     faults.push({ ...createFault(name, 'manifest', 'invalid_manifest', `${name}: package.json: ${path}: ${issue.message}`), path });
@@ -49,6 +51,11 @@ export function readPluginFolder(home: string, faults: ContributionFault[]): Plu
 function readTextFiles(home: string): PluginTexts | undefined {
   const names = readdirSync(home).filter(isTextFile);
   return names.length === 0 ? undefined : new PluginTexts(names.map((name) => [name, readFileSync(join(home, name), 'utf8')] as const));
+}
+
+function nameIn(json: unknown): string | undefined {
+  const name = (json as { name?: unknown } | null)?.name;
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** Names a key that has no text. */

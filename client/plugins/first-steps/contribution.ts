@@ -7,7 +7,7 @@ import type { Contribute } from '#client/workbench/types.ts';
 import { DisposableStore, toDisposable } from '#shared/platform/disposable.ts';
 import { followContributions } from '../follow.svelte.ts';
 import { Guides } from './guides.svelte.ts';
-import { messages } from './messages.ts';
+import { messages } from '../first-steps-messages.ts';
 
 export const contributeFirstSteps: Contribute = (workbench) => {
   const store = new DisposableStore();
