@@ -1,4 +1,4 @@
-// `npm run pictures [-- WORD…]`: every scene at desktop and phone size, in every theme and right to left, into the
+// `npm run pictures [-- WORD…]`: every scene at desktop and phone size, in every theme, right to left and in longer words, into the
 // ignored folder pictures/. A word names part of a file. The clock stands still, so that runs can be compared.
 
 import { mkdirSync } from 'node:fs';
@@ -23,6 +23,8 @@ const LOOKS: readonly Look[] = [
   { prefix: 'phone-', size: 'phone', options: phone, themes: ['light', 'dark'] },
   { prefix: 'arabic-', size: 'desktop', options: { viewport: DESKTOP, locale: 'ar' }, themes: ['light'] },
   { prefix: 'arabic-phone-', size: 'phone', options: { ...phone, locale: 'ar' }, themes: ['light'] },
+  { prefix: 'spanish-', size: 'desktop', options: { viewport: DESKTOP, locale: 'es' }, themes: ['light'] },
+  { prefix: 'french-phone-', size: 'phone', options: { ...phone, locale: 'fr' }, themes: ['light'] },
 ];
 
 const folder = join(import.meta.dirname, '../../pictures');
