@@ -2,11 +2,14 @@
 // the filters.
 
 import type { Outputs } from '#client/api.ts';
+import { readFieldKey } from '#shared/directory/search-facets.ts';
 import type { SearchFilters } from '#shared/directory/search-filters.ts';
 
 export type Counts = Outputs['directory']['browse']['counts'];
 export const FACETS = ['needs', 'types', 'traits', 'languages', 'areas', 'costs', 'checked', 'problems'] as const;
-export type FacetId = (typeof FACETS)[number];
+/** A field of a kind, by its key in filters: `field shelter:pets`. */
+const FIELD = 'field ';
+export type FacetId = (typeof FACETS)[number] | `${typeof FIELD}${string}`;
 
 export interface FacetOption {
   value: string;
@@ -20,6 +23,7 @@ export interface FacetOption {
 
 export interface Facet {
   id: FacetId;
+  title: string;
   options: FacetOption[];
 }
 
@@ -33,6 +37,8 @@ export interface ActiveFilter {
 /** What is needed to say ids in words. */
 export interface FacetWords {
   label(facet: FacetId, value: string): string;
+  /** The head of a facet; with the kind where fields of several kinds stand beside each other. */
+  title(facet: FacetId, options: { withKind: boolean }): string;
   /** For the order of equal counts. */
   compare(a: string, b: string): number;
   parentOf(need: string): string | undefined;
@@ -49,10 +55,31 @@ const isList = (facet: FacetId): facet is ListFacet => facet in LISTS;
 
 /** The facets that have anything to choose, or have something chosen. */
 export function listFacets(counts: Counts, filters: SearchFilters, words: FacetWords): Facet[] {
-  return FACETS.map((id) => ({ id, options: listOptions(id, { counts, filters, words }) })).filter(({ options }) =>
-    options.some(({ count, chosen }) => count > 0 || chosen !== false),
-  );
+  const ids = listFacetIds(counts, filters);
+  const title = createTitles(ids, words);
+  return ids
+    .map((id) => ({ id, title: title(id), options: listOptions(id, { counts, filters, words }) }))
+    .filter(({ options }) => options.some(({ count, chosen }) => count > 0 || chosen !== false));
 }
+
+/** Fields of a kind stand behind the kinds. */
+function listFacetIds(counts: Counts | null, { fields = {} }: SearchFilters): FacetId[] {
+  const keys = new Set([...Object.keys(counts?.field ?? {}), ...Object.keys(fields)]);
+  return FACETS.flatMap((id): FacetId[] => (id === 'types' ? [id, ...[...keys].map((key) => `${FIELD}${key}` as const)] : [id]));
+}
+
+function createTitles(ids: readonly FacetId[], words: FacetWords): (id: FacetId) => string {
+  const kinds = new Set(ids.flatMap((id) => fieldOf(id)?.type ?? []));
+  return (id) => words.title(id, { withKind: kinds.size > 1 });
+}
+
+/** Of which kind a facet is a field, and its name; undefined of any other facet. */
+export function fieldOf(id: FacetId): { type: string; name: string } | undefined {
+  const key = fieldKey(id);
+  return key === undefined ? undefined : readFieldKey(key);
+}
+
+const fieldKey = (id: FacetId): string | undefined => (id.startsWith(FIELD) ? id.slice(FIELD.length) : undefined);
 
 interface Given {
   counts: Counts;
@@ -74,7 +101,8 @@ function listOptions(id: FacetId, given: Given): FacetOption[] {
   if (id === 'traits') return [option('open', counts.open.open), option('accessible', counts.accessible), option('hidden', counts.hidden)];
   if (id === 'costs') return COSTS.map((cost) => option(cost, counts.cost[cost]));
   if (id === 'checked') return CHECKED.map((value) => option(value, countChecked(counts, value)));
-  const found = new Map([...chosen.map((value) => [value, 0] as const), ...Object.entries(counts[LISTS[id]] ?? {})]);
+  const counted = isList(id) ? counts[LISTS[id]] : counts.field[fieldKey(id) ?? ''];
+  const found = new Map([...chosen.map((value) => [value, 0] as const), ...Object.entries(counted ?? {})]);
   return [...found].map(([value, count]) => option(value, count)).sort((a, b) => b.count - a.count || words.compare(a.label, b.label));
 }
 
@@ -109,6 +137,8 @@ function listAbove(term: string, { parentOf }: Pick<FacetWords, 'parentOf'>): st
 /** Values of a facet that are set. */
 function listChosen(id: FacetId, filters: SearchFilters): readonly string[] {
   if (isList(id)) return filters[id] ?? [];
+  const key = fieldKey(id);
+  if (key !== undefined) return filters.fields?.[key] ?? [];
   if (id === 'costs') return filters.costs ?? [];
   if (id === 'traits') return TRAITS.filter((trait) => filters[trait] === true);
   const { verifiedWithin, notVerifiedWithin } = filters;
@@ -116,7 +146,14 @@ function listChosen(id: FacetId, filters: SearchFilters): readonly string[] {
 }
 
 export function listActive(filters: SearchFilters, words: FacetWords): ActiveFilter[] {
-  return FACETS.flatMap((facet) => listChosen(facet, filters).map((value) => ({ facet, value, label: words.label(facet, value) })));
+  const ids = listFacetIds(null, filters);
+  const title = createTitles(ids, words);
+  return ids.flatMap((facet) =>
+    listChosen(facet, filters).map((value) => {
+      const label = words.label(facet, value);
+      return { facet, value, label: fieldOf(facet) ? `${title(facet)}: ${label}` : label };
+    }),
+  );
 }
 
 /** The filters with a choice made, or taken back where it was made. Nothing empty is left in them. */
@@ -126,10 +163,13 @@ export function toggleFilter(
   words: Pick<FacetWords, 'parentOf'>,
 ): SearchFilters {
   const isChosen = listChosen(facet, filters).includes(value);
+  const key = fieldKey(facet);
+  if (key !== undefined) return toggleField(filters, key, value);
   if (isList(facet) || facet === 'costs') {
     const before = listChosen(facet, filters).filter((one) => one !== value);
     const after = isChosen ? before : [...(facet === 'needs' ? withoutLine(before, value, words) : before), value];
-    const { [facet]: _, ...others } = filters;
+    const { [facet]: _, ...rest } = filters;
+    const others = facet === 'types' && isChosen ? withoutFieldsOf(rest, value) : rest;
     return after.length === 0 ? others : { ...others, [facet]: after };
   }
   if (facet === 'traits') {
@@ -141,6 +181,21 @@ export function toggleFilter(
   return value.startsWith('not')
     ? { ...others, notVerifiedWithin: Number(value.slice('not'.length)) }
     : { ...others, verifiedWithin: Number(value) };
+}
+
+/** Fields of a kind that is no longer asked for would leave nothing. */
+function withoutFieldsOf({ fields, ...filters }: SearchFilters, type: string): SearchFilters {
+  const left = Object.entries(fields ?? {}).filter(([key]) => readFieldKey(key).type !== type);
+  return left.length > 0 ? { ...filters, fields: Object.fromEntries(left) } : filters;
+}
+
+function toggleField(filters: SearchFilters, key: string, value: string): SearchFilters {
+  const before = filters.fields?.[key] ?? [];
+  const after = before.includes(value) ? before.filter((one) => one !== value) : [...before, value];
+  const { fields, ...others } = filters;
+  const { [key]: _, ...rest } = fields ?? {};
+  const chosen = after.length > 0 ? { ...rest, [key]: after } : rest;
+  return Object.keys(chosen).length > 0 ? { ...others, fields: chosen } : others;
 }
 
 /** Any of several terms is enough, so one that stands above or below another would make that mean nothing. */

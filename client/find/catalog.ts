@@ -3,6 +3,7 @@
 import type { ContributionOf } from '#shared/plugin-api/index.ts';
 import type { FactDefinition } from '#shared/intake/facts.ts';
 import type { IntakeQuestion } from '#shared/intake/questions.ts';
+import type { KindWithFields } from '#shared/directory/listed-fields.ts';
 import { localize } from '#shared/platform/localized.ts';
 import { NeedSearch, type NeedWords } from '#shared/intake/need-search.ts';
 
@@ -36,7 +37,7 @@ export interface Need {
 export type ResourceTypeLook = Pick<ContributionOf<'resourceTypes'>, 'id' | 'shape' | 'icon' | 'colour'> & {
   label: string;
   plural: string;
-};
+} & KindWithFields;
 
 /** Drawn for a resource whose kind is not known. */
 const PLAIN_TYPE: ResourceTypeLook = { id: '', shape: 'circle', icon: 'map-pin', colour: '--v-none-solid', label: '', plural: '' };

@@ -2,6 +2,8 @@
 
 import { z } from 'zod';
 import { BitSet, type DirectoryIndex } from '#shared/directory/index.ts';
+import { readFieldText } from '#shared/directory/listed-fields.ts';
+import type { StatedField } from '#shared/directory/type-fields.ts';
 import { MOST_CHOSEN } from '#shared/directory/edit-bulk.ts';
 import type { DirectorySearch, TextMatch } from '#shared/directory/search.ts';
 import { filterMatch, SearchFilters, type FilterCounts, type Filtered } from '#shared/directory/search-filters.ts';
@@ -9,7 +11,7 @@ import type { Opening } from '#shared/directory/timetable.ts';
 import { opening } from '#shared/directory/timetable.ts';
 import { middleOf, type Bounds } from '#shared/geo/bounds.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import type { Taxonomy } from '#shared/plugin-api/points.ts';
+import type { ResourceType, Taxonomy } from '#shared/plugin-api/points.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { findRowProblems } from './row-problems.ts';
 import { getTextSearch } from './text-search.ts';
@@ -52,6 +54,8 @@ export interface BrowseHit extends DirectoryHit {
   hours: { now: Opening; zone: string | null };
   /** Day of the last check. */
   verified: string | null;
+  /** What its kind shows on a row of a list. */
+  fields: StatedField[];
 }
 
 export interface BrowseAnswer {
@@ -66,7 +70,8 @@ export async function browse(deps: ServerDeps, request: BrowseRequest): Promise<
   const { search, match, filtered } = await select(deps, request, { withProblems: request.problems });
   const first = search.listFirst(match, { limit, offset, filter: filtered.rows, ...(near && { near }) });
   const now = deps.clock();
-  return { total: filtered.total, hits: first.map((row) => toBrowseHit(search.index, row, now)), counts: filtered.counts };
+  const kinds = listKinds(deps);
+  return { total: filtered.total, hits: first.map((row) => toBrowseHit(search.index, row, { now, kinds })), counts: filtered.counts };
 }
 
 /** The ids of all that is asked for, in an order that says nothing of where they are. */
@@ -91,7 +96,9 @@ async function select(
   const problems = needsProblems ? await findRowProblems(deps, index) : undefined;
   const found = search.match(text);
   const match = bounds ? { ...found, rows: within(index, found.rows, bounds) } : found;
-  const context = { index, traits, now: deps.clock(), lineOfNeed: createLineOfNeed(deps), problems };
+  const kinds = listKinds(deps);
+  const filterFieldsOf = (type: string) => kinds.get(type)?.filterFields ?? [];
+  const context = { index, traits, now: deps.clock(), lineOfNeed: createLineOfNeed(deps), problems, filterFieldsOf };
   return { search, match, filtered: filterMatch(context, match, filters) };
 }
 
@@ -99,6 +106,17 @@ function within(index: DirectoryIndex, rows: Uint32Array, bounds: Bounds): Uint3
   const inside = new BitSet(index.length);
   index.visitWithin(bounds, (row) => inside.add(row));
   return rows.filter((row) => inside.has(row));
+}
+
+type Kinds = ReadonlyMap<string, ResourceType>;
+
+function listKinds({ registry }: ServerDeps): Kinds {
+  return new Map(
+    registry
+      .getPoint<ResourceType>('resourceTypes')
+      .all()
+      .map(({ value }) => [value.id, value]),
+  );
 }
 
 /** A term with all that it stands below in the contributed taxonomies. */
@@ -124,11 +142,19 @@ export function toHit(index: DirectoryIndex, row: number): DirectoryHit {
   };
 }
 
-function toBrowseHit(index: DirectoryIndex, row: number, now: number): BrowseHit {
+function toBrowseHit(index: DirectoryIndex, row: number, { now, kinds }: { now: number; kinds: Kinds }): BrowseHit {
   const timetable = index.timetable(row);
+  const cardFields = kinds.get(index.type(row) ?? '')?.cardFields ?? [];
+  const stated = new Map(
+    index
+      .fields(row)
+      .map(readFieldText)
+      .map((field) => [field.name, field]),
+  );
   return {
     ...toHit(index, row),
     hours: { now: timetable ? opening(timetable, now) : { state: 'unknown' }, zone: timetable?.zone ?? null },
     verified: index.verified(row),
+    fields: cardFields.flatMap((name) => stated.get(name) ?? []),
   };
 }

@@ -2,6 +2,8 @@
 
 import type { Kysely } from 'kysely';
 import type { Classifier } from '#shared/directory/classify.ts';
+import type { EditField } from '#shared/directory/edit.ts';
+import { mapFieldText, toFieldTexts } from '#shared/directory/listed-fields.ts';
 import type { Redactor } from '#shared/directory/redact.ts';
 import type { ResourceInput } from '#shared/directory/resource.ts';
 import { toTimetable } from '#shared/directory/timetable-hsds.ts';
@@ -146,6 +148,7 @@ function composeResources(services: readonly ServiceRow[], parts: ResourceParts,
         capacity: newestCapacity(capacitiesOf(service.id)),
         verified: service.assured_date?.slice(0, 10) ?? null,
         areas: areaNames([...areasOf.link(link.id), ...areasOf.service(service.id)]),
+        fields: fieldTexts(service.extra, classifier.fieldsOf(type)),
       };
       const redactor =
         hiddenPlaces.findRedactor('service_at_location', link.id) ??
@@ -154,6 +157,10 @@ function composeResources(services: readonly ServiceRow[], parts: ResourceParts,
       return redactor ? redact(resource, redactor) : resource;
     });
   });
+}
+
+function fieldTexts(extra: string | null, fields: readonly EditField[]): string[] {
+  return extra === null || fields.length === 0 ? [] : toFieldTexts(JSON.parse(extra) as Record<string, unknown>, fields);
 }
 
 function summaryOf(service: ServiceRow): string | null {
@@ -189,5 +196,6 @@ function redact(resource: ResourceInput, redactor: Redactor): ResourceInput {
     eligibilityText: text(resource.eligibilityText),
     bring: redactor.value(resource.bring),
     timetable: timetable && redactor.value(timetable),
+    fields: resource.fields.map((field) => mapFieldText(field, (value) => redactor.text(value))),
   };
 }

@@ -2,6 +2,8 @@
 // A stated type always holds; else taxonomy terms tell, then words in the names, then nothing does.
 
 import type { Localized } from '../platform/localized.ts';
+import type { EditField } from './edit.ts';
+import { listListedFields, type KindWithFields } from './listed-fields.ts';
 import { foldWords } from './words.ts';
 
 /** What of the contributions of the same names tells kinds and needs. */
@@ -14,7 +16,7 @@ export interface ClassifierContributions {
   synonyms: readonly { terms: Readonly<Record<string, readonly string[]>> }[];
 }
 
-interface KindOfResource {
+interface KindOfResource extends KindWithFields {
   id: string;
   label: Localized;
   plural: Localized;
@@ -44,6 +46,8 @@ export interface Classifier {
   classify(service: Classifiable): Classification;
   /** The id of a contributed term, given by id, label or synonym. */
   findTerm(text: string): string | undefined;
+  /** Fields of a kind that lists show and filter by. */
+  fieldsOf(type: string | null): readonly EditField[];
 }
 
 /** Words by which a type is known, folded; the longest phrase in a name wins. */
@@ -56,6 +60,7 @@ export function createClassifier(contributions: ClassifierContributions): Classi
   const terms = collectTerms(contributions);
   const { resourceTypes, taxonomies } = contributions;
   const typesById = new Map(resourceTypes.map((type) => [type.id, type]));
+  const fieldsByType = new Map(resourceTypes.map((type) => [type.id, listListedFields(type)]));
   const phrases = collectPhrases(resourceTypes);
   const typeByNeed = new Map(resourceTypes.flatMap((type) => type.needs.map((need) => [need, type.id] as const)).reverse());
   const parents = new Map(taxonomies.flatMap((taxonomy) => taxonomy.terms.map((term) => [term.id, term.parent] as const)));
@@ -94,7 +99,7 @@ export function createClassifier(contributions: ClassifierContributions): Classi
     return { type: type || null, needs: [...needs].sort() };
   }
 
-  return { classify, findTerm };
+  return { classify, findTerm, fieldsOf: (type) => (type === null ? undefined : fieldsByType.get(type)) ?? [] };
 }
 
 /** A term of another taxonomy: its code says something only beside the taxonomy's name. */

@@ -12,7 +12,7 @@ export const NO_POSITION = -0x80000000;
 
 // Places in the string pool, then numbers of interned values (two bytes each until there are more than 65,536 of them).
 const PLACE_COLUMNS = ['id', 'service', 'organization', 'location', 'address', 'phone', 'eligibility', 'summary'] as const;
-const NUMBER_COLUMNS = ['type', 'rule', 'needs', 'languages', 'bring', 'areas', 'timetable', 'capacity', 'verified'] as const;
+const NUMBER_COLUMNS = ['type', 'rule', 'needs', 'languages', 'bring', 'areas', 'fields', 'timetable', 'capacity', 'verified'] as const;
 const COLUMN_NAMES = [...PLACE_COLUMNS, ...NUMBER_COLUMNS];
 
 type PlaceColumn = (typeof PLACE_COLUMNS)[number];
@@ -56,6 +56,7 @@ export class Columns {
   readonly languages = internedLists();
   readonly bring = internedLists();
   readonly areas = internedLists();
+  readonly fields = internedLists();
   readonly capacities = new Interned<Capacity | null>(null, (c) => (c ? `${c.available} ${c.maximum} ${c.updated}` : ''));
   readonly timetables = new Interned<Timetable | null>(null, timetableKey());
   /** Row → coarse cell; a key is a hidden row. */
@@ -93,6 +94,7 @@ export class Columns {
     this.#write('languages', row, this.languages.number(resource.languages));
     this.#write('bring', row, this.bring.number(resource.bring));
     this.#write('areas', row, this.areas.number(resource.areas));
+    this.#write('fields', row, this.fields.number(resource.fields));
     this.#write('timetable', row, this.timetables.number(resource.timetable));
     this.#write('capacity', row, this.capacities.number(resource.capacity));
     this.#write('verified', row, dayNumber(resource.verified));
@@ -127,6 +129,7 @@ export class Columns {
       capacity: this.capacities.values[arrays.capacity[row]!]!,
       verified: dayText(arrays.verified[row]!),
       areas: this.areas.values[arrays.areas[row]!]!,
+      fields: this.fields.values[arrays.fields[row]!]!,
     };
   }
 

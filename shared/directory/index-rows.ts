@@ -165,6 +165,21 @@ export class IndexRows {
     return this.columns.areas.values[this.columns.arrays.areas[row]!]!;
   }
 
+  /** What its kind shows and filters by, each a text `name=value`. */
+  fields(row: number): readonly string[] {
+    return this.fieldSets[this.fieldSetNumber(row)]!;
+  }
+
+  /** Index into `fieldSets`. */
+  fieldSetNumber(row: number): number {
+    return this.columns.arrays.fields[row]!;
+  }
+
+  /** Each distinct list of stated fields once. */
+  get fieldSets(): readonly (readonly string[])[] {
+    return this.columns.fields.values;
+  }
+
   /** Index into `areaSets`. */
   areaSetNumber(row: number): number {
     return this.columns.arrays.areas[row]!;

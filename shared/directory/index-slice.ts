@@ -33,6 +33,7 @@ export interface DirectorySlice {
   languages: number[];
   bring: number[];
   areas: number[];
+  fields: number[];
   timetable: number[];
   /** Row, available, maximum, time of the update. */
   capacity: [number, number, number | null, string][];
@@ -117,6 +118,7 @@ export function writeSlice(columns: Columns, rows: ArrayLike<number>, sorted: nu
     languages: each((row) => list(columns.languages.values[arrays.languages[row]!]!)),
     bring: each((row) => list(columns.bring.values[arrays.bring[row]!]!)),
     areas: each((row) => list(columns.areas.values[arrays.areas[row]!]!)),
+    fields: each((row) => list(columns.fields.values[arrays.fields[row]!]!)),
     timetable: each((row) => {
       const number = arrays.timetable[row]!;
       return timetables.number(number, () => [columns.timetables.values[number]!]);
@@ -160,6 +162,7 @@ export function* readSlice(slice: DirectorySlice): Generator<ResourceInput> {
       capacity: capacity.get(row) ?? null,
       verified: verified === 0 ? null : new Date(verified * 86_400_000).toISOString().slice(0, 10),
       areas: slice.lists[slice.areas[row]!]!,
+      fields: slice.lists[slice.fields[row]!]!,
     };
   }
 }

@@ -38,4 +38,6 @@ export interface ResourceInput {
   verified: string | null;
   /** Published service area ids or names. */
   areas: readonly string[];
+  /** What its kind shows and filters by in lists, as `shared/directory/listed-fields.ts` writes it. */
+  fields: readonly string[];
 }

@@ -1,6 +1,7 @@
 // What can be filtered by: each facet gives every row a small number, and says which numbers may stay.
 
 import type { DirectoryIndex } from './index.ts';
+import { readFieldText } from './listed-fields.ts';
 import type { SearchFilters } from './search-filters.ts';
 import { COSTS, type RowTraits } from './search-traits.ts';
 import { opening } from './timetable.ts';
@@ -29,6 +30,8 @@ export interface FilterCounts {
   /** Not checked within 30, 180 and 365 days, or never. */
   notVerifiedWithin: Record<`${(typeof VERIFIED_WITHIN)[number]}`, number>;
   hidden: number;
+  /** By field of a kind ("shelter:pets"), then by value: of the kinds that are asked for. */
+  field: Record<string, Record<string, number>>;
   /** By code; null where nobody asked. */
   problem: Record<string, number> | null;
 }
@@ -47,6 +50,8 @@ export interface FacetContext {
   /** A term with all that it stands below; absent: itself alone. */
   lineOfNeed?: (term: string) => readonly string[];
   problems?: RowProblems | undefined;
+  /** Fields that a kind can be filtered by; absent: none. */
+  filterFieldsOf?: (type: string) => readonly string[];
 }
 
 interface Facet {
@@ -90,7 +95,34 @@ export function createFacets(context: FacetContext, filters: SearchFilters) {
       filters.hidden === undefined ? undefined : (number) => (number === 1) === filters.hidden,
     ),
     problem: setFacet(problems.sets, problems.numberOf, filters.problems),
+    fields: new Map(listFieldKeys(context, filters).map((key) => [key, setFacet(...valuesOfField(index, key), filters.fields?.[key])])),
   };
+}
+
+/** Fields of the kinds that are asked for, and those that are asked for themselves. */
+function listFieldKeys({ filterFieldsOf = () => [] }: FacetContext, { types = [], fields = {} }: SearchFilters): string[] {
+  const offered = types.flatMap((type) => filterFieldsOf(type).map((name) => toFieldKey(type, name)));
+  return [...new Set([...offered, ...Object.keys(fields)])];
+}
+
+/** By which a field of a kind goes in filters and counts: other kinds may have one of the same name. */
+export function toFieldKey(type: string, name: string): string {
+  return `${type}:${name}`;
+}
+
+export function readFieldKey(key: string): { type: string; name: string } {
+  const at = key.lastIndexOf(':');
+  return { type: key.slice(0, at), name: key.slice(at + 1) };
+}
+
+/** The value of a field by set of fields, and the set of a row where it is of the kind. The first set is the empty one. */
+function valuesOfField(index: DirectoryIndex, key: string): [sets: string[][], numberOf: (row: number) => number] {
+  const { type, name } = readFieldKey(key);
+  const number = index.types.indexOf(type);
+  const sets = index.fieldSets.map((texts) =>
+    texts.map(readFieldText).flatMap((field) => (field.name === name ? [String(field.value)] : [])),
+  );
+  return [sets, (row) => (index.typeNumber(row) === number ? index.fieldSetNumber(row) : 0)];
 }
 
 function verifiedFacet(
@@ -159,6 +191,7 @@ export function toCounts(context: FacetContext, facets: Facets, filters: SearchF
     verifiedWithin: byDays(within),
     notVerifiedWithin: byDays((days) => all - within(days)),
     hidden: facets.hidden.counts[1]!,
+    field: Object.fromEntries([...facets.fields].map(([key, { counts }]) => [key, countValues(valuesOfField(index, key)[0], counts)])),
     problem: context.problems ? countValues(context.problems.sets, facets.problem.counts) : null,
   };
 }

@@ -22,6 +22,10 @@ export const SearchFilters = z.strictObject({
   costs: z.enum(COSTS).array().max(COSTS.length).optional(),
   verifiedWithin: z.number().int().min(1).max(10_000).optional().describe('Checked within so many days'),
   notVerifiedWithin: z.number().int().min(1).max(10_000).optional().describe('Not checked within so many days, or never'),
+  fields: z
+    .record(z.string().max(200), oneOf)
+    .optional()
+    .describe('Fields of kinds: "shelter:pets" → any of its values. "true" and "false" are yes and no'),
   hidden: z.boolean().optional().describe('Only places whose address is hidden; false: only the others'),
   problems: oneOf.optional().describe('Codes of problems of the directory'),
 });
@@ -38,7 +42,8 @@ export interface Filtered {
 export function filterMatch(context: FacetContext, { rows }: TextMatch, filters: SearchFilters): Filtered {
   const { index } = context;
   const facets = createFacets(context, filters);
-  const all = Object.values(facets);
+  const { fields, ...others } = facets;
+  const all = [...Object.values(others), ...fields.values()];
   const kept = new BitSet(index.length);
   let total = 0;
   const numbers = new Uint32Array(all.length);

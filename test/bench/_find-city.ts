@@ -88,6 +88,7 @@ function* randomResources(count: number, making: Making): Generator<ResourceInpu
       capacity: random() < 0.2 ? { available: Math.floor(random() * 5), maximum: 10, updated: '2026-05-01T07:00:00-07:00' } : null,
       verified: `2025-${String(1 + Math.floor(random() * 12)).padStart(2, '0')}-15`,
       areas: [],
+      fields: [],
     };
   }
 }

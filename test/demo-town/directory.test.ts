@@ -8,6 +8,7 @@ import { portAlderBasemap } from '../../plugins/demo-town/basemap.ts';
 import { DEMO_DAY, portAlderDirectory } from '../../plugins/demo-town/directory/demo.ts';
 import { portAlderStreets } from '../../plugins/demo-town/street-graph.ts';
 import type { Polygon } from 'geojson';
+import { contributed } from '../support/contributed.ts';
 
 const { records } = await portAlderDirectory();
 const listOf = <O extends HsdsObject>(object: O): ExportRecord<O>[] => (records[object] ?? []) as ExportRecord<O>[];
@@ -43,18 +44,38 @@ const TYPES = ['pantry', 'meal', 'shelter', 'housing', 'clinic', 'mind', 'recove
 
 describe('the directory of the demo town', () => {
   it('is the same on every machine', () => {
-    expect(createHash('sha256').update(JSON.stringify(records)).digest('hex').slice(0, 16)).toMatchInlineSnapshot(`"11684da82138c710"`);
+    expect(createHash('sha256').update(JSON.stringify(records)).digest('hex').slice(0, 16)).toMatchInlineSnapshot(`"5e71e69fccca5577"`);
   });
 
-  it('has about 400 services of the 12 types at about 250 sites, of about 60 organizations', () => {
+  it('has about 400 services of the 12 types, and some of the other kinds with fields of their own, at about 250 sites, of about 60 organizations', () => {
     expect(services.length).toBeGreaterThan(380);
     expect(services.length).toBeLessThan(420);
     expect(sites.length).toBeGreaterThan(225);
     expect(sites.length).toBeLessThan(275);
     expect(listOf('organization').length).toBeGreaterThanOrEqual(58);
-    expect([...new Set(services.map(({ extra }) => extra?.['waypost:type'] as string))].toSorted()).toEqual(TYPES.toSorted());
+    const ofEveryDay = ['childcare', 'hygiene', 'transport', 'weather'];
+    const types = new Set(services.map(({ extra }) => extra?.['waypost:type'] as string));
+    expect([...types].toSorted()).toEqual([...TYPES, ...ofEveryDay].toSorted());
     for (const type of TYPES)
       expect(services.filter(({ extra }) => extra?.['waypost:type'] === type).length, type).toBeGreaterThanOrEqual(18);
+    for (const type of ofEveryDay)
+      expect(services.filter(({ extra }) => extra?.['waypost:type'] === type).length, type).toBeGreaterThanOrEqual(5);
+  });
+
+  it('states of each kind with fields what its form asks for, in values that it knows', () => {
+    const kinds = new Map(contributed('resourceTypes').map((type) => [type.id, type]));
+    const told = services.map(({ extra = {} }) => {
+      const { schema } = kinds.get(String(extra['waypost:type']))!;
+      const own = Object.entries(extra).filter(([name]) => !name.startsWith('waypost:'));
+      for (const [name, value] of own) {
+        const property = schema?.properties[name];
+        const values = property?.oneOf?.map(({ const: choice }) => choice);
+        const fits = values ? values.includes(String(value)) : typeof value === property?.type?.replace('integer', 'number');
+        expect(fits, `${name}: ${String(value)}`).toBe(true);
+      }
+      return own.length;
+    });
+    expect(told.filter((count) => count > 0).length).toBeGreaterThan(120);
   });
 
   test.each(HSDS_OBJECTS.filter((object) => records[object]))('%s keeps to HSDS, and every reference leads somewhere', (object) => {

@@ -77,6 +77,31 @@ describe('in the demo town', () => {
     expect(after.hits.map((hit) => hit.id)).not.toContain(id);
   });
 
+  test('fields of a kind stand on its rows, and narrow the list where the kind is chosen', async () => {
+    const shelters = await browse({ filters: { types: ['shelter'] }, limit: 200 });
+    const stated = shelters.hits.find(({ name }) => name === 'Warm Nights Shelter');
+    expect(stated?.fields).toEqual([
+      { name: 'for_whom', value: 'anyone' },
+      { name: 'pets', value: 'yes' },
+      { name: 'check_in_until', value: '22:00' },
+    ]);
+    const pets = shelters.counts.field['shelter:pets']!;
+    expect(Object.keys(pets).toSorted()).toEqual(['no', 'service_animals', 'yes']);
+    expect(Object.keys((await browse({})).counts.field)).toEqual([]);
+
+    const welcome = { 'shelter:pets': ['yes'] };
+    const { total, counts } = await browse({ filters: { types: ['shelter'], fields: welcome } });
+    expect(total).toBe(pets['yes']);
+    // What choosing another value too would show.
+    expect(counts.field['shelter:pets']).toEqual(pets);
+    const coupled = { ...welcome, 'shelter:couples': ['true'] };
+    expect((await browse({ filters: { fields: coupled } })).total).toBe(counts.field['shelter:couples']!['true']);
+    expect((await browse({ filters: { fields: { 'weather:pets': ['yes'] } } })).hits.map(({ type }) => type)).toContain('weather');
+    expect(await app.caller('viewer').directory.chosen({ filters: { fields: coupled } })).toHaveLength(
+      counts.field['shelter:couples']!['true']!,
+    );
+  });
+
   test('a need is met by what meets one below it', async () => {
     const { counts } = await browse({});
     expect(counts.need['food']).toBeGreaterThan(counts.need['food.groceries']!);

@@ -8,6 +8,7 @@ const PARENTS: Record<string, string> = { 'food.meals': 'food', 'food.groceries'
 const words: FacetWords = {
   label: (facet, value) => (facet === 'languages' ? { es: 'Spanish', ar: 'Arabic', so: 'Somali' }[value] : undefined) ?? value,
   compare: (a, b) => a.localeCompare(b, 'en'),
+  title: (facet, { withKind }) => (withKind ? `${facet}!` : facet),
   parentOf: (need) => PARENTS[need],
 };
 const NONE: Counts = {
@@ -22,6 +23,7 @@ const NONE: Counts = {
   notVerifiedWithin: { 30: 0, 180: 0, 365: 0 },
   hidden: 0,
   problem: null,
+  field: {},
 };
 const values = (counts: Partial<Counts>, filters: SearchFilters, facet: string) =>
   listFacets({ ...NONE, ...counts }, filters, words)
@@ -105,5 +107,36 @@ describe('choosing', () => {
       'checked not365',
     ]);
     expect(active.reduce((left, filter) => toggleFilter(left, filter, words), filters)).toEqual({});
+  });
+});
+
+describe('fields of kinds', () => {
+  const counts = { type: { shelter: 4, weather: 2 }, field: { 'shelter:pets': { yes: 3, no: 1 } } };
+  const pets = { facet: 'field shelter:pets', value: 'yes' } as const;
+
+  test('stand behind the kinds, with what each of their values leaves', () => {
+    const filters = { types: ['shelter'] };
+    expect(listFacets({ ...NONE, ...counts }, filters, words).map(({ id }) => id)).toEqual(['types', 'field shelter:pets']);
+    expect(values(counts, filters, 'field shelter:pets')).toEqual([
+      ['yes', 3, false, 0],
+      ['no', 1, false, 0],
+    ]);
+  });
+
+  test('are chosen, said with their name, and taken back; two values of one are any of both', () => {
+    const filters = toggleFilter({ types: ['shelter'] }, pets, words);
+    expect(filters).toEqual({ types: ['shelter'], fields: { 'shelter:pets': ['yes'] } });
+    expect(listActive(filters, words).map(({ label }) => label)).toEqual(['shelter', 'field shelter:pets: yes']);
+    const both = toggleFilter(filters, { ...pets, value: 'no' }, words);
+    expect(both.fields).toEqual({ 'shelter:pets': ['yes', 'no'] });
+    expect(toggleFilter(filters, pets, words)).toEqual({ types: ['shelter'] });
+  });
+
+  test('go with their kind', () => {
+    const filters = { types: ['shelter', 'weather'], fields: { 'shelter:pets': ['yes'], 'weather:pets': ['yes'] } };
+    expect(listActive(filters, words).at(-1)?.label).toBe('field weather:pets!: yes');
+    const without = toggleFilter(filters, { facet: 'types', value: 'shelter' }, words);
+    expect(without).toEqual({ types: ['weather'], fields: { 'weather:pets': ['yes'] } });
+    expect(toggleFilter(without, { facet: 'types', value: 'weather' }, words)).toEqual({});
   });
 });

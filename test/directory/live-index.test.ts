@@ -279,6 +279,7 @@ eachDatabase('live directory', (open) => {
       capacity: null,
       verified: '2026-10-01',
       areas: [],
+      fields: [],
     });
     const refuge = index.resource(index.findRow('refuge-house')!);
     expect(refuge).toMatchObject({

@@ -36,6 +36,7 @@ export function resource(given: Partial<ResourceInput> & { id: string }): Resour
     capacity: null,
     verified: null,
     areas: [],
+    fields: [],
     ...given,
   };
 }
@@ -138,6 +139,7 @@ export function* syntheticResources(count: number, seed = 1): Generator<Resource
       capacity: random() < 0.1 ? { available: Math.floor(random() * 20), maximum: 20, updated: '2026-11-20T08:00:00Z' } : null,
       verified: random() < 0.8 ? `2026-0${1 + Math.floor(random() * 9)}-1${Math.floor(random() * 10)}` : null,
       areas: [],
+      fields: [],
     };
   }
 }

@@ -295,6 +295,7 @@ describe('filters with counts', () => {
       cost: { unknown: 0, free: 1, paid: 1 },
       verifiedWithin: { 30: 1, 180: 2, 365: 2 },
       notVerifiedWithin: { 30: 1, 180: 0, 365: 0 },
+      field: {},
       hidden: 0,
       problem: { no_hours: 1 },
     });

@@ -54,6 +54,8 @@ export function shelterTown(secret: LonLat = SECRET): Records {
         resource_type: 'shelter',
         extra: JSON.stringify({
           'waypost:need': 'safety.shelter; food.hot_meals',
+          for_whom: 'At 77 Secret Lane',
+          worker_line: 'Ring at 77 Secret Lane',
           full_address: TELLING,
           'waypost:translations': { es: { summary: TELLING, bring: [TELLING] } },
         }),

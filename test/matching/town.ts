@@ -58,6 +58,7 @@ export function resource(id: string, change: Partial<ResourceInput> = {}): Resou
     capacity: null,
     verified: '2026-04-20',
     areas: [],
+    fields: [],
     ...change,
   };
 }

@@ -33,7 +33,8 @@ describe.each(readdirSync(PLUGINS_FOLDER))('plugins/%s', (name) => {
     const untranslated = listUntranslated({ ...contributes, name: [plugin.manifest.displayName, { en: '-', es: '-', fr: '-', ar: '-' }] });
     expect(untranslated).toEqual([]);
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
-    const asks = Object.keys(plugin.manifest.waypost.permissions?.network ?? {}).length > 0;
-    expect(readme).toMatch(asks ? /What leaves the house/ : /It asks for no permissions/);
+    const { network = {}, reads = {} } = plugin.manifest.waypost.permissions ?? {};
+    const [talks, hears] = [network, reads].map((asked) => Object.keys(asked).length > 0);
+    expect(readme).toMatch(talks ? /What leaves the house/ : hears ? /It asks to read/ : /It asks for no permissions/);
   });
 });

@@ -7,12 +7,14 @@ import type { Point } from '../town/geometry.ts';
 import { toLonLat } from '../town/projection.ts';
 import { Random } from '../town/random.ts';
 import { getTown } from '../town/town.ts';
+import { STATED, type Stated } from './fields.ts';
 import { duplicateListings, isStale } from './flaws.ts';
 import { hoursOf } from './hours.ts';
 import { KNOWN_SERVICES, type KnownService } from './known.ts';
 import type { Offer, Summary } from './offer.ts';
 import { ORGANIZATIONS, type OrganizationPlan } from './organizations.ts';
-import { planServices, type PlannedService, type Site } from './plan.ts';
+import { PLACE_OFFERS } from './offers-places.ts';
+import { HELP_OFFERS, planServices, type PlannedService, type Site } from './plan.ts';
 import { Records } from './records.ts';
 import { AREAS, BRING, LANGUAGES } from './words.ts';
 
@@ -42,8 +44,10 @@ function makeRecords(): Records {
   const unit = (name: string) => records.add('unit', name, { name });
   const context: Context = { records, organizations, random, units: { bed: unit('bed'), room: unit('room'), place: unit('place') } };
   for (const known of KNOWN_SERVICES) addKnown(context, known, book);
-  const planned = planServices(book, random);
+  const planned = planServices({ offers: HELP_OFFERS, book, random, siteKey: 'site' });
   planned.forEach((service, i) => addPlanned(context, service, i));
+  const places = planServices({ offers: PLACE_OFFERS, book, random: new Random('places'), siteKey: 'place' });
+  places.forEach((service, i) => addPlanned(context, service, planned.length + i));
   duplicateListings(records);
   return records;
 }
@@ -88,6 +92,8 @@ interface Listing {
   apply: string | undefined;
   wait: string | undefined;
   capacity: { unit: 'bed' | 'room' | 'place'; available: number; maximum: number; updated: string } | undefined;
+  /** In the fields of its kind. */
+  stated: Stated;
 }
 
 function addKnown(context: Context, known: KnownService, book: AddressBook): void {
@@ -108,6 +114,7 @@ function addKnown(context: Context, known: KnownService, book: AddressBook): voi
     apply: known.apply,
     wait: undefined,
     capacity: known.capacity,
+    stated: STATED[known.key]?.[0] ?? {},
   });
 }
 
@@ -137,6 +144,7 @@ function addPlanned(context: Context, planned: PlannedService, index: number): v
     apply: offer.apply && random.pick(offer.apply),
     wait: offer.wait && random.chance(0.7) ? random.pick(offer.wait) : undefined,
     capacity: capacityOf(offer, random),
+    stated: planned.stated,
   });
 }
 
@@ -236,6 +244,7 @@ function addService(context: Context, location: string, listing: Listing): void 
       ...(listing.rule && { 'waypost:rule': listing.rule }),
       ...(listing.needs.length > 0 && { 'waypost:need': listing.needs.join(';') }),
       ...(translations && { 'waypost:translations': translations }),
+      ...listing.stated,
     },
   });
   const link = records.add('service_at_location', key, { service_id: id, location_id: location });

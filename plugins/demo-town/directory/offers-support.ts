@@ -296,7 +296,7 @@ export const SUPPORT_OFFERS: Offer[] = [
   },
   {
     key: 'childcare',
-    type: 'family',
+    type: 'childcare',
     count: 8,
     by: ['family', 'school', 'faith'],
     names: ["{d} Children's House", 'Little Oars, {d}', 'Sparrow Child Care, {s} Street'],
@@ -319,7 +319,7 @@ export const SUPPORT_OFFERS: Offer[] = [
   },
   {
     key: 'head-start',
-    type: 'family',
+    type: 'childcare',
     count: 4,
     by: ['family', 'school'],
     names: ['Head Start, {d}'],
@@ -337,7 +337,7 @@ export const SUPPORT_OFFERS: Offer[] = [
   },
   {
     key: 'after-school',
-    type: 'family',
+    type: 'childcare',
     count: 7,
     by: ['family', 'culture', 'school'],
     names: ['{d} After School', 'Boat Club for Kids, {d}', 'Homework Room, {s} Street'],
@@ -398,7 +398,7 @@ export const SUPPORT_OFFERS: Offer[] = [
   {
     key: 'showers',
     paired: true,
-    type: 'daily',
+    type: 'hygiene',
     count: 7,
     by: ['housing', 'mutual', 'county'],
     names: ['Showers at {s} Street', '{d} Wash House', 'Laundry Night, {d}'],
@@ -418,7 +418,7 @@ export const SUPPORT_OFFERS: Offer[] = [
   {
     key: 'bus-passes',
     paired: true,
-    type: 'daily',
+    type: 'transport',
     count: 6,
     by: ['county', 'faith', 'work'],
     names: ['Bus Passes, {d}', 'Ride Desk, {s} Street'],

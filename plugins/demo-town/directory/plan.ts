@@ -3,6 +3,7 @@
 import type { Address, AddressBook } from '../town/addresses.ts';
 import { DISTRICTS, type District } from '../town/districts.ts';
 import type { Random } from '../town/random.ts';
+import { STATED, type Stated } from './fields.ts';
 import { FOOD_OFFERS } from './offers-food.ts';
 import { HEALTH_OFFERS } from './offers-health.ts';
 import { HOME_OFFERS } from './offers-home.ts';
@@ -10,7 +11,7 @@ import { SUPPORT_OFFERS } from './offers-support.ts';
 import { ORGANIZATIONS, type OrganizationPlan } from './organizations.ts';
 import type { Offer } from './offer.ts';
 
-const OFFERS: Offer[] = [...FOOD_OFFERS, ...HOME_OFFERS, ...HEALTH_OFFERS, ...SUPPORT_OFFERS];
+export const HELP_OFFERS: Offer[] = [...FOOD_OFFERS, ...HOME_OFFERS, ...HEALTH_OFFERS, ...SUPPORT_OFFERS];
 
 export interface Site {
   key: string;
@@ -34,6 +35,8 @@ export interface PlannedService {
   site: PlannedSite;
   siteName: string;
   sharesSite: boolean;
+  /** In the fields of its kind. */
+  stated: Stated;
 }
 
 /** Share of services that are given at a site where the organization already has another one. */
@@ -48,15 +51,24 @@ const ACCESS = [
   'Induction loop',
 ];
 
-/** Lays out all planned services, the same every time. */
-export function planServices(book: AddressBook, random: Random): PlannedService[] {
+interface Plan {
+  offers: readonly Offer[];
+  book: AddressBook;
+  random: Random;
+  /** First word of the keys of its sites. */
+  siteKey: string;
+}
+
+/** Lays out the services of some offers, the same every time. */
+export function planServices({ offers, book, random, siteKey }: Plan): PlannedService[] {
   const sites: PlannedSite[] = [];
   const names = new Set<string>();
   const turns = new Map<string, number>();
-  const wanted = OFFERS.flatMap((offer) => Array.from({ length: offer.count }, () => offer));
+  const wanted = offers.flatMap((offer) => Array.from({ length: offer.count }, () => offer));
   return random.shuffle(wanted).map((offer) => {
     const shared = random.chance(SHARED) ? findSharedSite(offer, sites, random) : undefined;
-    const site = shared ?? openSite(offer, book, sites, random);
+    const site = shared ?? openSite(offer, { book, random, key: `${siteKey} ${sites.length}` });
+    if (!shared) sites.push(site);
     const turn = (turns.get(offer.key) ?? -1) + 1;
     turns.set(offer.key, turn);
     // In turn, so that everything that can be said is said somewhere.
@@ -73,6 +85,7 @@ export function planServices(book: AddressBook, random: Random): PlannedService[
       site,
       siteName,
       sharesSite: shared !== undefined,
+      stated: of(STATED[offer.key] ?? [{}]),
     };
   });
 }
@@ -82,22 +95,20 @@ function findSharedSite(offer: Offer, sites: readonly PlannedSite[], random: Ran
   return fitting.length > 0 ? random.pick(fitting) : undefined;
 }
 
-function openSite(offer: Offer, book: AddressBook, sites: PlannedSite[], random: Random): PlannedSite {
+function openSite(offer: Offer, { book, random, key }: Pick<Plan, 'book' | 'random'> & { key: string }): PlannedSite {
   const organization = random.pick(ORGANIZATIONS.filter(({ kinds }) => kinds.some((kind) => offer.by.includes(kind))));
   for (;;) {
     const district = pickDistrict(organization, random);
     const address = book.pickIn(district, random, random.chance(0.3) ? 'main' : 'any');
     if (!address) continue;
-    const site: PlannedSite = {
-      key: `site ${sites.length}`,
+    return {
+      key,
       district,
       organization,
       address,
       access: random.chance(0.62) ? random.shuffle(ACCESS).slice(0, random.integer(1, 2)) : [],
       transport: random.chance(0.55) ? `Bus ${random.pick([1, 2, 4, 5, 7, 9, 11, 14])}` : undefined,
     };
-    sites.push(site);
-    return site;
   }
 }
 

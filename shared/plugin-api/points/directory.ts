@@ -25,15 +25,11 @@ export const ResourceType = z
     words: z.record(z.string(), z.array(z.string())).describe('By language: words in names by which an untyped service is recognised'),
     schema: TypeSchema.optional().describe('JSON Schema of the fields that this type adds, in the order of the form'),
     publicFields: z.array(z.string()).optional().describe('Fields that visitors see; the others are for who has an account'),
-    cardFields: z
-      .array(z.string())
-      .max(CARD_FIELDS)
-      .optional()
-      .describe('Public fields for a row of a list; kept with the kind, no list draws them yet'),
+    cardFields: z.array(z.string()).max(CARD_FIELDS).optional().describe('Public fields for a row of a list, at most three'),
     filterFields: z
       .array(z.string())
       .optional()
-      .describe('Public fields of yes or no, or of a choice, to filter by; kept with the kind, no filter offers them yet'),
+      .describe('Public fields of yes or no, or of a choice, to filter by in Browse where the kind is chosen'),
   })
   .superRefine(({ schema, publicFields = [], cardFields = [], filterFields = [] }, context) => {
     const own = listTypeFields(schema);
