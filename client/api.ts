@@ -67,7 +67,7 @@ const contributions = new Map<string, Promise<Contributions>>();
 const sessionChanged = new Emitter<Session>();
 const contributionsChanged = new Emitter<void>();
 
-/** Fires when rules were published or taken back, here or elsewhere, and when plugins were switched. */
+/** Fires when rules were published or taken back, here or elsewhere, when plugins were switched, and when streets and maps came or went. */
 export const onDidChangeContributions = contributionsChanged.event;
 
 /** Fires when the server no longer knows who this is. */
@@ -119,7 +119,7 @@ export function onDidChangeConnection(listener: (connected: boolean) => void): D
 }
 
 /** Versions as they were last heard of. */
-let heard: { version: string; rules: number } | undefined;
+let heard: { version: string; rules: number; streets: number } | undefined;
 
 function followDirectory(): void {
   following?.unsubscribe();
@@ -129,8 +129,9 @@ function followDirectory(): void {
       const before = heard;
       heard = now;
       // Rules alone leave the directory as it was; what was missed while the connection was down is heard of by the number.
-      if (before && before.rules !== now.rules) forgetContributions();
-      if (before?.version !== now.version || before.rules === now.rules) directoryChanged.fire();
+      const sameStreets = before?.streets === now.streets;
+      if (before && !(before.rules === now.rules && sameStreets)) forgetContributions();
+      if (before?.version !== now.version || before.rules === now.rules || !sameStreets) directoryChanged.fire();
     },
     onConnectionStateChange: ({ state }) => {
       if (state !== 'idle') connectionChanged.fire(state === 'pending');

@@ -3,7 +3,6 @@
 
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { createTravelTimes, type StreetRegion, type TravelTimes } from '#shared/geo/travel.ts';
 import { createBackground, type OwnBackground } from './background.ts';
 import { eraseAgain } from './casework/erase.ts';
 import { openCasework, type Casework } from './db/casework.ts';
@@ -15,7 +14,7 @@ import type { LiveDirectory, ServerDeps } from './deps.ts';
 import { PLUGINS_FOLDER } from './plugins/folder.ts';
 import { createRegistry } from './plugins/load.ts';
 import { openPlugins, type PluginShelf } from './plugins/shelf.ts';
-import { loadStreetRegions } from './streets/regions.ts';
+import { createLiveStreets } from './streets/live-streets.ts';
 import { createTravelThread } from './streets/travel-thread.ts';
 import { followPublishedRules } from './rules/published.ts';
 import { createLiveDirectory } from './directory/live-index.ts';
@@ -59,9 +58,7 @@ export async function openApp({
     const publishedRules = await followPublishedRules(database, registry, log);
     const background = createBackground();
     let directory: LiveDirectory | undefined;
-    let streets: Promise<StreetRegion[]> | undefined;
-    let travelTimes: Promise<TravelTimes> | undefined;
-    const loadStreets = () => (streets ??= loadStreetRegions({ registry, plugins, log, dataFolder }));
+    const streets = createLiveStreets({ registry, plugins, log, dataFolder }, background);
 
     const app: App = {
       db: database.db,
@@ -77,13 +74,15 @@ export async function openApp({
         return (directory ??= createLiveDirectory(app));
       },
       publishedRules,
-      travelTimes: () => (travelTimes ??= loadStreets().then(createTravelTimes)),
-      travelThread: createTravelThread({ background, regions: loadStreets }),
+      streets,
+      travelTimes: streets.times,
+      travelThread: createTravelThread({ background, streets }),
       dataFolder,
       log,
       clock,
       recoveryKey: database.created?.recoveryKey ?? people.recoveryKey,
       async [Symbol.asyncDispose]() {
+        streets.dispose();
         await background.close();
         await publishedRules.dispose();
         await feed.dispose();

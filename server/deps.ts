@@ -15,6 +15,7 @@ import type { Database } from './db/schema.ts';
 import type { LoadedPlugins } from './plugins/load.ts';
 import type { PluginShelf } from './plugins/shelf.ts';
 import type { Settings } from './settings.ts';
+import type { LiveStreets } from './streets/live-streets.ts';
 
 /** The directory index, kept current by the change feed. Built in the background: await `ready` before the first `current()`. */
 export interface LiveDirectory {
@@ -60,7 +61,9 @@ export interface ServerDeps {
   readonly directory: LiveDirectory;
   /** Rules that are written here, among the contributions as long as they hold. */
   readonly publishedRules: PublishedRules;
-  /** Street graphs are loaded on first use; where there is none, an estimate that says so. */
+  /** The streets and drawn maps that there are, as they come and go. */
+  readonly streets: LiveStreets;
+  /** On the streets of now, loaded on first use; where there is none, an estimate that says so. */
   travelTimes(): Promise<TravelTimes>;
   readonly travelThread: TravelThread;
   /** Folder for what is not in the database: uploads under way, tiles, the operator's basemap. */

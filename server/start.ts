@@ -42,6 +42,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const folder = watchImportFolder(app, options.importFolder);
     startTimeLimits(app);
     app.pluginShelf.follow();
+    app.streets.follow();
     const stop = async () => {
       folder.dispose();
       // Told first: what still runs then knows why its connection, or its thread, is gone.
@@ -58,7 +59,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 /** Makes what the first search would otherwise wait for: the index, the streets, and the names of places. */
 export async function warmUp(app: App): Promise<void> {
   await app.directory.ready;
-  (await app.travelTimes()).prepare();
+  await (await app.travelTimes()).prepare();
   // Starts the thread.
   await app.travelThread.reach({ lon: 0, lat: 0 }, 'walk', 60);
   await getGeocoder(app).search({ text: 'a', language: 'en', limit: 1 });

@@ -12,6 +12,8 @@ export interface Basemap {
   /** Larger lies on top. */
   priority: number;
   attribution: string;
+  /** Another one where other tiles came under the same id. */
+  revision?: string;
   /** Of the internet: fetched by this server, and only shown where somebody asks for it. */
   kind?: 'contributed' | 'file' | 'internet';
 }

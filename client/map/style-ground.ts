@@ -1,4 +1,4 @@
-// The ground of one basemap: land, blocks, parks, streets, water, roads, rail, in this order, in token colours alone.
+// The ground of one basemap: land, blocks, parks, water, houses, streets, roads, rail, in this order, in token colours alone.
 // Layer and kind names are those of the Protomaps basemap schema, version 4.
 
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
@@ -139,6 +139,26 @@ export function groundLayers(source: string, palette: Palette, { isOver = false 
     fill('civic', 'landuse', kindIn(...CIVIC), '--map-civic', 10),
     fill('parks', 'landuse', kindIn(...PARKS), '--map-park'),
     fill('wild', 'landuse', kindIn(...WILD), '--map-park-2'),
+    // Under the areas of water: a river's middle line shows only where the river is too narrow to have an area.
+    line('streams', 'water', all(isLine, kindIn('river', 'stream', 'canal', 'drain', 'ditch')), {
+      token: '--map-water-line',
+      width: widths([9, 0.6], [14, 1.6], [18, 6]),
+      minzoom: 9,
+    }),
+    fill('sea', 'water', isSea, '--map-water', landFrom),
+    fill('water', 'water', all(['!=', ['get', 'kind'], 'swimming_pool'], ['!', isSea]), '--map-water'),
+    // The sea's own outline would frame the edge of the map's data: the coast is that of the land. Land of an extract ends at its
+    // border too, and brings its coast as a line.
+    line('coast', 'earth', ['any', ['all', isPolygon, ['!', kindIn('extract')]], kindIn('coastline')], {
+      token: '--map-water-line',
+      width: widths([6, 0.4], [14, 1.2]),
+      minzoom: 6,
+    }),
+    line('water-edge', 'water', all(isPolygon, ['!', isSea]), {
+      token: '--map-water-line',
+      width: widths([8, 0.4], [14, 1.2]),
+      minzoom: 8,
+    }),
     fill('buildings', 'buildings', ['!=', ['get', 'kind'], 'address'], '--map-building', 14, [
       'interpolate',
       ['linear'],
@@ -162,26 +182,6 @@ export function groundLayers(source: string, palette: Palette, { isOver = false 
     }),
     ...edges(STREETS),
     ...fills(STREETS),
-    // Under the areas of water: a river's middle line shows only where the river is too narrow to have an area.
-    line('streams', 'water', all(isLine, kindIn('river', 'stream', 'canal', 'drain', 'ditch')), {
-      token: '--map-water-line',
-      width: widths([9, 0.6], [14, 1.6], [18, 6]),
-      minzoom: 9,
-    }),
-    fill('sea', 'water', isSea, '--map-water', landFrom),
-    fill('water', 'water', all(['!=', ['get', 'kind'], 'swimming_pool'], ['!', isSea]), '--map-water'),
-    // The sea's own outline would frame the edge of the map's data: the coast is that of the land. Land of an extract ends at its
-    // border too, and brings its coast as a line.
-    line('coast', 'earth', ['any', ['all', isPolygon, ['!', kindIn('extract')]], kindIn('coastline')], {
-      token: '--map-water-line',
-      width: widths([6, 0.4], [14, 1.2]),
-      minzoom: 6,
-    }),
-    line('water-edge', 'water', all(isPolygon, ['!', isSea]), {
-      token: '--map-water-line',
-      width: widths([8, 0.4], [14, 1.2]),
-      minzoom: 8,
-    }),
     ...edges(ROADS),
     ...fills(ROADS),
     line('rail', 'roads', all(isLine, kindIn('rail')), { token: '--map-rail', width: widths([10, 0.6], [14, 1.6], [18, 3]), minzoom: 10 }),

@@ -96,9 +96,10 @@ function area(basemap: Basemap): number {
 }
 
 function basemapSource(basemap: Basemap, origin: string): SourceSpecification {
+  const revision = basemap.revision ? `?r=${basemap.revision}` : '';
   return {
     type: 'vector',
-    tiles: [`${origin}/tiles/basemap/${encodeURIComponent(basemap.id)}/{z}/{x}/{y}.mvt`],
+    tiles: [`${origin}/tiles/basemap/${encodeURIComponent(basemap.id)}/{z}/{x}/{y}.mvt${revision}`],
     bounds: [...basemap.bounds],
     minzoom: basemap.minZoom,
     maxzoom: basemap.maxZoom,

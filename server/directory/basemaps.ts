@@ -11,7 +11,7 @@ import type { Bounds } from '#shared/geo/bounds.ts';
 import { localize } from '#shared/platform/localized.ts';
 import type { BasemapContribution } from '#shared/plugin-api/points.ts';
 import type { ServerDeps } from '#server/deps.ts';
-import { listMaps } from '#server/streets/queries.ts';
+import { GIVEN_MAP, listMaps } from '#server/streets/queries.ts';
 import type { BasemapDrawing, BasemapNames, BasemapReply, BasemapRequest } from './basemap-worker.ts';
 import type { TileAddress } from '#shared/geo/tile-math.ts';
 
@@ -24,11 +24,13 @@ export interface BasemapInfo {
   maxZoom: number;
   /** Larger lies on top. */
   priority: number;
+  /** Part of the address of its tiles: another one where other tiles came under the same id. */
+  revision: string;
   kind: 'contributed' | 'file' | 'internet';
 }
 
 interface Basemap {
-  info: BasemapInfo;
+  info: Omit<BasemapInfo, 'revision'>;
   /** Differs where other tiles may come: another file, another address. */
   revision: string;
   /** Bytes of a vector tile; null where there is nothing. */
@@ -43,7 +45,7 @@ export interface Basemaps {
   dispose(): Promise<void>;
 }
 
-type Deps = Pick<ServerDeps, 'registry' | 'plugins' | 'settings' | 'dataFolder' | 'log'>;
+type Deps = Pick<ServerDeps, 'streets' | 'registry' | 'plugins' | 'settings' | 'dataFolder' | 'log'>;
 
 const FILE_PRIORITY = 15;
 const INTERNET_PRIORITY = 12;
@@ -51,9 +53,6 @@ const INTERNET_TIMEOUT_MS = 10_000;
 const LARGEST_TILE = 4 * 1024 * 1024;
 /** How long a list is good for: to look again is a glance at a folder. */
 const LIST_MS = 1_000;
-/** PMTiles file in the data folder that is used without any setting. */
-const DEFAULT_FILE = 'basemap.pmtiles';
-
 const ofApp = new WeakMap<Deps, Basemaps>();
 
 /** The basemaps of this process, made on first use. */
@@ -66,7 +65,7 @@ export function getBasemaps(deps: Deps): Basemaps {
 function createBasemaps(deps: Deps): Basemaps {
   const thread = createDrawingThread();
   const files = new Map<string, { revision: string; basemap: Promise<OpenFile | null> }>();
-  let listed: { at: number; basemaps: Promise<Basemap[]> } | undefined;
+  let listed: { at: number; version: number; basemaps: Promise<Basemap[]> } | undefined;
 
   async function setting<T>(key: string, otherwise: T): Promise<T> {
     return deps.settings.get<T>(key).catch(() => otherwise);
@@ -83,7 +82,7 @@ function createBasemaps(deps: Deps): Basemaps {
       const drawing = drawingOf(plugin, value);
       if (!drawing) return [];
       const { id, bounds, attribution, minZoom, maxZoom, priority } = value;
-      const info: BasemapInfo = {
+      const info: Basemap['info'] = {
         id,
         label: localize(value.label, 'en'),
         bounds,
@@ -99,7 +98,7 @@ function createBasemaps(deps: Deps): Basemaps {
 
   /** The operator's own file, and those that were drawn of extracts. Each is opened anew when it was replaced. */
   async function ownFiles(): Promise<Basemap[]> {
-    const own = resolve(deps.dataFolder, (await setting('basemap.pmtiles', '')) || DEFAULT_FILE);
+    const own = resolve(deps.dataFolder, (await setting('basemap.pmtiles', '')) || GIVEN_MAP);
     const drawn = await listMaps(deps.dataFolder);
     const wanted = new Map([['file', own], ...drawn.map(({ name, file }) => [`map-${name}`, file] as const)]);
     for (const id of files.keys()) if (!wanted.has(id)) closeFile(id);
@@ -125,7 +124,7 @@ function createBasemaps(deps: Deps): Basemaps {
   async function internet(): Promise<Basemap[]> {
     const url = (await setting('basemap.internet', false)) ? await setting('basemap.internetUrl', '') : '';
     if (url === '') return [];
-    const info: BasemapInfo = {
+    const info: Basemap['info'] = {
       id: 'internet',
       label: 'Streets from the internet',
       bounds: [-180, -85, 180, 85],
@@ -140,9 +139,11 @@ function createBasemaps(deps: Deps): Basemaps {
   }
 
   function basemaps(): Promise<Basemap[]> {
-    if (listed === undefined || performance.now() - listed.at > LIST_MS) {
+    const version = deps.streets.version();
+    if (listed?.version !== version || performance.now() - listed.at > LIST_MS) {
       listed = {
         at: performance.now(),
+        version,
         basemaps: Promise.all([ownFiles(), internet()]).then(([own, remote]) => [...contributed(), ...own, ...remote]),
       };
     }
@@ -157,7 +158,11 @@ function createBasemaps(deps: Deps): Basemaps {
           .all()
           .map(({ value }) => [value.id, localize(value.label, language)]),
       );
-      const infos = (await basemaps()).map(({ info }) => ({ ...info, label: labels.get(info.id) ?? info.label }));
+      const infos = (await basemaps()).map(({ info, revision }) => ({
+        ...info,
+        label: labels.get(info.id) ?? info.label,
+        revision: revision && createHash('sha256').update(revision).digest('base64url').slice(0, 8),
+      }));
       return infos.sort((a, b) => b.priority - a.priority);
     },
     async find(id) {

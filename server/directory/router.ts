@@ -82,12 +82,15 @@ export function directoryRouter(deps: ServerDeps) {
       .input(z.strictObject({ language: Language }).default({ language: 'en' }))
       .query(({ input }) => getBasemaps(deps).list(input.language)),
 
-    /** The versions of the directory and of what is contributed (published rules, plugins) now, and each new one. */
+    /** The versions of the directory, of what is contributed (published rules, plugins), and of streets and maps: now, and each new one. */
     onChange: procedure('directory.read').subscription(async function* ({ signal }) {
-      let told: { version: string; rules: number } | undefined;
-      for await (const _ of changes([directory.onDidChange, deps.publishedRules.onDidChange, deps.plugins.onDidChange], signal)) {
-        const now = { version: (await current()).version, rules: deps.publishedRules.version() + deps.plugins.version };
-        if (now.version === told?.version && now.rules === told.rules) continue;
+      const { publishedRules, plugins, streets } = deps;
+      let told: { version: string; rules: number; streets: number } | undefined;
+      const events = [directory.onDidChange, publishedRules.onDidChange, plugins.onDidChange, streets.onDidChange];
+      for await (const _ of changes(events, signal)) {
+        const version = (await current()).version;
+        const now = { version, rules: publishedRules.version() + plugins.version, streets: streets.version() };
+        if (now.version === told?.version && now.rules === told.rules && now.streets === told.streets) continue;
         told = now;
         yield now;
       }

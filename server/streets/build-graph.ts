@@ -4,14 +4,15 @@
 import { boundsOf, type Bounds } from '#shared/geo/bounds.ts';
 import { haversine } from '#shared/geo/distance.ts';
 import type { StreetGraphData } from '#shared/geo/street-graph.ts';
-import { stopsCars, streetSpeeds, turnRule, type StreetSpeeds } from '#shared/geo/street-profile.ts';
+import { stopsCars, stopsWalkers, streetSpeeds, turnRule, type StreetSpeeds } from '#shared/geo/street-profile.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { readOsmFile, type OsmMember } from './osm-file.ts';
+import { readOsmFile } from './osm-file.ts';
 import { EdgeList } from './edge-list.ts';
 import { placeNodes, type PlacedNodes } from './node-ids.ts';
 import { leaveOutPieces } from './pieces.ts';
 import { findSorted } from './sorted.ts';
-import { splitTurns, type Turn } from './turns.ts';
+import { readTurns, type WrittenTurn } from './restrictions.ts';
+import { splitTurns } from './turns.ts';
 
 export interface BuiltStreets {
   data: StreetGraphData;
@@ -29,8 +30,7 @@ interface Way {
 /** Throws a Problem where the file is broken or has no streets. */
 export async function buildStreets(file: string): Promise<BuiltStreets> {
   const ways: Way[] = [];
-  const turns: Turn[] = [];
-  let unread = 0;
+  const written: WrittenTurn[] = [];
   const { bounds } = await readOsmFile(file, {
     way(id, refs, tags) {
       const speeds = refs.length > 1 ? streetSpeeds(tags) : undefined;
@@ -38,69 +38,71 @@ export async function buildStreets(file: string): Promise<BuiltStreets> {
     },
     relation(_, members, tags) {
       const rule = turnRule(tags);
-      if (rule === undefined) return;
-      const turn = toTurn(rule, members);
-      if (turn) turns.push(turn);
-      else unread++;
+      if (rule !== undefined) written.push({ rule, members });
     },
   });
   if (ways.length === 0) throw new Problem('unprocessable', `${file} has no streets.`);
-  const barred = new Set<number>();
+  const barred: Barred = { cars: new Set(), walkers: new Set() };
   const nodes = await placeNodes(
     file,
     ways.map(({ refs }) => refs),
-    (at, _, tags) => void (at >= 0 && stopsCars(tags) && barred.add(at)),
+    (at, _, tags) => {
+      if (at >= 0 && stopsCars(tags)) barred.cars.add(at);
+      if (at >= 0 && stopsWalkers(tags)) barred.walkers.add(at);
+    },
   );
   const { edges, cut } = listEdges(ways, nodes, barred);
   if (edges.count === 0) throw new Problem('unprocessable', `${file} names streets, but not where they lie.`);
+  const { turns, unread } = readTurns(written, ways);
   const data = edges.toGraph(nodes, splitTurns(edges, nodes.ids, turns));
   const pieces = leaveOutPieces(data);
   const told = [
     ...(bounds ? [] : ['The file says nothing of its extent: that of its streets was taken. Near its border streets may be missing.']),
     ...(cut > 0 ? [`${cut} pieces of streets lead out of the file and were left out.`] : []),
-    ...(unread > 0 ? [`${unread} turn restrictions lead over several streets or are incomplete and were left out.`] : []),
+    ...(unread > 0 ? [`${unread} turn restrictions are incomplete and were left out.`] : []),
     ...pieces,
   ];
   return { data, bounds: bounds ?? boundsOf(data)!, told };
 }
 
-/** One from, one via node, one or more to; undefined where it is another kind. */
-function toTurn(rule: Turn['rule'], members: readonly OsmMember[]): Turn | undefined {
-  const of = (role: string, type: OsmMember['type']): number[] =>
-    members.filter((one) => one.role === role && one.type === type).map(({ id }) => id);
-  const [via, ...otherVias] = of('via', 'node');
-  const from = of('from', 'way');
-  const to = of('to', 'way');
-  if (via === undefined || otherVias.length > 0 || from.length === 0 || to.length === 0) return undefined;
-  return { rule, from, via, to };
-}
-
 const secondsOf = (meters: number, kilometersAnHour: number): number =>
   kilometersAnHour > 0 ? (meters * 3.6) / kilometersAnHour : Infinity;
 
-/** @param barred nodes that let no cars through */
-function listEdges(ways: readonly Way[], nodes: PlacedNodes, barred: ReadonlySet<number>): { edges: EdgeList; cut: number } {
+/** Nodes that let nobody through. */
+interface Barred {
+  cars: Set<number>;
+  walkers: Set<number>;
+}
+
+function listEdges(ways: readonly Way[], nodes: PlacedNodes, barred: Barred): { edges: EdgeList; cut: number } {
   const { lon, lat } = nodes;
   const edges = new EdgeList(2 * ways.reduce((sum, { refs }) => sum + refs.length - 1, 0));
   let cut = 0;
-  for (const { id, refs, speeds } of ways) {
-    let from = findSorted(nodes.ids, refs[0]!);
-    for (let r = 1; r < refs.length; r++) {
-      const to = findSorted(nodes.ids, refs[r]!);
-      const meters = haversine(lon[from]!, lat[from]!, lon[to]!, lat[to]!);
+  for (const { id, refs, speeds: told } of ways) {
+    const places = Uint32Array.from(refs, (ref) => findSorted(nodes.ids, ref));
+    const lengths = Float64Array.from(places.subarray(1), (to, r) => haversine(lon[places[r]!]!, lat[places[r]!]!, lon[to]!, lat[to]!));
+    const speeds = told.seconds === undefined ? told : atItsOwnPace(told, told.seconds, lengths);
+    for (const [r, meters] of lengths.entries()) {
+      const [from, to] = [places[r]!, places[r + 1]!];
       if (Number.isNaN(meters)) cut++;
       else if (from !== to) {
-        const isBarred = barred.has(from) || barred.has(to);
-        const add = (a: number, b: number, way: 'forward' | 'backward'): void => {
-          const walk = secondsOf(meters, speeds.walk[way]);
-          const drive = isBarred ? Infinity : secondsOf(meters, speeds.drive[way]);
-          if (walk < Infinity || drive < Infinity) edges.add({ source: a, target: b, meters, walk, drive, way: id });
+        const stops = (nodes: ReadonlySet<number>): boolean => nodes.has(from) || nodes.has(to);
+        const add = (source: number, target: number, way: 'forward' | 'backward'): void => {
+          const walk = stops(barred.walkers) ? Infinity : secondsOf(meters, speeds.walk[way]);
+          const drive = stops(barred.cars) ? Infinity : secondsOf(meters, speeds.drive[way]);
+          if (walk < Infinity || drive < Infinity) edges.add({ source, target, meters, walk, drive, way: id });
         };
         add(from, to, 'forward');
         add(to, from, 'backward');
       }
-      from = to;
     }
   }
   return { edges, cut };
+}
+
+/** The speed at which the whole way takes so many seconds, in the directions that are open. */
+function atItsOwnPace({ walk, drive }: StreetSpeeds, seconds: number, lengths: Float64Array): StreetSpeeds {
+  const pace = (lengths.reduce((sum, meters) => sum + (meters || 0), 0) / seconds) * 3.6;
+  const at = ({ forward, backward }: StreetSpeeds['walk']) => ({ forward: forward && pace, backward: backward && pace });
+  return { walk: at(walk), drive: at(drive) };
 }

@@ -5,71 +5,59 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problem } from '#shared/platform/problems.ts';
 import { UsageError, type CliIo, type Command } from '#server/command.ts';
-import { drawMap, type DrawnMap } from './basemap/draw-map.ts';
-import { buildStreets } from './build-graph.ts';
-import { mapFile, mapsFolder } from './queries.ts';
-import { ENDING, listStreetFiles, makeStreetsFolder, readStreetFile, writeStreetFile } from './street-file.ts';
-
-const ATTRIBUTION = '© OpenStreetMap contributors, ODbL 1.0';
-/** What stands on the map. */
-const MAP_ATTRIBUTION = '© OpenStreetMap contributors';
+import { addExtract, removeExtract, type AddedExtract, type Stage } from './add-extract.ts';
+import { GIVEN_MAP, listMaps } from './queries.ts';
+import { ENDING, listStreetFiles, readStreetFile } from './street-file.ts';
 
 export const basemapCommand: Command = {
   name: 'basemap',
   summary: 'Add streets and a drawn map from files',
   usage: `waypost basemap add FILE.osm.pbf|FILE.pmtiles [--json]
 waypost basemap list [--json]
+waypost basemap remove NAME [--json]
 
-add   An OpenStreetMap extract gives the streets on which travel times are worked out, walking and driving, and the map that is
-      drawn of its area. A PMTiles file is a drawn map that somebody else made. A file of the same name replaces the one before;
-      a running server draws a new map at once, and takes new streets at its next start.
-list  The streets that are there.`,
+add     An OpenStreetMap extract gives the streets on which travel times are worked out, walking and driving, and the map that is
+        drawn of its area. A PMTiles file is a drawn map that somebody else made. A file of the same name replaces the one before,
+        once it is wholly read. A running server takes both over within seconds, while it goes on answering.
+list    The streets and drawn maps that there are.
+remove  Takes away the streets and the map of that name. Travel times there are estimates again.`,
 
   async run(args, io) {
     const { values, positionals } = parseArgs({ args, options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
-    const [what, file, ...others] = positionals;
-    if (what === 'list' && file === undefined) return list(io, values.json);
-    if (what !== 'add' || file === undefined || others.length > 0)
-      throw new UsageError('Say what to do: basemap add FILE, or basemap list.');
-    if (file.endsWith('.pmtiles')) return addTiles(file, io, values.json);
-    if (file.endsWith('.pbf')) return addExtract(file, io, values.json);
-    throw new UsageError(`${file} is neither an OpenStreetMap extract (.osm.pbf) nor a PMTiles file (.pmtiles).`);
+    const [what, name, ...others] = positionals;
+    if (what === 'list' && name === undefined) return list(io, values.json);
+    if (name === undefined || others.length > 0 || (what !== 'add' && what !== 'remove'))
+      throw new UsageError('Say what to do: basemap add FILE, basemap list, or basemap remove NAME.');
+    if (what === 'remove') return remove(name, io, values.json);
+    if (name.endsWith('.pmtiles')) return addTiles(name, io, values.json);
+    if (name.endsWith('.pbf')) return addStreets(name, io, values.json);
+    throw new UsageError(`${name} is neither an OpenStreetMap extract (.osm.pbf) nor a PMTiles file (.pmtiles).`);
   },
 };
 
-async function addExtract(file: string, io: CliIo, json: boolean): Promise<0> {
-  const { data, bounds, told } = await buildStreets(file);
-  const folder = await makeStreetsFolder(io.data);
-  const name = basename(file).replace(/(\.osm)?\.pbf$/, '');
-  const source = basename(file);
-  await writeStreetFile(join(folder, `${name}${ENDING}`), data, {
-    source,
-    bounds,
-    made: new Date().toISOString(),
-    attribution: ATTRIBUTION,
-  });
-  await mkdir(mapsFolder(io.data), { recursive: true });
-  const map = await drawMap({ file, archive: mapFile(io.data, name), name, attribution: MAP_ATTRIBUTION });
-  const nodes = data.lon.length;
-  const edges = data.target.length;
-  const notes = [...told, ...map.told];
-  if (json)
-    io.stdout.write(
-      `${JSON.stringify({ streets: name, nodes, edges, bounds, attribution: ATTRIBUTION, map: { tiles: map.tiles, bytes: map.bytes }, notes })}\n`,
-    );
-  else
-    io.stdout.write(
-      `${[`Streets of ${name}: ${nodes.toLocaleString('en')} points, ${edges.toLocaleString('en')} ways between them.`, sayMap(map), ...notes, ATTRIBUTION].join('\n')}\n`,
-    );
+async function addStreets(file: string, io: CliIo, json: boolean): Promise<0> {
+  const added = await addExtract(io.data, file, (stage) => io.stderr.write(`${SAY[stage]} …\n`));
+  io.stdout.write(json ? `${JSON.stringify(added)}\n` : `${sayAdded(added)}\n`);
   return 0;
 }
 
-function sayMap({ tiles, bytes }: DrawnMap): string {
-  return `Its map: ${tiles.toLocaleString('en')} tiles, ${(bytes / 1e6).toFixed(1)} MB.`;
+const SAY: Record<Stage, string> = { streets: 'Reading the streets', map: 'Drawing the map' };
+
+function sayAdded({ streets, nodes, edges, map, notes, attribution }: AddedExtract): string {
+  return [
+    `Streets of ${streets}: ${nodes.toLocaleString('en')} points, ${edges.toLocaleString('en')} ways between them.`,
+    `Its map: ${map.tiles.toLocaleString('en')} tiles, ${(map.bytes / 1e6).toFixed(1)} MB.`,
+    ...notes,
+    attribution,
+  ].join('\n');
 }
 
-/** The drawn map of a data folder, which needs no setting. */
-const TILES = 'basemap.pmtiles';
+async function remove(name: string, io: CliIo, json: boolean): Promise<0> {
+  if (!(await removeExtract(io.data, name)))
+    throw new Problem('not_found', `There are no streets and no map of the name ${name}. What there is: waypost basemap list.`);
+  io.stdout.write(json ? `${JSON.stringify({ removed: name })}\n` : `The streets and the map of ${name} are removed.\n`);
+  return 0;
+}
 
 async function addTiles(file: string, io: CliIo, json: boolean): Promise<0> {
   const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
@@ -80,15 +68,16 @@ async function addTiles(file: string, io: CliIo, json: boolean): Promise<0> {
   if (head.subarray(0, 7).toString() !== 'PMTiles' || head[7] !== 3)
     throw new Problem('bad_request', `${file} is not a PMTiles file of version 3.`);
   await mkdir(io.data, { recursive: true });
-  const target = join(io.data, TILES);
+  const target = join(io.data, GIVEN_MAP);
   await copyFile(file, `${target}.part`);
   await rename(`${target}.part`, target);
-  io.stdout.write(json ? `${JSON.stringify({ tiles: TILES })}\n` : `The map of ${basename(file)} is drawn from now on.\n`);
+  io.stdout.write(json ? `${JSON.stringify({ tiles: GIVEN_MAP })}\n` : `The map of ${basename(file)} is drawn from now on.\n`);
   return 0;
 }
 
 async function list(io: CliIo, json: boolean): Promise<0> {
   const files = await listStreetFiles(io.data);
+  const maps = (await listMaps(io.data)).map(({ name }) => name);
   const streets = await Promise.all(
     files.map(async (file) => {
       const { data, about } = await readStreetFile(file);
@@ -97,8 +86,7 @@ async function list(io: CliIo, json: boolean): Promise<0> {
   );
   const say = ({ streets: name, nodes, source, made }: (typeof streets)[number]): string =>
     `${name}: ${nodes.toLocaleString('en')} points, from ${source}, ${made.slice(0, 10)}`;
-  io.stdout.write(
-    json ? `${JSON.stringify({ streets })}\n` : `${streets.length === 0 ? 'There are no streets.' : streets.map(say).join('\n')}\n`,
-  );
+  const lines = [...streets.map(say), ...(maps.length > 0 ? [`Drawn maps: ${maps.join(', ')}`] : [])];
+  io.stdout.write(json ? `${JSON.stringify({ streets, maps })}\n` : `${lines.length === 0 ? 'There are no streets.' : lines.join('\n')}\n`);
   return 0;
 }

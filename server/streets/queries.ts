@@ -5,6 +5,9 @@ import { basename, join } from 'node:path';
 
 const ENDING = '.pmtiles';
 
+/** A drawn map in the data folder that somebody else made; it needs no setting. */
+export const GIVEN_MAP = 'basemap.pmtiles';
+
 /** Folder of the drawn maps in a data folder. */
 export function mapsFolder(dataFolder: string): string {
   return join(dataFolder, 'basemaps');

@@ -1,88 +1,128 @@
 // Travel in a thread of its own: areas within reach, and many places to many others, which take longer than a request may keep
-// others waiting. One thread, started at the first question; what is asked stands in a queue.
+// others waiting. One thread, started at the first question; what is asked stands in a queue. New streets get a new thread,
+// which takes over when it is ready; the one before ends when it has answered.
 
 import { Worker } from 'node:worker_threads';
 import type { StreetRegion, TravelPoints } from '#shared/geo/travel.ts';
 import type { Background } from '#server/background.ts';
 import type { TravelThread } from '#server/deps.ts';
+import type { LiveStreets } from './live-streets.ts';
 import type { Ask, TravelReply, TravelRequest } from './travel-worker.ts';
 
 export interface TravelThreadOptions {
   background: Background;
-  regions(): Promise<readonly StreetRegion[]>;
+  streets: Pick<LiveStreets, 'regions' | 'onDidChange'>;
 }
 
-export function createTravelThread({ background, regions }: TravelThreadOptions): TravelThread {
-  let worker: Promise<Worker> | undefined;
-  let calls = 0;
-  const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
-  const points = new SentPoints((forget) => void worker?.then((thread) => thread.postMessage({ forget } satisfies TravelRequest)));
+export function createTravelThread({ background, streets }: TravelThreadOptions): TravelThread {
+  let current: Thread | undefined;
+  let starting: Promise<Thread> | undefined;
+  let renewing = Promise.resolve();
 
-  async function start(): Promise<Worker> {
-    const started = new Worker(new URL('./travel-worker.ts', import.meta.url), { workerData: await regions() });
-    started.unref();
-    const fail = (error: Error): void => {
-      worker = undefined;
-      points.clear();
-      for (const call of waiting.values()) call.reject(error);
-      waiting.clear();
-    };
-    started.on('message', (reply: TravelReply) => {
-      const call = waiting.get(reply.call);
-      waiting.delete(reply.call);
-      if ('error' in reply) call?.reject(new Error(reply.error));
-      else call?.resolve(reply.answer);
-      if (waiting.size === 0) started.unref();
+  async function start(): Promise<Thread> {
+    const thread = new Thread(await streets.regions(), background.signal, () => {
+      if (thread === current) current = undefined;
     });
-    started.on('error', fail);
-    started.on('exit', () => fail(new Error('The thread for travel times ended.')));
-    background.signal.addEventListener('abort', () => void started.terminate(), { once: true });
-    return started;
+    return thread;
   }
 
-  async function ask<T>(question: (thread: Worker) => Ask): Promise<T> {
+  async function renew(): Promise<void> {
+    const before = current ?? (await starting);
+    if (!before || before.regions === (await streets.regions())) return;
+    const next = await start();
+    await next.ask(() => ({ what: 'reach', from: { lon: 0, lat: 0 }, mode: 'walk', seconds: 1 }));
+    current = next;
+    before.retire();
+  }
+  streets.onDidChange(() => {
+    renewing = background.note(renewing.then(renew).catch(() => undefined));
+  });
+
+  async function ask<T>(question: (thread: Thread) => Ask): Promise<T> {
     background.signal.throwIfAborted();
-    const thread = await (worker ??= start());
-    const call = ++calls;
-    // Someone waits for the answer: until it comes the process does not end.
-    thread.ref();
-    return new Promise<T>((resolve, reject) => {
-      waiting.set(call, { resolve: resolve as (answer: unknown) => void, reject });
-      thread.postMessage({ call, ask: question(thread) } satisfies TravelRequest);
-    });
+    starting ??= current ? undefined : start().then((thread) => (current = thread));
+    const thread = current ?? (await starting!.finally(() => (starting = undefined)));
+    return thread.ask<T>(() => question(thread));
   }
 
   return {
     reach: (from, mode, seconds) => background.note(ask((_) => ({ what: 'reach', from, mode, seconds }))),
     pairs: (from, mode, to, limit) =>
-      background.note(ask((thread) => ({ what: 'pairs', from: points.send(thread, from), mode, to: points.send(thread, to), limit }))),
+      background.note(ask((thread) => ({ what: 'pairs', from: thread.send(from), mode, to: thread.send(to), limit }))),
     nearest: (from, mode, to, limit) =>
-      background.note(ask((thread) => ({ what: 'nearest', from: points.send(thread, from), mode, to: points.send(thread, to), limit }))),
+      background.note(ask((thread) => ({ what: 'nearest', from: thread.send(from), mode, to: thread.send(to), limit }))),
   };
 }
 
-/** Points that the thread has already: each object of points is sent once, and forgotten there when it is gone here. */
-class SentPoints {
-  #numbers = new WeakMap<TravelPoints, number>();
-  #last = 0;
-  readonly #gone: FinalizationRegistry<number>;
+/** One thread with the streets that it was started with. */
+class Thread {
+  readonly regions: readonly StreetRegion[];
+  readonly #worker: Worker;
+  #calls = 0;
+  readonly #waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
+  /** Points that the thread has already: each object of points is sent once, and forgotten there when it is gone here. */
+  readonly #sent = new WeakMap<TravelPoints, number>();
+  #lastSent = 0;
+  readonly #gone = new FinalizationRegistry<number>((forget) => this.#post({ forget }));
+  readonly #onEnd: () => void;
+  #isRetired = false;
 
-  constructor(forget: (number: number) => void) {
-    this.#gone = new FinalizationRegistry(forget);
+  constructor(regions: readonly StreetRegion[], signal: AbortSignal, onEnd: () => void) {
+    this.regions = regions;
+    this.#onEnd = onEnd;
+    this.#worker = new Worker(new URL('./travel-worker.ts', import.meta.url), { workerData: regions });
+    this.#worker.unref();
+    this.#worker.on('message', (reply: TravelReply) => this.#settle(reply));
+    this.#worker.on('error', (error: Error) => this.#fail(error));
+    this.#worker.on('exit', () => this.#fail(new Error('The thread for travel times ended.')));
+    signal.addEventListener('abort', () => void this.#worker.terminate(), { once: true });
   }
 
-  send(thread: Worker, points: TravelPoints): number {
-    const known = this.#numbers.get(points);
+  ask<T>(question: () => Ask): Promise<T> {
+    const call = ++this.#calls;
+    // Someone waits for the answer: until it comes the process does not end.
+    this.#worker.ref();
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.set(call, { resolve: resolve as (answer: unknown) => void, reject });
+      this.#post({ call, ask: question() });
+    });
+  }
+
+  /** The number under which the thread has these points. */
+  send(points: TravelPoints): number {
+    const known = this.#sent.get(points);
     if (known !== undefined) return known;
-    const number = ++this.#last;
-    this.#numbers.set(points, number);
+    const number = ++this.#lastSent;
+    this.#sent.set(points, number);
     this.#gone.register(points, number);
     const keep = { number, lon: Float64Array.from(points.lon), lat: Float64Array.from(points.lat) };
-    thread.postMessage({ keep } satisfies TravelRequest, [keep.lon.buffer, keep.lat.buffer]);
+    this.#post({ keep }, [keep.lon.buffer, keep.lat.buffer]);
     return number;
   }
 
-  clear(): void {
-    this.#numbers = new WeakMap();
+  /** Ends once everything that was asked is answered. */
+  retire(): void {
+    this.#isRetired = true;
+    if (this.#waiting.size === 0) void this.#worker.terminate();
+  }
+
+  #post(request: TravelRequest, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(request, transfer);
+  }
+
+  #settle(reply: TravelReply): void {
+    const call = this.#waiting.get(reply.call);
+    this.#waiting.delete(reply.call);
+    if ('error' in reply) call?.reject(new Error(reply.error));
+    else call?.resolve(reply.answer);
+    if (this.#waiting.size > 0) return;
+    if (this.#isRetired) void this.#worker.terminate();
+    else this.#worker.unref();
+  }
+
+  #fail(error: Error): void {
+    this.#onEnd();
+    for (const call of this.#waiting.values()) call.reject(error);
+    this.#waiting.clear();
   }
 }

@@ -23,7 +23,7 @@ export type TravelReply = { call: number; answer: unknown } | { call: number; er
 giveWay();
 
 const travel = createTravelTimes(workerData as StreetRegion[]);
-travel.prepare();
+await travel.prepare();
 const kept = new Map<number, TravelPoints>();
 
 function pointsOf(number: number): TravelPoints {

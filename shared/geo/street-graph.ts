@@ -96,9 +96,9 @@ export class StreetGraph {
     return streets;
   }
 
-  /** Makes what is searched, for both modes; otherwise that happens at the first search of each. */
-  prepare(): void {
-    for (const mode of ['walk', 'drive'] as const) this.#streetsOf(mode);
+  /** Makes what is searched; otherwise that happens at the first search of the mode. */
+  prepare(mode: TravelMode): void {
+    this.#streetsOf(mode);
   }
 
   /** The nearest point of a street that the mode may use, at most 400 metres away; null beyond. */

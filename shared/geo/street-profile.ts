@@ -1,10 +1,13 @@
 // Who may use a street of OpenStreetMap, in which direction, and how fast: tags in, speeds out.
-// Keys and values: https://wiki.openstreetmap.org/wiki/Key:access and Key:highway. What is conditional (hours, days) is not read.
+// Keys and values: https://wiki.openstreetmap.org/wiki/Key:access and Key:highway. What is conditional (hours, days)
+// is not read: a street or turn that is closed at some hours counts as open.
 
 /** Kilometres an hour along the way as it is drawn, and against it; 0: not allowed. */
 export interface StreetSpeeds {
   walk: { forward: number; backward: number };
   drive: { forward: number; backward: number };
+  /** What the whole way takes, where it says so: a ferry. The speeds above then tell only who may use it. */
+  seconds?: number;
 }
 
 type Tags = ReadonlyMap<string, string>;
@@ -12,32 +15,34 @@ type Tags = ReadonlyMap<string, string>;
 /** 5 km/h on the level, as routers for walkers usually take; stairs half of it. */
 const WALK = 5;
 const STAIRS = 2.5;
-/** A small ferry with the wait for it. No timetable is read. */
+/** A small ferry with the wait for it, where nobody says how long it takes. No timetable is read. */
 const FERRY = 6;
 
 /**
- * Kilometres an hour that are driven where no limit is tagged, signals and junctions included: ours, below the limits that
- * https://wiki.openstreetmap.org/wiki/Default_speed_limits lists for most countries.
+ * Kilometres an hour that are driven where no limit is tagged, and the share of a limit that is driven where one is: those of OSRM's
+ * profile for cars, https://github.com/Project-OSRM/osrm-backend/blob/master/profiles/car.lua. Turns and signals cost nothing more.
  */
 const DRIVE: Readonly<Record<string, number>> = {
-  motorway: 100,
-  motorway_link: 60,
-  trunk: 75,
-  trunk_link: 45,
-  primary: 45,
-  primary_link: 35,
-  secondary: 40,
-  secondary_link: 35,
-  tertiary: 35,
-  tertiary_link: 30,
-  unclassified: 30,
+  motorway: 90,
+  motorway_link: 45,
+  trunk: 85,
+  trunk_link: 40,
+  primary: 65,
+  primary_link: 30,
+  secondary: 55,
+  secondary_link: 25,
+  tertiary: 40,
+  tertiary_link: 20,
+  unclassified: 25,
   residential: 25,
   road: 25,
   service: 15,
   living_street: 10,
 };
-/** Share of a tagged limit that is driven on the way: on motorways, and in streets with crossings and turns. */
-const OF_LIMIT = { motorway: 0.9, street: 0.75 };
+const OF_LIMIT = 0.8;
+/** On streets that are open to those alone whose way ends there: so slow that a way leads through where there is no other. */
+const NO_THROUGH_WAY = 10;
+const NO_THROUGH = new Set(['destination', 'customers', 'residents']);
 /** No road is driven faster than this (km/h), whatever is tagged. */
 const FASTEST = 130;
 
@@ -84,7 +89,18 @@ function ferrySpeeds(tags: Tags): StreetSpeeds | undefined {
   const drive = byCar !== undefined && OPEN.has(byCar) ? FERRY : 0;
   if (walk === 0 && drive === 0) return undefined;
   const back = oneWay(tags, 'ferry') === 1 ? 0 : 1;
-  return { walk: { forward: walk, backward: walk * back }, drive: { forward: drive, backward: drive * back } };
+  const seconds = readDuration(tags.get('duration'));
+  const speeds = { walk: { forward: walk, backward: walk * back }, drive: { forward: drive, backward: drive * back } };
+  return seconds === undefined ? speeds : { ...speeds, seconds };
+}
+
+/** Seconds of `15` (minutes), `00:15` or `00:15:30`. */
+function readDuration(text: string | undefined): number | undefined {
+  const read = /^(?:(\d+):)?(\d+)(?::(\d+))?$/.exec(text ?? '');
+  if (!read) return undefined;
+  const [hours = 0, minutes = 0, seconds = 0] = read.slice(1).map((part: string | undefined) => (part === undefined ? 0 : Number(part)));
+  const all = (hours * 60 + minutes) * 60 + seconds;
+  return all > 0 ? all : undefined;
 }
 
 function walkSpeed(kind: string, tags: Tags): number {
@@ -105,8 +121,8 @@ function driveSpeed(kind: string, tags: Tags): number {
   // Open to some by turns: which way is open now nobody can tell from here.
   if (tags.get('oneway') === 'reversible' || tags.get('oneway') === 'alternating') return 0;
   const limit = speedLimit(tags.get('maxspeed'));
-  if (limit === undefined) return usual;
-  return Math.min(FASTEST, Math.max(5, limit * (kind.startsWith('motorway') ? OF_LIMIT.motorway : OF_LIMIT.street)));
+  const speed = limit === undefined ? usual : Math.min(FASTEST, Math.max(5, limit * OF_LIMIT));
+  return allowed !== undefined && NO_THROUGH.has(allowed) ? Math.min(NO_THROUGH_WAY, speed) : speed;
 }
 
 /** 1: along the way only, −1: against it only, 0: both. For vehicles. */
@@ -121,10 +137,16 @@ export function oneWay(tags: Tags, kind: string): -1 | 0 | 1 {
 
 const MILE = 1.609344;
 
-/** A speed limit in kilometres an hour: `50`, `30 mph`, `50;30` (the lower), `DE:urban`; undefined where it says no figure. */
+/** In nearly all countries, https://wiki.openstreetmap.org/wiki/Default_speed_limits; outside of towns they differ too much. */
+const URBAN = 50;
+
+/** A speed limit in kilometres an hour: `50`, `30 mph`, `50;30` (the lower), `DE:urban`, `FR:zone30`; undefined where it says no figure. */
 function speedLimit(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (text === 'walk' || text.endsWith(':living_street')) return 10;
+  if (text.endsWith(':urban')) return URBAN;
+  const zone = /^[A-Z]{2}:(?:zone:?)?(\d+)$/.exec(text);
+  if (zone) return Number(zone[1]);
   const limits = text.split(/[;|]/).map((part) => {
     const read = /^\s*(\d+(?:\.\d+)?)\s*(mph|km\/h|kmh)?\s*$/.exec(part);
     return read ? Number(read[1]) * (read[2] === 'mph' ? MILE : 1) : NaN;
@@ -148,7 +170,12 @@ const STOPS_CARS = new Set([
   'barrier_board',
 ]);
 
-/** Whether a node on a street lets cars through. */
+/** Whether a node on a street keeps walkers from going on: only where somebody says so. */
+export function stopsWalkers(tags: Tags): boolean {
+  return tags.has('barrier') && CLOSED.has(firstOf(tags, ['foot', 'access']) ?? '');
+}
+
+/** Whether a node on a street keeps cars from going on. */
 export function stopsCars(tags: Tags): boolean {
   const barrier = tags.get('barrier');
   if (barrier === undefined) return false;

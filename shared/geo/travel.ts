@@ -57,7 +57,7 @@ export interface NearestTravel extends Travel {
 
 export interface TravelTimes {
   /** Makes what the first question of each mode would otherwise wait for. */
-  prepare(): void;
+  prepare(pause?: () => Promise<void>): Promise<void>;
   /** Ways from `from` to each point. NaN positions give Infinity. */
   toPoints(from: LonLat, mode: TravelMode, points: TravelPoints, limit: TravelLimit): Travel;
   /**
@@ -95,8 +95,13 @@ export function createTravelTimes(regions: readonly StreetRegion[] = []): Travel
   }
 
   return {
-    prepare() {
-      for (const { graph } of streets) graph.prepare();
+    async prepare(pause) {
+      for (const { graph } of streets) {
+        for (const mode of ['walk', 'drive'] as const) {
+          await pause?.();
+          graph.prepare(mode);
+        }
+      }
     },
     toPoints(from, mode, points, limit) {
       const place = placeOnStreets(from, mode);

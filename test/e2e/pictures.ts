@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { closeBrowsers, DESKTOP, PHONE } from '../support/browser.ts';
 import { ALL_SCENES } from './all-scenes.ts';
+import { streetPictures } from './pictures-streets.ts';
 import { isStill } from './scenes.ts';
 import { openStage, THEMES, wear, type ThemeName } from './stage.ts';
 
@@ -46,6 +47,14 @@ for (const { prefix, size, options, themes } of LOOKS) {
     await scene.leave?.(visitor.page).catch(() => undefined);
     console.log(`${wanted.map(({ file }) => file).join(' ')}: ${scene.what}`);
   }
+}
+const { options: desktop, themes } = LOOKS[0]!;
+const isStreets = (city: string) =>
+  words.length === 0 || words.some((word) => `streets-${city}-`.startsWith(word) || word.startsWith(`streets-${city}-`));
+for await (const { page, name, what } of streetPictures(isStreets, desktop)) {
+  const wanted = themes.map((theme) => ({ theme, file: `${name}${theme}.png` })).filter(({ file }) => isWanted(file));
+  for (const { theme, file } of wanted) await takePicture(page, theme, file);
+  if (wanted.length > 0) console.log(`${wanted.map(({ file }) => file).join(' ')}: ${what}`);
 }
 await closeBrowsers();
 

@@ -77,7 +77,7 @@ describe('the style', () => {
         { id: 'need', data: { type: 'FeatureCollection', features: [] }, layers: [{ type: 'fill', paint: { 'fill-color': '--g-3' } }] },
       ],
     }).layers.map((layer) => layer.id);
-    const order = ['background', 'basemap/outlines/earth', 'basemap/town/earth', 'basemap/town/blocks', 'basemap/town/parks', 'basemap/town/street', 'basemap/town/water', 'basemap/town/main', 'basemap/town/rail', 'analysis/need/0', 'basemap/town/street-names', 'basemap/town/road-names', 'basemap/town/park-names', 'basemap/town/quarter-names', 'way', 'pins', 'best', 'start', 'selected']; // prettier-ignore
+    const order = ['background', 'basemap/outlines/earth', 'basemap/town/earth', 'basemap/town/blocks', 'basemap/town/parks', 'basemap/town/water', 'basemap/town/street', 'basemap/town/main', 'basemap/town/rail', 'analysis/need/0', 'basemap/town/street-names', 'basemap/town/road-names', 'basemap/town/park-names', 'basemap/town/quarter-names', 'way', 'pins', 'best', 'start', 'selected']; // prettier-ignore
     expect(order.map((id) => ids.indexOf(id))).toEqual(order.map((id) => ids.indexOf(id)).toSorted((a, b) => a - b));
     expect(order.filter((id) => !ids.includes(id))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stopsCars, streetSpeeds, turnRule } from '#shared/geo/street-profile.ts';
+import { stopsCars, stopsWalkers, streetSpeeds, turnRule } from '#shared/geo/street-profile.ts';
 import { createTravelTimes, type LonLat, type TravelMode, type TravelTimes } from '#shared/geo/travel.ts';
 import { buildStreets } from '#server/streets/build-graph.ts';
 import { listStreetFiles, makeStreetsFolder, readStreetFile, writeStreetFile } from '#server/streets/street-file.ts';
@@ -52,15 +52,6 @@ const TOWN: OsmSource = {
       ],
       tags: { type: 'restriction', restriction: 'no_left_turn' },
     },
-    {
-      id: 2,
-      members: [
-        ['from', 1, 10],
-        ['via', 1, 13],
-        ['to', 1, 12],
-      ],
-      tags: { type: 'restriction', restriction: 'no_u_turn' },
-    },
   ],
   bounds: [-8.61, 41.14, -8.58, 41.17],
 };
@@ -92,7 +83,6 @@ test('walkers turn as they like, cars obey turns and one-way streets', async () 
   near(meters(travel, 'drive', at(2, 1.5), at(1, 0)), 1.5 * N + E);
   expect(told).toEqual([
     '1 pieces of streets lead out of the file and were left out.',
-    '1 turn restrictions lead over several streets or are incomplete and were left out.',
     // The motorway that leads out of the file: nobody comes back from its end.
     'By car: 1 small pieces without a way to the others were left out (0.9 km of streets).',
   ]);
@@ -120,6 +110,71 @@ test('"only straight on" forbids the same turn; other turns and exceptions forbi
   const [from, to] = [at(0.5, 0), at(2, 1.5)];
   expect(meters((await travelIn(only)).travel, 'drive', from, to)).toBeCloseTo(meters((await travelIn(TOWN)).travel, 'drive', from, to), 1);
   expect(meters((await travelIn(free)).travel, 'drive', from, to)).toBeLessThan(300);
+});
+
+describe('rules over several streets', () => {
+  const members = (...list: (readonly [role: string, type: 0 | 1, id: number])[]) => list;
+  const withRule = (restriction: string, list: ReturnType<typeof members>): OsmSource => ({
+    ...TOWN,
+    nodes: { ...TOWN.nodes },
+    ways: [...TOWN.ways],
+    relations: [{ id: 1, members: list, tags: { type: 'restriction', restriction } }],
+  });
+  const [start, end] = [at(1, 0), at(4, 1)];
+
+  test('who came over the first may not take the last; who came another way may', async () => {
+    const { travel, told } = await travelIn(withRule('no_left_turn', members(['from', 1, 10], ['via', 1, 13], ['to', 1, 12])));
+    // Along and round where nothing else is left, to the junction, and round again: then one comes from another street.
+    expect(meters(travel, 'drive', start, end)).toBeCloseTo(7 * E + N, -1);
+    expect(meters(travel, 'drive', at(3, 0), end)).toBeCloseTo(E + N, -1);
+    expect(meters(travel, 'drive', start, at(3, 0))).toBeCloseTo(2 * E, -1);
+    expect(meters(travel, 'walk', start, end)).toBeCloseTo(3 * E + N, -1);
+    expect(told.filter((line) => line.includes('restriction'))).toEqual([]);
+  });
+
+  test('"only" leaves no other way on behind them', async () => {
+    const source = withRule('only_straight_on', members(['from', 1, 10], ['via', 1, 13], ['to', 1, 12]));
+    source.nodes[6] = place(6, 0);
+    source.ways.push({ id: 16, refs: [3, 6], tags: { highway: 'residential' } });
+    const { travel } = await travelIn(source);
+    expect(meters(travel, 'drive', at(3, 0), at(5, 0))).toBeCloseTo(2 * E, -1);
+    // Up the side street, round at its end, and down again: then one comes from another street.
+    expect(meters(travel, 'drive', start, at(5, 0))).toBeCloseTo(4 * E + 4 * N, -1);
+  });
+
+  test('two streets between, in the wrong order in the list', async () => {
+    const source = withRule('no_u_turn', members(['to', 1, 11], ['via', 1, 12], ['from', 1, 10], ['via', 1, 13]));
+    // Down from 4 only, and another street to 4 from the west.
+    source.ways = source.ways.map((way) => (way.id === 11 ? { ...way, tags: { highway: 'residential', oneway: '-1' } } : way));
+    source.ways.push({ id: 17, refs: [4, 1], tags: { highway: 'service' } });
+    const { travel } = await travelIn(source);
+    expect(meters(travel, 'drive', at(1.8, 0), at(2, 1))).toBeCloseTo(1.8 * E + Math.hypot(2 * E, 2 * N) + N, -1);
+    expect(meters(travel, 'drive', at(3.5, 0), at(2, 1))).toBeCloseTo(2.5 * E + 3 * N, -1);
+  });
+
+  test('streets that do not meet, and rules without an end, are told', async () => {
+    const apart = withRule('no_u_turn', members(['from', 1, 10], ['via', 1, 12], ['to', 1, 11]));
+    const endless = { id: 2, members: members(['from', 1, 10], ['via', 0, 2]), tags: { type: 'restriction', restriction: 'no_exit' } };
+    const { told } = await travelIn({ ...apart, relations: [...apart.relations!, endless] });
+    expect(told).toContain('2 turn restrictions are incomplete and were left out.');
+  });
+});
+
+test('a ferry takes as long as it says, a gate of a private yard stops walkers too', async () => {
+  const ferry = (tags: Record<string, string>): OsmSource => ({
+    ...TOWN,
+    nodes: { ...TOWN.nodes, 7: place(4, -10) },
+    ways: [...TOWN.ways, { id: 20, refs: [3, 7], tags: { route: 'ferry', ...tags } }],
+  });
+  const secondsBy = async (source: OsmSource): Promise<number> => {
+    const { travel } = await travelIn(source);
+    const [from, to] = [at(4, 0), at(4, -10)];
+    return travel.toPoints(from, 'walk', { lon: [to.lon], lat: [to.lat] }, {}).seconds[0]!;
+  };
+  expect(await secondsBy(ferry({ duration: '00:20' }))).toBeCloseTo(1200, -1);
+  expect(await secondsBy(ferry({}))).toBeCloseTo((10 * N * 3.6) / 6, -1);
+  const yard = { ...TOWN, nodeTags: { 5: { barrier: 'gate', access: 'private' } } };
+  expect(meters((await travelIn(yard)).travel, 'walk', at(4, 0.5), at(2, 1.5))).toBeCloseTo(0.5 * N + 2 * E + 1.5 * N, -1);
 });
 
 test('nodes one by one are read as dense ones are; a bollard stops cars only', async () => {
@@ -199,20 +254,24 @@ describe('streets by their tags', () => {
     [{ highway: 'residential' }, [W, W, 25, 25]],
     [{ highway: 'residential', oneway: 'yes' }, [W, W, 25, 0]],
     [{ highway: 'residential', oneway: '-1' }, [W, W, 0, 25]],
-    [{ highway: 'primary', junction: 'roundabout' }, [W, W, 45, 0]],
-    [{ highway: 'tertiary', junction: 'roundabout', oneway: 'no' }, [W, W, 35, 35]],
+    [{ highway: 'primary', junction: 'roundabout' }, [W, W, 65, 0]],
+    [{ highway: 'tertiary', junction: 'roundabout', oneway: 'no' }, [W, W, 40, 40]],
     [{ highway: 'residential', oneway: 'yes', 'oneway:foot': 'yes' }, [W, 0, 25, 0]],
-    [{ highway: 'motorway' }, [0, 0, 100, 0]],
-    [{ highway: 'motorway', maxspeed: '120' }, [0, 0, 108, 0]],
-    [{ highway: 'secondary', maxspeed: '30 mph' }, [W, W, 30 * 1.609344 * 0.75, 30 * 1.609344 * 0.75]],
-    [{ highway: 'secondary', maxspeed: '50;40' }, [W, W, 30, 30]],
+    [{ highway: 'motorway' }, [0, 0, 90, 0]],
+    [{ highway: 'motorway', maxspeed: '120' }, [0, 0, 96, 0]],
+    [{ highway: 'secondary', maxspeed: '30 mph' }, [W, W, 30 * 1.609344 * 0.8, 30 * 1.609344 * 0.8]],
+    [{ highway: 'secondary', maxspeed: '50;40' }, [W, W, 32, 32]],
     [{ highway: 'secondary', maxspeed: 'PT:urban' }, [W, W, 40, 40]],
-    [{ highway: 'trunk', motorroad: 'yes' }, [0, 0, 75, 75]],
+    [{ highway: 'secondary', maxspeed: 'FR:zone30' }, [W, W, 24, 24]],
+    [{ highway: 'secondary', maxspeed: 'PT:rural' }, [W, W, 55, 55]],
+    [{ highway: 'trunk', motorroad: 'yes' }, [0, 0, 85, 85]],
+    [{ highway: 'trunk', foot: 'no' }, [0, 0, 85, 85]],
+    [{ highway: 'secondary', 'access:conditional': 'no @ (22:00-06:00)' }, [W, W, 55, 55]],
     [{ highway: 'steps' }, [S, S, 0, 0]],
     [{ highway: 'footway', access: 'private' }, undefined],
     [{ highway: 'service', access: 'private' }, undefined],
     [{ highway: 'service', access: 'private', foot: 'yes' }, [W, W, 0, 0]],
-    [{ highway: 'residential', access: 'destination' }, [W, W, 25, 25]],
+    [{ highway: 'residential', access: 'destination' }, [W, W, 10, 10]],
     [{ highway: 'residential', motor_vehicle: 'no' }, [W, W, 0, 0]],
     [{ highway: 'residential', vehicle: 'no', motorcar: 'yes' }, [W, W, 25, 25]],
     [{ highway: 'residential', foot: 'no' }, [0, 0, 25, 25]],
@@ -231,17 +290,26 @@ describe('streets by their tags', () => {
     expect(speeds && [speeds.walk.forward, speeds.walk.backward, speeds.drive.forward, speeds.drive.backward]).toEqual(expected);
   });
 
-  test.each<[Record<string, string>, boolean]>([
-    [{ barrier: 'bollard' }, true],
-    [{ barrier: 'bollard', motor_vehicle: 'yes' }, false],
-    [{ barrier: 'gate' }, false],
-    [{ barrier: 'gate', access: 'private' }, true],
-    [{ highway: 'crossing' }, false],
-  ])('%j stops cars: %s', (tags, expected) => expect(stopsCars(new Map(Object.entries(tags)))).toBe(expected));
+  test.each<[Record<string, string>, cars: boolean, walkers: boolean]>([
+    [{ barrier: 'bollard' }, true, false],
+    [{ barrier: 'bollard', motor_vehicle: 'yes' }, false, false],
+    [{ barrier: 'gate' }, false, false],
+    [{ barrier: 'gate', access: 'private' }, true, true],
+    [{ barrier: 'gate', access: 'private', foot: 'yes' }, true, false],
+    [{ barrier: 'gate', vehicle: 'no', 'access:conditional': 'yes @ (08:00-18:00)' }, true, false],
+    [{ barrier: 'kissing_gate' }, true, false],
+    [{ highway: 'crossing', access: 'no' }, false, false],
+  ])('%j stops cars: %s, walkers: %s', (written, cars, walkers) => {
+    const tags = new Map(Object.entries(written));
+    expect([stopsCars(tags), stopsWalkers(tags)]).toEqual([cars, walkers]);
+  });
 
   test.each<[Record<string, string>, string | undefined]>([
     [{ type: 'restriction', restriction: 'no_left_turn' }, 'no'],
     [{ type: 'restriction', restriction: 'only_right_turn' }, 'only'],
+    [{ type: 'restriction', restriction: 'no_u_turn' }, 'no'],
+    [{ type: 'restriction', 'restriction:motorcar': 'no_entry' }, 'no'],
+    [{ type: 'restriction', 'restriction:conditional': 'no_left_turn @ (Mo-Fr 07:00-10:00)' }, undefined],
     [{ type: 'restriction', 'restriction:hgv': 'no_left_turn' }, undefined],
     [{ type: 'route', restriction: 'no_left_turn' }, undefined],
   ])('%j is the rule %s', (tags, expected) => expect(turnRule(new Map(Object.entries(tags)))).toBe(expected));

@@ -1,7 +1,8 @@
 // The thread for travel times: the same answers as without it, one thread for all questions, and an end with the server.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTravelTimes, type TravelPoints } from '#shared/geo/travel.ts';
+import { createTravelTimes, type StreetRegion, type TravelPoints } from '#shared/geo/travel.ts';
+import { Emitter } from '#shared/platform/event.ts';
 import { createBackground, type OwnBackground } from '#server/background.ts';
 import type { TravelThread } from '#server/deps.ts';
 import { createTravelThread } from '#server/streets/travel-thread.ts';
@@ -20,9 +21,14 @@ const sites = points([at(550, 550), at(1000, 0)]);
 let background: OwnBackground;
 let thread: TravelThread;
 let loads = 0;
+let streets: readonly StreetRegion[] = regions;
+const changed = new Emitter<number>();
 beforeAll(() => {
   background = createBackground();
-  thread = createTravelThread({ background, regions: () => (loads++, Promise.resolve(regions)) });
+  thread = createTravelThread({
+    background,
+    streets: { regions: () => (loads++, Promise.resolve(streets)), onDidChange: changed.event },
+  });
 });
 afterAll(() => background.close());
 
@@ -43,9 +49,33 @@ test('answers as travel times do, however many ask at once', async () => {
   expect(loads).toBe(1);
 });
 
+test('new streets are taken over while others go on being asked, and no answer is lost', async () => {
+  const south = createTravelTimes([{ data: gridTown(4) }]);
+  const far = at(900, 900);
+  const before = travel.reach(far, 'walk', 300);
+  expect(await thread.reach(far, 'walk', 300)).toEqual(before);
+  streets = [{ data: gridTown(4) }];
+  changed.fire(1);
+  const after = south.reach(far, 'walk', 300);
+  expect(after).not.toEqual(before);
+  for (let asked = 0; ; asked++) {
+    const [answer, pairs] = await Promise.all([thread.reach(far, 'walk', 300), thread.pairs(cells, 'walk', sites, {})]);
+    expect(pairs.firstPair).toHaveLength(5);
+    if (JSON.stringify(answer) === JSON.stringify(after)) break;
+    expect(answer).toEqual(before);
+    expect(asked).toBeLessThan(10_000);
+  }
+  // The same streets again: no other thread.
+  changed.fire(2);
+  expect(await thread.reach(far, 'walk', 300)).toEqual(after);
+});
+
 test('whoever waits while the server closes is told', async () => {
   const closing = createBackground();
-  const other = createTravelThread({ background: closing, regions: () => Promise.resolve(regions) });
+  const other = createTravelThread({
+    background: closing,
+    streets: { regions: () => Promise.resolve(regions), onDidChange: changed.event },
+  });
   await other.reach(at(0, 0), 'walk', 60);
   const waits = Promise.allSettled(Array.from({ length: 20 }, () => other.reach(at(500, 500), 'drive', 3600)));
   await closing.close();

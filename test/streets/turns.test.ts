@@ -29,7 +29,14 @@ const nets: fc.Arbitrary<Net> = fc.integer({ min: 3, max: 7 }).chain((nodes) => 
         selector: ([a, b]) => `${Math.min(a, b)} ${Math.max(a, b)}`,
       }),
       turns: fc.array(
-        fc.record({ rule: fc.constantFrom('no' as const, 'only' as const), from: fc.nat(), to: fc.nat(), atEnd: fc.boolean() }),
+        fc.record({
+          rule: fc.constantFrom('no' as const, 'only' as const),
+          from: fc.nat(),
+          to: fc.nat(),
+          atEnd: fc.boolean(),
+          // Which street is taken next at each node on the way, for rules over several streets.
+          between: fc.array(fc.nat(), { maxLength: 2 }),
+        }),
         { maxLength: 6 },
       ),
     })
@@ -39,42 +46,69 @@ const nets: fc.Arbitrary<Net> = fc.integer({ min: 3, max: 7 }).chain((nodes) => 
         lon: Float64Array.from(x, (step) => step * 1e-6),
         lat: Float64Array.from(y, (step) => step * 1e-6),
         streets,
-        turns: turns.flatMap(({ rule, from, to, atEnd }): Turn[] => {
+        turns: turns.flatMap(({ rule, from, to, atEnd, between }): Turn[] => {
           if (streets.length === 0) return [];
           const street = from % streets.length;
-          return [{ rule, from: [street], via: streets[street]![atEnd ? 1 : 0], to: [to % streets.length] }];
+          const via = [streets[street]![atEnd ? 1 : 0]];
+          for (const pick of between) {
+            const here = via.at(-1)!;
+            const ends = streets.filter((ends) => ends.includes(here)).map(([a, b]) => (a === here ? b : a));
+            via.push(ends[pick % ends.length]!);
+          }
+          return [{ rule, from: [street], via, to: [to % streets.length] }];
         }),
       };
     });
 });
 
-/** Metres from the middle of a street to the middles of all, over states "on this street, in this direction". */
+/** As many streets as a rule can lead over, the last one included. */
+const MEMORY = 3;
+
+/**
+ * Metres from the middle of a street to the middles of all: a search that remembers the last streets that were driven, and looks
+ * back over them at each junction.
+ */
 function plainSearch({ streets, turns }: Net, start: number): number[] {
-  // State 2s: along street s, 2s + 1: against it. Its cost: metres from the middle of the first to the end of this one.
-  const [sourceOf, targetOf] = [0, 1].map((end) => (state: number) => streets[state >> 1]![(state & 1) === 0 ? end : 1 - end]) as [
-    (state: number) => number,
-    (state: number) => number,
+  // Number 2s: along street s, 2s + 1: against it.
+  const [sourceOf, targetOf] = [0, 1].map((end) => (one: number) => streets[one >> 1]![(one & 1) === 0 ? end : 1 - end]) as [
+    (one: number) => number,
+    (one: number) => number,
   ];
-  const states = Array.from({ length: 2 * streets.length }, (_, state) => state);
-  // In the middle of a street nobody turns round.
-  const isPassed = (node: number): boolean => new Set(states.filter((one) => sourceOf(one) === node).map(targetOf)).size === 2;
-  const isAllowed = (state: number, next: number): boolean =>
-    !(next === (state ^ 1) && isPassed(targetOf(state))) &&
-    turns.every(({ rule, from, via, to }) => {
-      if (via !== targetOf(state) || !from.includes(state >> 1)) return true;
-      if (rule === 'only') return to.includes(next >> 1) || !states.some((other) => sourceOf(other) === via && to.includes(other >> 1));
-      return !to.includes(next >> 1);
-    });
-  const cost = states.map((state) => (state >> 1 === start ? LENGTH / 2 : Infinity));
-  for (const _ of states) {
-    for (const state of states) {
-      for (const next of states) {
-        if (sourceOf(next) === targetOf(state) && isAllowed(state, next)) cost[next] = Math.min(cost[next]!, cost[state]! + LENGTH);
+  const all = Array.from({ length: 2 * streets.length }, (_, one) => one);
+  const leaving = (node: number): number[] => all.filter((one) => sourceOf(one) === node);
+  // In the middle of a street nobody turns round who can go on.
+  const isPassed = (node: number): boolean => new Set(leaving(node).map(targetOf)).size === 2;
+  const forbids = ({ rule, from, via, to }: Turn, driven: readonly number[], next: number): boolean => {
+    const over = driven.slice(-via.length);
+    const nodes = over.map(targetOf);
+    if (over.length < via.length || !from.includes(over[0]! >> 1) || nodes.some((node, k) => node !== via[k])) return false;
+    if (rule === 'only') return !to.includes(next >> 1) && leaving(via.at(-1)!).some((one) => to.includes(one >> 1));
+    return to.includes(next >> 1) && (next >> 1 !== over.at(-1)! >> 1 || next === (over.at(-1)! ^ 1));
+  };
+  const listAllowed = (driven: readonly number[]): number[] => {
+    const last = driven.at(-1)!;
+    const allowed = leaving(targetOf(last)).filter((next) => !turns.some((turn) => forbids(turn, driven, next)));
+    const onward = allowed.filter((next) => next !== (last ^ 1));
+    return isPassed(targetOf(last)) && onward.length > 0 ? onward : allowed;
+  };
+  // All streets are of one length: what is met first is nearest.
+  const meters = streets.map((_, s) => (s === start ? 0 : Infinity));
+  const seen = new Set<string>();
+  let front = [[2 * start], [2 * start + 1]];
+  for (let away = LENGTH; front.length > 0; away += LENGTH) {
+    const then: number[][] = [];
+    for (const driven of front) {
+      for (const next of listAllowed(driven)) {
+        const after = [...driven, next].slice(-MEMORY);
+        if (seen.has(after.join(' '))) continue;
+        seen.add(after.join(' '));
+        meters[next >> 1] = Math.min(meters[next >> 1]!, away);
+        then.push(after);
       }
     }
+    front = then;
   }
-  // In the middle of a street half of it is still to go.
-  return streets.map((_, s) => (s === start ? 0 : Math.min(cost[2 * s]!, cost[2 * s + 1]!) - LENGTH / 2));
+  return meters;
 }
 
 test('cars find the shortest way that breaks no rule, walkers the shortest', () => {
