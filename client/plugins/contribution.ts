@@ -6,6 +6,13 @@ import { followContributions } from './follow.svelte.ts';
 import { withMadeWords } from './made/load.ts';
 import { messages } from './messages.ts';
 import { registerContributions, SHOWN_IN, type ViewParams } from './register.ts';
+import { takeDroppedPackages } from './take-dropped.ts';
+
+interface PluginParams {
+  name: string;
+  /** What it is called, for the tab. */
+  title?: string;
+}
 
 interface MadeParams {
   /** Of the plugin; empty: a new one. */
@@ -28,15 +35,29 @@ export const contributePlugins: Contribute = (workbench) => {
       }),
     );
   store.add(
-    workbench.registerEditor<object>({
+    workbench.registerView({
       id: 'plugins',
-      title: () => workbench.t('plugins.title'),
-      icon: () => 'puzzle',
-      key: () => 'plugins',
-      keep: true,
-      load: () => import('./PluginsEditor.svelte'),
+      title: 'plugins.title',
+      icon: 'puzzle',
+      order: 50,
+      width: 360,
+      when: 'can.plugins.manage || can.plugins.make',
+      headerCommands: ['plugins.make'],
+      focus: 'plugins',
+      load: () => import('./PluginsView.svelte'),
     }),
   );
+  store.add(
+    workbench.registerEditor<PluginParams>({
+      id: 'plugin',
+      title: ({ name, title }) => title || name,
+      icon: () => 'puzzle',
+      key: ({ name }) => name,
+      keep: true,
+      load: () => import('./PluginPage.svelte'),
+    }),
+  );
+  store.add(takeDroppedPackages(workbench));
   store.add(
     workbench.registerEditor<MadeParams>({
       id: 'made',
@@ -68,7 +89,7 @@ export const contributePlugins: Contribute = (workbench) => {
       category: 'plugins.category',
       icon: 'puzzle',
       when: 'can.plugins.manage || can.plugins.make',
-      run: () => workbench.openEditor<object>('plugins', {}),
+      run: () => workbench.openView('plugins'),
     }),
   );
   store.add(

@@ -5,6 +5,7 @@ import type { Contribute } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import { today } from './day.ts';
 import { messages } from './messages.ts';
+import { plain } from '#client/workbench/words.ts';
 import { toSlug } from '#shared/platform/slug.ts';
 
 export interface RuleParams {
@@ -15,6 +16,8 @@ export interface RuleParams {
   service?: string;
   /** Its name, where it is new. */
   name?: string;
+  /** What it is called, for the tab. */
+  title?: string;
   /** What the agency writes about whom it serves: conditions are to be read from it. */
   words?: string;
 }
@@ -49,7 +52,7 @@ export const contributeRules: Contribute = (workbench) => {
   store.add(
     workbench.registerEditor<RuleParams>({
       id: 'rule',
-      title: ({ id }) => workbench.t('rules.tab', { name: id.split('/')[1] ?? id }),
+      title: ({ id, name, title }) => workbench.t('rules.tab', { name: title || name || plain(id.split('/')[1] ?? id) }),
       icon: () => 'list-checks',
       key: ({ id }) => id,
       load: () => import('./RuleEditor.svelte'),
@@ -109,8 +112,8 @@ export const contributeRules: Contribute = (workbench) => {
       title: 'rules.command.open',
       category,
       hidden: true,
-      run: (id) => {
-        if (typeof id === 'string') open({ id });
+      run: (id, title) => {
+        if (typeof id === 'string') open({ id, ...(typeof title === 'string' && { title }) });
       },
     }),
   );
@@ -154,7 +157,7 @@ export const contributeRules: Contribute = (workbench) => {
           detail: id,
           icon: 'list-checks',
           score: 8 - i,
-          run: () => open({ id }),
+          run: () => open({ id, title }),
         }));
       },
     }),

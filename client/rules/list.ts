@@ -31,7 +31,7 @@ export async function listRules(language: string, query = ''): Promise<ListedRul
     return {
       id,
       agency: id.split('/')[0] ?? '',
-      title: shown?.title ? localize(shown.title, language) : id,
+      title: localize(shown?.title ?? draft?.title ?? id, language),
       version: live?.version ?? null,
       status: shown?.status ?? 'drafted',
       tests: shown?.tests.length ?? 0,

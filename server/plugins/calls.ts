@@ -1,7 +1,7 @@
 // The record of calls into installed plugins. Nobody waits for it to be written: calls are gathered and written together,
 // and the last of them when the server stops.
 
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/schema.ts';
@@ -73,12 +73,16 @@ export interface PluginHealth {
   longestMs: number;
   lastAt: string | null;
   lastFailure: { at: string; outcome: string; detail: string | null } | null;
+  /** Calls in each of the last 24 hours, the present one last. */
+  hours: number[];
 }
 
 const RECENT = 1000;
+const HOUR_MS = 3600 * 1000;
+const HOURS = 24;
 
-/** Over its last thousand calls. */
-export async function readPluginHealth(db: Kysely<Database>, plugin: string): Promise<PluginHealth> {
+/** Over its last thousand calls, and by hour up to `now`. */
+export async function readPluginHealth(db: Kysely<Database>, plugin: string, now = Date.now()): Promise<PluginHealth> {
   const rows = await db
     .selectFrom('plugin_call')
     .select(['at', 'ms', 'outcome', 'detail'])
@@ -98,5 +102,21 @@ export async function readPluginHealth(db: Kysely<Database>, plugin: string): Pr
     longestMs: times.at(-1) ?? 0,
     lastAt: rows[0]?.at ?? null,
     lastFailure: failed ? { at: failed.at, outcome: failed.outcome, detail: failed.detail } : null,
+    hours: await countByHour(db, plugin, now),
   };
+}
+
+async function countByHour(db: Kysely<Database>, plugin: string, now: number): Promise<number[]> {
+  const hours = Array.from({ length: HOURS }, (_, i) =>
+    new Date(now - (HOURS - 1 - i) * HOUR_MS).toISOString().slice(0, 'YYYY-MM-DDTHH'.length),
+  );
+  const rows = await db
+    .selectFrom('plugin_call')
+    .select([sql<string>`substr(at, 1, 13)`.as('hour'), ({ fn }) => fn.countAll().as('calls')])
+    .where('plugin', '=', plugin)
+    .where('at', '>=', hours[0]!)
+    .groupBy('hour')
+    .execute();
+  const counted = new Map(rows.map(({ hour, calls }) => [hour, Number(calls)]));
+  return hours.map((hour) => counted.get(hour) ?? 0);
 }

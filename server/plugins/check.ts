@@ -7,15 +7,19 @@ import { dirname, join } from 'node:path';
 import type { RuleTable } from '#shared/eligibility/tables.ts';
 import type { FactDefinition } from '#shared/intake/facts.ts';
 import { checkRuleFiles, type CheckFilesOptions } from '#shared/eligibility/check-files.ts';
+import type { RuleDiagnostic } from '#shared/eligibility/parse-rule.ts';
 import { breaksFlowRule, grantOf, PluginPermissions, reasonOf } from '#shared/plugin-api/permissions.ts';
 import type { ContributionRegistry } from '#shared/platform/registry.ts';
+import { isRecord } from '#shared/platform/record.ts';
 import type { Issue } from '#shared/platform/result.ts';
 import { checkCode } from './check-code.ts';
+import { checkParts, hasFault } from './check-parts.ts';
 import { listUntranslated } from './check-texts.ts';
 import { createContributionFiles } from './contribution-files.ts';
 import { createRegistry } from './load.ts';
 import type { PluginPackage } from './package-file.ts';
 import { readContributions, readPluginFolder } from './read-plugin.ts';
+import { readParts, type WrittenParts } from './written-parts.ts';
 
 export interface CheckReport {
   name: string;
@@ -56,12 +60,15 @@ export async function checkPackage(content: PluginPackage, against: CheckAgainst
   const { name, version } = manifest;
   const permissions = manifest.waypost.permissions ?? PluginPermissions.parse({});
   const { contributes, issues } = readAll(content);
-  const rules = checkRules(content, against);
+  const written = readParts(content);
+  const rules = checkRules(content, against, written);
   issues.push(
+    ...written.issues,
+    ...checkParts(written, against.registry),
     ...rules.issues,
     ...listConflicts(name, contributes, against.registry),
     ...listManners(content),
-    ...listUntranslated(contributes),
+    ...listUntranslated(written.parts),
   );
   if (breaksFlowRule(grantOf(permissions)))
     issues.push(
@@ -81,9 +88,12 @@ export async function checkPackage(content: PluginPackage, against: CheckAgainst
     },
     keeps: manifest.waypost.data !== undefined,
     rules: rules.counts,
-    issues,
+    issues: listOnce(issues),
   };
 }
+
+/** What is said by file and line instead (check-parts.ts, check-files.ts of rules). */
+const SAID_BY_LINE = new Set(['unreadable_file', 'invalid_contribution']);
 
 type Contributes = Record<string, readonly unknown[]>;
 
@@ -108,18 +118,27 @@ function readAll({ files }: PluginPackage): { contributes: Contributes; issues: 
         .map(({ value }) => value),
     ]);
     // Paths as the author knows them.
-    const said = [...faults, ...registry.faults, ...(plugin.texts?.listGaps() ?? [])].map((fault) => {
-      const { file, ...rest } = fault as Issue;
-      const own = (text: string): string => text.replaceAll(`${folder}/`, '');
-      return { ...rest, message: own(fault.message), ...(file !== undefined && { file: own(file) }) };
-    });
+    const said = [...faults, ...registry.faults, ...(plugin.texts?.listGaps() ?? [])]
+      .filter(({ code }) => !SAID_BY_LINE.has(code))
+      .map((fault) => {
+        const { file, ...rest } = fault as Issue;
+        const own = (text: string): string => text.replaceAll(`${folder}/`, '');
+        return { ...rest, message: own(fault.message), ...(file !== undefined && { file: own(file) }) };
+      });
     return { contributes: Object.fromEntries(contributes.filter(([, values]) => values.length > 0)), issues: said };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function checkRules({ manifest, files }: PluginPackage, against: CheckAgainst) {
+/** What rules name and is written, but cannot be read: they are not to blame. */
+function isFaulty({ parts, unread }: WrittenParts, said: RuleDiagnostic['said']): boolean {
+  const [point, id] = said?.values['table'] === undefined ? ['facts', said?.values['fact']] : ['ruleTables', said.values['table']];
+  if (unread.has(point)) return true;
+  return parts.some((part) => part.point === point && isRecord(part.raw) && (part.raw['id'] ?? part.raw['table']) === id && hasFault(part));
+}
+
+function checkRules({ manifest, files }: PluginPackage, against: CheckAgainst, parts: WrittenParts) {
   const named = (manifest.waypost.contributes.eligibilityRules ?? []).filter((value) => typeof value === 'string');
   const texts = [...files]
     .filter(([path]) =>
@@ -129,7 +148,12 @@ function checkRules({ manifest, files }: PluginPackage, against: CheckAgainst) {
   const own = texts.length === 0 ? [] : [...files].filter(([path]) => /\.ya?ml$/.test(path) && !texts.some(({ file }) => file === path));
   const vocabulary = own.map(([file, content]) => ({ file, text: Buffer.from(content).toString('utf8'), named: false }));
   const { rules, written, issues } = checkRuleFiles([...texts, ...vocabulary], against);
-  const results = rules.flatMap((rule) => rule.results);
+  const results = rules.flatMap(({ rule, written: { file = '', locate }, results: tested }) =>
+    tested.map((result) => {
+      const at = rule.tests.findIndex(({ name }) => name === result.test);
+      return { ...result, file, line: locate(['tests', at]).line ?? 1 };
+    }),
+  );
   const failed = results.filter(({ passed }) => !passed);
   return {
     counts: {
@@ -139,13 +163,21 @@ function checkRules({ manifest, files }: PluginPackage, against: CheckAgainst) {
       uncovered: rules.reduce((sum, { coverage }) => sum + coverage.branches - coverage.covered, 0),
     },
     issues: [
-      ...issues.filter(({ code }) => code !== 'not_a_rule'),
-      ...failed.map(({ rule, test, expected, got }) =>
-        issue('rule_test_failed', `${rule}: the test "${test}" expects ${expected} and gets ${got}.`),
-      ),
+      ...issues.filter(({ code, file, said }) => {
+        if (code === 'not_a_rule') return false;
+        if (!texts.some((text) => text.file === file)) return !SAID_OF_PARTS.has(code);
+        return !/^unknown_(fact|table)$/.test(code) || !isFaulty(parts, said);
+      }),
+      ...failed.map(({ rule, test, expected, got, file, line }) => ({
+        ...issue('rule_test_failed', `${rule}: the test "${test}" expects ${expected} and gets ${got}.`),
+        ...{ file, line },
+      })),
     ],
   };
 }
+
+/** Of facts and tables that rules name, which are checked as parts of the plugin. */
+const SAID_OF_PARTS = new Set(['rule_syntax', 'fact_value', 'table_value']);
 
 /** By what contributions of a point are told apart. */
 const KEYS = ['id', 'rule', 'table', 'key'];
@@ -170,6 +202,17 @@ function listManners({ manifest, files }: PluginPackage): Issue[] {
     ...(typeof manifest['license'] === 'string' ? [] : ['a license in package.json']),
   ];
   return missing.map((what) => ({ ...issue('missing', `There is no ${what.replace(/^a /, '')}.`), severity: 'warning' as const }));
+}
+
+/** A file that is read in two ways has its faults once; a line is told by its number, not by words as well. */
+function listOnce(issues: readonly Issue[]): Issue[] {
+  const told = new Map(
+    issues.map(({ message, ...rest }) => {
+      const one = { ...rest, message: rest.line === undefined ? message : message.replace(`Line ${rest.line}: `, '') };
+      return [[one.file, one.line, one.message].join('\n'), one];
+    }),
+  );
+  return [...told.values()];
 }
 
 function issue(code: string, message: string): Issue {

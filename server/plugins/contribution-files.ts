@@ -24,7 +24,7 @@ export function createContributionFiles(cacheFile: string | null): ContributionF
   let changed = false;
   return {
     read(file) {
-      if (file.endsWith('.json')) return [JSON.parse(readFileSync(file, 'utf8'))];
+      if (file.endsWith('.json')) return [JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''))];
       const { size, mtimeMs } = statSync(file);
       const stamp = `${size} ${mtimeMs}`;
       const known = Object.hasOwn(before, file) ? before[file] : undefined;

@@ -46,8 +46,7 @@ export function createLinkedFolders(administration: Administration, registry: Co
     if (!ok)
       return issues
         .filter(({ severity }) => severity === 'error')
-        .map(({ file, message: whole }) => ({ file, message: whole.split('\n')[0]?.replace(/:$/, '') ?? '' }))
-        .map(({ file, message }) => (file === undefined || message.includes(file) ? message : `${file}: ${message}`));
+        .map(({ file, line, message }) => (file === undefined ? message : `${file}${line === undefined ? '' : `:${line}`}: ${message}`));
     await installPlugin(administration, { content, source: basename(link), link }, { actor });
     return [];
   }

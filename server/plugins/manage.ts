@@ -56,7 +56,7 @@ export async function listPlugins(deps: ServerDeps): Promise<ListedPlugin[]> {
     ...plugins.shipped.map((plugin) => ({ plugin, entry: null })),
     ...installed.map((entry) => ({ plugin: readPluginFolder(entry.folder, []), entry })),
   ];
-  const health = await Promise.all(folders.map(({ entry }) => (entry ? readPluginHealth(db, entry.name) : null)));
+  const health = await Promise.all(folders.map(({ entry }) => (entry ? readPluginHealth(db, entry.name, deps.clock()) : null)));
   const kept = await readKeptSizes(db);
   const counts = countContributions(registry);
   const on = new Set(plugins.list.map(({ name }) => name));

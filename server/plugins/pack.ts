@@ -6,7 +6,9 @@ import { stripTypeScriptTypes } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
+import { findJsonFault } from '#shared/platform/json-fault.ts';
 import { fail, type Result } from '#shared/platform/result.ts';
+import { readText } from './file-text.ts';
 import { readPackage, type PluginPackage } from './package-file.ts';
 import { sayError } from './read-plugin.ts';
 
@@ -46,8 +48,12 @@ function listFiles(folder: string): string[] {
 function transform(path: string, content: Buffer): [path: string, content: Uint8Array] {
   if (path.endsWith('.ts')) return [path.replace(/\.ts$/, '.js'), Buffer.from(toJavaScript(path, content.toString('utf8')))];
   if (path !== 'package.json') return [path, content];
-  const manifest = JSON.parse(content.toString('utf8')) as { main?: unknown };
-  if (typeof manifest.main === 'string') manifest.main = manifest.main.replace(/\.ts$/, '.js');
+  const text = readText(path, content);
+  // What cannot be read goes on as it is: reading the package says what is wrong with it, and where.
+  if (!text.ok || findJsonFault(text.value)) return [path, content];
+  const manifest = JSON.parse(text.value) as { main?: unknown };
+  if (typeof manifest.main !== 'string' || !manifest.main.endsWith('.ts')) return [path, Buffer.from(text.value)];
+  manifest.main = manifest.main.replace(/\.ts$/, '.js');
   return [path, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)];
 }
 

@@ -5,8 +5,14 @@ import { createHash } from 'node:crypto';
 import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { unpackTar } from 'modern-tar';
+import { readDocuments } from '#shared/eligibility/rule-file.ts';
+import { toSchemaIssues } from '#shared/eligibility/schema-issues.ts';
+import { findJsonFault } from '#shared/platform/json-fault.ts';
+import { suggestWords } from '#shared/platform/suggest.ts';
 import { PluginManifest } from '#shared/plugin-api/manifest.ts';
+import { CONTRIBUTION_POINTS } from '#shared/plugin-api/points.ts';
 import { fail, ok, type Result } from '#shared/platform/result.ts';
+import { readText } from './file-text.ts';
 import { isTextFile, PluginTexts } from './texts.ts';
 
 export const PACKAGE_LIMITS = { bytes: 5 * 1024 * 1024, files: 500, codeBytes: 512 * 1024, pathLength: 200, depth: 8 };
@@ -96,22 +102,28 @@ function readPath(name: string): string | undefined {
 function readManifest(files: ReadonlyMap<string, Uint8Array>): Result<PluginManifest> {
   const file = files.get('package.json');
   if (!file) return refuse('not_a_package', 'The package has no package.json.');
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file));
-  } catch {
-    return refuse('invalid_manifest', 'package.json cannot be read: it is no JSON in UTF-8.');
-  }
-  const texts = new PluginTexts(
-    [...files].filter(([path]) => isTextFile(path)).map(([path, content]) => [path, Buffer.from(content).toString('utf8')]),
-  );
-  const parsed = PluginManifest.safeParse(texts.resolveManifest(json, () => undefined));
+  const text = readText('package.json', file);
+  if (!text.ok) return fail(...text.issues.map((one) => ({ ...one, message: `package.json: ${one.message}` })));
+  const fault = findJsonFault(text.value);
+  if (fault)
+    return fail({ code: 'invalid_manifest', severity: 'error', ...fault, message: `package.json:${fault.line}: ${fault.message}` });
+  const json: unknown = JSON.parse(text.value);
+  const parsed = PluginManifest.safeParse(readTexts(files).resolveManifest(json, () => undefined));
   if (parsed.success) return ok(parsed.data);
+  const [document] = readDocuments(text.value).documents;
+  const issues = toSchemaIssues(parsed.error, { code: 'invalid_manifest', raw: json, known: Object.keys(CONTRIBUTION_POINTS) });
   return fail(
-    ...parsed.error.issues.slice(0, 20).map(({ path, message }) => ({
-      ...{ code: 'invalid_manifest', severity: 'error' as const, path: path.join('.') },
-      message: `package.json: ${path.join('.') || 'it'}: ${message}`,
-    })),
+    ...issues.slice(0, 20).map(({ at, said: _, fix: __, ...issue }) => {
+      const place = document?.locate(at) ?? {};
+      return { ...issue, ...place, message: `package.json:${place.line ?? 1}: ${issue.message}` };
+    }),
+  );
+}
+
+/** The texts that stand apart from the contributions. */
+export function readTexts(files: ReadonlyMap<string, Uint8Array>): PluginTexts {
+  return new PluginTexts(
+    [...files].filter(([path]) => isTextFile(path)).map(([path, content]) => [path, Buffer.from(content).toString('utf8')]),
   );
 }
 
@@ -130,13 +142,16 @@ function findLie(manifest: PluginManifest, files: ReadonlyMap<string, Uint8Array
     for (const value of values) {
       if (typeof value === 'object' && value !== null && 'run' in value && manifest.main === undefined)
         return `${point} names the function "${String(value.run)}", but there is no "main".`;
-      if (typeof value === 'string' && ![...files.keys()].some((path) => fits(value, path)))
-        return `${point} names ${value}, which the package does not hold.`;
+      if (typeof value === 'string' && ![...files.keys()].some((path) => fitsPattern(value, path))) {
+        const [near] = suggestWords(value, files.keys());
+        return `${point} names ${value}, which the package does not hold.${near === undefined ? '' : ` Did you mean ./${near}?`}`;
+      }
     }
   return undefined;
 }
 
-function fits(pattern: string, path: string): boolean {
+/** `./folder/*.yaml` fits all such files of the folder. */
+export function fitsPattern(pattern: string, path: string): boolean {
   const [start = '', end] = pattern.slice(2).split('*');
   if (end === undefined) return path === start;
   return path.startsWith(start) && path.endsWith(end) && !path.slice(start.length, path.length - end.length).includes('/');

@@ -23,8 +23,8 @@ export function listVersions(db: Kysely<Database>, ruleId: string): Promise<Publ
   return db.selectFrom('rule_version').selectAll().where('rule_id', '=', ruleId).orderBy('version', 'desc').execute();
 }
 
-export function listDrafts(db: Kysely<Database>): Promise<Omit<RuleDraft, 'text'>[]> {
-  return db.selectFrom('rule_draft').select(['rule_id', 'revision', 'actor', 'at']).orderBy('rule_id').execute();
+export function listDrafts(db: Kysely<Database>): Promise<RuleDraft[]> {
+  return db.selectFrom('rule_draft').selectAll().orderBy('rule_id').execute();
 }
 
 export function findDraft(db: Kysely<Database>, ruleId: string): Promise<RuleDraft | undefined> {

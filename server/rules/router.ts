@@ -6,6 +6,7 @@ import { getActorName } from '#server/identity/actor.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { findOtherOwner } from './agency.ts';
 import { attachRule } from './attach.ts';
+import { findTitle } from './draft-title.ts';
 import { publishRule, unpublishRule } from './publish.ts';
 import { deleteDraft, findDraft, findNames, listDrafts, listServicesOf, listVersions, saveDraft } from './queries.ts';
 import { listShippedTexts } from './shipped-texts.ts';
@@ -25,7 +26,9 @@ export function rulesRouter(deps: ServerDeps) {
     drafts: procedure('rules.edit').query(async () => {
       const drafts = await listDrafts(db);
       const names = await findNames(db, drafts.map(({ actor }) => actor)); // prettier-ignore
-      return drafts.map(({ rule_id, revision, actor, at }) => ({ rule: rule_id, revision, at, by: names.get(actor) ?? null }));
+      return drafts.map(({ rule_id, revision, actor, at, text }) => ({
+        ...{ rule: rule_id, title: findTitle(text), revision, at, by: names.get(actor) ?? null },
+      }));
     }),
 
     /** One rule: the text that holds, the draft (for those who may write it), every version, and the services that use it. */

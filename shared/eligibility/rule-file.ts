@@ -6,6 +6,7 @@ import { isNode, isScalar, visit, type Document, type LineCounter } from 'yaml';
 import { isRecord } from '../platform/record.ts';
 import type { Issue } from '../platform/result.ts';
 import { composeYaml } from './compose-yaml.ts';
+import { sayYamlFault } from './yaml-faults.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -53,7 +54,7 @@ export interface ReadTextOptions {
 const LONGEST_FILE = 4_000_000;
 /** Brackets, or dashes of lists, within each other. No rule comes near it; a parser may run out of stack far above it. */
 const DEEPEST = 200;
-/** Faults of one document that are told; the first ones make the others. */
+/** Keys that stand twice, of one document, that are told. */
 const MOST_FAULTS = 20;
 /** Keys of a mapping that hold parts of a kind. */
 const HOLDERS = { rules: 'rule', facts: 'fact', tables: 'table' } as const;
@@ -133,7 +134,9 @@ export function readDocuments(
       return { documents, issues };
     }
     for (const document of composed) {
-      const faults = [...document.errors.map((error) => ({ at: error.pos[0], message: firstLine(error) })), ...findRepeatedKeys(document)];
+      // What comes after the first place that cannot be read makes no sense by itself.
+      const [error] = document.errors;
+      const faults = error ? [{ at: error.pos[0], message: sayYamlFault(error, lineAt(text, error.pos[0])) }] : findRepeatedKeys(document);
       for (const { at, message } of faults.slice(0, MOST_FAULTS)) {
         const { line, col } = lines.linePos(at);
         refuse('rule_syntax', `Line ${line}: ${message}`, { line, column: col });
@@ -189,6 +192,10 @@ export function findTooDeep(text: string): Place | undefined {
     if (depth > DEEPEST || dashes > DEEPEST || indented > DEEPEST) return { line, column: i - start + 1 };
   }
   return undefined;
+}
+
+function lineAt(text: string, at: number): string {
+  return text.slice(text.lastIndexOf('\n', at - 1) + 1).split('\n', 1)[0]!;
 }
 
 function inFile(file: string | undefined): { file?: string } {

@@ -22,11 +22,13 @@ export interface SchemaIssueOptions {
   code: string;
   /** What was checked. */
   raw: unknown;
+  /** Keys that can stand in it: of one that cannot the nearest is named. */
+  known?: readonly string[];
 }
 
 /** @returns one issue for each fault, unknown keys one by one */
-export function toSchemaIssues(error: z.ZodError, { code, raw }: SchemaIssueOptions): PathIssue[] {
-  return error.issues.flatMap((issue) => saySchemaIssue(issue, raw)).map(({ at, fault }) => toPathIssue(code, at, fault));
+export function toSchemaIssues(error: z.ZodError, { code, raw, known = [] }: SchemaIssueOptions): PathIssue[] {
+  return error.issues.flatMap((issue) => saySchemaIssue(issue, raw, known)).map(({ at, fault }) => toPathIssue(code, at, fault));
 }
 
 export function toPathIssue(code: string, at: Path, fault: Sayable): PathIssue {
@@ -44,14 +46,20 @@ interface Placed {
   fault: Said;
 }
 
-function saySchemaIssue(issue: z.core.$ZodIssue, raw: unknown): Placed[] {
+function saySchemaIssue(issue: z.core.$ZodIssue, raw: unknown, known: readonly string[]): Placed[] {
   const at = issue.path as Path;
   const value = at.reduce<unknown>((inside, part) => (typeof inside === 'object' && inside ? Reflect.get(inside, part) : undefined), raw);
   const path = at.length === 0 ? 'none' : sayPath(at);
   const found = sayFound(value);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ at: [...at, key], fault: said('fault.schema_key', { key }) }));
+      return issue.keys.map((key) => {
+        const near = suggestWords(key, known, 1);
+        return {
+          at: [...at, key],
+          fault: near.length === 0 ? said('fault.schema_key', { key }) : said('fault.schema_key_near', { key, near }),
+        };
+      });
     case 'invalid_type':
       if (value === undefined) return [{ at, fault: said('fault.schema_missing', { path, kind: issue.expected }) }];
       return [{ at, fault: said('fault.schema_kind', { path, found, kind: issue.expected }) }];
@@ -67,7 +75,7 @@ function saySchemaIssue(issue: z.core.$ZodIssue, raw: unknown): Placed[] {
     case 'invalid_union': {
       const branch = nearestBranch(issue.errors);
       if (!branch) return [{ at, fault: said('fault.schema_union', { path, found }) }];
-      return branch.flatMap((inner) => saySchemaIssue({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, raw));
+      return branch.flatMap((inner) => saySchemaIssue({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, raw, known));
     }
     default:
       return [{ at, fault: said('fault.schema_other', { path, message: issue.message }) }];

@@ -44,11 +44,11 @@ export type KeptData = z.infer<typeof KeptData>;
 export const PluginManifest = z.looseObject({
   name: z
     .string()
-    .regex(/^(@[a-z0-9-]+\/)?[a-z0-9-]+$/)
+    .regex(/^(@[a-z0-9-]+\/)?[a-z0-9-]+$/, 'lower-case letters, digits and hyphens, such as hello-agency')
     .describe('Lower-case letters, digits and "-"; an agency may begin with its own "@scope/"'),
   version: z
     .string()
-    .regex(/^\d+\.\d+\.\d+/)
+    .regex(/^\d+\.\d+\.\d+/, 'three numbers, such as 1.0.0')
     .describe('Three numbers, such as "1.0.0"; higher with each change'),
   displayName: Localized.optional().describe('Its name as people read it'),
   description: z.string().optional().describe('One sentence: what it is for'),

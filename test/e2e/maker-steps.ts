@@ -21,7 +21,7 @@ export async function addKind(page: Page): Promise<void> {
   await label(page, 'One such place is called').fill('Repair café');
   await label(page, 'Several are called').fill('Repair cafés');
   await part(page).getByRole('radio', { name: 'Hexagon' }).check({ force: true });
-  await part(page).getByRole('radio', { name: 'wrench' }).check({ force: true });
+  await part(page).getByRole('radio', { name: 'Wrench' }).check({ force: true });
   await part(page).getByRole('radio', { name: 'Green' }).check({ force: true });
   await label(page, 'Words by which its places are recognised').fill('repair café, fix-it clinic');
   await press(page, 'Add a field');

@@ -84,39 +84,73 @@ describe('the list of plugins', () => {
     await using visitor = await walk.visitAs('admin');
     const { page } = visitor;
     await openFind(page);
-    await runCommand(page, 'Plugins');
-    await page.getByRole('heading', { name: 'Plugins', level: 1 }).waitFor();
-    await page.getByRole('heading', { name: /Part of Waypost/ }).waitFor();
+    await page.getByRole('button', { name: 'Plugins', exact: true }).click();
+    const side = page.getByRole('complementary', { name: 'Plugins' });
+    await side.getByRole('list', { name: 'Part of Waypost' }).waitFor();
+    // What is dropped on the map is taken too.
+    const drop = (file: { name: string; buffer: Buffer }) =>
+      page.evaluate(
+        ({ name, bytes }) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
+          document
+            .querySelector('main, [data-region="editor"], body')
+            ?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+        },
+        { name: file.name, bytes: [...file.buffer] },
+      );
 
-    const permissions = { network: { 'a.example.org': 'Finds addresses in the county' } };
+    const parts = { name: 'county-tools', manifest: { displayName: 'Tools of the county', description: 'A theme', license: 'MIT' } };
     const themes = [{ id: 'dusk', label: 'Dusk', base: 'dark', tokens: { '--accent': '#ffcc88' } }];
-    const manifest = { displayName: 'Tools of the county', description: 'A theme and a search for addresses', license: 'MIT' };
-    const buffer = await tarballOf({
-      name: 'county-tools',
-      permissions,
-      contributes: { themes },
-      manifest,
-      files: { 'README.md': 'Read me first.' },
-    });
-    await page.locator('input[accept=".tgz,.tar.gz"]').setInputFiles({ name: 'county-tools.tgz', mimeType: 'application/gzip', buffer });
+    const readme =
+      '# Read me first\n\nSee [them](https://example.org/a), not [this](javascript:alert(1)) <img src="https://evil.example/x.png">.';
+    const first = { ...parts, contributes: { themes }, files: { 'README.md': readme } };
+    await drop({ name: 'county-tools.tgz', buffer: await tarballOf(first) });
     const dialog = page.getByRole('dialog', { name: 'Install Tools of the county 1.0.0?' });
-    await dialog.getByText('Talk to a.example.org through this server').waitFor();
-    await dialog.getByText('Its author says why: Finds addresses in the county').waitFor();
     await dialog.getByText('Adds: 1 theme').waitFor();
-    expect(await axe(page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Grant this and install' }).click();
+    await dialog.getByText('No network').waitFor();
+    await dialog.getByRole('button', { name: 'Install and switch on' }).click();
+    const own = side.getByRole('list', { name: 'Installed here' });
+    await own.getByRole('button', { name: /^Tools of the county/ }).click();
+    const tab = page.getByRole('tabpanel', { name: 'Tools of the county' });
+    await tab.getByRole('heading', { name: 'Read me first' }).waitFor();
+    expect(await tab.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+      'https://example.org/a',
+    ]);
+    expect(await tab.locator('img').count()).toBe(0);
+    await tab.getByText('1 theme').click();
+    await tab.getByText('Dusk').waitFor();
 
-    const own = page.getByRole('region', { name: /Installed here/ });
-    await own.getByText('Tools of the county').click();
-    await own.getByText('Not called yet.').waitFor();
+    // An update that asks for more says so before it is taken, and its calls are shown.
+    const permissions = { network: { 'a.example.org': 'Finds addresses in the county' } };
+    const update = { ...first, version: '1.1.0', permissions, main: 'export default {};' };
+    await drop({ name: 'county-tools.tgz', buffer: await tarballOf(update) });
+    const growing = page.getByRole('dialog', { name: 'Install Tools of the county 1.1.0?' });
+    await growing.getByRole('listitem').filter({ hasText: 'Talk to a.example.org' }).getByText('New').waitFor();
+    await growing.getByText('Its author says why: Finds addresses in the county').waitFor();
     expect(await axe(page)).toEqual([]);
-    await own.getByRole('button', { name: 'Switch off' }).click();
-    await own.getByRole('button', { name: 'Switch on' }).waitFor();
-    await own.getByRole('button', { name: 'Remove' }).click();
-    await own.getByText('None yet.').waitFor();
+    const calls = ['ok', 'ok', 'killed'].map((outcome) => ({
+      ...{ plugin: 'county-tools', version: '1.1.0', hash: '', kind: 'geocoder', name: 'county', fields: '[]', cpu_ms: 2 },
+      ...{ at: new Date().toISOString(), ms: 12, outcome, detail: null },
+    }));
+    await walk.app.deps.db.insertInto('plugin_call').values(calls).execute();
+    await growing.getByRole('button', { name: 'Grant this and install' }).click();
+    const health = tab.getByRole('region', { name: 'Health' });
+    await health.getByRole('img', { name: '3 calls in the last 24 hours, at most 3 in one of them' }).waitFor();
+    await health.getByText('12 ms').first().waitFor();
+    expect(await axe(page)).toEqual([]);
 
-    const noise = { name: 'noise.tgz', mimeType: 'application/gzip', buffer: Buffer.from('noise') };
-    await page.locator('input[accept=".tgz,.tar.gz"]').setInputFiles(noise);
+    await side.getByRole('switch', { name: 'Tools of the county is on' }).click({ force: true });
+    await tab.getByRole('button', { name: 'Switch on' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await tab.getByRole('button', { name: 'Back to 1.0.0' }).waitFor();
+    await side.getByRole('searchbox').or(side.getByLabel('Search plugins')).first().fill('tools county');
+    expect(await side.getByRole('switch').count()).toBe(1);
+    await tab.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('dialog', { name: 'Remove Tools of the county?' }).getByRole('button', { name: 'Remove' }).click();
+    await side.getByText('No plugin is like that').waitFor();
+
+    await drop({ name: 'noise.tgz', buffer: Buffer.from('noise') });
     await page.getByRole('alert').getByText('This is no plugin package').waitFor();
     expect(visitor.foreign).toEqual([]);
   });

@@ -67,7 +67,7 @@ async function open(page: Page): Promise<void> {
     await callApi(page, 'made.save', { name: NAME, revision: 1, draft: draft() });
   }
   await runById(page, 'plugins.open');
-  await page.getByRole('button').filter({ hasText: NAME }).click();
+  await page.locator('[data-made-list] button').filter({ hasText: 'Repair at the harbour' }).first().click();
   await page.locator('[data-parts]').waitFor();
 }
 
@@ -79,6 +79,27 @@ const openPart = (index: number) => async (page: Page) => {
 };
 
 export const MADE_SCENES: Scene[] = [
+  {
+    name: 'plugins',
+    as: 'admin',
+    what: 'the plugins of this server, and one of them: what it may do, what it adds, its read-me',
+    async go(page) {
+      await openFind(page);
+      await runById(page, 'plugins.open');
+      await page.locator('[data-plugin="waypost-formats"] button').first().click();
+      await page.locator('[data-plugin-page] h1').waitFor();
+    },
+  },
+  {
+    name: 'made-begin',
+    as: 'steward',
+    what: 'a new plugin begins with its name',
+    async go(page) {
+      await openFind(page);
+      await runById(page, 'plugins.make');
+      await page.locator('[data-made-begin]').waitFor();
+    },
+  },
   { name: 'made-about', as: 'steward', what: 'a plugin made here: its parts, and what it is about', go: open },
   { name: 'made-kind', as: 'steward', what: 'a kind of place: its words, its pin, its fields', go: openPart(1) },
   { name: 'made-question', as: 'steward', what: 'a question: how it is said, what its answer is, as it will be asked', go: openPart(2) },

@@ -44,11 +44,15 @@ it.each<[string, PackageParts, string | RegExp]>([
     'more than 500 files',
   ],
   ['too much code', { main: `export default {};//${'x'.repeat(PACKAGE_LIMITS.codeBytes)}` }, 'its code is larger than 512 kB'],
-  ['a manifest that is no JSON', { files: { 'package.json': '{' } }, 'it is no JSON'],
-  ['a manifest that is no text', { files: { 'package.json': Buffer.from([0xff, 0xfe, 0x00]) } }, 'it is no JSON in UTF-8'],
+  ['a manifest that is no JSON', { files: { 'package.json': '{' } }, 'package.json:1: It ends too early'],
+  [
+    'a manifest that is no text',
+    { files: { 'package.json': Buffer.from([0xff, 0xfe, 0x00]) } },
+    'package.json: This file is written in UTF-16, or is no text.',
+  ],
   ['an unknown key in our part', manifest({ waypost: { contributes: {}, processes: true } }), /processes/],
   ['an unknown contribution point', contributes({ backdoors: [] }), /backdoors/],
-  ['a name that is a path', manifest({ name: '../../etc' }), /package\.json: name/],
+  ['a name that is a path', manifest({ name: '../../etc' }), /^package\.json:1: "name" is/],
   [
     'a permission without a reason',
     manifest({ waypost: { contributes: {}, permissions: { network: { 'a.example.org': '' } } } }),

@@ -4,12 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listUntranslated } from '#server/plugins/check-texts.ts';
-import { createContributionFiles } from '#server/plugins/contribution-files.ts';
 import { checkPackage, listAgainst } from '#server/plugins/check.ts';
 import { findShippedFolder, PLUGINS_FOLDER } from '#server/plugins/folder.ts';
 import { createRegistry, loadPlugins } from '#server/plugins/load.ts';
 import { packFolder } from '#server/plugins/pack.ts';
-import { readContributions, readPluginFolder } from '#server/plugins/read-plugin.ts';
+import { readPluginFolder } from '#server/plugins/read-plugin.ts';
+import { readParts } from '#server/plugins/written-parts.ts';
 
 const registry = createRegistry();
 loadPlugins(PLUGINS_FOLDER, registry);
@@ -26,12 +26,18 @@ describe.each(readdirSync(PLUGINS_FOLDER))('plugins/%s', (name) => {
     expect(adds).not.toEqual({});
   });
 
-  it('has words in four languages and a read-me that says what it asks for', () => {
+  it('has words in four languages and a read-me that says what it asks for', async () => {
     const plugin = readPluginFolder(folder, []);
     if (!plugin) throw new Error(`${name} has no manifest`);
-    const contributes = readContributions(plugin, { files: createContributionFiles(null), faults: [] });
-    const untranslated = listUntranslated({ ...contributes, name: [plugin.manifest.displayName, { en: '-', es: '-', fr: '-', ar: '-' }] });
-    expect(untranslated).toEqual([]);
+    const packed = await packFolder(folder);
+    if (!packed.ok) throw new Error(packed.issues[0]?.message);
+    const named = [plugin.manifest.displayName, { en: '-', es: '-', fr: '-', ar: '-' }].map((raw) => ({
+      point: 'name',
+      raw,
+      file: '',
+      locate: () => ({}),
+    }));
+    expect(listUntranslated([...readParts(packed.value).parts, ...named])).toEqual([]);
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
     const { network = {}, reads = {} } = plugin.manifest.waypost.permissions ?? {};
     const [talks, hears] = [network, reads].map((asked) => Object.keys(asked).length > 0);

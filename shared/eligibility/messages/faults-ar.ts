@@ -58,6 +58,7 @@ export const FAULTS_AR: Readonly<Record<FaultId, string>> = {
   'fault.wrong_kind': `${FACT} هي ${TYPE}: هنا {wanted, select, boolean {true أو false} number {عدد} other {كلمة}} وليس \u2068{found}\u2069.`,
 
   'fault.schema_key': '«\u2068{key}\u2069» كلمة لا يمكن أن تكون هنا.',
+  'fault.schema_key_near': '«\u2068{key}\u2069» كلمة لا يمكن أن تكون هنا. هل تقصد {near}؟',
   'fault.schema_missing': `${NAME} غير موجود: ${KIND}.`,
   'fault.schema_kind': `${NAME} هو ${FOUND}؛ المطلوب هنا ${KIND}.`,
   'fault.schema_missing_value': `${NAME} غير موجود. ${ALLOWED}`,

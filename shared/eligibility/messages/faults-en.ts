@@ -53,6 +53,7 @@ export const FAULTS_EN = {
   'fault.wrong_kind': `"{fact}" is ${TYPE}: {wanted, select, boolean {true or false} number {a number} other {a word}} stands here, not {found}.`,
 
   'fault.schema_key': '"{key}" is not a word that can stand here.',
+  'fault.schema_key_near': '"{key}" is not a word that can stand here. Did you mean {near}?',
   'fault.schema_missing': `${NAME} is missing: ${KIND}.`,
   'fault.schema_kind': `${NAME} is ${FOUND}; ${KIND} stands here.`,
   'fault.schema_missing_value': `${NAME} is missing. Allowed: {allowed}.`,

@@ -54,6 +54,7 @@ export const FAULTS_ES: Readonly<Record<FaultId, string>> = {
   'fault.wrong_kind': `"{fact}" es ${TYPE}: aquí va {wanted, select, boolean {true o false} number {un número} other {una palabra}}, no {found}.`,
 
   'fault.schema_key': '"{key}" no es una palabra que pueda estar aquí.',
+  'fault.schema_key_near': '"{key}" no es una palabra que pueda estar aquí. ¿Quiso decir {near}?',
   'fault.schema_missing': `Falta ${NAME}: ${KIND}.`,
   'fault.schema_kind': `${NAME} es ${FOUND}; aquí va ${KIND}.`,
   'fault.schema_missing_value': `Falta ${NAME}. Se permite: {allowed}.`,

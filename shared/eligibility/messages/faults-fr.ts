@@ -54,6 +54,7 @@ export const FAULTS_FR: Readonly<Record<FaultId, string>> = {
   'fault.wrong_kind': `« {fact} » est ${TYPE} : il faut ici {wanted, select, boolean {true ou false} number {un nombre} other {un mot}}, pas {found}.`,
 
   'fault.schema_key': '« {key} » n’est pas un mot qui peut se trouver ici.',
+  'fault.schema_key_near': '« {key} » n’est pas un mot qui peut se trouver ici. Vouliez-vous dire {near} ?',
   'fault.schema_missing': `${NAME} manque : ${KIND}.`,
   'fault.schema_kind': `${NAME} est ${FOUND} ; il faut ici ${KIND}.`,
   'fault.schema_missing_value': `${NAME} manque. Permis : {allowed}.`,
