@@ -128,6 +128,7 @@ export function findCommands(find: FindSession): Command[] {
     { id: 'find.crisis', title: 'find.command.crisis', icon: 'phone', keybinding: 'F9', run: () => (find.crisisOpen = true) },
     // For other features: what this search says of one resource, and where it is put.
     { id: 'find.matchOf', title: 'find.title', hidden: true, run: (id) => find.answered.rows.find((row) => row.id === id)?.match ?? null },
+    { id: 'find.unanswered', title: 'find.title', hidden: true, run: () => find.unanswered() },
     { id: 'find.knowledge', title: 'find.title', hidden: true, run: () => find.knowledge },
     {
       id: 'find.begin',

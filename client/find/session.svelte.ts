@@ -216,6 +216,18 @@ export class FindSession {
     };
   }
 
+  /** What found nothing usable, for whoever counts it: nothing of the person, and of where they start only a coarse area. */
+  async unanswered(): Promise<{ needs: { id: string; label: string }[]; why: string; cell: string | null }> {
+    const { needs, place } = this.draft;
+    // The library of the cells is large.
+    const { coarseCell } = await import('#shared/geo/cells.ts');
+    return {
+      needs: needs.map((id) => ({ id, label: this.catalog.needLabel(id) })),
+      why: this.listing.folded.length > 0 ? 'not_eligible' : 'none_there',
+      cell: place && coarseCell(place),
+    };
+  }
+
   /** What this search knows of the person, without where they are. */
   get knowledge(): drafts.FindKnowledge {
     const { needs, facts, notKnown, languages } = this.draft;

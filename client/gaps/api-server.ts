@@ -9,6 +9,10 @@ export const gapServer: GapServer = {
   reach: (request, signal) => api.gaps.reach.query({ ...request, from: [...request.from] }, signal ? { signal } : {}),
   placesOfType: async (request) => (await api.gaps.candidates.query({ ...request, kind: 'type' })).candidates,
   nameOf: async (place) => (await api.places.reverse.query(place))?.label ?? null,
+  namePlaces: (cells) => api.gaps.namePlaces.query({ cells: [...cells] }),
+  nameGroups: (population, names) => api.gaps.nameGroups.mutate({ population, names }),
+  removePopulation: (population) => api.gaps.removePopulation.mutate({ population }),
+  unmet: (request) => api.gaps.unmet.query(request),
 
   views: () => api.gaps.scenarios.query(),
   view: (id) => api.gaps.scenario.query({ id }),

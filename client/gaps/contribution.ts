@@ -4,6 +4,7 @@ import { sayFailure } from '#client/api.ts';
 import { withProps } from '#client/ui/with-props.ts';
 import type { Command, Contribute, WorkbenchApi } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
+import { countingUnmet, type Unanswered } from './count-unmet.svelte.ts';
 import { openGaps } from './load.ts';
 import { messages } from './messages.ts';
 import type { GapsSession } from './session.svelte.ts';
@@ -45,6 +46,31 @@ export const contributeGaps: Contribute = (workbench) => {
     workbench.openView('gaps');
     run(await openGaps(workbench));
   };
+  store.add(
+    workbench.registerCommand({
+      id: 'gaps.countUnmet',
+      title: 'gaps.command.countUnmet',
+      category: 'gaps.category',
+      icon: 'clipboard-list',
+      when: "can.people.intake && view == 'find'",
+      run: async () => {
+        const unanswered = (await workbench.executeCommand('find.unanswered')) as Unanswered;
+        if (unanswered.needs.length > 0) countingUnmet.asked = unanswered;
+      },
+    }),
+  );
+  store.add(
+    workbench.registerEmptyState({
+      id: 'gaps.countUnmet',
+      at: 'find.results',
+      order: 900,
+      title: 'gaps.unmet.offer',
+      detail: 'gaps.unmet.offer.detail',
+      icon: 'hexagon',
+      when: 'can.people.intake',
+      buttons: [{ label: 'gaps.unmet.offer.do', command: 'gaps.countUnmet', args: [] }],
+    }),
+  );
   const commands: readonly Omit<Command, 'category'>[] = [
     { id: 'gaps.open', title: 'gaps.command.open', icon: 'hexagon', when: MAY, run: () => workbench.openView('gaps') },
     {

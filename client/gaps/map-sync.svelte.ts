@@ -1,8 +1,9 @@
 // The analysis on the map while its view is open, and what is done there brought back.
 
-import type { AnalysisBeside, MapController, PlannedSite } from '#client/map/types.ts';
+import type { AnalysisBeside, MapAnalysis, MapController, PlannedSite } from '#client/map/types.ts';
 import { withProps } from '#client/ui/with-props.ts';
 import type { GapsSession } from './session.svelte.ts';
+import { UNMET_FILLS } from './unmet.svelte.ts';
 
 export function syncMap(gaps: GapsSession, map: MapController): void {
   $effect.root(() => {
@@ -15,7 +16,8 @@ export function syncMap(gaps: GapsSession, map: MapController): void {
       return fills;
     });
     $effect(() => {
-      const { world, shown } = gaps;
+      const { world, shown, unmet } = gaps;
+      if (shown && unmet.isShown) return map.setAnalysis(analysisOfUnmet(gaps, standing));
       if (!shown || !world || gaps.stage !== 'ready') return map.setAnalysis(null);
       map.setAnalysis({
         cells: world.cells,
@@ -35,7 +37,18 @@ export function syncMap(gaps: GapsSession, map: MapController): void {
   });
   map.onDidMoveSite((moved) => gaps.plans.moveSite(moved));
   map.onDidRemoveSite((id) => gaps.plans.removeSite(id));
-  map.onDidChooseCell((cell) => gaps.look(cell === gaps.cell ? null : cell));
+  map.onDidChooseCell((cell) => {
+    const { unmet } = gaps;
+    if (unmet.isShown) unmet.look(cell === null ? null : (unmet.cells[cell] ?? null));
+    else gaps.look(cell === gaps.cell ? null : cell);
+  });
+}
+
+/** Where needs of our own found no answer, with the places that stand. */
+function analysisOfUnmet({ unmet }: GapsSession, standing: MapAnalysis['standing']): MapAnalysis {
+  const { cells, classes, cell } = unmet;
+  const marked = cell === null ? -1 : cells.indexOf(cell);
+  return { cells, classes, fills: UNMET_FILLS, chosen: null, marked: marked < 0 ? null : marked, standing, planned: [] };
 }
 
 /** What is compared with, left of the line. */
@@ -64,14 +77,15 @@ function listProposed({ next, workbench }: GapsSession): PlannedSite[] {
 }
 
 export function registerOverlays(gaps: GapsSession, map: MapController): void {
-  const isReady = () => gaps.shown && gaps.stage === 'ready' && !gaps.workbench.phone;
+  const isWide = () => gaps.shown && !gaps.workbench.phone;
+  const isReady = () => isWide() && gaps.stage === 'ready';
   const given = { session: gaps };
   map.registerOverlay({
     id: 'gaps.legend',
     place: 'bottom-start',
     order: 20,
     over: 'analysis',
-    visible: isReady,
+    visible: () => isReady() || (isWide() && gaps.unmet.isShown),
     load: async () => ({ default: withProps((await import('./Legend.svelte')).default, given) }),
   });
   map.registerOverlay({
@@ -79,7 +93,7 @@ export function registerOverlays(gaps: GapsSession, map: MapController): void {
     place: 'top-end',
     order: 20,
     over: 'analysis',
-    visible: () => isReady() && gaps.cell !== null,
+    visible: () => isReady() && gaps.cell !== null && !gaps.unmet.isShown,
     load: async () => ({ default: withProps((await import('./CellCard.svelte')).default, given) }),
   });
   map.registerOverlay({

@@ -9,5 +9,9 @@ export const messages = {
   'gaps.command.undo': 'Undo the last step of a scenario',
   'gaps.command.redo': 'Redo the last step of a scenario',
   'gaps.command.report': 'Report of the gaps',
+  'gaps.command.countUnmet': 'Count this search as an unmet need',
+  'gaps.unmet.offer': 'Help is missing here',
+  'gaps.unmet.offer.detail': 'Where this is counted, with consent and without a name, it can be seen where more is needed.',
+  'gaps.unmet.offer.do': 'Count as an unmet need',
   'gaps.report.tab': 'Report of gaps',
 };

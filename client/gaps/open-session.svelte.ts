@@ -5,11 +5,13 @@ import type { WorkbenchApi } from '#client/workbench/types.ts';
 import { gapServer } from './api-server.ts';
 import { registerOverlays, syncMap } from './map-sync.svelte.ts';
 import { screenMessages } from './screen-messages.ts';
+import { unmetMessages } from './unmet-messages.ts';
 import { GapsSession } from './session.svelte.ts';
 import { GapVocabulary } from './vocabulary.ts';
 
 export function createSession(workbench: WorkbenchApi): GapsSession {
   workbench.registerMessages(screenMessages);
+  workbench.registerMessages(unmetMessages);
   const session = new GapsSession(workbench, gapServer);
   $effect.root(() => {
     $effect(() => {

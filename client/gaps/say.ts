@@ -114,8 +114,21 @@ export function sayGap(gaps: GapsSession, outcome: Outcome = gaps.outcome): stri
   return question.group === 'all' ? sentence : workbench.t('gaps.say.group', { group: sayGroup(gaps), sentence });
 }
 
-/** How a cell is called: by the area that most of its people live in, else by the part of its index that differs. */
+/** How a cell is called: by the area that most of its people live in, by what stands in it, else by the part of its index that differs. */
 export function sayCell(gaps: GapsSession, cell: number): string {
-  const { world, workbench } = gaps;
-  return world?.areaOf[cell] ?? workbench.t('gaps.cell.name', { code: (world?.cells[cell] ?? '').replace(/f+$/, '').slice(-5) });
+  const { world, names } = gaps;
+  const index = world?.cells[cell] ?? '';
+  return world?.areaOf[cell] ?? names.of(index) ?? sayIndex(index, gaps);
+}
+
+/** The same as far as it is known already: for many cells at once. */
+export function sayKnownCell(gaps: GapsSession, cell: number): string {
+  const { world, names } = gaps;
+  const index = world?.cells[cell] ?? '';
+  return world?.areaOf[cell] ?? names.known(index) ?? sayIndex(index, gaps);
+}
+
+/** A cell by its H3 index alone. */
+export function sayIndex(index: string, { workbench }: Pick<GapsSession, 'workbench'>): string {
+  return workbench.t('gaps.cell.name', { code: index.replace(/f+$/, '').slice(-5) });
 }

@@ -227,6 +227,11 @@ export const screenMessages = {
   'gaps.report.privacy':
     'No client and no hidden address is in this report. Published figures of population are shown as published; counts of our own from 1 to 10 are held back.',
   'gaps.add': 'Add a population',
+  'gaps.add.what':
+    'People by H3 cell (CSV), people by area code (CSV) with a file of the boundaries, or outlines with the people in them (GeoJSON). Choose the files together.',
+  'gaps.add.file': 'File with the people',
+  'gaps.add.column': 'Choose a column',
+  'gaps.add.groupName': 'What “{column}” is called',
   'gaps.add.files': 'Files',
   'gaps.add.found':
     '{name}: {rows, plural, one {# row} other {# rows}} of {kind, select, cells {H3 cells} geojson {outlines} other {areas}}',
@@ -241,6 +246,12 @@ export const screenMessages = {
   'gaps.add.licence': 'Licence',
   'gaps.add.keep': 'Add',
   'gaps.add.cancel': 'Cancel',
+  'gaps.population': 'This population',
+  'gaps.population.added': 'Added on',
+  'gaps.population.group': '{people} people',
+  'gaps.population.keep': 'Keep the names',
+  'gaps.population.remove': 'Remove it',
+  'gaps.population.sure': 'It goes for everyone and cannot be brought back.',
   'gaps.loading': 'Working out the ways',
   'gaps.failed': 'The gaps could not be worked out',
   'gaps.retry': 'Try again',

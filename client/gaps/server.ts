@@ -27,6 +27,9 @@ export interface WorldRequest {
   minutes: number;
 }
 
+/** Our own unmet needs, as far as they may be told. */
+export type UnmetCounts = Outputs['gaps']['unmet'];
+
 export type LookedAt = Outputs['gaps']['look'];
 
 /** A view that is kept on the server; `revision` is raised each time it is kept again. */
@@ -54,6 +57,12 @@ export interface GapServer {
   placesOfType(request: { population: string; type: string }): Promise<readonly GapCandidate[]>;
   /** What stands at a point, in words; null where nobody knows. */
   nameOf(place: LonLat): Promise<string | null>;
+
+  /** What stands in the middle of each of these cells; null: nobody knows. */
+  namePlaces(cells: readonly string[]): Promise<readonly (string | null)[]>;
+  nameGroups(population: string, names: Record<string, string>): Promise<void>;
+  removePopulation(population: string): Promise<void>;
+  unmet(request: Inputs['gaps']['unmet']): Promise<UnmetCounts>;
 
   views(): Promise<readonly KeptHead[]>;
   view(id: string): Promise<KeptHead & { content: unknown }>;

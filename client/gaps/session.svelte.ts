@@ -7,6 +7,7 @@ import type { LonLat } from '#shared/geo/travel.ts';
 import { chooseCells, type Brush } from './choose.ts';
 import { classesOf, classify, type ValueClass } from './classes.ts';
 import { DIFFERENCE_CLASSES } from './compare.ts';
+import { CellNames } from './cell-names.svelte.ts';
 import { Comparison } from './comparison.svelte.ts';
 import { KeptViews } from './kept-views.svelte.ts';
 import { toMoment } from './moment.ts';
@@ -17,6 +18,7 @@ import { sayShare } from './say.ts';
 import type { Scenario } from './scenarios.ts';
 import type { GapPopulation, GapServer } from './server.ts';
 import { noteStep, NO_STEPS, redoStep, undoStep, type Steps } from './steps.ts';
+import { UnmetNeeds } from './unmet.svelte.ts';
 import type { View } from './views.ts';
 import type { GapVocabulary } from './vocabulary.ts';
 import { PlannedWays } from './ways.svelte.ts';
@@ -34,6 +36,8 @@ export class GapsSession {
   readonly compare: Comparison;
   readonly next: WhereNext;
   readonly views: KeptViews;
+  readonly names: CellNames;
+  readonly unmet: UnmetNeeds;
   #steps = $state.raw<Steps<View>>(NO_STEPS);
 
   vocabulary = $state.raw<GapVocabulary | null>(null);
@@ -103,6 +107,8 @@ export class GapsSession {
     this.compare = new Comparison(this);
     this.next = new WhereNext(this);
     this.views = new KeptViews(this);
+    this.names = new CellNames(server);
+    this.unmet = new UnmetNeeds(server);
   }
 
   /** Its view is open. */

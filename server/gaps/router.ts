@@ -3,20 +3,25 @@
 import type { FastifyInstance } from 'fastify';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { cellCenter } from '#shared/geo/cells.ts';
 import { packPairs } from '#shared/gaps/packed-pairs.ts';
 import { pairsBySite } from '#shared/gaps/pairs.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
+import { getGeocoder } from '#server/directory/queries.ts';
 import { assertAllowed, getActorName } from '#server/identity/actor.ts';
 import type { RouteContext } from '#server/route-context.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { listCandidates } from './candidates.ts';
 import { LoadedPopulations, toPoints } from './loaded-populations.ts';
-import { getPopulation, listPopulations, removePopulation } from './population/store.ts';
+import { columnInWords } from './population/columns.ts';
+import { getPopulation, listPopulations, nameGroups, removePopulation } from './population/store.ts';
 import { getScenario, listScenarios, removeScenario, saveScenario } from './scenarios.ts';
 import {
   AddPopulationRequest,
   CandidatesRequest,
+  NameGroupsRequest,
+  NamePlacesRequest,
   ReachRequest,
   ScenarioInput,
   UnmetNote,
@@ -42,7 +47,7 @@ export const gapsRouter = (deps: ServerDeps) => {
       const stored = await listPopulations(db);
       return stored.map(({ actor: _, groups, at, ...told }) => ({
         ...told,
-        groups: groups.map((group) => ({ ...group, name: group.id })),
+        groups: groups.map((group) => ({ ...group, name: group.name ?? columnInWords(group.id) })),
         importedAt: at,
         own: false,
       }));
@@ -66,6 +71,14 @@ export const gapsRouter = (deps: ServerDeps) => {
         };
       }),
 
+    /** What stands in the middle of each cell, so that a row of figures has a name; null: nobody knows. */
+    namePlaces: procedure('gaps.use')
+      .input(NamePlacesRequest)
+      .query(({ input: { cells } }) => {
+        const geocoder = getGeocoder(deps);
+        return Promise.all(cells.map(async (cell) => (await geocoder.reverse(cellCenter(cell)))?.label ?? null));
+      }),
+
     candidates: procedure('gaps.use')
       .input(CandidatesRequest)
       .query(({ ctx, input }) => listCandidates(deps, populations, { ...input, agency: ctx.actor.agency?.id ?? null })),
@@ -86,6 +99,10 @@ export const gapsRouter = (deps: ServerDeps) => {
         await uploads.discard(input.upload, actor);
         return { id };
       }),
+
+    nameGroups: procedure('gaps.edit')
+      .input(NameGroupsRequest)
+      .mutation(({ input: { population, names } }) => nameGroups(db, population, names)),
 
     removePopulation: procedure('gaps.edit')
       .input(PopulationInput)

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { UNMET_REASONS } from '#shared/casework/entry-work.ts';
+import { isCell } from '#shared/geo/cells.ts';
 import { Facts } from '#shared/intake/facts.ts';
 
 const Position = z.strictObject({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
@@ -44,6 +45,17 @@ export type CandidatesRequest = z.infer<typeof CandidatesRequest>;
 const Column = z.string().min(1).max(200);
 const UploadedFile = z.string().min(1).max(300);
 
+const MOST_GROUPS = 30;
+/** What groups are called, by the column from which they come. */
+const GroupNames = z
+  .record(Column, z.string().trim().min(1).max(80))
+  .refine((names) => Object.keys(names).length <= MOST_GROUPS, `at most ${MOST_GROUPS} groups`);
+
+export const NameGroupsRequest = z.strictObject({ population: PopulationId, names: GroupNames });
+
+/** As many as a table shows at once. */
+export const NamePlacesRequest = z.strictObject({ cells: z.array(z.string().refine(isCell, 'an H3 cell')).max(200) });
+
 export const AddPopulationRequest = z.strictObject({
   upload: z.string(),
   file: UploadedFile,
@@ -53,7 +65,8 @@ export const AddPopulationRequest = z.strictObject({
   licence: z.string().trim().min(1).max(200).optional(),
   id: Column.optional(),
   people: Column.optional(),
-  groups: z.array(Column).max(30).optional(),
+  groups: z.array(Column).max(MOST_GROUPS).optional(),
+  names: GroupNames.optional(),
   boundaries: UploadedFile.optional(),
   boundaryId: Column.optional(),
   resolution: z.number().int().min(5).max(10).optional(),

@@ -22,10 +22,12 @@ export interface UnmetFilter extends CountFilter {
   to?: string | undefined;
 }
 
-/** Counts by need and by cell, as far as they can be told, with what is held back. */
+/** Counts by quarter, reason, need and cell, as far as they can be told, with what is held back. */
 export interface UnmetCounts extends CountAnswer {
   /** The quarters that were counted in this. */
   quarters: string[];
+  byQuarter: (CountAnswer & { quarter: string })[];
+  byWhy: (CountAnswer & { why: string })[];
   byNeed: (CountAnswer & { need: string })[];
   byCell: (CountAnswer & { cell: string })[];
 }
@@ -51,18 +53,21 @@ function endedQuarters(now: number): string[] {
   return Array.from({ length: KEPT }, (_, k) => quarterOf(first(k + 1)));
 }
 
-/** The same answer every time. Needs and cells are those of which a count is told: naming others would tell that there is something. */
+/** The same answer every time. Needs, reasons and cells are those of which a count is told: naming others would tell that there is something. */
 export async function countUnmet(deps: ServerDeps, filter: UnmetFilter): Promise<UnmetCounts> {
   const { of, from, to, ...rest } = filter;
   const releases = (await listReleases(deps, of)).filter(({ quarter }) => (from ?? '') <= quarter && quarter <= (to ?? '9999'));
   const atoms = releases.flatMap((release) => release.atoms);
   const needs = new Set(atoms.flatMap(({ need }) => ('only' in need ? [need.only] : [])));
+  const reasons = new Set(atoms.flatMap(({ why }) => ('only' in why ? [why.only] : [])));
   const cells = new Set(
     atoms.flatMap(({ area }) => (area.within !== null && area.except.length === 0 && isCell(area.within) ? [area.within] : [])),
   );
   return {
     ...answerCount(atoms, rest),
     quarters: releases.map(({ quarter }) => quarter),
+    byQuarter: releases.map((release) => ({ quarter: release.quarter, ...answerCount(release.atoms, rest) })),
+    byWhy: [...reasons].sort().map((why) => ({ why, ...answerCount(atoms, { ...rest, why }) })),
     byNeed: [...needs].sort().map((need) => ({ need, ...answerCount(atoms, { ...rest, need }) })),
     byCell: [...cells].sort().map((cell) => ({ cell, ...answerCount(atoms, { ...rest, cell }) })),
   };

@@ -6,7 +6,7 @@ import { isCell } from '#shared/geo/cells.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { Uploads } from '#server/directory/queries.ts';
-import { guessColumns, isNumbers } from './population/columns.ts';
+import { columnInWords, guessColumns, isNumbers } from './population/columns.ts';
 import { readPopulation } from './population/read-population.ts';
 import { readRecords } from './population/records.ts';
 import { addPopulation, type StoredPopulation } from './population/store.ts';
@@ -17,7 +17,8 @@ export interface LookedAtFile {
   name: string;
   kind: 'csv' | 'geojson' | 'cells';
   rows: number;
-  columns: { name: string; numbers: boolean; sample: string }[];
+  /** `words`: what people would call it. */
+  columns: { name: string; words: string; numbers: boolean; sample: string }[];
 }
 
 export interface LookedAt {
@@ -51,6 +52,7 @@ export async function lookAtUpload(folder: string): Promise<LookedAt> {
       const kind: LookedAtFile['kind'] = records.kind === 'features' ? 'geojson' : areCells ? 'cells' : 'csv';
       const columns = records.columns.map((column, at) => ({
         name: column,
+        words: columnInWords(column),
         numbers: isNumbers(records, at),
         sample: (records.records.find(({ texts }) => texts[at])?.texts[at] ?? '').slice(0, 60),
       }));
@@ -78,7 +80,7 @@ export async function addUploaded(
   { folder, actor }: { folder: string; actor: string },
   request: z.infer<typeof AddPopulationRequest>,
 ): Promise<StoredPopulation> {
-  const { file, boundaries, name, source, vintage, licence, id, people, groups, boundaryId, resolution } = request;
+  const { file, boundaries, name, source, vintage, licence, id, people, groups, names, boundaryId, resolution } = request;
   const population = await withoutFolder(folder, () =>
     readPopulation(
       {
@@ -90,7 +92,7 @@ export async function addUploaded(
     ),
   );
   const at = new Date(deps.clock()).toISOString();
-  return addPopulation(deps.db, population, { origin: { name, source, vintage, licence }, actor, at });
+  return addPopulation(deps.db, population, { names, origin: { name, source, vintage, licence }, actor, at });
 }
 
 function inFolder(folder: string, name: string): string {

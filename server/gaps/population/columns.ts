@@ -49,3 +49,12 @@ export function isNumbers({ records }: FileRecords, place: number): boolean {
   const told = records.filter(({ texts }) => (texts[place] ?? '').trim() !== '');
   return told.length > 0 && told.every(({ texts }) => !Number.isNaN(readNumber(texts[place])));
 }
+
+/** A column's name as words, for whoever reads it on a map: `pop_65plus` → "Pop 65plus", `noCar` → "No car". */
+export function columnInWords(column: string): string {
+  const words = column
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replaceAll(/[_.\s]+/g, ' ')
+    .trim();
+  return words === '' ? column : words[0]!.toUpperCase() + words.slice(1);
+}

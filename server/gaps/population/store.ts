@@ -31,7 +31,8 @@ export interface StoredPopulation {
   people: number;
   cells: number;
   bounds: Bounds;
-  groups: { id: string; people: number }[];
+  /** `name`: as somebody called it; absent: it goes by its column. */
+  groups: { id: string; people: number; name?: string }[];
   /** Named areas from which it was made; 0: it came by cell. */
   areas: number;
   notes: string[];
@@ -47,10 +48,11 @@ export async function addPopulation(
   population: Population,
   {
     id = `pop_${randomBytes(12).toString('hex')}`,
+    names = {},
     origin,
     actor,
     at,
-  }: { id?: string; origin: PopulationOrigin; actor: string; at: string },
+  }: { id?: string; names?: Readonly<Record<string, string>> | undefined; origin: PopulationOrigin; actor: string; at: string },
 ): Promise<StoredPopulation> {
   const { cells, groups, areas, resolution, notes } = population;
   if (cells.length === 0) throw new Problem('unprocessable', 'Nobody lives in any of these cells: there is nothing to keep.');
@@ -58,7 +60,10 @@ export async function addPopulation(
     people: sumOf(groups[0]!.people),
     cells: cells.length,
     bounds: boundsOf(cells),
-    groups: groups.map(({ id, people }) => ({ id, people: sumOf(people) })),
+    groups: named(
+      groups.map(({ id, people }) => ({ id, people: sumOf(people) })),
+      names,
+    ),
     areas: areas?.code.length ?? 0,
     notes,
   };
@@ -88,6 +93,28 @@ export async function addPopulation(
       await trx.insertInto('gap_column').values({ population_id: row.id, name, content }).execute();
   });
   return { ...row, ...about };
+}
+
+/** Its groups are called so from now on; the figures stay as they are. Throws a Problem on a group that it has not. */
+export async function nameGroups(db: Kysely<Database>, population: string, names: Readonly<Record<string, string>>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const { id, people, cells, bounds, groups, areas, notes } = await getPopulation(trx, population);
+    const unknown = Object.keys(names).find((name) => !groups.some((group) => group.id === name));
+    if (unknown !== undefined) throw new Problem('not_found', `This population has no group "${unknown}".`);
+    const about: About = { people, cells, bounds, groups: named(groups, names), areas, notes };
+    await trx
+      .updateTable('gap_population')
+      .set({ about: JSON.stringify(about) })
+      .where('id', '=', id)
+      .execute();
+  });
+}
+
+function named(groups: StoredPopulation['groups'], names: Readonly<Record<string, string>>): StoredPopulation['groups'] {
+  return groups.map((group) => {
+    const name = names[group.id];
+    return name === undefined ? group : { ...group, name };
+  });
 }
 
 /** The newest first. */
