@@ -3,7 +3,8 @@
 import { sayFailure } from '#client/api.ts';
 import { withProps } from '#client/ui/with-props.ts';
 import type { Command, Contribute, WorkbenchApi } from '#client/workbench/types.ts';
-import { DisposableStore } from '#shared/platform/disposable.ts';
+import type { LonLat } from '#shared/geo/travel.ts';
+import { DisposableStore, type Disposable } from '#shared/platform/disposable.ts';
 import { countingUnmet, type Unanswered } from './count-unmet.svelte.ts';
 import { openGaps } from './load.ts';
 import { messages } from './messages.ts';
@@ -46,31 +47,8 @@ export const contributeGaps: Contribute = (workbench) => {
     workbench.openView('gaps');
     run(await openGaps(workbench));
   };
-  store.add(
-    workbench.registerCommand({
-      id: 'gaps.countUnmet',
-      title: 'gaps.command.countUnmet',
-      category: 'gaps.category',
-      icon: 'clipboard-list',
-      when: "can.people.intake && view == 'find'",
-      run: async () => {
-        const unanswered = (await workbench.executeCommand('find.unanswered')) as Unanswered;
-        if (unanswered.needs.length > 0) countingUnmet.asked = unanswered;
-      },
-    }),
-  );
-  store.add(
-    workbench.registerEmptyState({
-      id: 'gaps.countUnmet',
-      at: 'find.results',
-      order: 900,
-      title: 'gaps.unmet.offer',
-      detail: 'gaps.unmet.offer.detail',
-      icon: 'hexagon',
-      when: 'can.people.intake',
-      buttons: [{ label: 'gaps.unmet.offer.do', command: 'gaps.countUnmet', args: [] }],
-    }),
-  );
+  store.add(registerCounting(workbench));
+  store.add(registerPlaceActs(workbench));
   const commands: readonly Omit<Command, 'category'>[] = [
     { id: 'gaps.open', title: 'gaps.command.open', icon: 'hexagon', when: MAY, run: () => workbench.openView('gaps') },
     {
@@ -137,4 +115,51 @@ function followAddress(workbench: WorkbenchApi): void {
   };
   void open();
   addEventListener('hashchange', () => void open());
+}
+
+/** A search that found nothing is counted from where that is said. */
+function registerCounting(workbench: WorkbenchApi): Disposable {
+  const store = new DisposableStore();
+  store.add(
+    workbench.registerCommand({
+      id: 'gaps.countUnmet',
+      title: 'gaps.command.countUnmet',
+      category: 'gaps.category',
+      icon: 'clipboard-list',
+      when: "can.people.intake && view == 'find'",
+      run: async () => {
+        const unanswered = (await workbench.executeCommand('find.unanswered')) as Unanswered;
+        if (unanswered.needs.length > 0) countingUnmet.asked = unanswered;
+      },
+    }),
+  );
+  store.add(
+    workbench.registerEmptyState({
+      id: 'gaps.countUnmet',
+      at: 'find.results',
+      order: 900,
+      title: 'gaps.unmet.offer',
+      detail: 'gaps.unmet.offer.detail',
+      icon: 'hexagon',
+      when: 'can.people.intake',
+      buttons: [{ label: 'gaps.unmet.offer.do', command: 'gaps.countUnmet', args: [] }],
+    }),
+  );
+  return store;
+}
+
+/** What can be done with a place on the map of gaps. */
+function registerPlaceActs(workbench: WorkbenchApi): Disposable {
+  const store = new DisposableStore();
+  const acts: readonly { id: string; icon: string; run: (session: GapsSession, place: LonLat) => unknown }[] = [
+    { id: 'gaps.placeAt', icon: 'map-pin', run: (session, place) => session.plans.place(place) },
+    { id: 'gaps.probe', icon: 'ruler', run: (session, place) => session.probe.ask(place) },
+  ];
+  for (const [i, { id, icon, run }] of acts.entries()) {
+    const act = async (place: unknown) => void run(await openGaps(workbench), place as LonLat);
+    const title = id.replace('gaps.', 'gaps.command.');
+    store.add(workbench.registerCommand({ id, title, category: 'gaps.category', icon, hidden: true, when: IN_GAPS, run: act }));
+    store.add(workbench.registerMenuEntry({ id, menu: 'place', command: id, group: 'open', order: -2 + i, when: IN_GAPS }));
+  }
+  return store;
 }

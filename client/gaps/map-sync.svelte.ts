@@ -27,7 +27,7 @@ export function syncMap(gaps: GapsSession, map: MapController): void {
         marked: gaps.cell,
         beside: besideOf(gaps),
         standing,
-        planned: [...listPlanned(gaps), ...listProposed(gaps)],
+        planned: [...listPlanned(gaps), ...listProposed(gaps), ...listProbed(gaps)],
       });
     });
   });
@@ -76,6 +76,12 @@ function listProposed({ next, workbench }: GapsSession): PlannedSite[] {
   });
 }
 
+function listProbed({ probe, workbench }: GapsSession): PlannedSite[] {
+  if (!probe.at) return [];
+  const { lon, lat, name } = probe.at;
+  return [{ id: 'probe', lon, lat, mark: '?', label: name ?? workbench.t('gaps.probe.here'), proposed: true }];
+}
+
 export function registerOverlays(gaps: GapsSession, map: MapController): void {
   const isWide = () => gaps.shown && !gaps.workbench.phone;
   const isReady = () => isWide() && gaps.stage === 'ready';
@@ -95,6 +101,14 @@ export function registerOverlays(gaps: GapsSession, map: MapController): void {
     over: 'analysis',
     visible: () => isReady() && gaps.cell !== null && !gaps.unmet.isShown,
     load: async () => ({ default: withProps((await import('./CellCard.svelte')).default, given) }),
+  });
+  map.registerOverlay({
+    id: 'gaps.probe',
+    place: 'top-end',
+    order: 10,
+    over: 'analysis',
+    visible: () => gaps.shown && gaps.stage === 'ready' && gaps.probe.at !== null && !gaps.unmet.isShown,
+    load: async () => ({ default: withProps((await import('./ProbeCard.svelte')).default, given) }),
   });
   map.registerOverlay({
     id: 'gaps.figures',

@@ -6,6 +6,8 @@ export const messages = {
   'gaps.command.open': 'Where help is missing',
   'gaps.command.place': 'Place a site on the map',
   'gaps.command.placeHere': 'Place a site in the middle of the map',
+  'gaps.command.placeAt': 'Place a site here',
+  'gaps.command.probe': 'How far from here',
   'gaps.command.undo': 'Undo the last step of a scenario',
   'gaps.command.redo': 'Redo the last step of a scenario',
   'gaps.command.report': 'Report of the gaps',

@@ -146,6 +146,10 @@ export const screenMessages = {
   'gaps.table.none': 'No cell is chosen.',
   'gaps.cell.name': 'Cell {code}',
   'gaps.cell.close': 'Close',
+  'gaps.probe.here': 'This place',
+  'gaps.probe.walk': 'People within {minutes} minutes’ walk',
+  'gaps.probe.drive': 'People within {minutes} minutes’ drive',
+  'gaps.probe.without': 'Of them without help today',
 
   'gaps.empty.title': 'No population yet',
   'gaps.empty.detail': 'Gaps are counted in people. Bring in how many live where: a CSV of H3 cells or areas with a boundary file.',

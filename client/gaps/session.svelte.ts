@@ -13,6 +13,7 @@ import { KeptViews } from './kept-views.svelte.ts';
 import { toMoment } from './moment.ts';
 import { NO_OUTCOME, workOut, type Outcome } from './outcome.ts';
 import { Plans } from './plans.svelte.ts';
+import { Probe } from './probe.svelte.ts';
 import { FIRST_QUESTION, worldKey, type GapQuestion } from './question.ts';
 import { sayShare } from './say.ts';
 import type { Scenario } from './scenarios.ts';
@@ -37,6 +38,7 @@ export class GapsSession {
   readonly next: WhereNext;
   readonly views: KeptViews;
   readonly names: CellNames;
+  readonly probe: Probe;
   readonly unmet: UnmetNeeds;
   #steps = $state.raw<Steps<View>>(NO_STEPS);
 
@@ -84,9 +86,11 @@ export class GapsSession {
   /** What the colours of the map stand for. */
   readonly mapValues = $derived.by(() => this.compare.differences ?? this.outcome.values);
   readonly cellClasses = $derived(classify(this.mapValues, this.demand, this.classes));
-  readonly chosen: Uint8Array | null = $derived(
-    this.world ? chooseCells(this.world, this.mapValues, { brush: this.brush, bounds: this.inView ? map.controller.bounds : null }) : null,
-  );
+  readonly chosen: Uint8Array | null = $derived.by(() => {
+    const { world, brush, probe } = this;
+    if (!world) return null;
+    return probe.found?.within ?? chooseCells(world, this.mapValues, { brush, bounds: this.inView ? map.controller.bounds : null });
+  });
   /** Figures hang on straight lines: all ways do, or those of a planned site. A few ways beside the streets are told in words alone. */
   readonly isEstimate = $derived(this.world?.travel.from === 'line' || this.plannedWays.some(({ estimated }) => estimated));
   readonly estimateSentence = $derived.by(() => {
@@ -108,6 +112,7 @@ export class GapsSession {
     this.next = new WhereNext(this);
     this.views = new KeptViews(this);
     this.names = new CellNames(server);
+    this.probe = new Probe(this);
     this.unmet = new UnmetNeeds(server);
   }
 
@@ -185,7 +190,10 @@ export class GapsSession {
 
   #put(question: GapQuestion): void {
     const before = this.question;
-    if (question.population !== before.population) this.cell = null;
+    if (question.population !== before.population) {
+      this.cell = null;
+      this.probe.end();
+    }
     if (question.measure !== before.measure || question.minutes !== before.minutes) this.brush = null;
     this.next.forget();
     this.question = question;
@@ -247,7 +255,7 @@ export class GapsSession {
   /** Travel from the planned sites, where it is not known yet. */
   async askWays(): Promise<void> {
     try {
-      await this.ways.ask(this.plans.sites);
+      await this.ways.ask([...this.plans.sites, ...(this.probe.at ? [this.probe.at] : [])]);
     } catch (error) {
       this.failure = error;
     }

@@ -9,8 +9,9 @@ const NEAR_ZOOM = 15;
 
 export function registerPlaceMenu(workbench: WorkbenchApi): Disposable {
   const store = new DisposableStore();
-  const entries: readonly { id: string; icon: string; group: 'open' | 'share'; run(place: LonLat): unknown }[] = [
-    { id: 'search', icon: 'map-pin', group: 'open', run: (place) => mapState.pick(place, 'menu') },
+  const entries: readonly { id: string; icon: string; group: 'open' | 'share'; when?: string; run(place: LonLat): unknown }[] = [
+    // An analysis is of a whole town: there is no search to begin in it.
+    { id: 'search', icon: 'map-pin', group: 'open', when: "view != 'gaps'", run: (place) => mapState.pick(place, 'menu') },
     {
       id: 'zoom',
       icon: 'plus',
@@ -27,7 +28,7 @@ export function registerPlaceMenu(workbench: WorkbenchApi): Disposable {
       },
     },
   ];
-  entries.forEach(({ id, icon, group, run }, order) => {
+  entries.forEach(({ id, icon, group, when, run }, order) => {
     const command = `map.place.${id}`;
     store.add(
       workbench.registerCommand({
@@ -39,7 +40,7 @@ export function registerPlaceMenu(workbench: WorkbenchApi): Disposable {
         run: (place) => (isPlace(place) ? run(place) : undefined),
       }),
     );
-    store.add(workbench.registerMenuEntry({ id: command, menu: 'place', command, group, order }));
+    store.add(workbench.registerMenuEntry({ id: command, menu: 'place', command, group, order, ...(when && { when }) }));
   });
   return store;
 }

@@ -104,9 +104,16 @@ function readCounts(records: FileRecords, { id, people, groups = [] }: Populatio
 
 function readFigure(text: string | undefined, { row, column, faults }: { row: number; column: string; faults: Faults }): number {
   const number = readNumber(text);
-  if (Number.isNaN(number)) faults.add(row, column, `${sayText(text)} is no number. Write 0 where nobody lives.`);
+  if (Number.isNaN(number)) faults.add(row, column, `${sayText(text)} is no number. ${adviseFigure(text)}`);
   else if (number < 0) faults.add(row, column, `${sayText(text)} is below zero.`);
   return number;
+}
+
+/** What is likely meant by what is no number. */
+function adviseFigure(text = ''): string {
+  return /^\s*\d[\d.,\s'’]*$/.test(text)
+    ? 'Write it without separators of thousands and with a decimal point, such as 1234.5.'
+    : 'Write 0 where nobody lives.';
 }
 
 interface Making {
