@@ -10,7 +10,8 @@ export class CellNames {
   readonly #server: Pick<GapServer, 'namePlaces'>;
   /** null: nobody knows. */
   readonly #names = new SvelteMap<string, string | null>();
-  readonly #wanted = new Set<string>();
+  /** Not asked for yet. */
+  #wanted: string[] = [];
   #asking = false;
 
   constructor(server: Pick<GapServer, 'namePlaces'>) {
@@ -20,8 +21,8 @@ export class CellNames {
   /** Reactive: null until it is known. */
   of(cell: string): string | null {
     const name = this.#names.get(cell);
-    if (name === undefined && !this.#wanted.has(cell)) {
-      this.#wanted.add(cell);
+    if (name === undefined && !this.#wanted.includes(cell)) {
+      this.#wanted.push(cell);
       if (!this.#asking) void this.#ask();
     }
     return name ?? null;
@@ -36,12 +37,12 @@ export class CellNames {
     this.#asking = true;
     // Whatever is drawn now is asked for together.
     await Promise.resolve();
-    while (true) {
-      const cells = [...this.#wanted].filter((cell) => !this.#names.has(cell)).slice(0, BATCH);
-      if (cells.length === 0) break;
+    while (this.#wanted.length > 0) {
+      const cells = this.#wanted.slice(0, BATCH);
       // Without a name a cell goes by its code.
       const names = await this.#server.namePlaces(cells).catch(() => []);
       for (const [i, cell] of cells.entries()) this.#names.set(cell, names[i] ?? null);
+      this.#wanted = this.#wanted.filter((cell) => !cells.includes(cell));
     }
     this.#asking = false;
   }

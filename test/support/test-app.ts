@@ -20,6 +20,8 @@ export interface TestAppOptions extends Partial<
   Pick<StartOptions, 'demo' | 'clock' | 'origin' | 'limits' | 'pluginsFolder' | 'clientFolder' | 'log' | 'localHosts'>
 > {
   engine?: 'sqlite' | 'postgres';
+  /** What an operator does before the first start, such as `waypost basemap add`; the environment names the key's folder. */
+  before?: (dataFolder: string) => Promise<unknown>;
 }
 
 /** A person who has signed in: their cookie, and requests that carry it. */
@@ -48,7 +50,7 @@ function createTestCaller(deps: RunningServer['app']) {
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'waypost-test-'));
   const dataFolder = join(folder, 'data');
-  const { engine = 'sqlite', ...rest } = options;
+  const { engine = 'sqlite', before, ...rest } = options;
   const previous = process.env['XDG_CONFIG_HOME'];
   process.env['XDG_CONFIG_HOME'] = join(folder, 'config');
   if (!options.pluginsFolder) copyContributions(dataFolder);
@@ -56,6 +58,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
   let database: string | undefined;
   try {
     database = engine === 'postgres' ? await createPostgresDatabase(findTemplate('whole')) : undefined;
+    await before?.(dataFolder);
     running = await startServer({
       log: createLog({ level: 'fatal' }),
       demo: false,
