@@ -4,6 +4,7 @@ import { analyzeGaps, type GapProblem, type GapResult } from '#shared/gaps/analy
 import { MEASURES } from '#shared/gaps/measures.ts';
 import type { GapAnswer, GapMethod, GapRequest, GapSupply } from '#shared/gaps/request.ts';
 import { toDecay } from '#shared/gaps/requested-decay.ts';
+import { listNotes } from './notes.ts';
 import { readGapInput, type GapInput } from './read-input.ts';
 import type { GapSources } from './sources.ts';
 import type { Supply } from './supply.ts';
@@ -90,48 +91,3 @@ const PLACEMENT = {
   'p-center': 'The least cost within which everyone has a place, who can have one (Hakimi 1964; Minieka 1970).',
   lscp: 'The fewest places with which everyone has one within the threshold, who can have one (Toregas and others 1971).',
 } as const;
-
-function listNotes({ supply, place }: GapRequest, input: GapInput, { placement }: GapResult): string[] {
-  const { cells, sites, toSites, toCandidates, travel } = input;
-  const notes = [...input.said, ...listSupplyNotes(input, supply.capacity !== undefined)];
-  const lonely = cells.ids.filter((_, i) => hasNoPair(toSites, i) && hasNoPair(toCandidates, i));
-  if (sites.empty.length > 0)
-    notes.push(
-      `${sites.file}: ${sites.empty.length} rows have an empty "${supply.capacity}" and count as no site (row ${sites.empty.slice(0, 5).join(', ')}).`,
-    );
-  if (travel.estimated > 0) notes.push(`${travel.estimated} travel times are estimates from the straight line with a usual detour.`);
-  if (lonely.length > 0)
-    notes.push(
-      `${lonely.length} cells have no travel cost to anywhere and count as not reached, such as ${lonely.slice(0, 3).join(', ')}.`,
-    );
-  if (sites.ids.length === 0 && !place) notes.push('There is no supply: nobody is reached.');
-  if (supply.capacity && place) notes.push('A placed site counts with a capacity of 1.');
-  if (placement && placement.leftOut > 0)
-    notes.push(`${placement.leftOut} people are served by no place and stand outside of the objective.`);
-  const idle = placement?.gains.filter((gain) => gain === 0).length ?? 0;
-  if (idle > 0) notes.push(`${idle} of the placed sites add nothing.`);
-  if (place?.objective === 'lscp' && place.sites !== undefined) notes.push('The number of sites was found, not taken from the request.');
-  return notes;
-}
-
-function hasNoPair({ firstPair }: GapInput['toSites'], cell: number): boolean {
-  return firstPair[cell] === firstPair[cell + 1];
-}
-
-function listSupplyNotes({ directory }: GapInput, byCapacity: boolean): string[] {
-  if (!directory) return [];
-  const { sites, without, unknown } = directory;
-  const told: [number, string][] = [
-    [
-      unknown.usable,
-      `of the ${sites.length} places can perhaps be used: their rule leaves something open, or none is known. "sure" counts without them.`,
-    ],
-    [unknown.open, 'of the places do not say when they are open, and count as open.'],
-    [without.unusable, 'places cannot be used by the described household and are left out.'],
-    [without.closed, 'places are closed then and are left out.'],
-    [without.nowhere, 'services have no place on the map, such as by telephone, and are left out.'],
-    [without.hidden, 'places are hidden: where they are takes part in no figure.'],
-    [byCapacity ? unknown.capacity : 0, 'of the places do not say for how many they have room, and count as no site.'],
-  ];
-  return told.flatMap(([count, say]) => (count > 0 ? [`${count} ${say}`] : []));
-}

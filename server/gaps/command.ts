@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import type { z } from 'zod';
 import { GapRequest } from '#shared/gaps/request.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { UsageError, type Command } from '#server/command.ts';
@@ -66,6 +67,12 @@ function parseRequest(json: string): GapRequest {
   }
   const parsed = GapRequest.safeParse(written);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`);
-  throw new Problem('bad_request', `The request cannot be read. ${faults.join('; ')}.`);
+  const faults = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'request'}: ${sayFault(issue)}`);
+  throw new Problem('bad_request', `The request cannot be read. ${faults.join('; ')}. What it may hold: waypost gaps --help.`);
+}
+
+function sayFault(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `there is nothing called ${issue.keys.map((key) => `"${key}"`).join(', ')} here`;
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is missing';
+  return issue.message;
 }

@@ -1,9 +1,9 @@
 // A travel-time matrix, `from_id,to_id,travel_time`: read once, row by row, into pairs of numbers.
 
 import type { PairBuilder } from '#shared/gaps/pairs.ts';
+import { Problem } from '#shared/platform/problems.ts';
 import { readCsvRows } from './csv-rows.ts';
-import { Faults, findColumns, readNumber } from './faults.ts';
-import { sayText } from './places-file.ts';
+import { Faults, findColumns, readNumber, sayNoNumber } from './faults.ts';
 
 const COLUMNS = ['from_id', 'to_id', 'travel_time'] as const;
 
@@ -27,7 +27,7 @@ export interface MatrixReading {
  */
 export async function readMatrixFile(file: string, { cells, destinations, isKnown }: MatrixReading): Promise<void> {
   const faults = new Faults(file);
-  let [from, to, time] = [0, 0, 0];
+  let [from, to, time, read] = [0, 0, 0, 0];
   // Rows of one cell usually stand together.
   let lastId = '';
   let cell: number | undefined;
@@ -37,22 +37,24 @@ export async function readMatrixFile(file: string, { cells, destinations, isKnow
     },
     rows(rows, first) {
       for (let i = 0; i < rows.length; i++) add(rows[i]!, first + i);
+      read += rows.length;
     },
   });
   faults.throwIfAny();
+  if (read === 0) throw new Problem('bad_request', `${file} has no rows below its header, so nothing tells how far anything is.`);
 
   function add(row: readonly string[], number: number): void {
     const fromId = row[from] ?? '';
     if (fromId !== lastId || lastId === '') {
       lastId = fromId;
-      cell = cells.get(fromId);
-      if (cell === undefined && !isKnown(fromId)) return unknown(number, 'from_id', fromId);
+      cell = cells.get(fromId) ?? cells.get(fromId.trim());
+      if (cell === undefined && !isKnown(fromId.trim())) return unknown(number, 'from_id', fromId);
     }
     const toId = row[to] ?? '';
     let isFound = false;
     let cost = -1;
     for (const { indexOf, pairs } of destinations) {
-      const site = indexOf.get(toId);
+      const site = indexOf.get(toId) ?? indexOf.get(toId.trim());
       if (site === undefined) continue;
       isFound = true;
       if (cost < 0) {
@@ -62,7 +64,7 @@ export async function readMatrixFile(file: string, { cells, destinations, isKnow
       if (cell !== undefined) pairs.add(cell, site, cost);
     }
     if (isFound) return;
-    if (!isKnown(toId)) return unknown(number, 'to_id', toId);
+    if (!isKnown(toId.trim())) return unknown(number, 'to_id', toId);
     if (!(readNumber(row[time]) >= 0)) badTime(number, row[time]);
   }
 
@@ -73,10 +75,6 @@ export async function readMatrixFile(file: string, { cells, destinations, isKnow
 
   function badTime(row: number, text: string | undefined): void {
     const isBelow = readNumber(text) < 0;
-    faults.add(
-      row,
-      'travel_time',
-      isBelow ? `"${text}" is below zero.` : `${sayText(text)} is no number. Leave out what cannot be travelled.`,
-    );
+    faults.add(row, 'travel_time', isBelow ? `"${text}" is below zero.` : sayNoNumber(text, 'Leave out what cannot be travelled.'));
   }
 }

@@ -2,7 +2,7 @@
 
 import { readCsvRows } from './csv-rows.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { Faults, findColumns, readNumber } from './faults.ts';
+import { Faults, findColumns, readNumber, sayNoNumber } from './faults.ts';
 
 export interface Places {
   /** Where they come from, for sentences. */
@@ -35,13 +35,15 @@ export interface PlacesColumns {
   id: string;
   /** A figure of each. `none`: what to write where there is none; absent where an empty cell is taken as 0, and told. */
   figure?: { column: string; none?: string } | undefined;
+  /** What they are called, where there must be some. */
+  needed?: string;
 }
 
 const LON = ['lon', 'lng', 'longitude', 'x'];
 const LAT = ['lat', 'latitude', 'y'];
 
 /** Throws a Problem that names row and column of what is wrong: no id, an id twice, no figure, a negative one, half a position. */
-export async function readPlacesFile(file: string, { id, figure }: PlacesColumns): Promise<Places> {
+export async function readPlacesFile(file: string, { id, figure, needed }: PlacesColumns): Promise<Places> {
   const faults = new Faults(file);
   const [ids, rows, figures, lons, lats]: [string[], number[], number[], number[], number[]] = [[], [], [], [], []];
   const empty: number[] = [];
@@ -58,6 +60,7 @@ export async function readPlacesFile(file: string, { id, figure }: PlacesColumns
     },
   });
   faults.throwIfAny();
+  if (ids.length === 0 && needed) throw new Problem('bad_request', `${file} has no rows below its header: there are no ${needed}.`);
   return {
     file,
     ids,
@@ -81,8 +84,8 @@ export async function readPlacesFile(file: string, { id, figure }: PlacesColumns
         number = 0;
         empty.push(row);
       }
-      if (Number.isNaN(number)) return faults.add(row, figure.column, `${sayText(text)} is no number. ${figure.none ?? ''}`.trim());
-      if (number < 0) return faults.add(row, figure.column, `${sayText(text)} is below zero.`);
+      if (Number.isNaN(number)) return faults.add(row, figure.column, sayNoNumber(text, figure.none));
+      if (number < 0) return faults.add(row, figure.column, `"${text}" is below zero.`);
       figures.push(number);
     }
     indexOf.set(name, ids.length);
@@ -140,9 +143,4 @@ export function joinPlaces(first: Places, second: Places): Places {
     lon: join(first.lon, second.lon),
     lat: join(first.lat, second.lat),
   };
-}
-
-/** What stood in a cell, for a sentence. */
-export function sayText(text: string | undefined): string {
-  return text === undefined || text.trim() === '' ? 'An empty cell' : `"${text.slice(0, 40)}"`;
 }

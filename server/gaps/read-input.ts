@@ -33,7 +33,7 @@ export async function readGapInput(request: GapRequest, sources: GapSources): Pr
   const directory = supply.needs ? await sources.supply(supply) : null;
   const population = { column: demand.value, none: 'Write 0 where nobody lives.' };
   const capacity = supply.capacity === undefined ? undefined : { column: supply.capacity };
-  const allCells = stored ?? (await readPlacesFile(demand.cells, { id: demand.id, figure: population }));
+  const allCells = stored ?? (await readPlacesFile(demand.cells, { id: demand.id, figure: population, needed: 'cells' }));
   const filed = supply.sites === undefined ? NO_PLACES : await readPlacesFile(supply.sites, { id: supply.id, figure: capacity });
   const allSites = directory ? joinPlaces(placesOfDirectory(directory, capacity !== undefined), filed) : filed;
   const cells = only ? choosePlaces(allCells, only) : allCells;
@@ -43,7 +43,7 @@ export async function readGapInput(request: GapRequest, sources: GapSources): Pr
         only.filter((id) => allSites.indexOf.has(id)),
       )
     : allSites;
-  const candidates = place ? await readPlacesFile(place.candidates, { id: place.id ?? 'id' }) : NO_PLACES;
+  const candidates = place ? await readPlacesFile(place.candidates, { id: place.id ?? 'id', needed: 'candidates' }) : NO_PLACES;
   const destinations = [sites, candidates];
   const { pairs, ...how } = travel.matrix
     ? await pairByMatrix(travel.matrix, { cells, destinations, known: [allCells, allSites, candidates] })

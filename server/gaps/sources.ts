@@ -1,5 +1,6 @@
 // What a request may name beside files: people that are kept here, the directory, streets. Opened when it is first asked for.
 
+import { existsSync } from 'node:fs';
 import type { TravelTimes } from '#shared/geo/travel.ts';
 import type { CliIo } from '#server/command.ts';
 import type { ServerDeps } from '#server/deps.ts';
@@ -8,6 +9,7 @@ import { getPopulation, readStoredPopulation } from './population/store.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import { listSupply, type Supply, type WantedSupply } from './supply.ts';
 import type { Places } from './places-file.ts';
+import { STRAIGHT_LINES } from './travel-pairs.ts';
 
 /** People of one group by cell, with where they come from in a sentence. */
 export interface StoredPeople extends Places {
@@ -32,8 +34,11 @@ export function createGapSources(open: () => Promise<ServerDeps>): GapSources {
 /** The sources of a command; closed with it. */
 export function openGapSources(io: CliIo): GapSources & AsyncDisposable {
   let opened: ReturnType<CliIo['openApp']> | undefined;
+  const sources = createGapSources(() => (opened ??= io.openApp()));
   return {
-    ...createGapSources(() => (opened ??= io.openApp())),
+    ...sources,
+    // Whoever works on files alone, and keeps nothing here, gets no database for it.
+    travelTimes: async () => (existsSync(io.data) ? sources.travelTimes() : STRAIGHT_LINES),
     async [Symbol.asyncDispose]() {
       await (await opened)?.[Symbol.asyncDispose]();
     },

@@ -35,7 +35,11 @@ export function positionsOf(places: Places): Positions {
   for (const [i, id] of places.ids.entries()) {
     if (!Number.isNaN(lon[i]) && !Number.isNaN(lat[i])) continue;
     if (!isCell(id)) {
-      faults.add(places.rows[i]!, 'lon, lat', `nothing tells where "${id}" is: give degrees, or an H3 cell as its id, or a travel matrix.`);
+      faults.add(
+        places.rows[i]!,
+        'lon, lat',
+        `nothing tells where "${id}" is: give degrees (lon from -180 to 180, lat from -90 to 90), or an H3 cell as its id, or a travel matrix.`,
+      );
       continue;
     }
     const center = cellCenter(id);

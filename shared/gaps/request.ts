@@ -73,6 +73,10 @@ const Supply = z
     id: Column.default('id'),
     capacity: Column.optional(),
   })
+  .refine(({ needs, sites, capacity }) => capacity === undefined || needs !== undefined || sites !== undefined, {
+    path: ['capacity'],
+    message: 'there is nothing whose capacity it could be: name supply.sites or supply.needs',
+  })
   .superRefine(({ needs, openAt, usableBy }, context) => {
     // Of a site in a file nobody knows when it is open, or for whom: a figure that left it out would be taken for one that did not.
     for (const [key, value] of Object.entries({ openAt, usableBy }))
@@ -88,16 +92,21 @@ const NEEDS_NO_THRESHOLD: ReadonlySet<string> = new Set(['p-median', 'p-center']
 
 export const GapRequest = z
   .strictObject({
-    demand: z.strictObject({
-      /** CSV of cells or areas, or those that are kept here. */
-      cells: z.union([z.literal('stored'), File]),
-      /** Of those that are kept here: which, by id or name; default the newest. */
-      population: z.string().min(1).optional(),
-      id: Column.default('id'),
-      value: Column.default('population'),
-      /** Just these cells are demand and supply. */
-      only: z.array(z.string()).min(1).optional(),
-    }),
+    demand: z
+      .strictObject({
+        /** CSV of cells or areas, or those that are kept here. */
+        cells: z.union([z.literal('stored'), File]),
+        /** Of those that are kept here: which, by id or name; default the newest. */
+        population: z.string().min(1).optional(),
+        id: Column.default('id'),
+        value: Column.default('population'),
+        /** Just these cells are demand and supply. */
+        only: z.array(z.string()).min(1).optional(),
+      })
+      .refine(({ cells, population }) => population === undefined || cells === 'stored', {
+        path: ['population'],
+        message: 'a population is chosen among those that are kept here: say "cells": "stored"',
+      }),
     supply: Supply,
     travel: z.strictObject({
       mode: z.enum(['walk', 'drive']).default('walk'),

@@ -1,6 +1,7 @@
 // `waypost gaps` as it is used from outside: files of anybody, one JSON answer, faults named by file, row and column.
 
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +40,21 @@ const FILES: Record<string, string | Uint8Array> = {
   'places.csv': 'id,lon,lat,population\nx,-8.61,41.15,100\ny,-8.60,41.15,20\n89392214a67ffff,,,5\nnowhere,,,7\n',
   'placed.csv': 'id,lon,lat,population\nx,-8.61,41.15,100\ny,-8.60,41.15,20\n',
   'candidates.csv': 'id\na\nb\n',
+  'candidate-z.csv': 'id\na\nzz\n',
+  'tabs.csv': CELLS.replaceAll(',', '\t'),
+  'spaced.csv': 'id , population\n a , 100\n b,50\nc,0\nd,10\n',
+  'headers.csv': 'id,population\n',
+  'columns.csv': 'id,population,population\na,1,2\n',
+  'cut-row.csv': 'id,population\na\n',
+  'far.csv': 'id,lon,lat,population\nx,-8.61,95,1\n',
+  'hex.csv': `${MATRIX}d,a,0x10\n`,
+  'comma.csv': 'from_id;to_id;travel_time\na;a;0,5\n',
+  'nan.csv': `${MATRIX}d,a,NaN\nd,b,Infinity\n`,
+  'matrix-spaced.csv': MATRIX.replaceAll(',', ' , '),
+  'no-rows.csv': 'from_id,to_id,travel_time\n',
+  'two.csv.gz': Buffer.concat([gzipSync(MATRIX), gzipSync('d,a,3\n')]),
+  'garbage.csv.gz': Buffer.concat([gzipSync(MATRIX), Buffer.from('garbage')]),
+  'capacities.csv': 'id,beds\na,many\nb,-1\n',
 };
 let folder = '';
 
@@ -109,7 +125,7 @@ test('one request on standard input, one document on standard output', async () 
       threshold: 10,
       travel: { from: 'matrix', unit: 'that of the matrix', pairs: 6, estimated: 0 },
       summary: expect.stringContaining('count people') as unknown,
-      notes: ['1 cells have no travel cost to anywhere and count as not reached, such as d.'],
+      notes: ['1 cell has no travel cost to anywhere: not reached, such as d.'],
     },
   });
 });
@@ -131,6 +147,13 @@ test.each([
     1,
     'supply.needs',
   ],
+  [
+    ['--request', '-'],
+    '{"demand":{"cells":"x","speed":3,"population":"p"},"supply":{"capacity":"beds"},"measure":{"name":"nearest"}}',
+    1,
+    'demand: there is nothing called "speed" here; demand.population: a population is chosen among those that are kept here',
+  ],
+  [['--request', '-'], '{"demand":{"cells":"x"},"supply":{},"measure":{"name":"nearest"}}', 1, 'travel: is missing. What it may hold'],
 ])('%j ends in words, with its exit code', async (args, input, exitCode, message) => {
   const { code, stdout, stderr } = await run(args, input);
   expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
@@ -145,8 +168,31 @@ test('whoever reads a terminal gets sentences', async () => {
   expect(stdout).toContain('Objective 150: proven to be the best.');
 });
 
-test.each(['matrix.csv.gz', 'matrix-excel.csv'])('%s is read as the plain matrix is', async (matrix) => {
+test.each(['matrix.csv.gz', 'matrix-excel.csv', 'matrix-spaced.csv'])('%s is read as the plain matrix is', async (matrix) => {
   expect((await ask({ travel: { matrix } })).cells).toEqual((await ask({})).cells);
+});
+
+test.each(['tabs.csv', 'spaced.csv'])('cells in %s are read as the plain ones are', async (cells) => {
+  expect((await ask({ demand: { cells } })).cells).toEqual((await ask({})).cells);
+});
+
+test('a packed file of two parts is read to its end', async () => {
+  expect((await ask({ travel: { matrix: 'two.csv.gz' } })).cells.at(-1)).toEqual({ id: 'd', demand: 10, value: 3 });
+});
+
+test('what of a request plays no part is told', async () => {
+  const place = { objective: 'coverage', sites: 5, candidates: 'candidate-z.csv', threshold: 10 };
+  const travel = { matrix: 'matrix.csv', from: 'line' };
+  const { method } = await ask({ travel, place, measure: { name: 'nearest', threshold: 10, decay: { kind: 'binary' } } });
+  expect(method.notes).toEqual(
+    expect.arrayContaining([
+      '1 cell has no travel cost to anywhere: not reached, such as d.',
+      'No cell has a travel cost to 1 of the candidates, such as zz.',
+      'There are only 2 candidates.',
+      'Travel costs are those of the matrix; travel.from was not asked.',
+      'The measure nearest has no decay: the one of the request was not used.',
+    ]),
+  );
 });
 
 test('columns in any order, with others beside them and empty rows between', async () => {
@@ -177,6 +223,13 @@ test('placed sites are part of what is answered; with no supply they are all the
   const nothing = await ask({ supply: {} });
   expect(nothing.summary.unreached).toBe(160);
   expect(nothing.method.notes).toContain('There is no supply: nobody is reached.');
+});
+
+test('work on files alone makes no database', async () => {
+  const data = join(folder, 'none');
+  const request = toRequest({ demand: { cells: 'placed.csv' }, supply: { sites: 'placed.csv' }, travel: {} });
+  const { code, stderr } = await run(['--request', '-', '--json', '--data', data], JSON.stringify(request));
+  expect({ code, stderr, made: existsSync(data) }).toEqual({ code: 0, stderr: '', made: false });
 });
 
 test('without a matrix travel is an estimate, and says so', async () => {
@@ -227,6 +280,37 @@ test.each<[string, Partial<Written>, string[]]>([
     'population without a place',
     { demand: { cells: 'places.csv' }, travel: { from: 'line' } },
     ['places.csv, row 4, column lon, lat: nothing tells where "nowhere" is'],
+  ],
+  ['a table without rows', { demand: { cells: 'headers.csv' } }, ['headers.csv has no rows below its header: there are no cells.']],
+  ['candidates without rows', { place: { objective: 'coverage', sites: 1, candidates: 'headers.csv' } }, ['there are no candidates']],
+  ['a matrix without rows', { travel: { matrix: 'no-rows.csv' } }, ['no-rows.csv has no rows below its header']],
+  [
+    'a column that stands twice',
+    { demand: { cells: 'columns.csv' } },
+    ['columns.csv has more than one column "population". Leave one of them'],
+  ],
+  ['a row that is cut off', { demand: { cells: 'cut-row.csv' } }, ['row 1, column population: An empty cell is no number. Write 0']],
+  [
+    'degrees that there are not',
+    { demand: { cells: 'far.csv' }, travel: { from: 'line' } },
+    ['far.csv, row 1, column lon, lat', 'lat from -90 to 90'],
+  ],
+  ['sixteen as nobody writes it', { travel: { matrix: 'hex.csv' } }, ['row 7, column travel_time: "0x10" is no number']],
+  [
+    'decimals with a comma',
+    { travel: { matrix: 'comma.csv' } },
+    ['row 1, column travel_time: "0,5" is no number. Write it without separators of thousands and with a decimal point'],
+  ],
+  [
+    'no numbers',
+    { travel: { matrix: 'nan.csv' } },
+    ['row 7, column travel_time: "NaN" is no number', 'row 8, column travel_time: "Infinity"'],
+  ],
+  ['something behind a packed file', { travel: { matrix: 'garbage.csv.gz' } }, ['garbage.csv.gz cannot be unpacked']],
+  [
+    'capacities that are none',
+    { supply: { sites: 'capacities.csv', capacity: 'beds' } },
+    ['row 1, column beds: "many" is no number', 'row 2, column beds: "-1" is below zero'],
   ],
   ['cells that there are not', { demand: { cells: 'cells.csv', only: ['a', 'q'] } }, ['cells.csv has no "q".']],
   [

@@ -4,8 +4,7 @@
 import { cellParent, cellResolution, isCell } from '#shared/geo/cells.ts';
 import { splitByCells, type PolygonRings } from '#shared/geo/polygon-cells.ts';
 import { Problem } from '#shared/platform/problems.ts';
-import { Faults, findColumns, readNumber } from '../faults.ts';
-import { sayText } from '../places-file.ts';
+import { Faults, findColumns, readNumber, sayNoNumber } from '../faults.ts';
 import { guessColumns } from './columns.ts';
 import { ALL, CellSums, type Population } from './population.ts';
 import { readRecords, type FileRecords } from './records.ts';
@@ -104,16 +103,9 @@ function readCounts(records: FileRecords, { id, people, groups = [] }: Populatio
 
 function readFigure(text: string | undefined, { row, column, faults }: { row: number; column: string; faults: Faults }): number {
   const number = readNumber(text);
-  if (Number.isNaN(number)) faults.add(row, column, `${sayText(text)} is no number. ${adviseFigure(text)}`);
-  else if (number < 0) faults.add(row, column, `${sayText(text)} is below zero.`);
+  if (Number.isNaN(number)) faults.add(row, column, sayNoNumber(text, 'Write 0 where nobody lives.'));
+  else if (number < 0) faults.add(row, column, `"${text}" is below zero.`);
   return number;
-}
-
-/** What is likely meant by what is no number. */
-function adviseFigure(text = ''): string {
-  return /^\s*\d[\d.,\s'’]*$/.test(text)
-    ? 'Write it without separators of thousands and with a decimal point, such as 1234.5.'
-    : 'Write 0 where nobody lives.';
 }
 
 interface Making {
