@@ -1,8 +1,10 @@
 // The directory in the workbench: pages of resources, browsing, bringing data in.
 
 import { api, getContributions } from '#client/api.ts';
+import { withProps } from '#client/ui/with-props.ts';
 import type { Contribute, QuickOpenItem } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
+import type { ServicesNode } from '#shared/plugin-api/view-nodes.ts';
 import { importCodes } from './import-codes.ts';
 import { importSays } from './import-says.ts';
 import { messages } from './messages.ts';
@@ -127,6 +129,12 @@ export const contributeDirectory: Contribute = (workbench) => {
       icon: 'copy',
       hidden: true,
       run: (id) => copyContact(workbench, id),
+    }),
+  );
+  store.add(
+    workbench.registerPart({
+      id: 'directory.services',
+      load: async (query) => ({ default: withProps((await import('./ServiceList.svelte')).default, { query: query as ServicesNode }) }),
     }),
   );
   for (const entry of MENU_ENTRIES) store.add(workbench.registerMenuEntry(entry));

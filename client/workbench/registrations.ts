@@ -15,6 +15,7 @@ import type {
   EmptyState,
   MenuEntry,
   OpenedOn,
+  Part,
   QuickOpenProvider,
   StatusItem,
   TitleItem,
@@ -38,6 +39,7 @@ export abstract class Registrations {
   readonly #viewStrips = new Registry<ViewStrip>('view strip');
   readonly #menuEntries = new Registry<MenuEntry>('menu entry');
   readonly #emptyStates = new Registry<EmptyState>('empty state');
+  readonly #parts = new Registry<Part>('part');
   readonly #quickOpen = new Registry<QuickOpenProvider>('quick open provider');
 
   // ── Registrations ──
@@ -95,6 +97,10 @@ export abstract class Registrations {
     return this.#emptyStates.register(state);
   }
 
+  registerPart(part: Part): Disposable {
+    return this.#parts.register(part);
+  }
+
   registerQuickOpen(provider: QuickOpenProvider): Disposable {
     return this.#quickOpen.register(provider);
   }
@@ -143,6 +149,10 @@ export abstract class Registrations {
 
   findEditorKind(id: string): EditorKind | undefined {
     return this.#editors.find(id);
+  }
+
+  findPart(id: string): Part | undefined {
+    return this.#parts.find(id);
   }
 
   /** What stands in a menu that was opened on something. */

@@ -129,6 +129,13 @@ export interface EmptyState {
   buttons?: readonly { label: MessageId; command: string; args?: readonly unknown[]; icon?: string; primary?: boolean }[];
 }
 
+/** A component that a feature lends to others by name: none needs to know the other. */
+export interface Part {
+  id: string;
+  /** @param props whatever the part says that it wants */
+  load(props: object): Promise<{ default: Component }>;
+}
+
 /** Something that stands at the end of the title bar, such as the crisis button or the account menu. On a phone there is no title bar: what must be there is a command or a bar item. */
 export interface TitleItem {
   id: string;
@@ -186,6 +193,7 @@ export interface WorkbenchApi {
   registerViewStrip(strip: ViewStrip): Disposable;
   registerMenuEntry(entry: MenuEntry): Disposable;
   registerEmptyState(state: EmptyState): Disposable;
+  registerPart(part: Part): Disposable;
   registerQuickOpen(provider: QuickOpenProvider): Disposable;
   /** English messages of the feature; other languages come from `translations` contributions. */
   registerMessages(messages: Record<MessageId, string>): Disposable;
@@ -195,6 +203,8 @@ export interface WorkbenchApi {
   openEditor<P>(id: string, params: P, options?: { beside?: boolean; background?: boolean }): void;
   closeEditor(id: string, key: string): void;
   openPalette(query?: string): void;
+  /** What a feature lends under this id; undefined: nobody lends it. */
+  findPart(id: string): Part | undefined;
   /** What stands in a menu that was opened on something; reactive. */
   menuItems(menu: string, on?: OpenedOn): CommandMenuItem[];
   /** What is said where nothing stands, the headline first; reactive. */

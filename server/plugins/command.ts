@@ -171,7 +171,7 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
   },
 
   async reference(_subject, { json }, io) {
-    const page = writeReference({ plugins: loadPlugins(PLUGINS_FOLDER, createRegistry(), { points: [] }).list });
+    const page = writeReference({ plugins: loadPlugins(PLUGINS_FOLDER, createRegistry(), { points: [] }).shipped });
     return say(io, json, { version: PLUGIN_API_VERSION, page }, page);
   },
 

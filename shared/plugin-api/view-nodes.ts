@@ -34,6 +34,24 @@ const ViewItem: z.ZodType<ViewItem> = z.strictObject({
   },
 });
 
+const Names = z.array(z.string().max(200)).max(50);
+
+/** Services of the directory, listed by the product itself: whoever looks sees what they may see, as it is at that moment. */
+export const ServicesNode = z
+  .strictObject({
+    kind: z.literal('services'),
+    caption: Localized,
+    types: Names.optional().describe('Kinds of resources, any of these'),
+    needs: Names.optional().describe('Needs that they meet, any of these or of what stands below them'),
+    languages: Names.optional().describe('Languages that are spoken there, any of these'),
+    open: z.literal(true).optional().describe('Those alone that are open now'),
+    where: z.enum(['map', 'everywhere']).default('everywhere').describe('Only what the map shows, or all; the nearest first'),
+    limit: z.number().int().min(1).max(50).default(10),
+    none: Localized.optional().describe('What is said where there is none'),
+  })
+  .describe('Services of the directory; pressing one opens its page');
+export type ServicesNode = z.infer<typeof ServicesNode>;
+
 const Leaf = [
   z.strictObject({ kind: z.literal('heading'), text: Localized }),
   z.strictObject({ kind: z.literal('text'), text: Localized, tone: z.enum(['plain', 'quiet', 'warning']).default('plain') }),
@@ -59,6 +77,7 @@ const Leaf = [
       items: z.array(z.strictObject({ label: Localized, value: z.number().nonnegative() })),
     })
     .describe('A chart of bars, each with its figure'),
+  ServicesNode,
 ] as const;
 
 type LeafNode = z.infer<(typeof Leaf)[number]>;

@@ -34,6 +34,35 @@ it.each<[string, Record<string, unknown[]>]>([
       Array.from({ length: 20 }).reduce<object>((inner) => ({ kind: 'card', title: 'x', nodes: [inner] }), { kind: 'text', text: 'x' }),
     ]),
   ],
+  ['an entry of a menu that is not there', { menus: [{ menu: 'window', command: 'x' }] }],
+  ['an entry of a menu with a script', { menus: [{ menu: 'resource', command: 'x', run: 'steal' }] }],
+  ['an entry before those of the product', { menus: [{ menu: 'resource', command: 'x', order: -1e9 }] }],
+  ['a condition that calls', { menus: [{ menu: 'resource', command: 'x', when: 'fetch("https://evil.example")' }] }],
+  ['a condition without end', { menus: [{ menu: 'resource', command: 'x', when: '('.repeat(5000) }] }],
+  ['a condition with a pattern that never ends', { menus: [{ menu: 'resource', command: 'x', when: 'view =~ /^(a+)+$/' }] }],
+  ['a key on such a condition', { keybindings: [{ key: 'F2', command: 'x', when: 'view =~ /(.*)*x/' }] }],
+  ['words where nothing is empty', { emptyStates: [{ id: 'x', at: 'everywhere', title: 'X' }] }],
+  ['words of markup', { emptyStates: [{ id: 'x', at: 'rules', title: { html: '<b>x</b>' } }] }],
+  [
+    'more buttons than anybody needs',
+    { emptyStates: [{ id: 'x', at: 'rules', title: 'X', buttons: Array(50).fill({ label: 'x', command: 'x' }) }] },
+  ],
+  ['first steps without a step', { walkthroughs: [{ id: 'x', title: 'X', steps: [] }] }],
+  ['first steps without end', { walkthroughs: [{ id: 'x', title: 'X', steps: Array(500).fill({ id: 'a', title: 'A', text: 'A' }) }] }],
+  [
+    'first steps that open an address',
+    {
+      walkthroughs: [
+        { id: 'x', title: 'X', steps: [{ id: 'a', title: 'A', text: 'A', button: { label: 'Go', url: 'https://evil.example' } }] },
+      ],
+    },
+  ],
+  [
+    'first steps on a condition that is none',
+    { walkthroughs: [{ id: 'x', title: 'X', when: 'role = admin', steps: [{ id: 'a', title: 'A', text: 'A' }] }] },
+  ],
+  ['a list of services with a filter of its own', view([{ kind: 'services', caption: 'X', sql: '1=1' }])],
+  ['a list of all services', view([{ kind: 'services', caption: 'X', limit: 1e6 }])],
   ['a frame', { frames: [{ id: 'x', html: '<script>top.location = "https://evil.example"</script>' }] }],
 ])('%s', (_name, contributes) => {
   const registry = createRegistry();
