@@ -3,7 +3,7 @@
 import { api } from '#client/api.ts';
 import type { Contribute } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
-import { today } from './day.ts';
+import { today } from '#client/ui/day.ts';
 import { messages } from './messages.ts';
 import { plain } from '#client/workbench/words.ts';
 import { toSlug } from '#shared/platform/slug.ts';

@@ -5,7 +5,7 @@ import { api, forgetContributions, getContributions, sayFailure, type Outputs } 
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import { writeRule } from '#shared/eligibility/rule-document.ts';
 import type { RuleParams } from './contribution.ts';
-import { today } from './day.ts';
+import { today } from '#client/ui/day.ts';
 import { holdsOn } from './list.ts';
 import { RuleState } from './state.svelte.ts';
 import { readRuleOf, readVocabulary, type MadePlugin } from './vocabulary.ts';

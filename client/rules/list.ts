@@ -3,7 +3,7 @@
 import { api, getContributions } from '#client/api.ts';
 import { localize } from '#shared/platform/localized.ts';
 import { foldText } from '#shared/platform/suggest.ts';
-import { today } from './day.ts';
+import { today } from '#client/ui/day.ts';
 
 export interface ListedRule {
   id: string;

@@ -27,7 +27,7 @@ import { findShippedFolder, PLUGINS_FOLDER } from './folder.ts';
 import { createRegistry, loadPlugins } from './load.ts';
 import { packFolder } from './pack.ts';
 import { readPackage, type PluginPackage } from './package-file.ts';
-import { createManifestSchema, writeReference } from './reference.ts';
+import { createManifestSchema, createPointSchema, writeReference } from './reference.ts';
 import { writeTemplate } from './template.ts';
 
 export const pluginCommand: Command = {
@@ -44,7 +44,7 @@ waypost plugin enable NAME [--grant] [--agencies all|NAME,NAME] [--override-flow
 waypost plugin disable NAME
 waypost plugin remove NAME
 waypost plugin list
-waypost plugin schema                 the JSON Schema of a plugin's package.json, for editors
+waypost plugin schema [POINT]         the JSON Schema of a plugin's package.json, or of a file of this point, for editors
 waypost plugin reference              everything a plugin can add and is given, as a page
 
 --json   one JSON document on standard output
@@ -75,7 +75,7 @@ waypost plugin reference              everything a plugin can add and is given, 
     const run = Object.hasOwn(ACTS, act) ? ACTS[act] : undefined;
     if (!run) throw new UsageError(act === '' ? 'Say what to do.' : `"waypost plugin ${act}" is not understood.`);
     const alone = ALONE.has(act);
-    if (alone ? subject !== undefined : subject === undefined)
+    if (act !== 'schema' && (alone ? subject !== undefined : subject === undefined))
       throw new UsageError(alone ? `"${subject ?? ''}" is not understood.` : 'Say which plugin: a name, a folder or a .tgz file.');
     return run(subject ?? '', values, io);
   },
@@ -113,7 +113,7 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
     const { name, version, rules, issues } = await check(path, io);
     const failed = issues.filter(({ severity }) => severity === 'error');
     const lines = [
-      `${rules.tests - rules.failed} of ${rules.tests} tests of ${rules.rules} rules pass.`,
+      `${rules.tests - rules.failed} of ${rules.tests} tests of ${rules.rules === 1 ? 'one rule' : `${rules.rules} rules`} pass.`,
       ...failed.map(({ message }) => message),
     ];
     say(io, json, { name, version, rules, issues: failed }, `${lines.join('\n')}\n`);
@@ -166,8 +166,11 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
     return say(io, json, { name, removed: true }, `"${name}" is removed, and what it kept for itself. What was done with it stays.\n`);
   },
 
-  async schema(_subject, _options, io) {
-    return say(io, true, createManifestSchema(), '');
+  async schema(point, _options, io) {
+    const schema = point === '' ? createManifestSchema() : createPointSchema(point);
+    if (!schema)
+      throw new Problem('not_found', `There is no contribution point "${point}". Points: ${Object.keys(CONTRIBUTION_POINTS).join(', ')}.`);
+    return say(io, true, schema, '');
   },
 
   async reference(_subject, { json }, io) {
@@ -240,7 +243,7 @@ async function install(
 
 /** A folder is packed first, so that it is held to the same as a package from elsewhere. */
 async function readAny(path: string): Promise<PluginPackage> {
-  if (!existsSync(path)) throw new Problem('not_found', `There is no ${path}.`);
+  if (!existsSync(path)) throw new Problem('not_found', `There is no file and no folder "${path}" here.`);
   const isFolder = statSync(path).isDirectory();
   if (isFolder && !existsSync(join(path, 'package.json')))
     throw new Problem('not_found', `${path} holds no package.json, so it is no plugin.`);

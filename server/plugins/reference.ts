@@ -9,6 +9,7 @@ import { PluginPermissions } from '#shared/plugin-api/permissions.ts';
 import { POINT_NOTES } from '#shared/plugin-api/point-notes.ts';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
 import { Localized } from '#shared/platform/localized.ts';
+import { toRuleSchema } from '#shared/eligibility/schema.ts';
 import { CAGED_KINDS } from './caged-functions.ts';
 import type { PluginInfo } from './load.ts';
 
@@ -19,6 +20,15 @@ const ids = Object.keys(CONTRIBUTION_POINTS) as ContributionPointId[];
 export function createManifestSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(PluginManifest, { io: 'input', unrepresentable: 'any' });
   return { ...schema, title: 'Waypost plugin', description: `package.json of a plugin; plugin API ${PLUGIN_API_VERSION}` };
+}
+
+/** The JSON Schema of a file of contributions to a point, which holds one or a list of them. Undefined: there is no such point. */
+export function createPointSchema(point: string): Record<string, unknown> | undefined {
+  if (!Object.hasOwn(CONTRIBUTION_POINTS, point)) return undefined;
+  if (point === 'eligibilityRules') return toRuleSchema();
+  const one: z.ZodType = CONTRIBUTION_POINTS[point as ContributionPointId];
+  const schema = z.toJSONSchema(z.union([one, z.array(one)]), { io: 'input', unrepresentable: 'any' });
+  return { ...schema, title: `${point} of a Waypost plugin` };
 }
 
 export interface ReferenceOptions {

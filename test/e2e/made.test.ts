@@ -27,7 +27,7 @@ test('a steward makes a kind of place, a question, a table and a rule, and publi
 
   // What is missing leads to its field.
   await part.getByLabel('Line 2, column City').fill('many');
-  await page.getByRole('button', { name: 'Review and publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Review and publish', exact: true }).first().click();
   await part.getByRole('heading', { name: 'One thing is still missing' }).waitFor();
   await part.getByRole('button', { name: 'Table “Income limit”' }).click();
   const cell = part.getByLabel('Line 2, column City');

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 const part = (page: Page) => page.locator('[data-part]');
 const label = (page: Page, name: string | RegExp) => part(page).getByLabel(name, { exact: typeof name === 'string' });
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
 
 export async function beginPlugin(page: Page, title: string): Promise<void> {
   await page.getByLabel('What it is called').fill(title);

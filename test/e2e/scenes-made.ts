@@ -27,7 +27,16 @@ function draft(): MadeDraft {
       {
         ...{ key: 'q1', id: '', fact: '', about: 'person', label: { en: 'Owns a bicycle', es: 'Tiene bicicleta' }, asked: true },
         ...{ ask: { en: 'Do you have a bicycle?', es: '¿Tiene bicicleta?', ar: 'هل لديك دراجة؟' } },
-        ...{ why: { en: 'We repair them without charge.' }, type: 'boolean', unit: '', sensitivity: 'low', choices: [], when: '' },
+        ...{
+          why: { en: 'We repair them without charge.' },
+          type: 'boolean',
+          unit: '',
+          sensitivity: 'low',
+          choices: [],
+          answers: [],
+          per: 'month',
+          when: '',
+        },
       },
     ],
     tables: [

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp } from '#server/app.ts';
 import { sayFailure } from '#server/cli-failure.ts';
@@ -69,7 +70,7 @@ it('goes from nothing to a plugin that is on, without code, and away again', asy
     adds: { resourceTypes: 1, facts: 3, intakeQuestions: 3, ruleTables: 1, eligibilityRules: 1, dataChecks: 1, translations: 1 },
     rules: { rules: 1, tests: 3, failed: 0 },
   });
-  expect((await waypost('test', at('river-agency'))).stdout).toBe('3 of 3 tests of 1 rules pass.\n');
+  expect((await waypost('test', at('river-agency'))).stdout).toBe('3 of 3 tests of one rule pass.\n');
   const file = at('river-agency-1.0.0.tgz');
   const packed = await asJson('pack', at('river-agency'), '--out', file);
   expect((await asJson('pack', at('river-agency'), '--out', at('again.tgz')))['integrity']).toBe(packed['integrity']);
@@ -95,6 +96,24 @@ it('prints one schema of the manifest for editors, which takes every plugin that
     expect(isManifest(manifest), name).toBe(true);
     expect(isManifest({ ...manifest, waypost: { ...manifest.waypost, processes: true } })).toBe(false);
   }
+});
+
+it('gives each file of a new plugin the schema that it names, under which it holds and a misspelt key does not', async () => {
+  await waypost('new', at('with-schemas'));
+  for (const file of readdirSync(at('with-schemas')).filter((name) => name.endsWith('.yaml'))) {
+    const text = readFileSync(at(`with-schemas/${file}`), 'utf8');
+    const schema = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text)?.[1] ?? '';
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    const holds = ajv.compile(JSON.parse(readFileSync(at(`with-schemas/${schema}`), 'utf8')) as object);
+    const written: unknown = parse(text);
+    expect(holds(written), file).toBe(true);
+    const [one] = (Array.isArray(written) ? written : [written]) as object[];
+    expect(holds([{ ...one, lable: 'x' }]), file).toBe(false);
+  }
+  const packed = await asJson('pack', at('with-schemas'), '--out', at('with-schemas.tgz'));
+  expect((packed['files'] as string[]).filter((file) => file.startsWith('.'))).toEqual([]);
+  expect((await waypost('schema', 'fcats')).stderr).toContain('There is no contribution point "fcats".');
 });
 
 describe('says what is wrong, where', () => {

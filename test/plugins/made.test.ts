@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRIBUTION_POINTS } from '#shared/plugin-api/points.ts';
 import { parseAmount, parseCells } from '#shared/plugin-api/made/amounts.ts';
 import { toContributions } from '#shared/plugin-api/made/contributions.ts';
-import { createDraft, type MadeDraft } from '#shared/plugin-api/made/draft.ts';
+import { createDraft, type MadeAnswer, type MadeDraft } from '#shared/plugin-api/made/draft.ts';
 import { toDraft } from '#shared/plugin-api/made/from-contributions.ts';
 import { withIds } from '#shared/plugin-api/made/ids.ts';
 import { createLocalActor } from '#server/identity/actor.ts';
@@ -48,7 +48,7 @@ function repairCafe(): MadeDraft {
       {
         ...{ key: 'q1', id: '', fact: '', about: 'person', label: { en: 'Owns a bicycle' }, asked: true },
         ...{ ask: { en: 'Do you have a bicycle?', es: '¿Tiene bicicleta?' }, why: { en: 'We repair them.' } },
-        ...{ type: 'boolean', unit: '', sensitivity: 'low', choices: [], when: 'household.size > 1' },
+        ...{ type: 'boolean', unit: '', sensitivity: 'low', choices: [], answers: [], per: 'month', when: 'household.size > 1' },
       },
     ],
     tables: [
@@ -150,6 +150,66 @@ describe('what was typed', () => {
     });
     expect(opened.languages).toEqual(['en', 'es']);
     expect(toContributions('repair-cafe', opened)).toEqual({ contributes, issues: [] });
+  });
+
+  it('has buttons, whose figures are read as they were typed, and is the same again from its package', () => {
+    const draft = withIds('repair-cafe', repairCafe());
+    const button = (key: string, more: Partial<MadeAnswer>): MadeAnswer => {
+      return { key, label: { en: `Button ${key}` }, how: 'is', value: '', to: '', press: '', ...more };
+    };
+    const [asked] = draft.questions;
+    draft.questions = [
+      {
+        ...{ ...asked!, id: 'repair-cafe/pay', fact: 'person.pay', type: 'money', per: 'year' },
+        answers: [
+          button('a1', { value: '0', press: '0' }),
+          button('a2', { how: 'between', value: '$1', to: '30,000' }),
+          button('a3', { how: 'atLeast', value: '30 001', press: 'm' }),
+        ],
+      },
+      {
+        ...{ ...asked!, id: 'repair-cafe/work', fact: 'person.work', type: 'choice' },
+        choices: [
+          { key: 'c1', value: 'day', label: { en: 'By day' } },
+          { key: 'c2', value: 'night', label: { en: 'By night' } },
+        ],
+        answers: [button('a1', { value: '#c2', press: 'n' })],
+      },
+    ];
+    const { contributes, issues } = toContributions('repair-cafe', draft);
+    expect(issues).toEqual([]);
+    expect(contributes.intakeQuestions.map(({ answers }) => answers?.map(({ value, key }) => ({ value, key })))).toEqual([
+      [
+        { value: { value: 0, per: 'year' }, key: '0' },
+        { value: { between: [1, 30000], per: 'year' }, key: undefined },
+        { value: { atLeast: 30001, per: 'year' }, key: 'm' },
+      ],
+      [{ value: 'night', key: 'n' }],
+    ]);
+    const opened = toDraft({
+      ...{ title: draft.title, description: draft.description, license: draft.license, language: 'en' },
+      ...{ contributes: { ...contributes }, rules: [] },
+    });
+    expect(opened.questions[0]!.answers.map(({ how, value, to }) => [how, value, to])).toEqual([
+      ['is', '0', ''],
+      ['between', '1', '30000'],
+      ['atLeast', '30001', ''],
+    ]);
+    expect(toContributions('repair-cafe', opened)).toEqual({ contributes, issues: [] });
+
+    draft.questions[0]!.answers = [
+      button('a1', { value: 'much', press: 'x', label: {} }),
+      button('a2', { how: 'between', value: '5', to: '3', press: 'x' }),
+    ];
+    draft.questions[1]!.choices.pop();
+    expect(toContributions('repair-cafe', draft).issues.map(({ path, code }) => `${path}: ${code}`)).toEqual([
+      'questions.q1.choices: choices',
+      'questions.q1.answers.a2.press: repeated',
+      'questions.q1.answers.a1.value: number',
+      'questions.q1.answers.a1.label: needed',
+      'questions.q1.answers.a2.to: range',
+      'questions.q1.answers.a1.value: needed',
+    ]);
   });
 
   it('is told of where something lacks, by field', () => {

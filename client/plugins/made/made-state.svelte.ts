@@ -29,6 +29,7 @@ export class MadeState {
   revision = $state(0);
   /** Everything that is missing is told, not only where somebody was already. */
   tried = $state(false);
+  #beside = $state('');
   readonly #left = new SvelteSet<string>();
   readonly #issues = $derived.by(() => {
     const found = new SvelteMap<string, MadeIssueCode>();
@@ -45,6 +46,15 @@ export class MadeState {
 
   constructor(name: string) {
     this.name = name;
+  }
+
+  /** The language in which its words are written beside the first one; undefined: it has one alone. */
+  get beside(): string | undefined {
+    const others = this.content?.languages.slice(1) ?? [];
+    return others.includes(this.#beside) ? this.#beside : others[0];
+  }
+  set beside(language: string | undefined) {
+    this.#beside = language ?? '';
   }
 
   get changed(): boolean {
@@ -149,7 +159,19 @@ export class MadeState {
     }));
   }
 
-  /** Of two who changed it at once: what stands here holds. */
+  /** Of two who changed it at once: what the other wrote stands in the forms; undo brings back what stood here. */
+  async takeTheirs(): Promise<void> {
+    try {
+      const theirs = await api.made.open.query({ name: this.name });
+      this.endStep();
+      this.#take(theirs, { keepSteps: true });
+      this.endStep();
+    } catch (error) {
+      this.saveFailure = sayFailure(error);
+    }
+  }
+
+  /** The same: what stands here holds. */
   async keepMine(): Promise<void> {
     this.revision = (await api.made.open.query({ name: this.name })).revision;
     this.contested = false;

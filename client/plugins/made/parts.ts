@@ -51,7 +51,7 @@ export function newChoice(choices: readonly MadeChoice[]): MadeChoice {
 function newQuestion(key: string): MadeQuestion {
   return {
     ...{ key, id: '', fact: '', about: 'person', label: {}, asked: true, ask: {}, why: {} },
-    ...{ type: 'boolean', unit: '', sensitivity: 'low', choices: [], when: '' },
+    ...{ type: 'boolean', unit: '', sensitivity: 'low', choices: [], answers: [], per: 'month', when: '' },
   };
 }
 

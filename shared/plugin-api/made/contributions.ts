@@ -9,6 +9,7 @@ import type { Localized } from '../../platform/localized.ts';
 import { parseWhen } from '../../platform/when.ts';
 import type { ResourceType } from '../points.ts';
 import { parseAmount } from './amounts.ts';
+import { toAnswers } from './answers.ts';
 import type { MadeCheck, MadeDraft, MadeQuestion, MadeTable, MadeTableVersion, MadeType, Words } from './draft.ts';
 import { createIds, firstText } from './ids.ts';
 import { checkChoices, reportTwins, type Context, type MadeIssue, type Report } from './reading.ts';
@@ -98,14 +99,17 @@ function toFact(question: MadeQuestion, { ids, say, report }: Context): FactDefi
 /** Behind the questions of the product, in the order in which they stand. */
 const FIRST_ORDER = 500;
 
-function toQuestion(question: MadeQuestion, i: number, { ids, say, report }: Context): IntakeQuestion {
+function toQuestion(question: MadeQuestion, i: number, context: Context): IntakeQuestion {
+  const { ids, say, report } = context;
   const path = `questions.${question.key}`;
+  const answers = toAnswers(question, path, context);
   const when = question.when.trim();
   if (when !== '' && !parseWhen(when).ok) report(`${path}.when`, 'when');
   const why = firstText(question.why, []) === '' ? {} : { why: say(question.why) };
   return {
     order: FIRST_ORDER + i,
     ...question.rest?.question,
+    ...(answers.length > 0 && { answers }),
     id: ids.ofQuestion(question),
     fact: ids.ofFact(question),
     ask: say(question.ask, `${path}.ask`),

@@ -59,6 +59,21 @@ const Type = z.strictObject({
 });
 export type MadeType = z.infer<typeof Type>;
 
+/** A button: what is known when it is pressed. */
+const Answer = z.strictObject({
+  key: Key,
+  label: Words,
+  /** Of a figure: it is exactly this, this or more, this or less, or from this to that. */
+  how: z.enum(['is', 'atLeast', 'atMost', 'between']),
+  /** A figure; "true" or "false"; a choice of the question by its key after "#". */
+  value: Line,
+  to: Line,
+  /** Key by which it is chosen; empty: none. */
+  press: z.string().max(2),
+  rest: Rest,
+});
+export type MadeAnswer = z.infer<typeof Answer>;
+
 const Question = z.strictObject({
   key: Key,
   id: Line,
@@ -74,6 +89,10 @@ const Question = z.strictObject({
   unit: Line,
   sensitivity: z.enum(['low', 'medium', 'high']),
   choices: z.array(Choice).max(100),
+  /** Buttons; without them its type decides how it is answered. */
+  answers: z.array(Answer).max(20).default([]),
+  /** Of amounts on buttons. */
+  per: Period.default('month'),
   /** A when clause. */
   when: Line,
   /** What fact and question have beside that. */

@@ -7,6 +7,7 @@ import type { FactDefinition } from '../../intake/facts.ts';
 import type { IntakeQuestion } from '../../intake/questions.ts';
 import type { Localized } from '../../platform/localized.ts';
 import type { ResourceType } from '../points.ts';
+import { canHaveAnswers, toMadeAnswers } from './answers.ts';
 import type { MadeDraft, MadeField, MadeQuestion, Words } from './draft.ts';
 import { ANSWER_TYPES, type AnswerType, type FieldKind } from './kinds.ts';
 
@@ -111,12 +112,17 @@ function toMadeQuestion(
   { i, words }: { i: number; words: ToWords },
 ): MadeQuestion {
   const { id, label, type, unit, options, sensitivity, ...factRest } = fact;
-  const { id: questionId, fact: _, ask, why, when, ...questionRest } = question ?? { id: '', fact: '', order: 0, ask: '' };
+  const { id: questionId, fact: _, ask, why, when, ...others } = question ?? { id: '', fact: '', order: 0, ask: '' };
+  const choices = (options ?? []).map(({ value, label: said }, choice) => ({ key: `c${choice + 1}`, value, label: words(said) }));
+  const { answers = [], ...withoutAnswers } = others;
+  const buttons = canHaveAnswers(type as AnswerType) ? toMadeAnswers(answers, { type, choices }, words) : undefined;
+  const questionRest = buttons ? withoutAnswers : others;
   return {
     ...{ key: `q${i + 1}`, id: questionId, fact: id, about: id.startsWith('household.') ? 'household' : 'person' },
     ...{ label: words(label), asked: question !== undefined, ask: words(ask || undefined), why: words(why) },
     ...{ type: type as AnswerType, unit: unit ?? '', sensitivity, when: when ?? '' },
-    choices: (options ?? []).map(({ value, label: said }, choice) => ({ key: `c${choice + 1}`, value, label: words(said) })),
+    choices,
+    ...(buttons ?? { answers: [], per: 'month' }),
     rest: { fact: factRest as unknown as Json, question: question ? (questionRest as unknown as Json) : {} },
   };
 }

@@ -42,6 +42,9 @@ export function listWords(draft: MadeDraft): WordsOfDraft[] {
         { path: `${path}.label`, kind: 'label', words: question.label },
         ...(question.asked ? asked : []),
         ...choices(path, question.choices),
+        ...question.answers.map((answer): WordsOfDraft => {
+          return { path: `${path}.answers.${answer.key}.label`, kind: 'choice', words: answer.label };
+        }),
       ];
     }),
     ...draft.tables.map((table): WordsOfDraft => ({ path: `tables.${table.key}.title`, kind: 'title', words: table.title })),
