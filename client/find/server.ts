@@ -54,6 +54,10 @@ export interface FindServer {
   path(input: { from: LonLat; to: LonLat; mode: TravelMode }): Promise<[number, number][] | null>;
   /** @param input.near of places alike the nearer ones come first */
   searchPlaces(input: { text: string; language: string; near?: LonLat }, signal?: AbortSignal): Promise<Place[]>;
+  /** Services beyond this deployment that may be asked for a place. */
+  outsidePlaces(): Promise<{ id: string; label: Localized }[]>;
+  /** Sends the words there. */
+  askOutside(input: { service: string; text: string; language: string }): Promise<Place[]>;
   reverse(place: LonLat): Promise<Place | null>;
 }
 
@@ -64,6 +68,8 @@ export const findServer: FindServer = {
   rows: (input) => api.find.rows.query(input),
   path: async (input) => (await api.find.path.query(input))?.points ?? null,
   searchPlaces: (input, signal) => api.places.search.query(input, signal ? { signal } : {}),
+  outsidePlaces: () => api.places.outside.query(),
+  askOutside: (input) => api.places.askOutside.query(input),
   reverse: (place) => api.places.reverse.query(place),
 };
 

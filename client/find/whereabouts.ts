@@ -4,6 +4,7 @@
 import { map } from '#client/map/controller.svelte.ts';
 import type { WorkbenchApi } from '#client/workbench/types.ts';
 import type { LonLat } from '#shared/geo/travel.ts';
+import { localize } from '#shared/platform/localized.ts';
 import type { FindRequest } from '#shared/matching/request.ts';
 import type { Place } from '#shared/plugin-api/index.ts';
 import type { FindDraft, StartPlace } from './draft.ts';
@@ -24,6 +25,7 @@ interface Search {
 export class Whereabouts {
   readonly #find: Search;
   readonly #server: FindServer;
+  #outside: ReturnType<FindServer['outsidePlaces']> | undefined;
 
   constructor(find: Search, server: FindServer) {
     this.#find = find;
@@ -34,6 +36,24 @@ export class Whereabouts {
   search(text: string, signal?: AbortSignal): Promise<Place[]> {
     const near = this.#lookedAt();
     return this.#server.searchPlaces({ text, language: this.#find.workbench.language, ...(near ? { near } : {}) }, signal);
+  }
+
+  /** Services beyond this server that may be asked, by name; asked for once. */
+  async listOutside(): Promise<{ id: string; name: string }[]> {
+    const { language } = this.#find.workbench;
+    const services = await (this.#outside ??= this.#server.outsidePlaces().catch(() => []));
+    return services.map(({ id, label }) => ({ id, name: localize(label, language) }));
+  }
+
+  /** Sends what is typed to one of them; empty where it does not answer, which is said. */
+  async askOutside({ id, name }: { id: string; name: string }, text: string): Promise<Place[]> {
+    const { workbench } = this.#find;
+    try {
+      return await this.#server.askOutside({ service: id, text, language: workbench.language });
+    } catch {
+      workbench.notify({ severity: 'warning', text: workbench.t('find.where.outsideFailed', { name }) });
+      return [];
+    }
   }
 
   /** Starts from a point of the map or of this device, under the name of what stands there. */

@@ -1,7 +1,12 @@
-// From words to places and back, on this machine; then whatever geocoders plugins bring. Kept current in the background:
-// a search is answered from what is there while newer addresses are read.
+// From words to places and back, on this machine, geocoders of plugins that talk to nobody among it. What talks to the outside is
+// asked only where a person said so for these words, and they never get into a log. Kept current in the background: a search is
+// answered from what is there while newer addresses are read.
 
+import type { PluginManifest } from '#shared/plugin-api/manifest.ts';
 import type { BasemapContribution, GeocoderContribution } from '#shared/plugin-api/points.ts';
+import type { Localized } from '#shared/platform/localized.ts';
+import { Problem } from '#shared/platform/problems.ts';
+import type { Contribution } from '#shared/platform/registry.ts';
 import type { LonLat } from '#shared/geo/travel.ts';
 import type { Place } from '#shared/plugin-api/functions.ts';
 import type { ServerDeps } from '#server/deps.ts';
@@ -17,8 +22,18 @@ export interface PlaceQuery {
   near?: LonLat | undefined;
 }
 
+/** A service beyond this machine, by the plugin that asks it. */
+export interface OutsideGeocoder {
+  id: string;
+  label: Localized;
+}
+
 export interface Geocoder {
   search(query: PlaceQuery): Promise<Place[]>;
+  /** Those that a person may ask. */
+  listOutside(): OutsideGeocoder[];
+  /** Sends the words to one of them. Throws a Problem where there is none of this id, or it does not answer. */
+  askOutside(id: string, query: PlaceQuery): Promise<Place[]>;
   reverse(at: LonLat): Promise<Place | null>;
 }
 
@@ -124,32 +139,54 @@ function createGeocoder(deps: ServerDeps): Geocoder {
     return current;
   }
 
-  async function contributed({ text, language, limit }: PlaceQuery): Promise<Place[]> {
+  function listContributed(where: 'here' | 'outside'): Contribution<GeocoderContribution>[] {
+    const talking = new Set(deps.plugins.list.flatMap(({ name, manifest }) => (talksToTheOutside(manifest) ? [name] : [])));
     const geocoders = deps.registry.getPoint<GeocoderContribution>('geocoders').all();
-    const answers = await Promise.all(
-      geocoders.map(async ({ plugin, value }) => {
-        try {
-          const geocode = await deps.plugins.getFunction(plugin, 'geocoders', value.run);
-          return await Promise.race([geocode({ text, language, limit }), rejectAfter(GEOCODER_TIMEOUT_MS)]);
-        } catch (error) {
-          deps.log.warn({ plugin, geocoder: value.id, error: error instanceof Error ? error.message : String(error) }, 'geocoder left out');
-          return [];
-        }
-      }),
-    );
-    return answers.flat();
+    return geocoders.filter(({ plugin }) => talking.has(plugin) === (where === 'outside'));
+  }
+
+  /** Null: it did not answer. */
+  async function ask(
+    { plugin, value }: Contribution<GeocoderContribution>,
+    { text, language, limit }: PlaceQuery,
+  ): Promise<Place[] | null> {
+    try {
+      const geocode = await deps.plugins.getFunction(plugin, 'geocoders', value.run);
+      return await Promise.race([geocode({ text, language, limit }), rejectAfter(GEOCODER_TIMEOUT_MS)]);
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      deps.log.warn({ plugin, geocoder: value.id, error: withoutWords(said, text) }, 'geocoder left out');
+      return null;
+    }
   }
 
   return {
     async search(query) {
       const own = (await gazetteer()).search(query.text, query.limit, query.near);
-      const others = own.length < query.limit ? await contributed(query) : [];
-      return [...own, ...others].slice(0, query.limit);
+      const answers = own.length < query.limit ? await Promise.all(listContributed('here').map((one) => ask(one, query))) : [];
+      return [...own, ...answers.flatMap((found) => found ?? [])].slice(0, query.limit);
+    },
+    listOutside: () => listContributed('outside').map((one) => ({ id: idOf(one), label: one.value.label })),
+    async askOutside(id, query) {
+      const geocoder = listContributed('outside').find((one) => idOf(one) === id);
+      if (!geocoder) throw new Problem('not_found', 'This service is not asked any more. Load the page again.');
+      const found = await ask(geocoder, query);
+      if (!found) throw new Problem('not_available', 'It does not answer now.');
+      return found.slice(0, query.limit);
     },
     async reverse(at) {
       return (await gazetteer()).reverse(at);
     },
   };
+}
+
+const idOf = ({ plugin, value }: Contribution<GeocoderContribution>): string => `${plugin}/${value.id}`;
+
+const talksToTheOutside = ({ waypost: { permissions } }: PluginManifest): boolean => Object.keys(permissions?.network ?? {}).length > 0;
+
+/** A message may quote what was asked, as it was typed or as it stood in an address. */
+function withoutWords(message: string, words: string): string {
+  return [words, encodeURIComponent(words.toWellFormed())].reduce((text, one) => (one === '' ? text : text.replaceAll(one, '…')), message);
 }
 
 function rejectAfter(ms: number): Promise<never> {

@@ -98,18 +98,26 @@ export function directoryRouter(deps: ServerDeps) {
   });
 }
 
+const PlaceQuery = z.strictObject({
+  text: Text,
+  language: Language,
+  limit: z.number().int().min(1).max(20).default(PLACES_LIMIT),
+  near: Position.optional(),
+});
+
 export function placesRouter(deps: ServerDeps) {
   return router({
     search: procedure('directory.read')
-      .input(
-        z.strictObject({
-          text: Text,
-          language: Language,
-          limit: z.number().int().min(1).max(20).default(PLACES_LIMIT),
-          near: Position.optional(),
-        }),
-      )
+      .input(PlaceQuery)
       .query(({ input }) => (input.text.trim() === '' ? [] : getGeocoder(deps).search(input))),
+
+    /** Services beyond this machine that a person may ask. */
+    outside: procedure('directory.read').query(() => getGeocoder(deps).listOutside()),
+
+    /** Sends the words to one of them: a person asked for that, knowing that they leave this server. */
+    askOutside: procedure('directory.read')
+      .input(PlaceQuery.omit({ near: true }).extend({ service: z.string().min(1).max(200) }))
+      .query(({ input: { service, ...query } }) => (query.text.trim() === '' ? [] : getGeocoder(deps).askOutside(service, query))),
 
     reverse: procedure('directory.read')
       .input(Position)

@@ -1,5 +1,6 @@
 // Ways as a service of a plugin gives them, in place of estimates: for the nearest rows, within a few seconds, else the estimate
-// stands. What streets on this machine know is never asked elsewhere, and a hidden site has no position that could be.
+// stands. What streets on this machine know is never asked elsewhere, a hidden site has no position that could be, and where
+// somebody starts is told roughly.
 
 import type { DirectoryIndex } from '#shared/directory/index.ts';
 import type { LonLat } from '#shared/geo/travel.ts';
@@ -11,6 +12,8 @@ import type { ServerDeps } from '#server/deps.ts';
 /** Rows that are asked for, the nearest by estimate. */
 const MOST_ASKED = 200;
 const TIMEOUT_MS = 4000;
+/** A thousandth of a degree, about 100 m: which house somebody starts from is told to nobody beyond this machine. */
+const GRID = 1000;
 
 /** Changes the estimates of `travel`. Never throws: what a service does not answer stays as it was. */
 export async function replaceEstimates(
@@ -24,13 +27,14 @@ export async function replaceEstimates(
   const modes = wanted.mode === 'any' ? (['walk', 'drive'] as const) : ([wanted.mode === 'walk' ? 'walk' : 'drive'] as const);
   const places = nearestEstimated(travel);
   if (places.length === 0) return;
+  const from = { lon: Math.round(near.lon * GRID) / GRID, lat: Math.round(near.lat * GRID) / GRID };
   const to = places.map((i) => ({ lon: index.lon(travel.rows[i]!), lat: index.lat(travel.rows[i]!) }));
   const best: ({ seconds: number; meters: number } | null)[] = places.map(() => null);
   for (const { plugin, value } of services) {
     for (const mode of modes.filter((one) => value.modes.includes(one))) {
       try {
         const ask = await deps.plugins.getFunction(plugin, 'ways', value.run);
-        const ways = await Promise.race([ask({ from: near, to, mode }), rejectAfter(TIMEOUT_MS)]);
+        const ways = await Promise.race([ask({ from, to, mode }), rejectAfter(TIMEOUT_MS)]);
         ways.forEach((way, i) => {
           if (way && way.seconds < (best[i]?.seconds ?? Infinity)) best[i] = way;
         });

@@ -106,7 +106,7 @@ async function fetchOnce(request: Request, options: Granted, until: number): Pro
 /** Throws where the address is none, or not one that was granted. */
 function readAddress(text: string, { granted, localHosts = [] }: Granted): URL {
   const url = URL.parse(text);
-  if (!url) throw new Error(`"${text.slice(0, 200)}" is no address.`);
+  if (!url) throw new Error(`"${(text.split('?')[0] ?? '').slice(0, 200)}" is no address.`);
   if (url.username !== '' || url.password !== '') throw new Error('An address with a name and password in it is not fetched.');
   const isLocal = localHosts.includes(url.host);
   if (url.protocol !== 'https:' && !(isLocal && url.protocol === 'http:'))

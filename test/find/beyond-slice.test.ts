@@ -34,6 +34,8 @@ async function openBrowserSide(minutes: number) {
     },
     path: () => Promise.resolve(null),
     searchPlaces: () => Promise.resolve([]),
+    outsidePlaces: () => Promise.resolve([]),
+    askOutside: () => Promise.resolve([]),
     reverse: () => Promise.resolve(null),
   };
   const slice = await server.slice({ near, travel: { mode: 'drive', minutes } });

@@ -1,7 +1,10 @@
 // The geocoder for Nominatim, in the cage, against a stand-in that speaks its protocol: what is asked, what is made of the
 // answer, and that no answer of a server that is busy, broken or lying becomes a place.
 
+import { PassThrough } from 'node:stream';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testApp } from '../support/test-app.ts';
 import { inCage, standIn, type StandIn } from './stand-in.ts';
 
 let server: StandIn;
@@ -111,4 +114,34 @@ it('reaches no other host than the one that the setting names', async () => {
     host: server.host,
   });
   await expect(other.run(query)).rejects.toThrow(/not fetched|could not be reached|private|not a public/);
+});
+
+it('in the product it is asked only where a person says so, and no log knows for what', async () => {
+  const stream = new PassThrough();
+  let log = '';
+  stream.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  await using app = await testApp({ localHosts: [server.host], log: pino({ level: 'trace' }, stream) });
+  const viewer = app.caller('viewer');
+  const asked = { text: 'Wharf Cottage 118', language: 'en' };
+  expect(await viewer.places.outside()).toEqual([]);
+  await app.caller('admin').plugins.enable({ name: 'waypost-nominatim', grant: true });
+  await app.deps.settings.set('deployment', '', { key: 'nominatim.server', value: `http://${server.host}` });
+  const [service] = await viewer.places.outside();
+  expect(service).toMatchObject({ id: 'waypost-nominatim/nominatim', label: { en: 'Nominatim (OpenStreetMap)' } });
+
+  say(FOUND);
+  server.asked.length = 0;
+  expect(await viewer.places.search(asked)).toEqual([]);
+  expect(server.asked).toEqual([]);
+  const found = await viewer.places.askOutside({ ...asked, service: service!.id });
+  expect(found.map(({ label }) => label)).toEqual(['118 Tanner Street', 'Port Alder']);
+  expect(server.asked.map(({ url }) => url.searchParams.get('q'))).toEqual([asked.text]);
+
+  say('oops', 500);
+  await expect(viewer.places.askOutside({ ...asked, service: service!.id })).rejects.toThrow('It does not answer now.');
+  await app.deps.settings.set('deployment', '', { key: 'nominatim.server', value: `http//${server.host}` });
+  await expect(viewer.places.askOutside({ ...asked, service: service!.id })).rejects.toThrow('It does not answer now.');
+  await expect(viewer.places.askOutside({ ...asked, service: 'nobody/knows' })).rejects.toThrow('not asked any more');
+  expect(log).toContain('geocoder left out');
+  expect(log).not.toMatch(/Wharf|Cottage/);
 });

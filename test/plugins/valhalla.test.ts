@@ -92,14 +92,21 @@ it('Find says the minutes that it gave, and estimates again once it fails', asyn
   await app.deps.feed.poll();
   await expect.poll(() => app.deps.directory.current().size, { timeout: 20_000 }).toBe(2);
   const ask = async () => {
-    const request = { near: { lon: -100, lat: 44 }, travel: { mode: 'walk' as const, minutes: 30 }, needs: [{ term: 'food.groceries' }] };
+    const request = {
+      near: { lon: -100.00023, lat: 44.00041 },
+      travel: { mode: 'walk' as const, minutes: 30 },
+      needs: [{ term: 'food.groceries' }],
+    };
     const { matches } = await app.caller('viewer').find.match(request);
     return Object.fromEntries(matches.map(({ resource, minutes, estimated }) => [resource.service.name, { minutes, estimated }]));
   };
   expect(await ask()).toMatchObject({ 'North Pantry': { estimated: true }, 'South Pantry': { estimated: true } });
   await app.deps.settings.set('deployment', '', { key: 'valhalla.server', value: `http://${server.host}` });
   speak();
+  server.asked.length = 0;
   expect(await ask()).toEqual({ 'North Pantry': { minutes: 1, estimated: false }, 'South Pantry': { minutes: 2, estimated: false } });
+  // Which house somebody starts from stays here.
+  expect(server.asked.map(({ body }) => (JSON.parse(body) as { sources: unknown }).sources)).toEqual([[{ lon: -100, lat: 44 }]]);
   say('down', 503);
   expect(await ask()).toMatchObject({ 'North Pantry': { estimated: true } });
 });
