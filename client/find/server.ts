@@ -7,6 +7,7 @@ import type { Facts } from '#shared/intake/facts.ts';
 import type { Judgements } from '#shared/intake/judged.ts';
 import type { LonLat, TravelMode } from '#shared/geo/travel.ts';
 import type { FindAnswer, FindRequest, SCORE_PARTS } from '#shared/matching/request.ts';
+import type { Localized } from '#shared/platform/localized.ts';
 import type { Place } from '#shared/plugin-api/index.ts';
 import type { ResultRow } from './result.ts';
 
