@@ -7,7 +7,7 @@ import { registerImportRoutes } from './directory/imports-router.ts';
 import { registerDirectoryRoutes } from './directory/routes.ts';
 import { registerGapRoutes } from './gaps/router.ts';
 import { registerFrameRoutes } from './plugins/frames.ts';
-import { registerPluginRoutes } from './plugins/manage.ts';
+import { registerPluginRoutes } from './plugins/inspect.ts';
 import type { RouteContext } from './route-context.ts';
 
 /** What a feature exports to serve addresses of its own. */

@@ -44,7 +44,7 @@ export const contributePlugins: Contribute = (workbench) => {
       when: 'can.plugins.manage || can.plugins.make',
       headerCommands: ['plugins.make'],
       focus: 'plugins',
-      load: () => import('./PluginsView.svelte'),
+      load: withMadeWords(workbench, () => import('./PluginsView.svelte')),
     }),
   );
   store.add(
@@ -54,7 +54,7 @@ export const contributePlugins: Contribute = (workbench) => {
       icon: () => 'puzzle',
       key: ({ name }) => name,
       keep: true,
-      load: () => import('./PluginPage.svelte'),
+      load: withMadeWords(workbench, () => import('./PluginPage.svelte')),
     }),
   );
   store.add(takeDroppedPackages(workbench));

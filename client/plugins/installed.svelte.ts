@@ -13,8 +13,10 @@ const UNDO_MS = 10_000;
 export class InstalledPlugins {
   list = $state.raw<readonly ListedPlugin[] | null>(null);
   agencies = $state.raw<Outputs['plugins']['agencies']>([]);
-  /** A package that was chosen or dropped and waits for consent. */
+  /** What waits for consent: a package that was chosen or dropped, or a plugin that is to be switched on. */
   inspected = $state.raw<Inspected | null>(null);
+  /** Where that is asked. */
+  askedOn = $state<'list' | 'page'>('list');
   failure = $state<string | null>(null);
   busy = $state(false);
   readonly #workbench: WorkbenchApi;
@@ -48,13 +50,23 @@ export class InstalledPlugins {
   }
 
   look(file: File): Promise<void> {
-    return this.#attempt(async () => void (this.inspected = await sendPackage(file)));
+    return this.#attempt(async () => {
+      this.askedOn = 'list';
+      this.inspected = await sendPackage(file);
+    });
   }
 
-  install(grant: boolean): Promise<void> {
+  /** Switches on what was looked at. @param grant agrees to what it asks for */
+  agree(grant: boolean): Promise<void> {
     return this.#attempt(async () => {
       if (!this.inspected) return;
       const { package: id, name, version, title } = this.inspected;
+      const plugin = this.find(name);
+      if (id === null) {
+        this.inspected = null;
+        if (plugin) await this.#switch(plugin, true, grant);
+        return;
+      }
       await api.plugins.install.mutate({ package: id, grant, enable: true });
       this.inspected = null;
       await this.#changed();
@@ -62,15 +74,27 @@ export class InstalledPlugins {
     });
   }
 
-  /** @param grant agrees to what it asks for */
-  turn(plugin: ListedPlugin, on: boolean, grant = false): Promise<void> {
-    const { name } = plugin;
+  /** What it asks for, and whose eligibility changes, is read before it is on. @param from where that is shown */
+  turn(plugin: ListedPlugin, on: boolean, from: 'list' | 'page'): Promise<void> {
     return this.#attempt(async () => {
-      if (on) await api.plugins.enable.mutate({ name, grant });
-      else await api.plugins.disable.mutate({ name });
-      await this.#changed();
-      this.#say(on ? 'plugins.done.enable' : 'plugins.done.disable', { name: this.titleOf(plugin) }, () => void this.turn(plugin, !on));
+      if (on) {
+        const before = await api.plugins.inspect.query({ name: plugin.name });
+        if (asksMore(plugin) || before.impacts.length > 0 || !before.ok) {
+          [this.askedOn, this.inspected] = [from, before];
+          return;
+        }
+      }
+      await this.#switch(plugin, on);
     });
+  }
+
+  async #switch(plugin: ListedPlugin, on: boolean, grant = false): Promise<void> {
+    const { name } = plugin;
+    if (on) await api.plugins.enable.mutate({ name, grant });
+    else await api.plugins.disable.mutate({ name });
+    await this.#changed();
+    const undo = () => void this.#attempt(() => this.#switch(plugin, !on));
+    this.#say(on ? 'plugins.done.enable' : 'plugins.done.disable', { name: this.titleOf(plugin) }, undo);
   }
 
   /** To the version before. */

@@ -12,7 +12,7 @@ export const publishMessages: Record<string, string> = {
     '{tests, plural, one {One test of its rules,} other {# tests of its rules,}} {failed, plural, =0 {all of them pass.} other {# of them fail.}}',
   'made.review.impact': 'Who gains and who loses',
   'made.review.panel':
-    'Of 1,000 made-up households; no client’s record was read for it. Open: something that decides it was not asked of them.',
+    'Of 1,000 made-up households; no client’s record was read for it. What only this plugin asks is spread by the shares that it states. Open: something that decides it is not known of them.',
   'made.review.remarks': '{count, plural, one {One remark} other {# remarks}}',
   'made.review.from': 'Changed rules hold from',
   'made.review.reason': 'What changes, in a sentence',

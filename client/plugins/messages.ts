@@ -145,6 +145,7 @@ export const messages: Record<string, string> = {
   'plugins.done.disable': '{name} is off',
   'plugins.done.remove': '{name} is removed',
   'plugins.consent.title': 'Install {name} {version}?',
+  'plugins.consent.titleOn': 'Switch on {name} {version}?',
   'plugins.consent.before': 'It takes the place of version {version}.',
   'plugins.consent.remarks': 'Worth knowing',
   'plugins.consent.against': 'It cannot be installed like this',

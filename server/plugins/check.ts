@@ -1,9 +1,6 @@
 // The check of a plugin before anyone uses it, one for all doors: the command line, the author's own CI, and the page on which
 // it is installed. What it says is what a person can act on: where, what is wrong, what to do.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { RuleTable } from '#shared/eligibility/tables.ts';
 import type { FactDefinition } from '#shared/intake/facts.ts';
 import { checkRuleFiles, type CheckFilesOptions } from '#shared/eligibility/check-files.ts';
@@ -15,10 +12,8 @@ import type { Issue } from '#shared/platform/result.ts';
 import { checkCode } from './check-code.ts';
 import { checkParts, hasFault } from './check-parts.ts';
 import { listUntranslated } from './check-texts.ts';
-import { createContributionFiles } from './contribution-files.ts';
-import { createRegistry } from './load.ts';
+import { readPackageContributions } from './contributed-by.ts';
 import type { PluginPackage } from './package-file.ts';
-import { readContributions, readPluginFolder } from './read-plugin.ts';
 import { readParts, type WrittenParts } from './written-parts.ts';
 
 export interface CheckReport {
@@ -59,7 +54,8 @@ export async function checkPackage(content: PluginPackage, against: CheckAgainst
   const { manifest, integrity } = content;
   const { name, version } = manifest;
   const permissions = manifest.waypost.permissions ?? PluginPermissions.parse({});
-  const { contributes, issues } = readAll(content);
+  const { contributes, issues: faults } = readPackageContributions(content);
+  const issues = faults.filter(({ code }) => !SAID_BY_LINE.has(code));
   const written = readParts(content);
   const rules = checkRules(content, against, written);
   issues.push(
@@ -96,40 +92,6 @@ export async function checkPackage(content: PluginPackage, against: CheckAgainst
 const SAID_BY_LINE = new Set(['unreadable_file', 'invalid_contribution']);
 
 type Contributes = Record<string, readonly unknown[]>;
-
-/** Its contributions as they would be registered, read from files of its own for a moment. */
-function readAll({ files }: PluginPackage): { contributes: Contributes; issues: Issue[] } {
-  const folder = mkdtempSync(join(tmpdir(), 'waypost-check-'));
-  try {
-    for (const [path, content] of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    const registry = createRegistry();
-    const faults: Parameters<typeof readPluginFolder>[1] = [];
-    const plugin = readPluginFolder(folder, faults);
-    if (!plugin) return { contributes: {}, issues: faults };
-    registry.contribute(plugin.name, readContributions(plugin, { files: createContributionFiles(null), faults }));
-    const contributes = registry.pointIds().map((id): [string, unknown[]] => [
-      id,
-      registry
-        .getPoint(id)
-        .all()
-        .map(({ value }) => value),
-    ]);
-    // Paths as the author knows them.
-    const said = [...faults, ...registry.faults, ...(plugin.texts?.listGaps() ?? [])]
-      .filter(({ code }) => !SAID_BY_LINE.has(code))
-      .map((fault) => {
-        const { file, ...rest } = fault as Issue;
-        const own = (text: string): string => text.replaceAll(`${folder}/`, '');
-        return { ...rest, message: own(fault.message), ...(file !== undefined && { file: own(file) }) };
-      });
-    return { contributes: Object.fromEntries(contributes.filter(([, values]) => values.length > 0)), issues: said };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** What rules name and is written, but cannot be read: they are not to blame. */
 function isFaulty({ parts, unread }: WrittenParts, said: RuleDiagnostic['said']): boolean {

@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely';
 import { PLUGIN_API_VERSION } from '#shared/plugin-api/api-version.ts';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
 import { Problem } from '#shared/platform/problems.ts';
+import type { Issue } from '#shared/platform/result.ts';
 import { UsageError, type CliIo, type Command, type ExitCode } from '../command.ts';
 import type { Database } from '../db/schema.ts';
 import { listAgencies } from '../identity/accounts.ts';
@@ -23,7 +24,9 @@ import {
 } from './administer.ts';
 import { readPluginHealth } from './calls.ts';
 import { checkPackage, listAgainst, type CheckAgainst, type CheckReport } from './check.ts';
+import { sayImpacts, sayReport } from './command-words.ts';
 import { findShippedFolder, PLUGINS_FOLDER } from './folder.ts';
+import { inspect, inspectInstalled } from './inspect.ts';
 import { createRegistry, loadPlugins } from './load.ts';
 import { packFolder } from './pack.ts';
 import { readPackage, type PluginPackage } from './package-file.ts';
@@ -36,6 +39,7 @@ export const pluginCommand: Command = {
   usage: `waypost plugin new NAME [--code]      a folder to begin with: data alone, or with an importer
 waypost plugin check FOLDER|FILE.tgz  all that can be said before anyone uses it
 waypost plugin test FOLDER|FILE.tgz   its own tests
+waypost plugin impact NAME|FOLDER|FILE.tgz  who gains and who loses once it is on, of 1,000 made-up households
 waypost plugin pack FOLDER [--out FILE.tgz]
 waypost plugin install FOLDER|FILE.tgz [--grant] [--enable] [--link]
 waypost plugin update FOLDER|FILE.tgz [--grant]
@@ -120,6 +124,12 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
     return failed.length > 0 ? 1 : 0;
   },
 
+  async impact(subject, { json }, io) {
+    await using app = await io.openApp();
+    const { name, impacts } = existsSync(subject) ? await inspect(app, await readAny(subject)) : await inspectInstalled(app, subject);
+    return say(io, json, { name, impacts }, sayImpacts(impacts));
+  },
+
   async pack(folder, { out, json }, io) {
     const { manifest, bytes, integrity, files } = await readAny(folder);
     const file = out ?? `${manifest.name.replace(/^@/, '').replace('/', '-')}-${manifest.version}.tgz`;
@@ -149,9 +159,10 @@ const ACTS: Readonly<Record<string, (subject: string, options: Options, io: CliI
   async enable(name, { grant, json, ...options }, io) {
     await using app = await io.openApp();
     const agencies = options.agencies === undefined ? undefined : await findAgencies(app.db, options.agencies);
+    const { impacts } = await inspectInstalled(app, name);
     await enablePlugin(app.pluginShelf, name, { actor, grant, overrideFlowRule: options['override-flow-rule'] });
     if (agencies !== undefined) await setPluginAgencies(app.pluginShelf, name, { actor, agencies });
-    return say(io, json, { name, enabled: true }, `"${name}" is on.\n`);
+    return say(io, json, { name, enabled: true, impacts }, `"${name}" is on.\n${sayImpacts(impacts)}`);
   },
 
   async disable(name, { json }, io) {
@@ -224,12 +235,14 @@ async function install(
   accept: (name: string, installed: boolean) => void = () => {},
 ): Promise<ExitCode> {
   const content = await readAny(path);
-  const report = await checkPackage(content, await listThere(io));
-  if (!report.ok) {
+  await using app = await io.openApp();
+  const { impacts, ...report } = await inspect(app, content);
+  // The operator alone may let one read of people and talk to the outside; nothing else that stands against it is passed over.
+  const isAgainst = ({ severity, code }: Issue) => severity === 'error' && !(code === 'flow_rule' && options['override-flow-rule']);
+  if (report.issues.some(isAgainst)) {
     io.stderr.write(sayReport(report));
     throw new Problem('unprocessable', `"${report.name}" was not installed.`);
   }
-  await using app = await io.openApp();
   const { pluginShelf } = app;
   const consent = { actor, grant, overrideFlowRule: options['override-flow-rule'] };
   accept(report.name, pluginShelf.store.find(report.name) !== undefined);
@@ -237,8 +250,9 @@ async function install(
   const done = await installPlugin(pluginShelf, { content, source: basename(path), ...(options.link && { link: resolve(path) }) }, consent);
   if (enable) await enablePlugin(pluginShelf, report.name, consent);
   const on = enable || done.enabled;
-  const words = `${done.name} ${done.version} is installed and ${on ? 'on' : `off. Switch it on: waypost plugin enable ${done.name}`}\n`;
-  return say(io, json, { ...done, enabled: on, integrity: content.integrity, adds: report.adds, permissions: report.permissions }, words);
+  const words = `${done.name} ${done.version} is installed and ${on ? 'on' : `off. Switch it on: waypost plugin enable ${done.name}`}\n${sayImpacts(impacts)}`;
+  const { adds, permissions } = report;
+  return say(io, json, { ...done, enabled: on, integrity: content.integrity, adds, permissions, impacts }, words);
 }
 
 /** A folder is packed first, so that it is held to the same as a package from elsewhere. */
@@ -259,32 +273,6 @@ async function check(path: string, io: CliIo): Promise<CheckReport> {
 async function listThere(io: CliIo): Promise<CheckAgainst> {
   const registry = await io.openRegistry(Object.keys(CONTRIBUTION_POINTS) as ContributionPointId[]);
   return listAgainst(registry, Date.now());
-}
-
-function sayReport({ name, version, adds, permissions, keeps, rules, issues, ok }: CheckReport): string {
-  const added = Object.entries(adds).map(([point, count]) => `  ${count} ${point}`);
-  const { reads, network } = permissions;
-  const asks = [
-    ...network.map(({ host, reason }) => `  to talk to ${host}: ${reason}`),
-    ...reads.map(({ fact, reason }) => `  to read ${fact}: ${reason}`),
-  ];
-  return [
-    `${name} ${version}`,
-    'Adds',
-    ...(added.length > 0 ? added : ['  nothing']),
-    'Asks',
-    ...(asks.length > 0 ? asks : ['  for nothing: it sees what is given to it and reaches nothing else']),
-    ...(keeps ? ['Keeps', '  data of its own on the server'] : []),
-    ...(rules.rules > 0
-      ? [`Rules`, `  ${rules.tests - rules.failed} of ${rules.tests} tests pass, ${rules.uncovered} branches without a test`]
-      : []),
-    ...issues.map(
-      ({ severity, file, line, message }) =>
-        `${severity}: ${file !== undefined ? `${file}${line !== undefined ? `:${line}` : ''}: ` : ''}${message}`,
-    ),
-    ok ? 'Nothing stands against it.' : 'It cannot be installed like this.',
-    '',
-  ].join('\n');
 }
 
 function say(io: CliIo, json: boolean, document: unknown, words: string): ExitCode {

@@ -1,20 +1,12 @@
-// What the Plugins view asks and does: what is installed and how it fares, a package that was dropped and has been checked but
-// not yet been installed, and the acts on it.
+// What the Plugins view shows of the plugins of this server: what is there, what each adds, asks for and was granted, how it fares.
 
-import type { FastifyInstance } from 'fastify';
-import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Localized } from '#shared/platform/localized.ts';
-import { Problem } from '#shared/platform/problems.ts';
-import { listGrowth, PluginPermissions, reasonOf, type PluginGrant } from '#shared/plugin-api/permissions.ts';
+import { PluginPermissions, reasonOf, type PluginGrant } from '#shared/plugin-api/permissions.ts';
 import type { ServerDeps } from '../deps.ts';
-import { assertAllowed, getActorName, type Actor } from '../identity/actor.ts';
-import type { RouteContext } from '../route-context.ts';
-import { enablePlugin, installPlugin, type Consent } from './administer.ts';
 import { readPluginHealth, type PluginHealth } from './calls.ts';
-import { checkPackage, listAgainst, type CheckReport } from './check.ts';
-import { PACKAGE_LIMITS, readPackage, type PluginPackage } from './package-file.ts';
+import type { CheckReport } from './check.ts';
 import { readPluginFolder } from './read-plugin.ts';
 import { readKeptSizes } from './storage.ts';
 
@@ -112,69 +104,4 @@ function sayPermissions(permissions: PluginPermissions): CheckReport['permission
 function readReadme(folder: string): string | null {
   const file = join(folder, 'README.md');
   return existsSync(file) ? readFileSync(file, 'utf8').slice(0, 20_000) : null;
-}
-
-/** A package that waits for consent: what it says of itself, and what it would mean here. */
-export interface Inspected extends CheckReport {
-  package: string;
-  title: Localized;
-  description: string;
-  /** The version that is installed. */
-  before: string | null;
-  /** What it asks for beyond what was granted before. */
-  growth: PluginGrant;
-}
-
-const HELD_MS = 30 * 60 * 1000;
-const HELD = 10;
-const waiting = new WeakMap<ServerDeps, Map<string, { content: PluginPackage; source: string; owner: string; at: number }>>();
-
-function getWaiting(deps: ServerDeps) {
-  let found = waiting.get(deps);
-  if (!found) waiting.set(deps, (found = new Map()));
-  const old = deps.clock() - HELD_MS;
-  for (const [id, { at }] of found) if (at < old) found.delete(id);
-  for (const id of [...found.keys()].slice(0, -HELD)) found.delete(id);
-  return found;
-}
-
-/** Reads and checks a package; nothing of it is kept but for half an hour in memory. */
-export async function inspectPackage(
-  deps: ServerDeps,
-  actor: Actor,
-  { bytes, source }: { bytes: Uint8Array; source: string },
-): Promise<Inspected> {
-  const read = await readPackage(bytes);
-  if (!read.ok) throw new Problem('unprocessable', read.issues.map(({ message }) => message).join('\n'));
-  const { manifest } = read.value;
-  const report = await checkPackage(read.value, listAgainst(deps.registry, deps.clock()));
-  const id = randomUUID();
-  getWaiting(deps).set(id, { content: read.value, source, owner: getActorName(actor), at: deps.clock() });
-  const before = deps.pluginShelf.store.find(manifest.name);
-  return {
-    ...report,
-    ...{ package: id, title: manifest.displayName ?? manifest.name, description: manifest.description ?? '' },
-    before: before?.version ?? null,
-    growth: listGrowth(manifest.waypost.permissions ?? PluginPermissions.parse({}), before?.granted ?? { reads: [], network: [] }),
-  };
-}
-
-export async function installInspected(deps: ServerDeps, id: string, { enable, ...consent }: Consent & { enable: boolean }): Promise<void> {
-  const held = getWaiting(deps).get(id);
-  if (!held || held.owner !== getActorName(consent.actor)) throw new Problem('not_found', 'This package is gone. Choose the file again.');
-  const { name } = await installPlugin(deps.pluginShelf, held, consent);
-  if (enable) await enablePlugin(deps.pluginShelf, name, consent);
-  getWaiting(deps).delete(id);
-}
-
-/** `POST /api/plugins/package?name=<file>`: the body is the package, the answer what can be said of it. */
-export function registerPluginRoutes(server: FastifyInstance, { deps, getActor }: RouteContext): void {
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: PACKAGE_LIMITS.bytes + 1 }, (_request, body, done) => done(null, body));
-  server.post<{ Querystring: { name?: string } }>('/api/plugins/package', async (request) => {
-    const actor = await getActor(request);
-    assertAllowed(actor, 'plugins.manage');
-    if (!Buffer.isBuffer(request.body)) throw new Problem('bad_request', 'There is no package in this request.');
-    return inspectPackage(deps, actor, { bytes: request.body, source: (request.query.name ?? 'package.tgz').slice(0, 200) });
-  });
 }

@@ -8,7 +8,8 @@ import { listAgencies } from '../identity/accounts.ts';
 import { procedure, router } from '../trpc.ts';
 import { disablePlugin, enablePlugin, removePlugin, revertPlugin, setPluginAgencies } from './administer.ts';
 import { assertHere, listElsewhere, PER_AGENCY } from './for-agency.ts';
-import { installInspected, listPlugins } from './manage.ts';
+import { inspectInstalled, installInspected } from './inspect.ts';
+import { listPlugins } from './manage.ts';
 import { askFrame } from './frames.ts';
 import { readMapLayer } from './map-layers.ts';
 import { readView } from './views.ts';
@@ -87,6 +88,11 @@ export const pluginsRouter = (deps: ServerDeps) =>
     install: procedure('plugins.manage')
       .input(z.strictObject({ package: z.string(), grant: z.boolean(), enable: z.boolean() }))
       .mutation(({ ctx, input }) => installInspected(deps, input.package, { actor: ctx.actor, grant: input.grant, enable: input.enable })),
+
+    /** What switching one on would mean: what it adds and asks for, what stands against it, who gains and who loses. */
+    inspect: procedure('plugins.manage')
+      .input(z.strictObject({ name: z.string().max(200) }))
+      .query(({ input }) => inspectInstalled(deps, input.name)),
 
     enable: procedure('plugins.manage')
       .input(z.strictObject({ name: z.string(), grant: z.boolean() }))

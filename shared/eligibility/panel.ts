@@ -4,7 +4,9 @@
 // nearly a third are one person (Census Bureau, America's Families and Living Arrangements, 2023); about 6 % of adults are
 // veterans and 13 % of people have a disability (American Community Survey, 2023). Everything else is a judgement.
 
-import type { Facts, FactValue } from '../intake/facts.ts';
+import type { FactDefinition, Facts, FactValue } from '../intake/facts.ts';
+import { Draw } from '../platform/draw.ts';
+import { drawFact } from './panel-facts.ts';
 
 export const HOUSEHOLD_KINDS = ['one_adult', 'one_parent', 'two_parents', 'adults', 'older'] as const;
 export type HouseholdKind = (typeof HOUSEHOLD_KINDS)[number];
@@ -24,6 +26,8 @@ export interface PanelOptions {
   seed?: number;
   /** Areas in which they live, by id, each as often; default: nowhere that is known. */
   places?: readonly string[];
+  /** Other facts, such as those of a plugin: what is not told anyway is made up by what they declare of themselves (panel-facts.ts). */
+  facts?: readonly FactDefinition[];
 }
 
 /** Parts in a hundred. */
@@ -39,8 +43,18 @@ const POVERTY = { one: 15_960, more: 5_680 };
 const MEDIAN_OF_POVERTY = 1.5;
 const SPREAD = 0.75;
 
-export function createPanel({ size = 1000, seed = 1, places = [] }: PanelOptions = {}): PanelHousehold[] {
-  return Array.from({ length: size }, (_, id) => createHousehold(id, new Draw(seed * 1_000_003 + id), places));
+export function createPanel({ size = 1000, seed = 1, places = [], facts = [] }: PanelOptions = {}): PanelHousehold[] {
+  // What another fact is worked out from would contradict it.
+  const sources = new Set(facts.map(({ derivedFrom }) => derivedFrom));
+  const others = facts.filter(({ id }) => !sources.has(id));
+  return Array.from({ length: size }, (_, id) => {
+    const household = createHousehold(id, new Draw(seed * 1_000_003 + id), places);
+    const made = others.flatMap((fact): [string, FactValue][] => {
+      const value = fact.id in household.facts ? undefined : drawFact(fact, household.facts, seed * 1_000_003 + id);
+      return value === undefined ? [] : [[fact.id, value]];
+    });
+    return made.length === 0 ? household : { ...household, facts: { ...household.facts, ...Object.fromEntries(made) } };
+  });
 }
 
 function createHousehold(id: number, draw: Draw, places: readonly string[]): PanelHousehold {
@@ -178,40 +192,4 @@ function listDocuments(housed: boolean, draw: Draw): string[] {
     proof_of_income: 0.6,
   };
   return Object.entries(chances).flatMap(([document, share]) => (draw.chance(share) ? [document] : []));
-}
-
-/** Numbers by chance from a seed (mulberry32, public domain): the same on every machine. */
-class Draw {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let bits = this.#state;
-    bits = Math.imul(bits ^ (bits >>> 15), bits | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return ((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296;
-  }
-
-  chance(share: number): boolean {
-    return this.next() < share;
-  }
-
-  /** Both ends included. */
-  whole(low: number, high: number): number {
-    return low + Math.floor(this.next() * (high - low + 1));
-  }
-
-  normal(): number {
-    return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
-  }
-
-  weighted<T>(choices: readonly (readonly [T, number])[]): T {
-    let left = this.next() * choices.reduce((sum, [, weight]) => sum + weight, 0);
-    for (const [choice, weight] of choices) if ((left -= weight) < 0) return choice;
-    return choices.at(-1)![0];
-  }
 }

@@ -75,7 +75,11 @@ it('goes from nothing to a plugin that is on, without code, and away again', asy
   const packed = await asJson('pack', at('river-agency'), '--out', file);
   expect((await asJson('pack', at('river-agency'), '--out', at('again.tgz')))['integrity']).toBe(packed['integrity']);
   expect(await asJson('install', file)).toMatchObject({ name: 'river-agency', version: '1.0.0', enabled: false });
-  expect(await asJson('enable', 'river-agency')).toEqual({ name: 'river-agency', enabled: true });
+  expect(await asJson('enable', 'river-agency')).toMatchObject({
+    name: 'river-agency',
+    enabled: true,
+    impacts: [{ rule: 'river-agency/repair-fund', lose: 0, gone: false }],
+  });
   expect((await asJson('list'))['installed']).toMatchObject([
     { name: 'river-agency', enabled: true, integrity: packed['integrity'], granted: { reads: [], network: [] } },
   ]);

@@ -1,9 +1,13 @@
 // The panel of made-up households: the same from the same seed, readable by the shipped facts, and of one piece.
 
 import { describe, expect, test } from 'vitest';
+import { join } from 'node:path';
 import { createFactCatalogue } from '#shared/intake/catalogue.ts';
 import { readFacts } from '#shared/intake/read-facts.ts';
 import { createPanel, HOUSEHOLD_KINDS } from '#shared/eligibility/panel.ts';
+import type { FactDefinition } from '#shared/intake/facts.ts';
+import { readContributed } from '#server/plugins/contributed-by.ts';
+import { PLUGINS_FOLDER } from '#server/plugins/folder.ts';
 import { contributed } from '../support/contributed.ts';
 
 const panel = createPanel();
@@ -21,7 +25,7 @@ describe('the panel of made-up households', () => {
     const issues = panel.flatMap(({ facts }) => readFacts(facts, { catalogue, on: '2026-11-22' }).issues);
     expect(issues).toEqual([]);
     const told = new Set(panel.flatMap(({ facts }) => Object.keys(facts)));
-    // What only the programs of one country ask for stays unknown: made-up answers would show impacts that nobody has.
+    // What only the programs of one country ask for is told where those facts are handed in.
     const ofOneCountry = /^household\.(gb|us)_|^person\.gave_birth$/;
     const asked = contributed('facts').flatMap(({ id }) => (ofOneCountry.test(id) ? [] : [id]));
     expect(asked.filter((id) => !told.has(id))).toEqual(['person.birth_date', 'household.place']);
@@ -50,6 +54,27 @@ describe('the panel of made-up households', () => {
 
   test('has every kind of household', () => {
     expect(new Set(panel.map(({ kind }) => kind))).toEqual(new Set(HOUSEHOLD_KINDS));
+  });
+
+  test('tells what plugins ask for by what they declare of it, and nothing else is another for it', () => {
+    const british = readContributed(join(PLUGINS_FOLDER, 'united-kingdom'))['facts'] as FactDefinition[];
+    const facts = [...contributed('facts'), ...british];
+    const catalogue = createFactCatalogue(facts);
+    const with_ = createPanel({ facts });
+    const told = new Set(with_.flatMap((household) => Object.keys(household.facts)));
+    const untold = facts.filter(({ id, computed, judged }) => !told.has(id) && computed === undefined && judged === undefined);
+    expect(untold.map(({ id }) => id)).toEqual(['person.birth_date', 'household.place']);
+    expect(with_.flatMap((household) => readFacts(household.facts, { catalogue, on: '2026-11-22' }).issues)).toEqual([]);
+    with_.forEach((household, i) => expect(household.facts).toMatchObject(panel[i]!.facts));
+    // Whatever else is declared, a fact is drawn alike.
+    expect(createPanel({ facts: facts.toReversed() }).map((one) => one.facts['household.gb_country'])).toEqual(
+      with_.map((one) => one.facts['household.gb_country']),
+    );
+    const part = (of: (value: unknown) => boolean, id: string) => with_.filter((one) => of(one.facts[id])).length / with_.length;
+    expect(part((value) => value === 'england', 'household.gb_country')).toBeCloseTo(0.84, 1);
+    expect(part((value) => (value as string[]).includes('universal_credit'), 'household.gb_benefits')).toBeCloseTo(0.2, 1);
+    expect(part((value) => value === 1 || value === 2, 'household.gb_claimants')).toBe(1);
+    expect(part((value) => (value as number) <= 16_000, 'household.gb_savings')).toBeGreaterThan(0.8);
   });
 
   test('lives where it is told to live', () => {

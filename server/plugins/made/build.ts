@@ -10,10 +10,8 @@ import type { MadeDraft } from '#shared/plugin-api/made/draft.ts';
 import type { MadeIssue } from '#shared/plugin-api/made/reading.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { checkPackage, type CheckReport } from '../check.ts';
-import { createContributionFiles } from '../contribution-files.ts';
+import { readContributed } from '../contributed-by.ts';
 import type { PluginPackage } from '../package-file.ts';
-import { createRegistry } from '../load.ts';
-import { readContributions, readPluginFolder } from '../read-plugin.ts';
 import { packMade } from './package.ts';
 import { readMadeRules, type MadeRule } from './rules.ts';
 
@@ -74,20 +72,5 @@ function listOthers({ registry, clock }: Deps, name: string) {
 /** What a plugin contributes as it lies in the store, switched on or off; nothing where it is not installed. */
 export function readInstalled({ pluginShelf }: Pick<Deps, 'pluginShelf'>, name: string): Record<string, unknown[]> {
   const entry = pluginShelf.store.find(name);
-  const plugin = entry && readPluginFolder(entry.folder, []);
-  return plugin ? takeThroughDoor(readContributions(plugin, { files: createContributionFiles(null), faults: [] })) : {};
-}
-
-/** Contributions as whoever uses them gets them: what is faulty left out, what was left open filled in. */
-export function takeThroughDoor(contributes: Readonly<Record<string, readonly unknown[]>>): Record<string, unknown[]> {
-  const registry = createRegistry();
-  registry.contribute('', contributes);
-  const points = registry.pointIds().map((id): [string, unknown[]] => [
-    id,
-    registry
-      .getPoint(id)
-      .all()
-      .map(({ value }) => value),
-  ]);
-  return Object.fromEntries(points.filter(([, values]) => values.length > 0));
+  return entry ? readContributed(entry.folder) : {};
 }

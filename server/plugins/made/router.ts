@@ -11,11 +11,12 @@ import type { ServerDeps } from '#server/deps.ts';
 import type { Actor } from '#server/identity/actor.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { disablePlugin, enablePlugin } from '../administer.ts';
-import { buildDraft, takeThroughDoor } from './build.ts';
+import { takeThroughDoor } from '../contributed-by.ts';
+import { buildDraft } from './build.ts';
 import { deleteDraft, getDraft, getVersion, insertDraft, listDrafts, listVersions, saveDraft } from './drafts.ts';
 import { readInstalledDraft } from './from-package.ts';
 import { nextVersion, publishMade, putBack } from './publish.ts';
-import { listChanges, listImpacts } from './review.ts';
+import { listChanges, reviewImpacts } from './review.ts';
 
 const Name = z.string().regex(PLUGIN_NAME, 'lower-case letters, digits and "-"');
 const Version = z.string().max(40);
@@ -88,7 +89,7 @@ export function madeRouter(deps: ServerDeps) {
         return {
           ...{ version, revision, ok: built.ok, fields: built.fields, against: built.against, remarks, adds, rules },
           changes: listChanges(deps, name, built),
-          impacts: await listImpacts(deps, name, { built, on: from }),
+          impacts: await reviewImpacts(deps, name, { built, on: from }),
         };
       }),
 
