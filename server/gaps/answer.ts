@@ -12,7 +12,7 @@ import type { Supply } from './supply.ts';
 /** @param sources asked only for what the request needs. Throws a Problem on bad input. */
 export async function answerGaps(request: GapRequest, sources: GapSources): Promise<GapAnswer> {
   const input = await readGapInput(request, sources);
-  const { cells, candidates, toCandidates, directory } = input;
+  const { cells, candidates, prices, capacities, toCandidates, directory } = input;
   const { measure, place } = request;
   const demand = cells.figures!;
   const problem = toProblem(request, input);
@@ -21,7 +21,10 @@ export async function answerGaps(request: GapRequest, sources: GapSources): Prom
     ...(place && {
       place: {
         objective: place.objective,
-        sites: place.sites ?? 0,
+        sites: place.sites ?? candidates.ids.length,
+        prices,
+        capacities,
+        budget: place.budget,
         threshold: place.threshold ?? measure.threshold ?? Infinity,
         candidates: toCandidates,
       },
@@ -36,7 +39,13 @@ export async function answerGaps(request: GapRequest, sources: GapSources): Prom
     ...(isPerhaps.includes(true) && { sure: analyzeGaps({ ...problem, supply: certain }).summary }),
     ...(result.before && { before: result.before }),
     ...(placement && {
-      placed: placement.chosen.map((j, k) => ({ candidate: candidates.ids[j]!, gain: placement.gains[k]! })),
+      placed: placement.chosen.map((j, k) => ({
+        candidate: candidates.ids[j]!,
+        gain: placement.gains[k]!,
+        ...(prices && { cost: prices[j]! }),
+        ...(capacities && { capacity: capacities[j]! }),
+      })),
+      ...(prices && { spent: placement.chosen.reduce((sum, j) => sum + prices[j]!, 0) }),
       objective: placement.objective,
       bound: placement.bound,
     }),

@@ -33,7 +33,8 @@ travel     A CSV from_id,to_id,travel_time from cells to sites and candidates, p
            "from": "graph" or "line" asks for one of them. Places then have columns lon and lat, or an H3 cell as their id.
 measure    nearest, count, coverage, 2sfca, e2sfca, 3sfca, m2sfca, bfca. "decay": binary; step with "steps":
            [{ "to": 10, "weight": 1 }, …]; gaussian with "bandwidth", the cost at which the weight is 0.60653.
-place      coverage, p-median, p-center (with the number of "sites") or lscp. What stands already stays. The answer's cells
+place      coverage, p-median, p-center (with the number of "sites", or a "budget" and the column "cost" of the candidates) or lscp.
+           "capacity": their column of what a placed site holds, 1 otherwise. What stands already stays. The answer's cells
            and summary are those with the placed sites, "before" is the summary without them; "gain" counts people.
            "bound": no choice is better; where it equals "objective" the choice is proven to be best.
 --json     One JSON document on standard output`,

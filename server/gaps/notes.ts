@@ -24,7 +24,9 @@ export function listNotes(request: GapRequest, input: GapInput, { placement }: G
   if (request.travel.matrix && request.travel.from) notes.push('Travel costs are those of the matrix; travel.from was not asked.');
   if (request.measure.decay && !MEASURES[request.measure.name].decays)
     notes.push(`The measure ${request.measure.name} has no decay: the one of the request was not used.`);
-  if (supply.capacity && place) notes.push('A placed site counts with a capacity of 1.');
+  if (supply.capacity && place && !place.capacity)
+    notes.push('A placed site counts with a capacity of 1: name a column of the candidates as place.capacity.');
+  if (place?.capacity) notes.push('Places are chosen by travel, not by capacity; what a placed site holds counts in the measure.');
   if (placement && placement.leftOut > 0)
     notes.push(`${placement.leftOut} people are served by no place and stand outside of the objective.`);
   const useless = placement?.gains.filter((gain) => gain === 0).length ?? 0;

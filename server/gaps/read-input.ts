@@ -15,6 +15,9 @@ export interface GapInput {
   /** Their figures are the capacity, where one is known. */
   sites: Places;
   candidates: Places;
+  /** By candidate, where the request names columns of them. */
+  prices?: Float64Array | undefined;
+  capacities?: Float64Array | undefined;
   /** From cells to sites, and to candidates. */
   toSites: TravelPairs;
   toCandidates: TravelPairs;
@@ -44,6 +47,8 @@ export async function readGapInput(request: GapRequest, sources: GapSources): Pr
       )
     : allSites;
   const candidates = place ? await readPlacesFile(place.candidates, { id: place.id ?? 'id', needed: 'candidates' }) : NO_PLACES;
+  const prices = await readColumn(place, place?.cost, 'Write what a site would cost there.');
+  const capacities = await readColumn(place, place?.capacity, 'Write for how many a site would have room there.');
   const destinations = [sites, candidates];
   const { pairs, ...how } = travel.matrix
     ? await pairByMatrix(travel.matrix, { cells, destinations, known: [allCells, allSites, candidates] })
@@ -56,7 +61,13 @@ export async function readGapInput(request: GapRequest, sources: GapSources): Pr
         loadTravelTimes: sources.travelTimes,
       });
   const [toSites, toCandidates] = pairs as [TravelPairs, TravelPairs];
-  return { cells, sites, candidates, toSites, toCandidates, travel: how, directory, said: stored ? [stored.said] : [] };
+  return { cells, sites, candidates, prices, capacities, toSites, toCandidates, travel: how, directory, said: stored ? [stored.said] : [] };
+}
+
+/** A column of figures of the candidates. */
+async function readColumn(place: GapRequest['place'], column: string | undefined, none: string): Promise<Float64Array | undefined> {
+  if (!place || column === undefined) return undefined;
+  return (await readPlacesFile(place.candidates, { id: place.id ?? 'id', figure: { column, none } })).figures!;
 }
 
 /** The travel cost beyond which nothing counts; Infinity where the way to the nearest place counts, however long. */

@@ -4,7 +4,7 @@ import type { GapAnswer } from '#shared/gaps/request.ts';
 
 const LISTED = 10;
 
-export function sayGaps({ cells, summary, sure, before, placed, objective, bound, method }: GapAnswer): string {
+export function sayGaps({ cells, summary, sure, before, placed, objective, bound, method, spent }: GapAnswer): string {
   const lines = [
     `${method.measure.say} (${method.measure.name}${method.threshold === undefined ? '' : `, up to ${method.threshold}`})`,
     `${people(summary.reached)} of ${people(summary.demand)} people are reached, ${people(summary.unreached)} are not.`,
@@ -13,6 +13,7 @@ export function sayGaps({ cells, summary, sure, before, placed, objective, bound
   if (before) lines.push(`Without the placed sites ${people(before.unreached)} are not.`);
   if (summary.median !== null) lines.push(`Median ${figure(summary.median)}, mean ${figure(summary.mean ?? 0)} (${method.measure.unit}).`);
   for (const { candidate, gain } of placed ?? []) lines.push(`Place ${candidate}: helps ${people(gain)} people.`);
+  if (spent !== undefined) lines.push(`Together they cost ${figure(spent)}.`);
   if (typeof objective === 'number') lines.push(sayBound(objective, bound ?? null));
   const worst = cells.filter(({ demand, value }) => demand > 0 && (value === null || value === 0)).sort((a, b) => b.demand - a.demand);
   if (worst.length > 0)

@@ -13,6 +13,11 @@ export interface GapProblem extends MeasureInput {
     objective: Objective;
     sites: number;
     threshold: number;
+    /** What each candidate costs, and all that are placed at most. */
+    prices?: Float64Array | undefined;
+    budget?: number | undefined;
+    /** What a site holds at each candidate. */
+    capacities?: Float64Array | undefined;
     /** From the same cells to the candidates. */
     candidates: TravelPairs;
   };
@@ -30,14 +35,14 @@ export interface GapResult {
 export function analyzeGaps(problem: GapProblem): GapResult {
   const now = measure(problem);
   if (!problem.place) return now;
-  const { objective, sites, threshold, candidates } = problem.place;
+  const { objective, sites, threshold, candidates, prices, budget, capacities } = problem.place;
   const existing = nearestCost(problem.pairs, problem.supply);
-  const placement = placeSites(objective, { sites, demand: problem.demand, existing, candidates, threshold });
+  const placement = placeSites(objective, { sites, prices, budget, demand: problem.demand, existing, candidates, threshold });
   const then = measure({
     ...problem,
     pairs: withSites(problem.pairs, candidates, placement.chosen),
-    // What a new site will hold nobody knows yet: it counts as one.
-    supply: Float64Array.from([...problem.supply, ...placement.chosen.map(() => 1)]),
+    // Where nobody says what a new site will hold, it counts as one.
+    supply: Float64Array.from([...problem.supply, ...placement.chosen.map((j) => capacities?.[j] ?? 1)]),
   });
   return { ...then, before: now.summary, placement };
 }

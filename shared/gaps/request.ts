@@ -56,10 +56,23 @@ const Place = z
     candidates: File,
     id: Column.optional(),
     threshold: Threshold.optional(),
+    /** Columns of the candidates: what a site would cost there, and for how many it would have room. */
+    cost: Column.optional(),
+    capacity: Column.optional(),
+    /** What all that are placed may cost together; `sites` then limits their number only where it is given. */
+    budget: z.number().min(0).optional(),
   })
-  .refine(({ objective, sites }) => objective === 'lscp' || sites !== undefined, {
+  .refine(({ objective, sites, budget }) => objective === 'lscp' || sites !== undefined || budget !== undefined, {
     path: ['sites'],
-    message: 'say how many sites are to be placed',
+    message: 'say how many sites are to be placed, or for which budget',
+  })
+  .refine(({ cost, budget }) => (cost === undefined) === (budget === undefined), {
+    path: ['budget'],
+    message: 'a budget and the column of what each candidate costs belong together: say both, "budget" and "cost"',
+  })
+  .refine(({ objective, budget }) => objective !== 'lscp' || budget === undefined, {
+    path: ['budget'],
+    message: 'lscp finds the fewest sites that reach everyone, whatever they cost: ask for coverage within a budget',
   });
 
 const Supply = z
@@ -166,7 +179,9 @@ export interface GapAnswer {
   /** With placement: the summary without the placed sites. */
   before?: GapSummary;
   /** In the order of what they add. `gain`: people newly covered, or with a shorter way. */
-  placed?: { candidate: string; gain: number }[];
+  placed?: { candidate: string; gain: number; cost?: number; capacity?: number }[];
+  /** With a budget: what the placed sites cost together. */
+  spent?: number;
   objective?: number | null;
   bound?: number | null;
   /** How many figures are held back because they would tell of few people. */

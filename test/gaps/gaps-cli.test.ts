@@ -40,6 +40,8 @@ const FILES: Record<string, string | Uint8Array> = {
   'places.csv': 'id,lon,lat,population\nx,-8.61,41.15,100\ny,-8.60,41.15,20\n89392214a67ffff,,,5\nnowhere,,,7\n',
   'placed.csv': 'id,lon,lat,population\nx,-8.61,41.15,100\ny,-8.60,41.15,20\n',
   'candidates.csv': 'id\na\nb\n',
+  'priced.csv': 'id,rent,beds\na,100,6\nb,40,3\n',
+  'free.csv': 'id,rent\na,100\nb,\n',
   'candidate-z.csv': 'id\na\nzz\n',
   'tabs.csv': CELLS.replaceAll(',', '\t'),
   'spaced.csv': 'id , population\n a , 100\n b,50\nc,0\nd,10\n',
@@ -230,6 +232,30 @@ test('work on files alone makes no database', async () => {
   const request = toRequest({ demand: { cells: 'placed.csv' }, supply: { sites: 'placed.csv' }, travel: {} });
   const { code, stderr } = await run(['--request', '-', '--json', '--data', data], JSON.stringify(request));
   expect({ code, stderr, made: existsSync(data) }).toEqual({ code: 0, stderr: '', made: false });
+});
+
+test('within a budget only what it pays is placed, and holds what its column says', async () => {
+  const place = { objective: 'coverage', budget: 50, cost: 'rent', capacity: 'beds', candidates: 'priced.csv', threshold: 10 };
+  const measure = { name: 'count', threshold: 10 };
+  const { placed, spent, objective, bound, cells } = await ask({ supply: {}, measure, place });
+  expect({ placed, spent, objective, bound }).toEqual({
+    placed: [{ candidate: 'b', gain: 50, cost: 40, capacity: 3 }],
+    spent: 40,
+    objective: 50,
+    bound: 50,
+  });
+  expect(cells.map(({ value }) => value)).toEqual([0, 3, 3, 0]);
+  const more = await ask({ supply: {}, measure, place: { ...place, budget: 140 } });
+  expect([more.placed?.map(({ candidate }) => candidate), more.spent]).toEqual([['a'], 100]);
+  for (const wrong of [
+    { ...place, budget: undefined },
+    { ...place, cost: undefined },
+    { ...place, objective: 'lscp' },
+  ])
+    expect(GapRequest.safeParse(toRequest({ place: wrong })).success).toBe(false);
+  expect(await refusal({ place: { ...place, candidates: 'free.csv', capacity: undefined } })).toContain(
+    'free.csv, row 2, column rent: An empty cell is no number. Write what a site would cost there.',
+  );
 });
 
 test('without a matrix travel is an estimate, and says so', async () => {

@@ -253,6 +253,62 @@ test('nearest, count and coverage agree with each other and with their words', (
   );
 });
 
+describe.each(MEASURE_NAMES)('%s at its limits', (name) => {
+  const values = (world: World, threshold: number): number[] => work(name, world, { kind: 'binary', threshold }, threshold);
+  const same = (a: readonly number[], b: readonly number[]): void => {
+    for (const [i, value] of a.entries()) {
+      if (Number.isFinite(value)) close(value, b[i]!);
+      else expect(b[i]).toBe(value);
+    }
+  };
+  /** The world with another site; one that holds nothing, or is out of reach, is none. */
+  const withSite = ({ costs, demand, supply }: World, way: number, held: number): World => {
+    const rows = costs.map((row) => [...row, way]);
+    return { costs: rows, pairs: toPairs(rows, supply.length + 1), demand, supply: Float64Array.from([...supply, held]) };
+  };
+
+  test('a site without capacity changes nothing, nor does one that nobody gets to', () => {
+    fc.assert(
+      fc.property(worlds, fc.integer({ min: 1, max: 90 }), (world, threshold) => {
+        const before = values(world, threshold);
+        same(before, values(withSite(world, 1, 0), threshold));
+        same(before, values(withSite(world, Infinity, 7), threshold));
+      }),
+    );
+  });
+
+  test('a threshold beyond every cost is none, and of zero only what is here counts', () => {
+    fc.assert(
+      fc.property(worlds, (world) => {
+        same(values(world, 1e6), values(world, Number.MAX_VALUE));
+        const here = { ...world, costs: world.costs.map((row) => row.map((cost) => (cost === 0 ? 0 : Infinity))) };
+        const only = { ...here, pairs: toPairs(here.costs, world.supply.length) };
+        // The nearest place is the nearest, however near it must be.
+        if (name !== 'nearest') same(values(world, 0), values(only, 0));
+      }),
+    );
+  });
+
+  test('without people, and without places, it is what it says of nobody and nothing', () => {
+    fc.assert(
+      fc.property(worlds, fc.integer({ min: 1, max: 90 }), (world, threshold) => {
+        const nobody = values({ ...world, demand: world.demand.map(() => 0) }, threshold);
+        if (CATCHMENTS.some((one) => one === name)) expect(nobody.every((value) => value === 0)).toBe(true);
+        else same(nobody, values(world, threshold));
+        const nothing = values({ ...world, supply: world.supply.map(() => 0) }, threshold);
+        expect(nothing.every((value) => value === (name === 'nearest' ? Infinity : 0))).toBe(true);
+      }),
+    );
+  });
+
+  test('a single place is shared by all who reach it', () => {
+    const costs = [[3], [8], [20], [Infinity]];
+    const world = { costs, pairs: toPairs(costs, 1), demand: Float64Array.of(100, 300, 50, 10), supply: Float64Array.of(8) };
+    const each = { nearest: [3, 8, 20, Infinity], count: [8, 8, 0, 0], coverage: [1, 1, 0, 0], bfca: [0.01, 0.01, 0, 0] };
+    same(values(world, 10), each[name as keyof typeof each] ?? [0.02, 0.02, 0, 0]);
+  });
+});
+
 test('a summary counts people: mean, median, reached', () => {
   const demand = Float64Array.of(10, 0, 30, 60, 5);
   const values = Float64Array.of(1, 99, 2, 8, Infinity);

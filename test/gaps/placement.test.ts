@@ -10,6 +10,10 @@ interface Instance extends PlacementProblem {
   costs: number[][];
 }
 
+/** What a set costs, and whether the budget pays it. */
+const isPaid = ({ prices, budget }: Instance, chosen: readonly number[]): boolean =>
+  !prices || chosen.reduce((sum, j) => sum + prices[j]!, 0) <= budget!;
+
 function createInstance(random: () => number, { cells, candidates }: { cells: number; candidates: number }): Instance {
   // Some matrices are whole, in others pairs are missing; sometimes something stands already.
   const share = random() < 0.5 ? 1 : 0.4 + 0.5 * random();
@@ -54,7 +58,10 @@ function bestOfAll(instance: Instance, objective: Objective): number | null {
     }
   }
   let best: { people: number; value: number | null } | undefined;
-  for (const chosen of choices(0, count, instance.sites)) {
+  // With a budget fewer sites may be better than many.
+  const numbers = instance.prices ? Array.from({ length: Math.min(count, instance.sites) + 1 }, (_, n) => n) : [instance.sites];
+  for (const chosen of numbers.flatMap((sites) => [...choices(0, count, sites)])) {
+    if (!isPaid(instance, chosen)) continue;
     const one = judge(instance, objective, chosen);
     const sign = objective === 'coverage' ? 1 : -1;
     const isBetter =
@@ -80,6 +87,29 @@ describe.each<Objective>(['coverage', 'p-median', 'p-center', 'lscp'])('%s', (ob
       expect(new Set(found.chosen).size, seen).toBe(found.chosen.length);
       if (objective !== 'lscp') expect(found.chosen.length, seen).toBe(instance.sites);
       expect(found.gains.length, seen).toBe(found.chosen.length);
+    }
+  });
+
+  // The fewest sites that reach everyone have no budget.
+  test.runIf(objective !== 'lscp')('within a budget is the best of all that it pays, and proves it, on 200 random instances', () => {
+    const random = seeded(23);
+    for (let n = 0; n < 200; n++) {
+      const plain = createInstance(random, { cells: 3 + Math.floor(12 * random()), candidates: 2 + Math.floor(7 * random()) });
+      const candidates = plain.candidates.sites;
+      const prices = Float64Array.from({ length: candidates }, () => Math.floor(random() * 12));
+      // In one of three the number of sites is limited too.
+      const sites = random() < 0.33 ? 1 + Math.floor(3 * random()) : candidates;
+      const instance = { ...plain, sites, prices, budget: Math.floor(random() * 30) };
+      const found = placeSites(objective, instance);
+      const best = bestOfAll(instance, objective);
+      const seen = `instance ${n}`;
+      expect(isPaid(instance, found.chosen), seen).toBe(true);
+      expect(found.chosen.length, seen).toBeLessThanOrEqual(sites);
+      if (best === null) expect(found.objective, seen).toBeNull();
+      else {
+        expect(found.objective, seen).toBeCloseTo(best, 6);
+        expect(found.bound, seen).toBeCloseTo(best, 6);
+      }
     }
   });
 
@@ -113,6 +143,24 @@ test('what stands already stays: nobody is counted twice', () => {
     threshold: 5,
   });
   expect(placed).toEqual({ chosen: [1], gains: [50], objective: 150, bound: 150, leftOut: 25 });
+});
+
+test.each([1, 0.4])('p-median of a town is near its bound, where each cell knows %f of the candidates', (share) => {
+  const random = seeded(3);
+  const places = (count: number): [number, number][] => Array.from({ length: count }, () => [60 * random(), 60 * random()]);
+  const [cells, candidates] = [places(300), places(100)];
+  const ways = cells.map(([x, y]) => candidates.map(([u, v]) => Math.hypot(x - u, y - v)));
+  const farthest = ways.flat().sort((a, b) => a - b)[Math.floor(share * 30_000) - 1]!;
+  const { objective, bound, leftOut } = placeSites('p-median', {
+    sites: 8,
+    demand: Float64Array.from(cells, () => Math.ceil(1000 * random())),
+    existing: Float64Array.from(cells, () => Infinity),
+    candidates: toPairs(ways.map((row) => row.map((way) => (way <= farthest ? way : Infinity))), 100), // prettier-ignore
+    threshold: 0,
+  });
+  expect(leftOut).toBe(0);
+  expect(bound).toBeLessThanOrEqual(objective!);
+  expect(bound! / objective!).toBeGreaterThan(0.99);
 });
 
 test('p-median leaves out nobody whom it can serve, however dear that is', () => {

@@ -2,6 +2,7 @@
 // Both ask one question many times: can so many sites cover all of these cells? The answer is yes with the sites, no with
 // a proof, or not known within the effort.
 
+import { allowanceOf, type Allowance } from './allowance.ts';
 import { placeForCoverage } from './coverage.ts';
 import { createGains, inOrder, type GainTable } from './gain-table.ts';
 import { maximize } from './maximize.ts';
@@ -23,7 +24,7 @@ export function placeToCoverAll(problem: PlacementProblem): Placement {
   const table = createGains(candidates, (i, cost) => (demand[i]! > 0 && existing[i]! > threshold && cost <= threshold ? 1 : 0));
   const asked = new Set(table.cell).size;
   const most = Math.min(asked, candidates.sites);
-  const { cover, least } = findLeast(most, (sites) => coverAll(table, { sites, asked }));
+  const { cover, least } = findLeast(most, (sites) => coverAll(table, { allowance: { count: sites }, asked }));
   const costs = costsWith(problem, cover.chosen);
   const leftOut = demand.reduce((sum, people, i) => sum + (costs[i]! > threshold ? people : 0), 0);
   return { ...inOrder(table, demand, cover.chosen), objective: cover.chosen.length, bound: least, leftOut };
@@ -55,7 +56,8 @@ function reachMost(problem: PlacementProblem, threshold: number): Placement {
   return { ...placeForCoverage({ ...problem, threshold }), objective: null, bound: null };
 }
 
-function coverWithin({ sites, demand, existing, candidates }: PlacementProblem, radius: number): Cover {
+function coverWithin(problem: PlacementProblem, radius: number): Cover {
+  const { demand, existing, candidates } = problem;
   const isAsking = (i: number): boolean => demand[i]! > 0 && existing[i]! > radius;
   const table = createGains(candidates, (i, cost) => (isAsking(i) && cost <= radius ? 1 : 0));
   let asked = 0;
@@ -63,13 +65,13 @@ function coverWithin({ sites, demand, existing, candidates }: PlacementProblem, 
     const canBeServed = existing[i]! < Infinity || candidates.firstPair[i + 1]! > candidates.firstPair[i]!;
     if (isAsking(i) && canBeServed) asked++;
   }
-  return coverAll(table, { sites, asked });
+  return coverAll(table, { allowance: allowanceOf(problem), asked });
 }
 
-/** Whether that many candidates cover all cells that ask, each of which counts as one in the table. */
-function coverAll(table: GainTable, { sites, asked }: { sites: number; asked: number }): Cover {
+/** Whether so many candidates cover all cells that ask, each of which counts as one in the table. */
+function coverAll(table: GainTable, { allowance, asked }: { allowance: Allowance; asked: number }): Cover {
   const target = asked - 0.5;
-  const { chosen, value, bound } = maximize(table, sites, { target, share: SHARE });
+  const { chosen, value, bound } = maximize(table, allowance, { target, share: SHARE });
   if (value > target) return { chosen };
   return bound <= target ? 'impossible' : 'unknown';
 }

@@ -1,6 +1,7 @@
 // p-median: the least sum of people × cost to their nearest site. As many people as possible are served first, since
 // leaving some out would otherwise look like a saving.
 
+import { allowanceOf } from './allowance.ts';
 import { createGains, inOrder, tolerance, type GainTable } from './gain-table.ts';
 import { maximize } from './maximize.ts';
 import type { Placement, PlacementProblem } from './problem.ts';
@@ -8,9 +9,9 @@ import { costsWith } from './served.ts';
 
 /** Hakimi, "Optimum locations of switching centers and the absolute centers and medians of a graph", Operations Research 12 (1964). */
 export function placeForMedian(problem: PlacementProblem): Placement {
-  const { sites, demand } = problem;
+  const { demand } = problem;
   const { table, instead } = savingsOf(problem);
-  const best = maximize(table, sites);
+  const best = maximize(table, allowanceOf(problem));
   const costs = costsWith(problem, best.chosen);
   let [objective, served, leftOut, possible, atMost] = [0, 0, 0, 0, 0];
   for (let i = 0; i < demand.length; i++) {

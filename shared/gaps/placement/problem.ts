@@ -3,8 +3,11 @@
 import type { TravelPairs } from '../pairs.ts';
 
 export interface PlacementProblem {
-  /** How many are placed; `lscp` finds that out itself. */
+  /** How many are placed at most; `lscp` finds that out itself. */
   sites: number;
+  /** What each candidate costs, and all that are placed together at most. Absent: only their number counts. */
+  prices?: Float64Array | undefined;
+  budget?: number | undefined;
   /** People of each cell. A cell without people asks for nothing. */
   demand: Float64Array;
   /** Cost of each cell to the nearest site that stands already; Infinity where there is none. */
