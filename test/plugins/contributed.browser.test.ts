@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import App from '#client/App.svelte';
+import type { Contributions } from '#client/api.ts';
 import { registerContributions } from '#client/plugins/register.ts';
 import { contributeWorkbench } from '#client/workbench/contribution.ts';
 import { Workbench } from '#client/workbench/workbench.svelte.ts';
@@ -40,7 +41,7 @@ test('an entry of a plugin stands in the menu that it names, runs there with wha
   const on = { args: ['srv_1'], keys: { 'resource.type': 'shelter' } };
   const labels = () => workbench.menuItems('resource', on).map(({ label }) => label);
   const own = workbench.registerMenuEntry({ id: 'own', menu: 'resource', command: 'test.say', group: 'other', order: 0 });
-  const menus = [
+  const menus: Contributions['menus'][number]['value'][] = [
     {
       menu: 'resource',
       command: 'test.say',
@@ -54,7 +55,7 @@ test('an entry of a plugin stands in the menu that it names, runs there with wha
     { menu: 'resource', command: 'nobody.brought.it', title: 'Of nobody', group: 'open', order: 0 },
     { menu: 'place', command: 'test.say', title: 'Elsewhere', group: 'open', order: 0 },
     { menu: 'resource', command: 'test.say', title: 'With its own', args: ['own'], group: 'other', order: 9 },
-  ] as const;
+  ];
   const plugin = registerContributions(
     workbench,
     {

@@ -21,7 +21,7 @@ export const contributeFirstSteps: Contribute = (workbench) => {
       icon: () => 'flag',
       key: () => 'firstSteps',
       keep: true,
-      load: async () => ({ default: withProps((await import('./FirstSteps.svelte')).default, given) }),
+      load: async () => ({ default: withProps<typeof given, { params: object }>((await import('./FirstSteps.svelte')).default, given) }),
     }),
   );
   store.add(
