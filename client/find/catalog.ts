@@ -5,6 +5,7 @@ import type { FactDefinition } from '#shared/intake/facts.ts';
 import type { IntakeQuestion } from '#shared/intake/questions.ts';
 import type { KindWithFields } from '#shared/directory/listed-fields.ts';
 import { localize } from '#shared/platform/localized.ts';
+import { toMarks, type Mark } from './marks.ts';
 import { NeedSearch, type NeedWords } from '#shared/intake/need-search.ts';
 
 interface Contributed<T> {
@@ -21,6 +22,7 @@ export interface FindContributions {
   resourceTypes: readonly Contributed<ContributionOf<'resourceTypes'>>[];
   eligibilityRules: readonly Contributed<ContributionOf<'eligibilityRules'>>[];
   ruleTables: readonly Contributed<ContributionOf<'ruleTables'>>[];
+  markerStyles: readonly Contributed<ContributionOf<'markerStyles'>>[];
   handoutTemplates: readonly Contributed<ContributionOf<'handoutTemplates'>>[];
   languages: readonly { language: string; label: string; direction: 'ltr' | 'rtl' }[];
 }
@@ -55,6 +57,8 @@ export class Catalog {
   /** Questions by fact. */
   readonly questions: ReadonlyMap<string, IntakeQuestion>;
   readonly types: ReadonlyMap<string, ResourceTypeLook>;
+  /** Marks on pins, in the order in which they are asked. */
+  readonly marks: readonly Mark[];
   /** Crisis lines of the first template that has some, for the crisis dialog. */
   readonly crisisLines: readonly { label: string; phone: string }[];
 
@@ -94,6 +98,7 @@ export class Catalog {
       ]),
     );
     const template = contributions.handoutTemplates.find(({ value }) => value.crisisLines.length > 0)?.value;
+    this.marks = toMarks(contributions.markerStyles, language);
     this.crisisLines = (template?.crisisLines ?? []).map((line) => ({ label: localize(line.label, language), phone: line.phone }));
   }
 
@@ -106,6 +111,7 @@ export class Catalog {
       resourceTypes: [],
       eligibilityRules: [],
       ruleTables: [],
+      markerStyles: [],
       handoutTemplates: [],
       languages: [],
     },

@@ -2,6 +2,7 @@
 
 import type { MapController, MapSearch } from '#client/map/types.ts';
 import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
+import { findMark } from './marks.ts';
 import type { FindSession } from './session.svelte.ts';
 
 export function syncMap(find: FindSession, map: MapController): Disposable {
@@ -64,6 +65,7 @@ function toMapSearch(find: FindSession): MapSearch | null {
     estimated: find.reach.estimated,
     pins: rows.flatMap(({ id, match, resource }, rank) => {
       const position = positionOf(resource);
+      const mark = findMark(find.catalog.marks, { match, resource }, find.now);
       return position
         ? [
             {
@@ -74,6 +76,7 @@ function toMapSearch(find: FindSession): MapSearch | null {
               label: resource.service.name,
               rank,
               shortlisted: find.shortlisted.has(id),
+              ...(mark && { mark }),
             },
           ]
         : [];

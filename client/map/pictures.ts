@@ -18,7 +18,8 @@ export async function drawPicture(image: string, palette: Palette, looks: Readon
     const spec = parsePinImage(image);
     if (!spec) return null;
     const look = looks.get(spec.type) ?? PLAIN_LOOK;
-    return drawPin(spec, look, await loadGlyph(look.icon), options);
+    const badge = spec.mark && (await loadGlyph(spec.mark.icon));
+    return drawPin(spec, look, await loadGlyph(look.icon), { ...options, badge });
   }
   if (kind === 'ring') return drawCluster(Number(size), verdictRing((parts[0] ?? '').split('.', 5).map(Number)), options);
   if (kind === 'types') return drawCluster(Number(size), typeRing(parts.map((part) => toRingPart(part, looks))), options);

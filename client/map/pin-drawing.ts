@@ -70,8 +70,13 @@ function strokeGlyph(context: Context, glyph: string, box: { cx: number; cy: num
 }
 
 /** A pin: ring and shadow, head in the shape of its type, glyph, and a tail whose tip is the place. */
-export function drawPin(spec: PinSpec, look: PinLook, glyph: string, options: { palette: Palette; pixelRatio: number }): Drawing {
-  const { palette, pixelRatio } = options;
+export function drawPin(
+  spec: PinSpec,
+  look: PinLook,
+  glyph: string,
+  options: { palette: Palette; pixelRatio: number; badge?: string | undefined },
+): Drawing {
+  const { palette, pixelRatio, badge } = options;
   const { width, height, scale, headY, tipY } = pinBox(spec);
   const cx = width / 2;
   const ring = palette.colour('--c-ring');
@@ -127,7 +132,32 @@ export function drawPin(spec: PinSpec, look: PinLook, glyph: string, options: { 
       size: size * (hollow ? GLYPH_SHARE - 0.03 : GLYPH_SHARE + 0.05),
       colour: hollow ? colour : ink,
     });
+    if (spec.mark && badge !== undefined)
+      drawBadge(context, { cx: cx + size / 2 - 1, cy: headY - size / 2 + 1, tone: spec.mark.tone, glyph: badge, palette });
   });
+}
+
+/** Pairs of tokens whose contrast every theme holds to. */
+const TONES = {
+  note: ['--accent', '--accent-fg'],
+  good: ['--v-yes-solid', '--v-ink'],
+  attention: ['--v-ask-solid', '--v-ink'],
+} as const;
+const BADGE_RADIUS = 7;
+
+function drawBadge(
+  context: Context,
+  { cx, cy, tone, glyph, palette }: { cx: number; cy: number; tone: keyof typeof TONES; glyph: string; palette: Palette },
+): void {
+  const [ground, ink] = TONES[tone];
+  const disc = new Path2D();
+  disc.arc(cx, cy, BADGE_RADIUS, 0, 2 * Math.PI);
+  context.strokeStyle = palette.colour('--c-ring');
+  context.lineWidth = 2;
+  context.stroke(disc);
+  context.fillStyle = palette.colour(ground);
+  context.fill(disc);
+  strokeGlyph(context, glyph, { cx, cy, size: 1.35 * BADGE_RADIUS, colour: palette.colour(ink) });
 }
 
 /** A cluster: a disc with its ring, of verdicts in Find and of types in browsing. The count is a label of the map. */

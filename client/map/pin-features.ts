@@ -2,7 +2,7 @@
 // An answer changes a few verdicts of thousands, so only what differs is sent on.
 
 import type { Feature, FeatureCollection, Point } from 'geojson';
-import { fillOf } from './pin-spec.ts';
+import { fillOf, markName } from './pin-spec.ts';
 import { RING_ORDER } from './ring.ts';
 import type { PinInput } from './types.ts';
 
@@ -10,6 +10,8 @@ import type { PinInput } from './types.ts';
 export const NAMED_PINS = 6;
 /** Pins nearer than this share a spot: only the best of them stands alone. About 11 m. */
 const SPOT_DECIMALS = 4;
+/** Still to be seen on any ground. */
+const FAINT = 0.5;
 
 export interface PinProperties {
   id: string;
@@ -19,6 +21,9 @@ export interface PinProperties {
   v: number;
   label: string;
   selected: boolean;
+  /** The part of the drawing's name that says its mark. */
+  mark: string;
+  opacity: number;
   /** Lower is placed first. */
   order: number;
 }
@@ -37,6 +42,8 @@ export function toPinFeature(pin: PinInput): PinFeature {
       v: RING_ORDER.indexOf(pin.verdict),
       label: pin.label,
       selected: pin.selected ?? false,
+      mark: markName(pin.mark),
+      opacity: pin.mark?.fade ? FAINT : 1,
       order: pin.rank ?? 100_000,
     },
   };
@@ -116,6 +123,8 @@ function isSamePin(a: PinFeature, b: PinFeature): boolean {
     p.order === q.order &&
     p.label === q.label &&
     p.type === q.type &&
+    p.mark === q.mark &&
+    p.opacity === q.opacity &&
     p.selected === q.selected &&
     a.geometry.coordinates[0] === b.geometry.coordinates[0] &&
     a.geometry.coordinates[1] === b.geometry.coordinates[1]

@@ -3,6 +3,7 @@
 import { localize } from '#shared/platform/localized.ts';
 import type { ResourceType } from '#shared/plugin-api/points.ts';
 import type { Verdict } from '#shared/eligibility/rule.ts';
+import type { PinMark } from './types.ts';
 import type { Shape } from '../ui/shapes.ts';
 
 /** solid: can use or probably; outline: ask first; dashed: no rule stated; dot: cannot use now. */
@@ -24,6 +25,8 @@ export interface PinSpec {
   type: string;
   fill: PinFill;
   selected: boolean;
+  /** What is drawn at its head; absent: nothing. */
+  mark?: { icon: string; tone: PinMark['tone'] };
 }
 
 /** Px at normal size. The head is the badge's 30 grid scaled down; the tip of the tail stands on the place. */
@@ -43,13 +46,29 @@ export function fillOf(verdict: Verdict): PinFill {
 
 /** The id under which the map asks for a pin's drawing; `parsePinImage` reads it back. */
 export function pinImage(spec: PinSpec): string {
-  return ['pin', spec.palette, spec.fill, spec.selected ? 'selected' : 'plain', spec.type].join('|');
+  return ['pin', spec.palette, spec.fill, `${spec.selected ? 'selected' : 'plain'}${markName(spec.mark)}`, spec.type].join('|');
 }
 
 export function parsePinImage(id: string): PinSpec | null {
-  const [kind, palette, fill, selected, ...type] = id.split('|');
+  const [kind, palette, fill, state = '', ...type] = id.split('|');
+  const [selected, tone, icon] = state.split(/[+:]/);
   if (kind !== 'pin' || palette === undefined || !['solid', 'outline', 'dashed', 'dot'].includes(fill ?? '')) return null;
-  return { palette, fill: fill as PinFill, selected: selected === 'selected', type: type.join('|') };
+  return {
+    palette,
+    fill: fill as PinFill,
+    selected: selected === 'selected',
+    type: type.join('|'),
+    ...(isTone(tone) && icon !== undefined && { mark: { icon, tone } }),
+  };
+}
+
+/** The part of a drawing's name that says its mark. */
+export function markName(mark: PinSpec['mark'] | PinMark | undefined): string {
+  return mark?.icon ? `+${mark.tone}:${mark.icon}` : '';
+}
+
+function isTone(text: string | undefined): text is PinMark['tone'] {
+  return text === 'note' || text === 'good' || text === 'attention';
 }
 
 /** Size of the drawing in px, and how far below the head's middle its tip stands. */

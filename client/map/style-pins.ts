@@ -112,7 +112,15 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
   const size = (px: number) => px * palette.textScale;
   const label = { 'text-color': palette.colour('--map-label'), 'text-halo-color': palette.colour('--map-halo'), 'text-halo-width': 1.7 };
   const anchored = (selected: boolean): NonNullable<SymbolLayerSpecification['layout']> => ({
-    'icon-image': e(['concat', `pin|${palette.id}|`, ['get', 'fill'], selected ? '|selected|' : '|plain|', ['get', 'type']]),
+    'icon-image': e([
+      'concat',
+      `pin|${palette.id}|`,
+      ['get', 'fill'],
+      selected ? '|selected' : '|plain',
+      ['get', 'mark'],
+      '|',
+      ['get', 'type'],
+    ]),
     'icon-anchor': 'bottom',
     // The tip of the tail is the place; a dot has its middle there.
     'icon-offset': e([
@@ -175,7 +183,7 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
         'text-variable-anchor-offset': below,
         'text-optional': true,
       },
-      paint: label,
+      paint: { ...label, 'icon-opacity': ['get', 'opacity'] },
     },
     {
       id: 'area-names',
@@ -214,6 +222,7 @@ export function pinLayers(palette: Palette): LayerSpecification[] {
       source: 'best',
       filter: ['!', ['get', 'selected']],
       layout: { ...anchored(false), 'symbol-z-order': 'viewport-y' },
+      paint: { 'icon-opacity': ['get', 'opacity'] },
     },
     {
       id: 'start',

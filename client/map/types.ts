@@ -7,6 +7,14 @@ import type { LonLat } from '#shared/geo/travel.ts';
 import type { Disposable } from '#shared/platform/disposable.ts';
 import type { Event } from '#shared/platform/event.ts';
 
+/** A small disc at a pin that says one more thing of it, or a fainter pin. */
+export interface PinMark {
+  /** Name of a glyph; null: no disc. */
+  icon: string | null;
+  tone: 'note' | 'good' | 'attention';
+  fade: boolean;
+}
+
 /** A match with a position, as a pin. */
 export interface PinInput {
   /** Id of the resource. */
@@ -22,6 +30,7 @@ export interface PinInput {
   rank?: number;
   selected?: boolean;
   shortlisted?: boolean;
+  mark?: PinMark;
 }
 
 /** A match whose site is private: only its coarse cell is known, and is drawn as an area that is the same at every zoom. */

@@ -18,6 +18,7 @@ export const PER_AGENCY: ReadonlySet<string> = new Set<ContributionPointId>([
   'eligibilityRules',
   'ruleTables',
   'mapLayers',
+  'markerStyles',
   'commands',
   'menus',
   'keybindings',

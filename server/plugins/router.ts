@@ -29,6 +29,7 @@ const AFTER = [
   'dataChecks',
   'basemaps',
   'mapLayers',
+  'markerStyles',
   'commands',
   'menus',
   'keybindings',

@@ -116,6 +116,12 @@ export const POINT_NOTES: Readonly<Record<ContributionPointId, PointNote>> = {
     seen: 'Map: Layers',
     used: 'client/map/map-data.svelte.ts',
   },
+  markerStyles: {
+    adds: 'A mark on the pins of an answer: a small disc with a glyph, or a fainter pin, by what is public of the service',
+    by: 'data',
+    seen: 'Find: pins on the map, and the legend',
+    used: 'client/find/catalog.ts',
+  },
   basemaps: {
     adds: 'Ground of the map for an area',
     by: 'function',

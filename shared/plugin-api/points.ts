@@ -18,6 +18,7 @@ import {
   TravelTimesContribution,
   WaysContribution,
   MapLayerContribution,
+  MarkerStyleContribution,
   BasemapContribution,
 } from './points/map.ts';
 import {
@@ -56,6 +57,7 @@ export const CONTRIBUTION_POINTS = {
   travelTimes: TravelTimesContribution,
   ways: WaysContribution,
   mapLayers: MapLayerContribution,
+  markerStyles: MarkerStyleContribution,
   basemaps: BasemapContribution,
   commands: CommandContribution,
   menus: MenuContribution,

@@ -124,6 +124,7 @@ function allContributed(rules: readonly Rule[]): Catalog['contributions'] {
     resourceTypes: from('resourceTypes'),
     eligibilityRules: rules.map((value) => ({ plugin: 'bench', value })),
     ruleTables: from('ruleTables'),
+    markerStyles: from('markerStyles'),
     handoutTemplates: from('handoutTemplates'),
     languages: [],
   };

@@ -1,8 +1,9 @@
 // What plugins add to the workbench, as people meet it: first steps, menus, words for what is empty, pages of services, a board.
 
 import type { Page } from 'playwright-core';
-import { callApi, findFood, openFind, results, runById, type Scene } from './scenes.ts';
+import { callApi, findFood, findNeed, openFind, results, runById, type Scene } from './scenes.ts';
 
+const PIN_MARKS = 'waypost-pin-marks';
 const FRONT_DESK = 'waypost-front-desk';
 
 async function openResource(page: Page): Promise<void> {
@@ -60,6 +61,19 @@ export const POINTS_SCENES: readonly Scene[] = [
       await page.locator('header .ways [aria-haspopup="menu"]').last().click();
       await page.getByRole('menu').waitFor();
     },
+  },
+  {
+    name: 'points-marks',
+    what: 'Marks of a plugin on the pins, told in the legend',
+    as: 'admin',
+    async go(page) {
+      await openFind(page);
+      await callApi(page, 'plugins.enable', { name: PIN_MARKS, grant: true });
+      await page.reload();
+      await findNeed(page, 'mill st & union', 'bed tonight');
+      await results(page).first().waitFor();
+    },
+    leave: (page) => callApi(page, 'plugins.disable', { name: PIN_MARKS }).then(() => undefined),
   },
   {
     name: 'points-board',

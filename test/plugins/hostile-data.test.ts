@@ -7,6 +7,7 @@ const theme = (tokens: Record<string, string>) => ({ themes: [{ id: 'x', label: 
 const layer = (layers: object[], data: unknown = { type: 'FeatureCollection', features: [] }) => ({
   mapLayers: [{ id: 'x', label: 'X', data, layers }],
 });
+const mark = (change: object) => ({ markerStyles: [{ id: 'x', label: 'X', when: "open == 'open'", badge: 'bed', ...change }] });
 const view = (nodes: object[]) => ({ views: [{ id: 'x', title: 'X', icon: 'map', nodes }] });
 
 it.each<[string, Record<string, unknown[]>]>([
@@ -61,6 +62,14 @@ it.each<[string, Record<string, unknown[]>]>([
     'first steps on a condition that is none',
     { walkthroughs: [{ id: 'x', title: 'X', when: 'role = admin', steps: [{ id: 'a', title: 'A', text: 'A' }] }] },
   ],
+  ['a mark that asks who searches', mark({ when: 'client.name == "x"' })],
+  ['a mark that asks what was signed in', mark({ when: "open == 'open' && can.users.manage" })],
+  ['a mark with an expression of the drawing', mark({ when: ['get', 'id'] })],
+  ['a mark that fetches its picture', mark({ badge: 'https://evil.example/x.png' })],
+  ['a mark with a path for a glyph', mark({ badge: 'M0 0h24v24z' })],
+  ['a mark that breaks the name of its drawing', mark({ badge: 'bed|solid|selected' })],
+  ['a mark in a colour of its own', mark({ tone: 'url(https://evil.example)' })],
+  ['a mark that nobody sees', { markerStyles: [{ id: 'x', label: 'X', when: "open == 'open'" }] }],
   ['a list of services with a filter of its own', view([{ kind: 'services', caption: 'X', sql: '1=1' }])],
   ['a list of all services', view([{ kind: 'services', caption: 'X', limit: 1e6 }])],
   ['a frame', { frames: [{ id: 'x', html: '<script>top.location = "https://evil.example"</script>' }] }],

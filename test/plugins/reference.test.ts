@@ -35,6 +35,7 @@ const HELD_BY: Readonly<Record<ContributionPointId, readonly [file: string, name
   travelTimes: ['demo-town/town.test.ts', 'hangs together: from the middle of the town every node is reached'],
   ways: ['plugins/valhalla.test.ts', 'Find says the minutes that it gave'],
   mapLayers: ['server/plugin-views.test.ts', 'are checked against the style specification, and listed without their data'],
+  markerStyles: ['find/marks.test.ts', 'the first mark that fits holds, by what is public of the service'],
   basemaps: ['demo-town/town.test.ts', 'has the layers of the Protomaps schema'],
   commands: ['e2e/plugins.test.ts', 'brings a view, drawn from its nodes, commands, tabs and places; what cannot be done or made says so'],
   menus: ['plugins/contributed.browser.test.ts', 'an entry of a plugin stands in the menu that it names, runs there'],

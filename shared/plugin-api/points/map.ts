@@ -1,8 +1,9 @@
 // Where things are: geocoders, ways, grounds and layers of the map.
 
 import { z } from 'zod';
+import { listKeys, parseWhen } from '../../platform/when.ts';
 import { Localized } from '../../platform/localized.ts';
-import { Bounds, FunctionName, Id, Path } from './common.ts';
+import { Bounds, FunctionName, Id, Path, When } from './common.ts';
 
 export const GeocoderContribution = z.strictObject({ id: Id, label: Localized, run: FunctionName });
 export type GeocoderContribution = z.infer<typeof GeocoderContribution>;
@@ -61,3 +62,36 @@ export const MapLayerContribution = z.strictObject({
     .describe('Layers of the MapLibre style specification over that data alone; a colour may be a token of the theme, such as "--g-3"'),
 });
 export type MapLayerContribution = z.infer<typeof MapLayerContribution>;
+
+/** How a mark looks: a colour of the theme whose contrast is checked, never one of the plugin's own. */
+export const MARK_TONES = ['note', 'good', 'attention'] as const;
+export type MarkTone = (typeof MARK_TONES)[number];
+
+/** What a mark may ask of a service: what everybody may know of it, and nothing of whom the search is for. */
+export const MARK_KEYS = ['type', 'open', 'checkedDays', 'placesFree', 'languages', 'name'] as const;
+const isMarkKey = (key: string) => (MARK_KEYS as readonly string[]).includes(key) || key.startsWith('field.');
+
+/** Checked here and drawn by the map: no expression of a plugin reaches the drawing. */
+export const MarkerStyleContribution = z
+  .strictObject({
+    id: Id,
+    label: Localized.describe('What it means, for the legend'),
+    when: When.superRefine((clause, context) => {
+      const parsed = parseWhen(clause);
+      const foreign = parsed.ok ? listKeys(parsed.value).filter((key) => !isMarkKey(key)) : [];
+      if (foreign.length > 0)
+        context.addIssue(`"${foreign[0]}" is nothing that a mark may ask; it may ask ${MARK_KEYS.join(', ')}, field.<name>`);
+    }).describe(
+      'Which services, over "type", "open" (open, closed, unknown), "checkedDays", "placesFree", "languages" (codes in one text), "name", and "field.<name>" for what a kind shows or filters by in lists, such as "checkedDays > 365"',
+    ),
+    badge: z
+      .string()
+      .regex(/^[a-z0-9-]{1,60}$/, 'the name of a glyph')
+      .optional()
+      .describe('Name of a glyph of the icon set, drawn on a disc at the pin'),
+    tone: z.enum(MARK_TONES).default('note').describe('Colour of the disc'),
+    fade: z.boolean().default(false).describe('The pin is drawn fainter'),
+    order: z.number().min(-100).max(100).default(0).describe('Where several fit, the first one holds'),
+  })
+  .refine(({ badge, fade }) => badge !== undefined || fade, { message: 'it has neither a badge nor fades: nothing would be seen of it' });
+export type MarkerStyleContribution = z.infer<typeof MarkerStyleContribution>;
