@@ -35,12 +35,15 @@ export interface PublishedRules {
   dispose(): Promise<void>;
 }
 
+/** `signal`: aborts when nobody waits any more; what was not begun by then is not. */
+export type AwaitedLimit = TravelLimit & { signal?: AbortSignal | undefined };
+
 /** {@link TravelTimes} in a thread of its own, for what takes longer than a request may keep others waiting. */
 export interface TravelThread {
   reach(from: LonLat, mode: TravelMode, seconds: number): Promise<ReturnType<TravelTimes['reach']>>;
   /** Hand in the same object for the same points: they are sent, and put on their streets, once. */
-  pairs(from: TravelPoints, mode: TravelMode, to: TravelPoints, limit: TravelLimit): Promise<TravelMatrix>;
-  nearest(from: TravelPoints, mode: TravelMode, to: TravelPoints, limit: TravelLimit): Promise<NearestTravel>;
+  pairs(from: TravelPoints, mode: TravelMode, to: TravelPoints, limit: AwaitedLimit): Promise<TravelMatrix>;
+  nearest(from: TravelPoints, mode: TravelMode, to: TravelPoints, limit: AwaitedLimit): Promise<NearestTravel>;
 }
 
 export interface ServerDeps {

@@ -13,6 +13,7 @@ import { assertAllowed, getActorName } from '#server/identity/actor.ts';
 import type { RouteContext } from '#server/route-context.ts';
 import { procedure, router } from '#server/trpc.ts';
 import { listCandidates } from './candidates.ts';
+import { KeptWorlds } from './kept-worlds.ts';
 import { LoadedPopulations, toPoints } from './loaded-populations.ts';
 import { columnInWords } from './population/columns.ts';
 import { getPopulation, listPopulations, nameGroups, removePopulation } from './population/store.ts';
@@ -31,7 +32,6 @@ import {
 import { countUnmet, noteUnmetRequest } from './unmet.ts';
 import { addUploaded, lookAtUpload, populationUploads } from './uploads.ts';
 import { waysBetween } from './ways.ts';
-import { makeWorld } from './world.ts';
 
 const UploadInput = z.strictObject({ upload: z.string() });
 const PopulationInput = z.strictObject({ population: z.string().max(100) });
@@ -40,6 +40,7 @@ const ScenarioId = z.string().max(100);
 export const gapsRouter = (deps: ServerDeps) => {
   const { db } = deps;
   const populations = new LoadedPopulations(deps);
+  const worlds = new KeptWorlds(deps, populations);
   const uploads = populationUploads(deps);
   const now = (): string => new Date(deps.clock()).toISOString();
   return router({
@@ -53,17 +54,17 @@ export const gapsRouter = (deps: ServerDeps) => {
       }));
     }),
 
-    /** All that a map of gaps is worked out from. The same request has the same answer as long as its `key` is the same. */
+    /** All that a map of gaps is worked out from. */
     world: procedure('gaps.use')
       .input(WorldRequest)
-      .query(({ ctx, input }) => makeWorld(deps, populations, { ...input, agency: ctx.actor.agency?.id ?? null })),
+      .query(({ ctx, input, signal }) => worlds.get({ ...input, agency: ctx.actor.agency?.id ?? null }, signal)),
 
     /** Ways between points and cells: rows are the points, columns the cells, costs the minutes from the cell to the point. */
     reach: procedure('gaps.use')
       .input(ReachRequest)
-      .query(async ({ input: { population: id, mode, minutes, from } }) => {
+      .query(async ({ input: { population: id, mode, minutes, from }, signal }) => {
         const { points } = await populations.get(id);
-        const ways = await waysBetween(deps, { from: points, to: toPoints(from), mode, minutes });
+        const ways = await waysBetween(deps, { from: points, to: toPoints(from), mode, minutes, signal });
         const { cells, sites, firstPair, cell, cost } = pairsBySite(ways.pairs);
         return {
           pairs: packPairs({ cells: sites, sites: cells, firstPair, site: cell, cost }),

@@ -55,8 +55,6 @@ export interface Supply {
   /** Of how many sites this is not known. */
   unknown: { usable: number; open: number; capacity: number };
   areas: AreaLookup;
-  /** Of the directory and the rules on their day: supply of one version and question is the same. */
-  version: string;
 }
 
 /** @param agency whose plugins hold. Throws a Problem: a need or fact that is not known, a fact that cannot be read. */
@@ -85,7 +83,6 @@ export async function listSupply(deps: ServerDeps, wanted: WantedSupply, agency?
     without: { unusable: 0, closed: 0, hidden: 0, nowhere: 0 },
     unknown: { usable: 0, open: 0, capacity: 0 },
     areas,
-    version: `${index.version} ${deps.publishedRules.version()} ${on}`,
   };
   for (const row of rows.toArray()) {
     const found = reader.read(row);

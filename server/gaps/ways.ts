@@ -18,18 +18,20 @@ export interface WaysAsked {
   to: Points;
   mode: TravelMode;
   minutes: number;
+  /** Aborts when nobody waits any more. */
+  signal?: AbortSignal | undefined;
 }
 
 type Deps = Pick<ServerDeps, 'travelThread'>;
 
-export async function waysBetween({ travelThread }: Deps, { from, to, mode, minutes }: WaysAsked): Promise<Ways> {
+export async function waysBetween({ travelThread }: Deps, { from, to, mode, minutes, signal }: WaysAsked): Promise<Ways> {
   const [cells, sites] = [from.lon.length, to.lon.length];
   const estimatedTo = new Uint32Array(sites);
   if (cells === 0 || sites === 0) {
     const none = { cells, sites, firstPair: new Uint32Array(cells + 1), site: new Uint32Array(), cost: new Float64Array() };
     return { pairs: none, estimated: 0, estimatedTo };
   }
-  const { firstPair, to: site, seconds, estimated } = await travelThread.pairs(from, mode, to, { seconds: minutes * 60 });
+  const { firstPair, to: site, seconds, estimated } = await travelThread.pairs(from, mode, to, { seconds: minutes * 60, signal });
   for (const [p, j] of site.entries()) estimatedTo[j]! += estimated[p]!;
   return {
     pairs: { cells, sites, firstPair, site, cost: Float64Array.from(seconds, (time) => time / 60) },
@@ -39,8 +41,8 @@ export async function waysBetween({ travelThread }: Deps, { from, to, mode, minu
 }
 
 /** Minutes from each of `from` to the nearest of `to`; Infinity where none is within the minutes. */
-export async function minutesToNearest({ travelThread }: Deps, { from, to, mode, minutes }: WaysAsked): Promise<Float64Array> {
+export async function minutesToNearest({ travelThread }: Deps, { from, to, mode, minutes, signal }: WaysAsked): Promise<Float64Array> {
   if (from.lon.length === 0 || to.lon.length === 0) return new Float64Array(from.lon.length).fill(Infinity);
-  const { seconds } = await travelThread.nearest(from, mode, to, { seconds: minutes * 60 });
+  const { seconds } = await travelThread.nearest(from, mode, to, { seconds: minutes * 60, signal });
   return Float64Array.from(seconds, (time) => time / 60);
 }

@@ -1,7 +1,6 @@
 // What the coordinator's browser works gaps out from: people by cell, the sites of the directory that count, and the ways between.
 // The browser gets no person, no request and no hidden place, so it may keep and combine all of it.
 
-import { createHash } from 'node:crypto';
 import { FAILED } from '#shared/eligibility/compare.ts';
 import { farthestStraight } from '#shared/geo/estimate.ts';
 import { haversine } from '#shared/geo/distance.ts';
@@ -17,8 +16,6 @@ import { listSupply, type Supply, type SupplySite } from './supply.ts';
 import { minutesToNearest, waysBetween } from './ways.ts';
 
 export interface GapWorld {
-  /** Worlds of one key are the same. */
-  key: string;
   /** H3 indexes; everything that is by cell is in their order. */
   cells: string[];
   /** By group; null: held back, because it is of few. */
@@ -50,24 +47,27 @@ const MOST_PAIRS = 4_000_000;
 const SECONDS = 60;
 
 /** `agency`: whose plugins hold. */
-type AskedWorld = WorldRequest & { agency: ForAgency };
+export type AskedWorld = WorldRequest & { agency: ForAgency };
 
-/** Throws a Problem on what cannot be asked. */
-export async function makeWorld(deps: ServerDeps, populations: LoadedPopulations, request: AskedWorld): Promise<GapWorld> {
+/** Throws a Problem on what cannot be asked, and the signal's reason where nobody waits any more. */
+export async function makeWorld(
+  deps: ServerDeps,
+  populations: LoadedPopulations,
+  { signal, ...request }: AskedWorld & { signal?: AbortSignal | undefined },
+): Promise<GapWorld> {
   const population = await populations.get(request.population);
   const supply = await listSupply(deps, request.supply, request.agency);
   const near = supply.sites.filter((site) => isNear(site, population, request));
   const sites = toPoints(near);
-  const ways = await waysBetween(deps, { from: population.points, to: sites, mode: request.mode, minutes: request.minutes });
+  const ways = await waysBetween(deps, { from: population.points, to: sites, mode: request.mode, minutes: request.minutes, signal });
   if (ways.pairs.cost.length > MOST_PAIRS) {
     const hint = 'Choose fewer needs, a shorter time, or a population of larger cells.';
     throw new Problem('too_large', `There are more than ${MOST_PAIRS / 1e6} million ways between these cells and places. ${hint}`);
   }
   const pairs = onlyWhereUsable(ways.pairs, { sites: near, population, supply });
-  const nearest = await nearestOf(deps, { sites: near, population, supply }, request.mode);
+  const nearest = await nearestOf(deps, { sites: near, population, supply }, { mode: request.mode, signal });
   const { about, groups, cells, areas, notes } = population;
   return {
-    key: keyOf(request, supply.version, about.id),
     cells,
     people: Object.fromEntries(groups.map(({ id, people }) => [id, Array.from(people, round)])),
     areas: areas && { ...areas, cell: [...areas.cell], area: [...areas.area], people: Array.from(areas.people, round) },
@@ -128,14 +128,18 @@ function outsideTest({ points }: LoadedPopulation, { areas }: Supply): (cell: nu
 }
 
 /** Minutes from each cell to the nearest site that serves it, one search for all sites that serve the same areas. */
-async function nearestOf(deps: ServerDeps, { sites, population, supply }: Served, mode: WorldRequest['mode']): Promise<Float64Array> {
+async function nearestOf(
+  deps: ServerDeps,
+  { sites, population, supply }: Served,
+  { mode, signal }: { mode: WorldRequest['mode']; signal: AbortSignal | undefined },
+): Promise<Float64Array> {
   const isOutside = outsideTest(population, supply);
   const nearest = new Float64Array(population.cells.length).fill(Infinity);
   const groups = Map.groupBy(sites, ({ onlyIn }) => onlyIn.join('\u0000'));
   for (const group of groups.values()) {
     const served = [...nearest.keys()].filter((i) => !isOutside(i, group[0]!));
     const from = served.length === nearest.length ? population.points : pick(population.points, served);
-    const minutes = await minutesToNearest(deps, { from, to: toPoints(group), mode, minutes: FARTHEST });
+    const minutes = await minutesToNearest(deps, { from, to: toPoints(group), mode, minutes: FARTHEST, signal });
     for (const [k, i] of served.entries()) nearest[i] = Math.min(nearest[i]!, minutes[k]!);
   }
   return nearest;
@@ -152,10 +156,6 @@ function countUnknown(sites: readonly SupplySite[]): Supply['unknown'] {
     open: count(({ open }) => open === 'unknown'),
     capacity: count(({ capacity }) => capacity === null),
   };
-}
-
-export function keyOf(...parts: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 }
 
 /** People to a hundredth: cells are parts of areas, and more digits would only be longer. */

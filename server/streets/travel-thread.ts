@@ -38,20 +38,26 @@ export function createTravelThread({ background, streets }: TravelThreadOptions)
     renewing = background.note(renewing.then(renew).catch(() => undefined));
   });
 
-  async function ask<T>(question: (thread: Thread) => Ask): Promise<T> {
+  async function ask<T>(question: (thread: Thread) => Ask, signal?: AbortSignal): Promise<T> {
     background.signal.throwIfAborted();
     starting ??= current ? undefined : start().then((thread) => (current = thread));
     const thread = current ?? (await starting!.finally(() => (starting = undefined)));
-    return thread.ask<T>(() => question(thread));
+    return thread.ask<T>(() => question(thread), signal);
   }
 
   return {
     reach: (from, mode, seconds) => background.note(ask((_) => ({ what: 'reach', from, mode, seconds }))),
-    pairs: (from, mode, to, limit) =>
-      background.note(ask((thread) => ({ what: 'pairs', from: thread.send(from), mode, to: thread.send(to), limit }))),
-    nearest: (from, mode, to, limit) =>
-      background.note(ask((thread) => ({ what: 'nearest', from: thread.send(from), mode, to: thread.send(to), limit }))),
+    pairs: (from, mode, to, { signal, ...limit }) =>
+      background.note(ask((thread) => ({ what: 'pairs', from: thread.send(from), mode, to: thread.send(to), limit }), signal)),
+    nearest: (from, mode, to, { signal, ...limit }) =>
+      background.note(ask((thread) => ({ what: 'nearest', from: thread.send(from), mode, to: thread.send(to), limit }), signal)),
   };
+}
+
+interface Call {
+  question: () => Ask;
+  resolve: (answer: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 /** One thread with the streets that it was started with. */
@@ -59,7 +65,8 @@ class Thread {
   readonly regions: readonly StreetRegion[];
   readonly #worker: Worker;
   #calls = 0;
-  readonly #waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
+  /** What was asked and is not answered, in its order: the first is worked on, the others can still be taken back. */
+  readonly #waiting = new Map<number, Call>();
   /** Points that the thread has already: each object of points is sent once, and forgotten there when it is gone here. */
   readonly #sent = new WeakMap<TravelPoints, number>();
   #lastSent = 0;
@@ -78,14 +85,28 @@ class Thread {
     signal.addEventListener('abort', () => void this.#worker.terminate(), { once: true });
   }
 
-  ask<T>(question: () => Ask): Promise<T> {
-    const call = ++this.#calls;
+  ask<T>(question: () => Ask, signal?: AbortSignal): Promise<T> {
+    const number = ++this.#calls;
     // Someone waits for the answer: until it comes the process does not end.
     this.#worker.ref();
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(call, { resolve: resolve as (answer: unknown) => void, reject });
-      this.#post({ call, ask: question() });
+      signal?.throwIfAborted();
+      const isFirst = this.#waiting.size === 0;
+      this.#waiting.set(number, { question, resolve: resolve as (answer: unknown) => void, reject });
+      const takeBack = (): void => {
+        reject(signal?.reason as Error);
+        const [working] = this.#waiting.keys();
+        if (number !== working) this.#waiting.delete(number);
+      };
+      signal?.addEventListener('abort', takeBack, { once: true });
+      if (isFirst) this.#begin();
     });
+  }
+
+  /** Sends the first of what waits. */
+  #begin(): void {
+    const [first] = this.#waiting;
+    if (first) this.#post({ call: first[0], ask: first[1].question() });
   }
 
   /** The number under which the thread has these points. */
@@ -115,7 +136,7 @@ class Thread {
     this.#waiting.delete(reply.call);
     if ('error' in reply) call?.reject(new Error(reply.error));
     else call?.resolve(reply.answer);
-    if (this.#waiting.size > 0) return;
+    if (this.#waiting.size > 0) return this.#begin();
     if (this.#isRetired) void this.#worker.terminate();
     else this.#worker.unref();
   }

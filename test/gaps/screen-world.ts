@@ -31,7 +31,6 @@ export function smallWorld(): { population: GapPopulation; world: GapWorld } {
     own: false,
   };
   const world: GapWorld = {
-    key: 'k',
     cells: CELLS,
     people: { all: [300, 150, 50], seniors: [null, 5, 6] },
     areas: { code: ['n', 's'], name: ['North', 'South'], cell: [0, 1, 2], area: [0, 0, 1], people: [300, 150, 50] },

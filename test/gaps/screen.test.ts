@@ -1,11 +1,14 @@
 // What the coordinator's browser asks of the server: people are brought in by upload, a world is worked out from them and the
 // directory, scenarios are kept for one agency and refuse what was written over.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { gridDisk } from 'h3-js';
 import { cellAt, cellCenter } from '#shared/geo/cells.ts';
 import { unpackFigures, unpackPairs } from '#shared/gaps/packed-pairs.ts';
 import type { Outputs } from '#client/api.ts';
+import { KeptWorlds } from '#server/gaps/kept-worlds.ts';
+import { LoadedPopulations } from '#server/gaps/loaded-populations.ts';
+import type { AskedWorld } from '#server/gaps/world.ts';
 import { shelterTown, write } from '../hidden/shelter.ts';
 import { testApp, type SignedIn, type TestApp } from '../support/test-app.ts';
 
@@ -111,11 +114,46 @@ describe('a world', () => {
     expect(data.population).toEqual({ name: 'Town', source: 'Made up', vintage: '2026', licence: null });
   });
 
-  it('has the same key as long as nothing changed, and another for another question', async () => {
+  it('is another for another question', async () => {
     const [one, same, other] = [await world({}), await world({}), await world({ needs: ['food'] })];
-    expect(same.key).toBe(one.key);
-    expect(other.key).not.toBe(one.key);
+    expect(same).toEqual(one);
     expect(other.sites.length).toBeLessThan(one.sites.length);
+  });
+
+  describe('is worked out once', () => {
+    const asked = { mode: 'walk', minutes: 20, agency: null } as const;
+    const ask = (supply: AskedWorld['supply'] = {}, more: Partial<AskedWorld> = {}): AskedWorld => ({ population, supply, ...asked, ...more }); // prettier-ignore
+    let worlds: KeptWorlds;
+    beforeEach(() => {
+      worlds = new KeptWorlds(app.deps, new LoadedPopulations(app.deps));
+    });
+
+    it('for all who ask the same, and anew for another agency, question or directory', async () => {
+      const [one, other] = await Promise.all([worlds.get(ask()), worlds.get(ask())]);
+      expect(other).toBe(one);
+      expect(await worlds.get(ask({}, { agency: 'another' }))).not.toBe(one);
+      expect(await worlds.get(ask({ needs: ['food'] }))).not.toBe(one);
+      expect(await worlds.get(ask())).toBe(one);
+    });
+
+    it('and never kept where a household is described, who might be somebody', async () => {
+      const described = ask({ usableBy: { 'person.age': 40 } });
+      expect(await worlds.get(described)).not.toBe(await worlds.get(described));
+    });
+
+    it('until the last who waits goes away', async () => {
+      const [first, second] = [new AbortController(), new AbortController()];
+      const asks = [first, second].map(({ signal }) => worlds.get(ask({}, { minutes: 25 }), signal));
+      first.abort(new Error('gone'));
+      await expect(asks[0]).rejects.toThrow('gone');
+      expect((await asks[1])!.cells).toEqual(CELLS);
+      const alone = new AbortController();
+      const one = worlds.get(ask({}, { minutes: 26 }), alone.signal);
+      alone.abort(new Error('gone too'));
+      await expect(one).rejects.toThrow('gone too');
+      // Whoever comes after that is answered all the same.
+      expect((await worlds.get(ask({}, { minutes: 26 }))).cells).toEqual(CELLS);
+    });
   });
 
   it('refuses needs and facts that there are not', async () => {

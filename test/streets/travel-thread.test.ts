@@ -70,6 +70,18 @@ test('new streets are taken over while others go on being asked, and no answer i
   expect(await thread.reach(far, 'walk', 300)).toEqual(after);
 });
 
+test('what was not begun when whoever asked went away is not begun', async () => {
+  const gone = new AbortController();
+  const long = thread.pairs(cells, 'walk', sites, {});
+  const asked = Array.from({ length: 5 }, () => thread.pairs(cells, 'drive', sites, { signal: gone.signal }));
+  const after = thread.reach(at(500, 500), 'walk', 120);
+  gone.abort(new Error('gone'));
+  for (const one of asked) await expect(one).rejects.toThrow('gone');
+  expect((await long).firstPair).toHaveLength(5);
+  expect((await after).rings.length).toBeGreaterThan(0);
+  await expect(thread.pairs(cells, 'walk', sites, { signal: gone.signal })).rejects.toThrow('gone');
+});
+
 test('whoever waits while the server closes is told', async () => {
   const closing = createBackground();
   const other = createTravelThread({
