@@ -5,8 +5,7 @@ import { withProps } from '#client/ui/with-props.ts';
 import type { Contribute, QuickOpenItem } from '#client/workbench/types.ts';
 import { DisposableStore } from '#shared/platform/disposable.ts';
 import type { ServicesNode } from '#shared/plugin-api/view-nodes.ts';
-import { importCodes } from './import-codes.ts';
-import { importSays } from './import-says.ts';
+import { loadImportEditor } from './load-import.ts';
 import { messages } from './messages.ts';
 import { placeLookedAt } from './looked-at.ts';
 import { EMPTY_STATES, MENU_ENTRIES } from './places.ts';
@@ -27,8 +26,6 @@ export const contributeDirectory: Contribute = (workbench) => {
   const store = new DisposableStore();
   const category = 'directory.category';
   store.add(workbench.registerMessages(messages));
-  store.add(workbench.registerMessages(importCodes));
-  store.add(workbench.registerMessages(importSays));
   store.add(
     workbench.registerEditor<PageParams>({
       id: 'resource',
@@ -46,7 +43,7 @@ export const contributeDirectory: Contribute = (workbench) => {
       icon: () => 'file-up',
       key: () => 'import',
       keep: true,
-      load: () => import('./ImportEditor.svelte'),
+      load: () => loadImportEditor(workbench),
     }),
   );
   store.add(

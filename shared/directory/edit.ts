@@ -2,30 +2,12 @@
 // API and bulk edits. A kind of resource adds fields of its own by its schema.
 
 import { z } from 'zod';
-import type { Localized } from '../platform/localized.ts';
+import { LINE, type EditField, type EditKind } from './edit-field.ts';
 import { HSDS_OBJECTS, hsdsDefinition, type Field, type HsdsObject } from './hsds.ts';
 
+export type { EditField, EditKind } from './edit-field.ts';
+
 export type EditValue = string | number | boolean | null;
-
-/** How a field is drawn and checked. A switch is on or off; a yes or no may also be not stated. */
-export type EditKind = 'line' | 'prose' | 'number' | 'date' | 'time' | 'datetime' | 'uri' | 'email' | 'choice' | 'switch' | 'yes_no';
-
-export interface EditField {
-  /** Column of the table; of a kind's own fields `extra.` and the name. */
-  name: string;
-  kind: EditKind;
-  /** Cannot be emptied; what came empty may stay so. */
-  required: boolean;
-  values?: readonly string[];
-  min?: number;
-  max?: number;
-  /** In the words of whoever contributes the field; absent: the form knows it by its name. */
-  label?: Localized;
-  /** What to write there, from the same. */
-  hint?: Localized;
-  /** Words for its values, from the same. */
-  choices?: readonly { value: string; label: Localized }[];
-}
 
 /** Why a value is refused. The form and the server say it in words. */
 export type EditIssueCode =
@@ -44,8 +26,6 @@ export type EditIssueCode =
   | 'reference'
   | 'repeated';
 
-/** Characters of what stands in one line. */
-export const LINE = 500;
 const PROSE = 20_000;
 const PROSE_FIELDS: ReadonlySet<string> = new Set(
   'description eligibility_description application_process fees_description alert transportation interpretation_services accreditations licenses details notes amount_description document note'.split(

@@ -1,7 +1,7 @@
 // Fields of a kind of resource that lists show and filter by, as the directory index carries them: a text `name=value` for
 // each that is stated. What visitors may not see is in none.
 
-import type { EditField } from './edit.ts';
+import type { EditField } from './edit-field.ts';
 import { listStatedFields, listTypeFields, type StatedField } from './type-fields.ts';
 
 /** What of a kind says which they are. */

@@ -1,7 +1,7 @@
 // Fields of a kind of resource as a person reads them: in the contributor's words, numbers, days and hours as written here.
 
 import { localize } from '../platform/localized.ts';
-import type { EditField } from './edit.ts';
+import type { EditField } from './edit-field.ts';
 import type { KindWithFields } from './listed-fields.ts';
 import { listTypeFields, type StatedField } from './type-fields.ts';
 

@@ -3,7 +3,7 @@
 
 import { z } from 'zod';
 import { Localized } from '../platform/localized.ts';
-import { LINE, type EditField, type EditKind } from './edit.ts';
+import { LINE, type EditField, type EditKind } from './edit-field.ts';
 
 const Choice = z.strictObject({ const: z.string(), title: Localized });
 const Property = z.looseObject({
