@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { PLUGIN_API_PROMISE, PLUGIN_API_VERSION } from '#shared/plugin-api/api-version.ts';
 import { PluginManifest } from '#shared/plugin-api/manifest.ts';
+import { CONTEXT_KEYS } from '#shared/plugin-api/places.ts';
 import { PluginPermissions } from '#shared/plugin-api/permissions.ts';
 import { POINT_NOTES } from '#shared/plugin-api/point-notes.ts';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
@@ -48,13 +49,19 @@ export function writeReference({ plugins = [], tests }: ReferenceOptions = {}): 
     '## Contribution points',
     writePoints(plugins, tests),
     '## The manifest',
-    'The `package.json` of an ordinary npm package. A contribution is written in place, or in a YAML or JSON file that the manifest names with `"./file.yaml"` or `"./folder/*.yaml"`; such a file holds one contribution or a list of them. A text is one string, or one for each language: `{ "en": "Yes", "es": "Sí" }`.',
+    'The `package.json` of an ordinary npm package. A contribution is written in place, or in a YAML or JSON file that the manifest names with `"./file.yaml"` or `"./folder/*.yaml"`; such a file holds one contribution or a list of them. A text is one string, or one for each language: `{ "en": "Yes", "es": "Sí" }`. Or it stands apart: `"%key%"` is the text of that key in `package.nls.json` (English), `package.nls.es.json` and so on; `waypost plugin check` names what is missing or left over.',
     writeFields(toSchema(PluginManifest)),
     '## Permissions',
     'They stand in the manifest under `waypost.permissions`. Nothing of them holds until an administrator grants it; what an update asks for beyond that is asked anew. Who reads facts of people has no network: the operator alone can override that, on record.',
     writeFields(toSchema(PluginPermissions)),
     '## Fields of each point',
     ...ids.map((id) => `### \`${id}\`\n\n${POINT_NOTES[id].adds}. ${sayBy(id)}\n\n${writeFields(toSchema(CONTRIBUTION_POINTS[id]))}`),
+    '## Keys of conditions',
+    "A `when` asks these, joins them with `&&`, `||` and `!`, and compares with `==`, `!=`, `<`, `>=` and their like, or `=~ /pattern/`: `find.hasPlace && role == 'intake'`. What is not set is not true. Menus, empty lists and marks have keys of their own beside these, which stand with their fields.",
+    writeTable(
+      ['key', 'says'],
+      Object.entries(CONTEXT_KEYS).map(([key, meaning]) => [`\`${key}\``, meaning]),
+    ),
     '## Functions',
     `\`main\` names a module whose default export is the result of \`definePlugin({ … })\`, imported from \`"waypost"\`. Arguments and results are plain data. Installed plugins bring code for ${CAGED_KINDS.join(', ')}; it runs apart from the server, in JavaScript without modules of Node, without a clock of its own and without a network but the server's. The types:`,
     `\`\`\`ts\n${readDeclarations()}\n\`\`\``,

@@ -11,6 +11,22 @@ export const MENUS = {
 } as const;
 export type MenuId = keyof typeof MENUS;
 
+/** Key that a `when` clause may ask anywhere in the workbench → what it says. */
+export const CONTEXT_KEYS = {
+  signedIn: 'Somebody has signed in',
+  role: 'Their role: viewer, intake, case_manager, supervisor, coordinator, steward, admin',
+  'can.<permission>': 'They may do this, such as can.people.intake, can.directory.edit, can.gaps.use, can.plugins.make',
+  phone: 'The window is narrower than 720 px',
+  view: 'Id of the view in the side bar: find, people, directory, rules, gaps, or of a plugin',
+  editor: 'Kind of the tab in front: map, resource, handout, settings, and others',
+  'find.hasPlace': 'It is known where to search',
+  'find.hasResults': 'The search has found something',
+  'find.hasQuestion': 'There is a next question',
+  'find.hasSelection': 'A service of the answer is chosen',
+  'find.shortlisted': 'How many services are on the shortlist',
+  'ran:<command>': 'This command was run since the page was opened, such as ran:find.handout',
+} as const;
+
 /** Place that may be empty → when it is. */
 export const EMPTY_PLACES = {
   'find.results': 'Find: nothing fits within reach',

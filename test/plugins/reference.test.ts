@@ -2,11 +2,12 @@
 // a meaning for each field, a place where it is used, a test that holds it, and a plugin that uses it. After a change on purpose:
 // `vitest run --project node test/plugins/reference -u`.
 
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findApiMismatch, PLUGIN_API_VERSION } from '#shared/plugin-api/api-version.ts';
 import { PluginManifest } from '#shared/plugin-api/manifest.ts';
+import { CONTEXT_KEYS, EMPTY_PLACES, MENUS } from '#shared/plugin-api/places.ts';
 import { POINT_NOTES } from '#shared/plugin-api/point-notes.ts';
 import { CONTRIBUTION_POINTS, type ContributionPointId } from '#shared/plugin-api/points.ts';
 import { createManifestSchema, writeReference } from '#server/plugins/reference.ts';
@@ -88,6 +89,15 @@ describe.each(ids)('%s', (id) => {
 it('every point is used by a plugin that is shipped', () => {
   const uses = shippedPlugins.shipped.flatMap(({ manifest }) => Object.keys(manifest.waypost.contributes));
   expect(ids.filter((id) => !uses.includes(id))).toEqual([]);
+});
+
+it('every place of a menu, every list that may be empty and every key of conditions is there in the workbench', () => {
+  const files = globSync('client/**/*.{ts,svelte}', { cwd: root });
+  const source = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+  for (const menu of Object.keys(MENUS)) expect([menu, source.includes(`menuItems('${menu}'`)]).toEqual([menu, true]);
+  for (const at of Object.keys(EMPTY_PLACES)) expect([at, source.includes(`at="${at}"`)]).toEqual([at, true]);
+  for (const key of Object.keys(CONTEXT_KEYS).filter((name) => !name.includes('<')))
+    expect([key, /(setContext|context\.set)\('/.test(source) && source.includes(`'${key}',`)]).toEqual([key, true]);
 });
 
 describe('the version of the API', () => {
