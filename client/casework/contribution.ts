@@ -24,12 +24,13 @@ const MAY = 'can.people.intake';
 const CLIENT_MENU: readonly [command: string, group: MenuGroup][] = [
   ['people.brief', 'open'],
   ['people.copy', 'share'],
+  ['people.letter', 'share'],
   ['people.record', 'other'],
 ];
 
 export const contributeCasework: Contribute = (workbench) => {
   const store = new DisposableStore();
-  const titled = (what: 'person' | 'brief' | 'copy', id: string) =>
+  const titled = (what: 'person' | 'brief' | 'copy' | 'letter', id: string) =>
     workbench.t(`case.tab.${what}`, { name: labelOf(id) ?? workbench.t('case.tab.client') });
   store.add(workbench.registerMessages(messages));
   store.add(followAlerts());
@@ -92,6 +93,15 @@ export const contributeCasework: Contribute = (workbench) => {
       icon: () => 'printer',
       key: ({ id }) => id,
       load: withWords(workbench, () => import('./PlanCopy.svelte')),
+    }),
+  );
+  store.add(
+    workbench.registerEditor<PersonParams>({
+      id: 'person.letter',
+      title: ({ id }) => titled('letter', id),
+      icon: () => 'file-text',
+      key: ({ id }) => id,
+      load: withWords(workbench, () => import('./LetterEditor.svelte')),
     }),
   );
   store.add(
@@ -259,6 +269,7 @@ function commands(workbench: WorkbenchApi): Omit<Command, 'category'>[] {
     },
     { id: 'people.brief', title: 'case.command.brief', icon: 'file-text', when: `${MAY} && case.person`, run: openFor('person.brief') },
     { id: 'people.copy', title: 'case.command.copy', icon: 'printer', when: `${MAY} && case.person`, run: openFor('person.copy') },
+    { id: 'people.letter', title: 'case.command.letter', icon: 'file-text', when: `${MAY} && case.person`, run: openFor('person.letter') },
     {
       id: 'referrals.inbox',
       title: 'case.command.inbox',

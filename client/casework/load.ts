@@ -12,9 +12,9 @@ function loadWords(workbench: WorkbenchApi): Promise<void> {
     import('./sharing-messages.ts'),
     import('./follow-messages.ts'),
     import('./keeping-messages.ts'),
-  ]).then(([{ personMessages }, { recordMessages }, { workMessages }, { sharingMessages }, { followMessages }, { keepingMessages }]) => {
-    for (const messages of [personMessages, recordMessages, workMessages, sharingMessages, followMessages, keepingMessages])
-      workbench.registerMessages(messages);
+    import('./letter-messages.ts'),
+  ]).then((modules) => {
+    for (const module of modules) for (const messages of Object.values(module)) workbench.registerMessages(messages);
   });
   return words;
 }

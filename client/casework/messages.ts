@@ -18,6 +18,8 @@ export const messages: Record<string, string> = {
   'case.someone': 'Someone',
   'case.tab.person': '{name}',
   'case.tab.brief': '{name}: before a visit',
+  'case.command.letter': 'Write a letter for the client',
+  'case.tab.letter': '{name}: letter',
   'case.tab.copy': '{name}: their copy of the plan',
   'case.tab.client': 'Client',
 };

@@ -19,7 +19,7 @@ export function labelOf(person: string): string | undefined {
 /** `id`: whose page is in front, for notes and for what is done "for this person"; `searching`: for whom the search at hand was begun. */
 export const withPerson = $state<{ id: string | null; searching: string | null }>({ id: null, searching: null });
 
-const OF_A_PERSON: readonly string[] = ['person', 'person.brief', 'person.copy'];
+const OF_A_PERSON: readonly string[] = ['person', 'person.brief', 'person.copy', 'person.letter'];
 
 /** Keeps up who is in front, until called off. A page behind others is not: what is written then would be of somebody else. */
 export function followPerson(workbench: WorkbenchApi): Disposable {

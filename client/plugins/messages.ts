@@ -30,6 +30,8 @@ export const messages: Record<string, string> = {
   'plugins.adds': 'Adds:',
   'plugins.addsNothing': 'nothing yet',
   'plugins.point.resourceTypes': '{count, plural, one {# kind of place} other {# kinds of places}}',
+  'plugins.point.noteTemplates': '{count, plural, one {# note to begin with} other {# notes to begin with}}',
+  'plugins.point.letterTemplates': '{count, plural, one {# letter} other {# letters}}',
   'plugins.point.taxonomies': '{count, plural, one {# list of needs} other {# lists of needs}}',
   'plugins.point.synonyms': '{count, plural, one {# list of other words} other {# lists of other words}}',
   'plugins.point.facts': '{count, plural, one {# fact} other {# facts}}',

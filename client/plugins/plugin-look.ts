@@ -10,6 +10,8 @@ const LOOKS: readonly (readonly [point: string, icon: string, colour: string])[]
   ['facts', 'message-circle', '--c-family'],
   ['assessments', 'clipboard-list', '--c-legal'],
   ['planTemplates', 'clipboard-list', '--c-legal'],
+  ['noteTemplates', 'message-square', '--c-legal'],
+  ['letterTemplates', 'file-text', '--c-legal'],
   ['ruleTables', 'table', '--c-benefits'],
   ['taxonomies', 'hand-heart', '--c-recovery'],
   ['synonyms', 'hand-heart', '--c-recovery'],

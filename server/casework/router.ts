@@ -16,6 +16,7 @@ import { drawPersonPage } from './export-page.ts';
 import { PAGE_LANGUAGES } from './export-words.ts';
 import { exportPerson } from './export.ts';
 import { toWorker } from './gate.ts';
+import { recordLetter } from './letters.ts';
 import { listUnwatched } from './unwatched.ts';
 import { addToPerson, assignPerson, createPerson, findPeople, getPerson } from './people.ts';
 
@@ -63,6 +64,10 @@ export const peopleRouter = (deps: ServerDeps) =>
       .mutation(async ({ ctx, input: { person, language } }) =>
         drawPersonPage(await exportPerson(deps, ctx.actor, person), { language, registry: deps.registry }),
       ),
+    /** That a letter was printed is on record, by its name, before it is printed. Nothing of it comes here. */
+    letter: procedure('people.intake')
+      .input(OnePerson.extend({ template: z.string().max(60) }))
+      .mutation(({ ctx, input }) => recordLetter(deps, ctx.actor, input)),
     calendar: procedure('people.intake')
       .input(OnePerson.extend({ appointment: Id.optional(), places: z.boolean() }))
       .mutation(({ ctx, input }) => listPersonCalendar(deps, ctx.actor, input)),

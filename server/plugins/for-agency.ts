@@ -15,6 +15,8 @@ export const PER_AGENCY: ReadonlySet<string> = new Set<ContributionPointId>([
   'intakeQuestions',
   'assessments',
   'planTemplates',
+  'noteTemplates',
+  'letterTemplates',
   'eligibilityRules',
   'ruleTables',
   'mapLayers',

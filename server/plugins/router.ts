@@ -24,6 +24,8 @@ const AFTER = [
   'intakeQuestions',
   'assessments',
   'planTemplates',
+  'noteTemplates',
+  'letterTemplates',
   'eligibilityRules',
   'ruleTables',
   'dataChecks',

@@ -56,6 +56,18 @@ export const POINT_NOTES: Readonly<Record<ContributionPointId, PointNote>> = {
     seen: 'Page of a client: Plan',
     used: 'client/casework/PlanEdit.svelte',
   },
+  noteTemplates: {
+    adds: 'Headings that a note or a contact begins with, for a situation',
+    by: 'data',
+    seen: 'Quick note',
+    used: 'client/casework/QuickNote.svelte',
+  },
+  letterTemplates: {
+    adds: 'A letter for a client to take along, filled in from the record as far as its reader may see it',
+    by: 'data',
+    seen: 'Page of a client: Letters',
+    used: 'client/casework/LetterEditor.svelte',
+  },
   eligibilityRules: {
     adds: 'Who can use a service, with tests',
     by: 'data',

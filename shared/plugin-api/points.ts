@@ -3,6 +3,8 @@
 
 import type { z } from 'zod';
 import { AssessmentForm } from '../casework/assessment.ts';
+import { LetterTemplate } from '../casework/letter-template.ts';
+import { NoteTemplate } from '../casework/note-template.ts';
 import { PlanTemplate } from '../casework/plan-template.ts';
 import { DataCheck } from '../directory/checks.ts';
 import { ImportMapping } from '../directory/mapping.ts';
@@ -47,6 +49,8 @@ export const CONTRIBUTION_POINTS = {
   intakeQuestions: IntakeQuestion,
   assessments: AssessmentForm,
   planTemplates: PlanTemplate,
+  noteTemplates: NoteTemplate,
+  letterTemplates: LetterTemplate,
   eligibilityRules: Rule,
   ruleTables: RuleTable,
   importers: ImporterContribution,

@@ -34,6 +34,7 @@ const INPUTS: Record<string, (person: string, boss: Member) => object> = {
   'people.hold': (person) => ({ person, reason: 'A court asks.' }),
   'people.liftHold': (person) => ({ person }),
   'people.calendar': (person) => ({ person, places: true }),
+  'people.letter': (person) => ({ person, template: 'proof-of-stay' }),
   'people.erase': (person) => ({ person, why: 'asked_by_person' }),
 };
 /** These take no person's id; what they list is held by the other tests. */

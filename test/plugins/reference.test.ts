@@ -26,6 +26,8 @@ const HELD_BY: Readonly<Record<ContributionPointId, readonly [file: string, name
   intakeQuestions: ['intake/read-facts.test.ts', 'every question asks a fact of the catalogue'],
   assessments: ['casework/forms.test.ts', 'covers health, money, housing, supports and legal'],
   planTemplates: ['casework/plan-templates.test.ts', 'there is one for each of the situations'],
+  noteTemplates: ['casework/letters.test.ts', 'headings stand below what is written already'],
+  letterTemplates: ['casework/letters.test.ts', 'says what the record holds, and leaves a line for the rest'],
   eligibilityRules: ['demo-town/rules.test.ts', 'passes its own tests'],
   ruleTables: ['eligibility/poverty-guidelines.test.ts', 'each version ends on the day before the next'],
   importers: ['plugins/vcard.test.ts', 'takes an address book of many cards in the cage'],

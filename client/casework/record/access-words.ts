@@ -28,6 +28,7 @@ const DONE: ReadonlySet<string> = new Set([
   'refused',
   'erase',
   'calendar',
+  'letter',
 ]);
 
 export function sayDone(action: string, t: Say): string {
