@@ -2,6 +2,7 @@
 
 /** What a plugin is for is seen best in what stands first here. */
 const LOOKS: readonly (readonly [point: string, icon: string, colour: string])[] = [
+  ['walkthroughs', 'route', '--c-benefits'],
   ['demos', 'building-2', '--c-daily'],
   ['demoPeople', 'users', '--c-family'],
   ['resourceTypes', 'map-pin', '--c-daily'],

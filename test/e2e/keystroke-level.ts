@@ -30,12 +30,12 @@ export async function countActs(page: Page): Promise<void> {
       acts.decisions += 1;
     };
     const lengths = new WeakMap<EventTarget, number>();
-    addEventListener('click', (event) => event.detail > 0 && point(), true);
-    addEventListener('paste', () => {
+    window.addEventListener('click', (event) => event.detail > 0 && point(), true);
+    window.addEventListener('paste', () => {
       use('keys');
       acts.keys += 2;
     }, true); // prettier-ignore
-    addEventListener(
+    window.addEventListener(
       'input',
       ({ target }) => {
         if (target instanceof HTMLSelectElement) {

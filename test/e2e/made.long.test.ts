@@ -68,6 +68,22 @@ test('from nothing to a published plugin, step by step', { timeout: 300_000 }, a
   const asked = walk.app.deps.registry.getPoint<{ id: string; ask: Record<string, string> }>('intakeQuestions').all();
   expect(asked.find(({ plugin }) => plugin === 'repair-at-the-harbour')?.value.ask['en']).toBe('Do you have a bicycle?');
 
+  // Two change it at once: whoever comes second is told, and neither loses a word.
+  await runById(other.page, 'plugins.open');
+  await other.page.locator('[data-made-list] button').first().click();
+  await maker.openPart(page, 'About it');
+  await other.page.getByLabel('Para qué sirve').fill('Lo que escribió otra persona');
+  await other.page.getByText(/^Guardado: /).waitFor();
+  const purpose = page.getByLabel('What it is for');
+  await purpose.fill('What I wrote');
+  await page.getByText('Somebody else changed this plugin meanwhile.').waitFor();
+  await page.getByRole('button', { name: 'Show theirs' }).click();
+  await expect.poll(() => purpose.inputValue()).toBe('Lo que escribió otra persona');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(() => purpose.inputValue()).toBe('What I wrote');
+  await page.getByText(/^Kept /).waitFor();
+  await maker.openPart(page, 'Versions');
+
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save its package' }).first().click(),

@@ -13,6 +13,7 @@ import { toDraft } from '#shared/plugin-api/made/from-contributions.ts';
 import { withIds } from '#shared/plugin-api/made/ids.ts';
 import { createLocalActor } from '#server/identity/actor.ts';
 import { installPlugin } from '#server/plugins/administer.ts';
+import { checkPackage, listAgainst } from '#server/plugins/check.ts';
 import { readInstalled } from '#server/plugins/made/build.ts';
 import { nextVersion } from '#server/plugins/made/publish.ts';
 import { packFolder } from '#server/plugins/pack.ts';
@@ -379,6 +380,8 @@ tests:
     if (!read.ok) throw new Error(read.issues[0]?.message);
     await using other = await testApp();
     const actor = createLocalActor('admin');
+    const checked = await checkPackage(read.value, listAgainst(other.deps.registry, other.deps.clock()));
+    expect([checked.ok, checked.rules.failed]).toEqual([true, 0]);
     await installPlugin(other.deps.pluginShelf, { content: read.value, source: file }, { actor });
     const admin = other.caller('admin').made;
     await admin.fromInstalled({ name: 'repair-cafe', language: 'en' });

@@ -42,17 +42,21 @@ const VALUES: Readonly<Record<string, string>> = {
 };
 const LANGUAGE = /^[a-z]{2,3}(-|$)/;
 
-/** "Answers to choose from: What it is called (Spanish)". */
-export function sayField(workbench: WorkbenchApi, { list }: PartDifference, { at }: FieldDifference): string {
+/**
+ * "What it is called (Spanish)".
+ * @param first language of the plugin, which is not named
+ */
+export function sayField(workbench: WorkbenchApi, { list }: PartDifference, { at, first }: FieldDifference & { first: string }): string {
   const last = at.at(-1) ?? '';
   const spoken = at.length > 1 && LANGUAGE.test(last) && at.at(-2) !== 'versions' && !(last in VALUES) ? last : null;
   const names = spoken === null ? at : at.slice(0, -1);
+  const other = spoken === first ? null : spoken;
   const home = names.length > 1 ? names[0]! : list;
   const name = names.at(-1) ?? '';
-  if (home === 'choices' || names.includes('choices')) return withLanguage(workbench, workbench.t('made.choices'), spoken);
+  if (home === 'choices' || names.includes('choices')) return withLanguage(workbench, workbench.t('made.choices'), other);
   const ids = [NAMED[`${home}.${name}`], ...(PREFIXES[home] ?? []).map((prefix) => `${prefix}.${name}`)];
   const said = ids.flatMap((id) => (id === undefined ? [] : [findText(workbench, id)])).find((text) => text !== undefined) ?? name;
-  return withLanguage(workbench, said, spoken);
+  return withLanguage(workbench, said, other);
 }
 
 function withLanguage(workbench: WorkbenchApi, text: string, language: string | null): string {

@@ -67,9 +67,9 @@ export function toMadeAnswers(
   { type, choices }: { type: string; choices: readonly MadeChoice[] },
   words: (text: Answers[number]['label']) => MadeAnswer['label'],
 ): Pick<MadeQuestion, 'answers' | 'per'> | undefined {
-  const read = answers.map(({ label, value, key = '', ...rest }, i) => {
+  const read = answers.map(({ label, value, key = '', share }, i) => {
     const said = FIGURES.has(type) ? fromFigures(value) : fromWord(value, choices);
-    const common = { key: `a${i + 1}`, label: words(label), press: key, ...(Object.keys(rest).length > 0 && { rest }) };
+    const common = { key: `a${i + 1}`, label: words(label), press: key, ...(share !== undefined && { rest: { share } }) };
     return said && { per: said.per, answer: { ...common, how: said.how, value: said.value, to: said.to } };
   });
   const periods = new Set(read.flatMap((one) => (one?.per === undefined ? [] : [one.per])));
