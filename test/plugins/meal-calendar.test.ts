@@ -20,6 +20,8 @@ const RECORDS: { [O in HsdsObject]?: Record<string, unknown>[] } = {
     { id: 's5', name: 'Pantry', status: 'active', extra: { 'waypost:type': 'pantry' } },
     { id: 's6', name: 'First Sunday supper', status: 'active', extra: { 'waypost:type': 'meal' } },
     { id: 's7', name: 'Quiet kitchen', status: 'active', extra: { 'waypost:type': 'meal' } },
+    { id: 's8', name: 'Long table', status: 'active', assured_date: '2026-11-18', extra: { 'waypost:type': 'meal' } },
+    { id: 's9', name: 'Noon soup', status: 'active', assured_date: '2026-10-01', extra: { 'waypost:type': 'meal' } },
   ],
   service_at_location: [
     { id: 'l1', service_id: 's1', location_id: 'p1' },
@@ -32,6 +34,9 @@ const RECORDS: { [O in HsdsObject]?: Record<string, unknown>[] } = {
     { id: 'h1', service_id: 's1', freq: 'WEEKLY', byday: 'TU', opens_at: '17:30:00-08:00', closes_at: '19:00:00-08:00' },
     { id: 'h2', service_at_location_id: 'l2', freq: 'WEEKLY', byday: 'MO,TU', opens_at: '07:00', closes_at: '08:00' },
     { id: 'h3', service_id: 's3', freq: 'WEEKLY', byday: 'MO', opens_at: '12:00' },
+    { id: 'h8', service_id: 's8', freq: 'WEEKLY', byday: 'MO,TU,WE,TH,FR', opens_at: '18:30', closes_at: '20:00' },
+    { id: 'h9', service_id: 's8', freq: 'WEEKLY', byday: 'SA,SU', opens_at: '18:30', closes_at: '20:00' },
+    { id: 'h10', service_id: 's9', freq: 'WEEKLY', byday: 'MO,TU,WE,TH,FR,SA', opens_at: '12:00', closes_at: '13:00' },
     { id: 'h6', service_id: 's6', freq: 'MONTHLY', byday: '1SU', opens_at: '18:00', description: 'First Sunday of the month' },
   ],
 };
@@ -69,12 +74,22 @@ describe.each([
     expect(Object.keys(written)).toEqual(['meals-en.html', 'meals-es.html', 'meals-fr.html', 'meals-ar.html']);
     const page = written['meals-en.html']!;
     const partOf = (day: string) => page.split('<section').find((part) => part.includes(`<h2>${day}</h2>`)) ?? '';
-    expect(partOf('Monday')).toContain('07:00–08:00');
+    expect(partOf('Monday')).toContain('7 am–8 am');
     const tuesday = partOf('Tuesday');
-    expect(tuesday.indexOf('Breakfast')).toBeLessThan(tuesday.indexOf('17:30–19:00'));
+    expect(tuesday.indexOf('Breakfast')).toBeLessThan(tuesday.indexOf('5:30 pm–7 pm'));
     expect(tuesday).toContain('12 Quay Street, Port Alder');
     expect(tuesday).toContain('555-0100');
-    expect(partOf('Wednesday')).toContain('None that we know of');
+    const always = page.indexOf('<h2>Every day</h2>');
+    expect(always).toBeLessThan(page.indexOf('<h2>Monday</h2>'));
+    // Told once, in whatever rows its days were written.
+    expect(page.split('Long table')).toHaveLength(2);
+    expect(partOf('Every day')).toContain('6:30 pm–8 pm');
+    // Of six days the five stand together.
+    expect(partOf('Monday to Friday, also')).toContain('Noon soup');
+    expect(partOf('Saturday')).toContain('Noon soup');
+    expect(partOf('Sunday')).not.toContain('Noon soup');
+    expect(partOf('Wednesday')).toContain('Only the meals above');
+    expect(page).toContain('Last checked <bdi>2026-11-18</bdi>');
     const other = partOf('Not every week, or hours not known');
     expect(other).toContain('First Sunday of the month');
     expect(other).toContain('Quiet kitchen');
