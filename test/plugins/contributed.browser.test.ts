@@ -60,7 +60,7 @@ test('an entry of a plugin stands in the menu that it names, runs there with wha
     workbench,
     {
       ...NOTHING,
-      menus: menus.map((value) => ({ plugin: 'menus', value: { ...value, ...('args' in value && { args: [...value.args] }) } })),
+      menus: menus.map((value) => ({ plugin: 'menus', value })),
     },
     'es',
   );
