@@ -10,13 +10,23 @@ type Words = Pick<WorkbenchApi, 't' | 'locale'>;
 /** Supply is told for so many people: one place for each is nothing that anybody can picture. */
 export const SUPPLY_FOR = 10_000;
 
+/** Kept by what they are made of: making one takes longer than a hundred figures, and a table that follows a drag has many. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = new Intl.NumberFormat(locale, options)));
+  return format;
+}
+
 export function sayNumber(value: number, { locale }: Pick<Words, 'locale'>, digits = 0): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  return formatOf(locale, { maximumFractionDigits: digits }).format(value);
 }
 
 /** @param digits after the point, always that many, so that figures under one another can be compared */
 export function sayShare(share: number, { locale }: Pick<Words, 'locale'>, digits = 0): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+  return formatOf(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
 }
 
 /** People, as whole ones. */
@@ -39,7 +49,7 @@ export function sayValue(value: number, gaps: GapsSession): string {
 
 /** Two digits that count. */
 function saySupply(value: number, { locale }: Pick<Words, 'locale'>): string {
-  return new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }).format(value * SUPPLY_FOR);
+  return formatOf(locale, { maximumSignificantDigits: 2 }).format(value * SUPPLY_FOR);
 }
 
 /** What the colours of the measure stand for. */

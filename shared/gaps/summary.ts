@@ -32,14 +32,20 @@ export function summarize(demand: Float64Array, values: Float64Array, isReached:
   };
 }
 
-/** The least value that at least half of the demand does not exceed. */
+/** The least value that at least half of the demand does not exceed: looked for among the sorted values, which are sorted as bare numbers. */
 function medianOf(demand: Float64Array, values: Float64Array, valued: number): number | null {
   if (valued === 0) return null;
-  const order = [...values.keys()].filter((i) => demand[i]! > 0 && Number.isFinite(values[i]!)).sort((a, b) => values[a]! - values[b]!);
-  let below = 0;
-  for (const i of order) {
-    below += demand[i]!;
-    if (below >= valued / 2) return values[i]!;
+  const sorted = values.filter((value, i) => demand[i]! > 0 && Number.isFinite(value)).sort();
+  const peopleUpTo = (value: number): number => {
+    let people = 0;
+    for (let i = 0; i < values.length; i++) if (values[i]! <= value) people += demand[i]!;
+    return people;
+  };
+  let [low, high] = [0, sorted.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (peopleUpTo(sorted[middle]!) >= valued / 2) high = middle;
+    else low = middle + 1;
   }
-  return values[order.at(-1)!]!;
+  return sorted[low]!;
 }

@@ -5,6 +5,7 @@ import { gridDisk, latLngToCell } from 'h3-js';
 import type { CDPSession, Page } from 'playwright-core';
 import { addPopulation } from '#server/gaps/population/store.ts';
 import { closeBrowsers, openBrowser, visit } from '../support/browser.ts';
+import { findChromium } from '../support/chromium.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
 
 const CELLS = 10_000;
@@ -22,7 +23,8 @@ export interface DragFrames {
 }
 
 /** null where Chromium is not installed. */
-export async function dragFrames(): Promise<DragFrames> {
+export async function dragFrames(): Promise<DragFrames | null> {
+  if (!findChromium()) return null;
   await using app = await testApp({ demo: true });
   await addCells(app);
   const { cookie } = await app.signIn('coordinator');
