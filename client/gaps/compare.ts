@@ -37,11 +37,11 @@ export function differences(now: Float64Array, then: Float64Array): Float64Array
   return now.map((minutes, i) => (minutes === then[i] ? 0 : minutes - then[i]!));
 }
 
-/** Shorter ways in one hue, longer ones in the other, the same in neither: readable without telling red from green. */
+/** Shorter ways in blue, longer ones in orange, the same in neither: the two hues that all eyes tell apart. */
 export const DIFFERENCE_CLASSES: readonly ValueClass[] = [
   { from: -Infinity, to: -5, fill: { colour: '--chart-2', opacity: 0.72 } },
   { from: -5, to: -0.5, fill: { colour: '--chart-2', opacity: 0.34 } },
   { from: -0.5, to: 0.5, fill: { colour: '--map-land', opacity: 0.6 } },
-  { from: 0.5, to: 5, fill: { colour: '--chart-1', opacity: 0.34 } },
-  { from: 5, to: Infinity, fill: { colour: '--chart-1', opacity: 0.72 } },
+  { from: 0.5, to: 5, fill: { colour: '--chart-3', opacity: 0.34 } },
+  { from: 5, to: Infinity, fill: { colour: '--chart-3', opacity: 0.72 } },
 ];

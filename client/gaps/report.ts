@@ -71,7 +71,7 @@ export function listMethod(gaps: GapsSession, date: string): ReportLine[] {
     .filter((why) => world.without[why] > 0)
     .map((why) => t(`gaps.say.without.${why}`, { count: world.without[why] }));
   return [
-    line('measure', `${t(`gaps.measure.${question.measure}.say`)} ${formula}. ${reference}.`),
+    line('measure', `${t(`gaps.measure.${question.measure}.say`)} (${formula}; ${reference}.)`),
     line('limit', t(`gaps.report.limit.${question.mode}`, { minutes: question.minutes })),
     line('travel', gaps.estimateSentence ?? t('gaps.report.streets')),
     line(

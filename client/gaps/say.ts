@@ -1,6 +1,9 @@
 // Figures and sentences in the reader's language.
 
 import type { WorkbenchApi } from '#client/workbench/types.ts';
+import { haversine } from '#shared/geo/distance.ts';
+import type { LonLat } from '#shared/geo/travel.ts';
+import { distanceInWords } from '#shared/platform/distance-words.ts';
 import type { ValueClass } from './classes.ts';
 import type { Outcome } from './outcome.ts';
 import type { GapsSession } from './session.svelte.ts';
@@ -34,13 +37,18 @@ export function sayPeople(people: number, words: Pick<Words, 'locale'>): string 
   return sayNumber(Math.round(people), words);
 }
 
+/** Minutes that are enough: a way of a little more than fifteen is not one of fifteen. */
+export function wholeMinutes(minutes: number): number {
+  return Math.ceil(minutes - 1e-6);
+}
+
 /** One value of the measure: minutes, places, or places for so many people. */
 export function sayValue(value: number, gaps: GapsSession): string {
   const { workbench } = gaps;
   const { measure } = gaps.question;
   if (measure === 'nearest') {
     return Number.isFinite(value)
-      ? workbench.t('gaps.minutes', { minutes: sayNumber(Math.round(value), workbench) })
+      ? workbench.t('gaps.minutes', { minutes: sayNumber(wholeMinutes(value), workbench) })
       : workbench.t('gaps.none');
   }
   if (value === 0) return workbench.t('gaps.none');
@@ -124,11 +132,14 @@ export function sayGap(gaps: GapsSession, outcome: Outcome = gaps.outcome): stri
   return question.group === 'all' ? sentence : workbench.t('gaps.say.group', { group: sayGroup(gaps), sentence });
 }
 
-/** How a cell is called: by the area that most of its people live in, by what stands in it, else by the part of its index that differs. */
+/**
+ * How a cell is called: by the area that most of its people live in, by what stands in it, by how far it is from a place that
+ * stands, else by the part of its index that differs.
+ */
 export function sayCell(gaps: GapsSession, cell: number): string {
   const { world, names } = gaps;
   const index = world?.cells[cell] ?? '';
-  return world?.areaOf[cell] ?? names.of(index) ?? sayIndex(index, gaps);
+  return world?.areaOf[cell] ?? names.of(index) ?? sayNear(gaps, cell) ?? sayIndex(index, gaps);
 }
 
 /** The same as far as it is known already: for many cells at once. */
@@ -141,4 +152,27 @@ export function sayKnownCell(gaps: GapsSession, cell: number): string {
 /** A cell by its H3 index alone. */
 export function sayIndex(index: string, { workbench }: Pick<GapsSession, 'workbench'>): string {
   return workbench.t('gaps.cell.name', { code: index.replace(/f+$/, '').slice(-5) });
+}
+
+/** "1.2 km southeast of Health unit 3"; null where no place stands. */
+function sayNear({ world, workbench }: GapsSession, cell: number): string | null {
+  if (!world) return null;
+  const [lon, lat] = [world.lon[cell]!, world.lat[cell]!];
+  let [nearest, meters] = [-1, Infinity];
+  for (const [i, site] of world.sites.entries()) {
+    const way = haversine(lon, lat, site.lon, site.lat);
+    if (way < meters) [nearest, meters] = [i, way];
+  }
+  const site = world.sites[nearest];
+  if (!site) return null;
+  const direction = DIRECTIONS[(Math.round(bearing(site, { lon, lat }) / 45) + 8) % 8]!;
+  return workbench.t(`gaps.cell.${direction}`, { distance: distanceInWords(meters, workbench.locale), name: site.name });
+}
+
+const DIRECTIONS = ['north', 'northeast', 'east', 'southeast', 'south', 'southwest', 'west', 'northwest'] as const;
+
+/** Degrees clockwise from north, over a few kilometres. */
+function bearing(from: LonLat, to: LonLat): number {
+  const east = (to.lon - from.lon) * Math.cos((from.lat * Math.PI) / 180);
+  return (Math.atan2(east, to.lat - from.lat) * 180) / Math.PI;
 }

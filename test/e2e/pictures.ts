@@ -1,12 +1,13 @@
 // `npm run pictures [-- WORD…]`: every scene at desktop and phone size, in every theme, right to left and in longer words, into the
 // ignored folder pictures/. A word names part of a file. The clock stands still, so that runs can be compared.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { closeBrowsers, DESKTOP, PHONE } from '../support/browser.ts';
 import { ALL_SCENES } from './all-scenes.ts';
 import { streetPictures } from './pictures-streets.ts';
+import { CELLS, enterCity, EXTRACT, openCity, tellPortoAlegre } from './porto-alegre.ts';
 import { isStill } from './scenes.ts';
 import { openStage, THEMES, wear, type ThemeName } from './stage.ts';
 
@@ -28,6 +29,7 @@ const LOOKS: readonly Look[] = [
   { prefix: 'french-phone-', size: 'phone', options: { ...phone, locale: 'fr' }, themes: ['light'] },
 ];
 
+const STORY = 'story-gaps';
 const folder = join(import.meta.dirname, '../../pictures');
 mkdirSync(folder, { recursive: true });
 const words = process.argv.slice(2);
@@ -56,7 +58,25 @@ for await (const { page, name, what } of streetPictures(isStreets, desktop)) {
   for (const { theme, file } of wanted) await takePicture(page, theme, file);
   if (wanted.length > 0) console.log(`${wanted.map(({ file }) => file).join(' ')}: ${what}`);
 }
+if (isWanted(`${STORY}.png`) && EXTRACT && CELLS) await tellCity(EXTRACT, CELLS);
 await closeBrowsers();
+
+/** A real city from its files to its report, where its files are. */
+async function tellCity(extract: string, cells: string): Promise<void> {
+  await using app = await openCity(extract, cells);
+  await using visitor = await enterCity(app);
+  const { page } = visitor;
+  let number = 0;
+  const told = await tellPortoAlegre(page, cells, (name) => {
+    number += 1;
+    return page.screenshot({ path: join(folder, `${STORY}-${String(number).padStart(2, '0')}-${name}.png`) });
+  });
+  writeFileSync(join(folder, `${STORY}.pdf`), told.pdf);
+  for (const [ending, content] of Object.entries(told.files)) writeFileSync(join(folder, `${STORY}-files.${ending}`), content);
+  console.log(
+    `${STORY}: ${told.today} people without today, ${told.planned} with two sites; PDF, CSV, GeoJSON and PNG beside the pictures`,
+  );
+}
 
 async function takePicture(page: Page, theme: ThemeName, file: string): Promise<void> {
   await wear(page, THEMES[theme]);

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { openBrowser, visit, type BrowserOptions, type Visitor, type VisitOptions } from '../support/browser.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
 import { addClients } from './clients.ts';
+import { addUnmetNeeds } from './scenes-gaps.ts';
 import { isWorker, type Scene } from './scenes.ts';
 
 /** Thursday, 19 November 2026, 16:40 in the demo town. */
@@ -37,6 +38,7 @@ export interface Stage extends AsyncDisposable {
 export async function openStage({ map }: BrowserOptions = {}): Promise<Stage> {
   const limits = { address: PLENTY, session: PLENTY, signInByAddress: PLENTY };
   const app = await testApp({ demo: true, clock: () => AT.getTime(), limits });
+  await addUnmetNeeds(app);
   const cookies = new Map<string, Promise<string>>();
   let clients: Promise<unknown> | undefined;
   const signIn = async (as: NonNullable<Scene['as']>) => {

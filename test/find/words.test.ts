@@ -1,7 +1,8 @@
 import { createIntl } from '@formatjs/intl';
 import { describe, expect, test } from 'vitest';
 import { messages } from '#client/find/messages.ts';
-import { distanceInWords, minutesInWords, openingInWords, verifiedInWords } from '#client/find/words.ts';
+import { minutesInWords, openingInWords, verifiedInWords } from '#client/find/words.ts';
+import { distanceInWords } from '#shared/platform/distance-words.ts';
 import type { OpenState } from '#shared/matching/request.ts';
 
 const intl = createIntl({ locale: 'en-US', messages });
