@@ -4,6 +4,7 @@ import type { WorkbenchApi } from '#client/workbench/types.ts';
 import { sayIndex, sayNumber } from './say.ts';
 import type { UnmetCounts } from './server.ts';
 import type { GapsSession } from './session.svelte.ts';
+import { isWide } from './unmet.svelte.ts';
 
 type Told = Pick<UnmetCounts, 'count' | 'complete'>;
 
@@ -25,9 +26,9 @@ export function sayQuarter(quarter: string, { locale }: Pick<WorkbenchApi, 'loca
 /** What was found nothing for, how often and when. */
 export function sayUnmet({ unmet, workbench }: Pick<GapsSession, 'unmet' | 'workbench'>, counts: UnmetCounts): string {
   const { t } = { t: workbench.t.bind(workbench) };
-  if (counts.quarters.length === 0) return t('gaps.unmet.none');
+  const [first, last] = [unmet.quarters[0]?.quarter, unmet.quarters.at(-1)?.quarter];
+  if (first === undefined || last === undefined) return t('gaps.unmet.none');
   if (counts.count === null) return t('gaps.unmet.say.few');
-  const [first, last] = [counts.quarters[0]!, counts.quarters.at(-1)!];
   const when =
     first === last
       ? sayQuarter(first, workbench)
@@ -39,5 +40,5 @@ export function sayUnmet({ unmet, workbench }: Pick<GapsSession, 'unmet' | 'work
 /** An area of a count, by what stands in its middle. */
 export function sayArea(gaps: GapsSession, cell: string): string {
   const name = gaps.names.of(cell);
-  return name === null ? sayIndex(cell, gaps) : gaps.workbench.t('gaps.unmet.around', { name });
+  return name === null ? sayIndex(cell, gaps) : gaps.workbench.t(isWide(cell) ? 'gaps.unmet.aroundWide' : 'gaps.unmet.around', { name });
 }

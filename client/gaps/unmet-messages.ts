@@ -32,6 +32,7 @@ export const unmetMessages = {
   'gaps.unmet.byNeed': 'By need',
   'gaps.unmet.byArea': 'By area',
   'gaps.unmet.around': 'Around {name}',
+  'gaps.unmet.aroundWide': 'Wide area around {name}',
   'gaps.unmet.map': 'Show on the map',
   'gaps.unmet.legend': 'Needs without an answer',
   'gaps.unmet.legend.none': 'Too few to be shown',

@@ -18,6 +18,11 @@ export interface UnmetFilter {
   quarter: string | null;
 }
 
+/** An area coarser than those that are counted: its H3 index says so in its second digit. */
+export function isWide(cell: string): boolean {
+  return cell[1] !== '7';
+}
+
 const ALL: UnmetFilter = { need: null, why: null, quarter: null };
 
 export class UnmetNeeds {
@@ -34,19 +39,27 @@ export class UnmetNeeds {
   /** Only the answer to the newest question counts. */
   #number = 0;
 
-  /** Areas of which a count is told, most first. */
+  /** Areas of which a count is told, most first; a wide one holds what lies in it. */
   readonly areas = $derived(
     (this.counts?.byCell ?? []).filter(({ count }) => count !== null).toSorted((a, b) => (b.count ?? 0) - (a.count ?? 0)),
   );
-  readonly cells: readonly string[] = $derived(this.areas.map(({ cell }) => cell));
+  /** Those of one size: on the map a wide area would be dark only because it is wide. */
+  readonly #onMap = $derived(this.areas.filter(({ cell }) => !isWide(cell)));
+  readonly cells: readonly string[] = $derived(this.#onMap.map(({ cell }) => cell));
   readonly classes = $derived(
-    Uint8Array.from(this.areas, ({ count }) =>
+    Uint8Array.from(this.#onMap, ({ count }) =>
       Math.max(
         0,
         UNMET_EDGES.findLastIndex((edge) => (count ?? 0) >= edge),
       ),
     ),
   );
+  /** From the first one of which anything is told. */
+  readonly quarters = $derived.by(() => {
+    const all = this.counts?.byQuarter ?? [];
+    const first = all.findIndex(({ count }) => count !== 0);
+    return first < 0 ? [] : all.slice(first);
+  });
   /** The map shows them instead of the ways. */
   readonly isShown = $derived(this.onMap && this.cells.length > 0);
 
