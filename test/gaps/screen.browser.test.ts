@@ -13,7 +13,10 @@ import Legend from '#client/gaps/Legend.svelte';
 import ReportSheet from '#client/gaps/ReportSheet.svelte';
 import { toCsv, toGeoJson } from '#client/gaps/report-files.ts';
 import ScenarioPanel from '#client/gaps/ScenarioPanel.svelte';
-import type { GapServer } from '#client/gaps/server.ts';
+import type { GapServer, UnmetCounts } from '#client/gaps/server.ts';
+import UnmetPanel from '#client/gaps/UnmetPanel.svelte';
+import { unmetMessages } from '#client/gaps/unmet-messages.ts';
+import ComparePanel from '#client/gaps/ComparePanel.svelte';
 import { messages } from '#client/gaps/messages.ts';
 import { screenMessages } from '#client/gaps/screen-messages.ts';
 import { GapsSession } from '#client/gaps/session.svelte.ts';
@@ -44,7 +47,7 @@ function answering(): GapServer {
     namePlaces: (cells) => Promise.resolve(cells.map(() => null)),
     nameGroups: nobody,
     removePopulation: nobody,
-    unmet: nobody,
+    unmet: ({ need, from }) => Promise.resolve(unmetCounts({ need, from })),
     views: nobody,
     view: nobody,
     keepView: nobody,
@@ -55,10 +58,34 @@ function answering(): GapServer {
   };
 }
 
+const AREA = '872ab2599ffffff';
+
+/** Thirty searches in two quarters, of which those for a dentist are held back. */
+function unmetCounts({ need, from }: { need?: string | undefined; from?: string | undefined }): UnmetCounts {
+  const told = (count: number | null, complete = true) => ({ count, complete, suppressed: complete ? 0 : 1 });
+  const spring = { quarter: '2026-Q2', ...told(need === 'dentist' ? null : 12, need !== 'dentist') };
+  const summer = { quarter: '2026-Q3', ...told(need === 'dentist' ? null : 18, need !== 'dentist') };
+  const quarters = [{ quarter: '2026-Q1', ...told(0) }, spring, summer].filter(({ quarter }) => quarter >= (from ?? ''));
+  return {
+    ...told(need === 'dentist' ? null : quarters.reduce((sum, { count }) => sum + (count ?? 0), 0), need !== 'dentist'),
+    quarters: quarters.map(({ quarter }) => quarter),
+    byQuarter: quarters,
+    byWhy: [{ why: 'full', ...told(30) }],
+    byNeed: [
+      { need: 'food', ...told(30) },
+      { need: 'dentist', ...told(null, false) },
+    ],
+    byCell: [
+      { cell: AREA, ...told(24, false) },
+      { cell: '852ab25bfffffff', ...told(30) },
+    ],
+  };
+}
+
 beforeEach(async () => {
   localStorage.clear();
   workbench = new Workbench();
-  for (const words of [parts, messages, screenMessages]) workbench.registerMessages(words);
+  for (const words of [parts, messages, screenMessages, unmetMessages]) workbench.registerMessages(words);
   session = new GapsSession(workbench, answering());
   await session.start();
   session.ask({ needs: ['food'], minutes: 15 });
@@ -148,6 +175,42 @@ test('the report says what was found, how, from which figures, and what is held 
   await says(sheet, 'Small Town: Town hall, 2025.');
   await says(sheet, 'An estimate: ways are taken as straight lines');
   await says(sheet, '1 has a hidden address and is left out.');
+});
+
+test('a scenario stands beside today, by what tells the two apart, and every act is taken back', async () => {
+  await show(ComparePanel);
+  session.plans.addSites([{ lon: -122.42, lat: 37.77, name: 'School' }]);
+  await vi.waitFor(() => expect(session.outcome.summary.unreached).toBe(0));
+  await page.getByRole('button', { name: 'With today' }).click();
+  await says(page.getByRole('main'), 'Today5010.0%Scenario 100.0%');
+  await says(page.getByRole('main'), '50 people fewer without help than before.');
+  expect([...session.compare.classesBefore!]).toEqual([0, 1, 4]);
+  expect([...session.cellClasses]).toEqual([0, 0, 0]);
+  await page.getByRole('radio', { name: 'Difference' }).click();
+  expect([...session.mapValues]).toEqual([-4, -11, -39]);
+  session.ask({ minutes: 20 });
+  session.ask({ group: 'seniors' });
+  session.undo();
+  expect(session.question).toMatchObject({ minutes: 20, group: 'all' });
+  session.undo();
+  session.undo();
+  expect(session.question.minutes).toBe(15);
+  expect(session.plans.sites).toEqual([]);
+  session.redo();
+  expect(session.plans.sites).toHaveLength(1);
+});
+
+test('our own unmet needs are told as far as they may be, and only areas of one size lie on the map', async () => {
+  await show(UnmetPanel);
+  await says(page.getByRole('status'), 'Apr – Jun 2026 to Jul – Sep 2026: 30 searches found nothing usable.');
+  await says(page.getByRole('table', { name: 'By need' }), 'dentistnot shown');
+  await says(page.getByRole('table', { name: 'By area' }), 'at least 24');
+  expect(session.unmet.cells).toEqual([AREA]);
+  expect(session.unmet.isShown).toBe(true);
+  await page.getByLabelText('When').selectOptions('2026-Q3');
+  await says(page.getByRole('status'), 'Jul – Sep 2026: 18 searches found nothing usable.');
+  await page.getByLabelText('Need').selectOptions('dentist');
+  await says(page.getByRole('status'), 'Too few to be shown.');
 });
 
 test('files hold every cell, and nothing where a figure is held back', () => {

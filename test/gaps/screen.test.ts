@@ -57,6 +57,23 @@ const world = (supply: object, more: object = {}): Promise<Outputs['gaps']['worl
   call(coordinator, 'gaps.world', { population, supply, mode: 'walk', minutes: 30, ...more });
 
 describe('people', () => {
+  it('have groups that go by words: those of their column until somebody calls them otherwise', async () => {
+    const namesOf = async (id: string) =>
+      (await call<Outputs['gaps']['populations']>(coordinator, 'gaps.populations'))
+        .find((one) => one.id === id)!
+        .groups.map(({ name }) => name);
+    const csv = CSV.replace('seniors', 'pop_65plus');
+    const { id } = await bringIn('named.csv', csv, { name: 'Named', groups: ['pop_65plus'], names: { pop_65plus: '65 and older' } });
+    expect(await namesOf(id)).toEqual(['All', '65 and older']);
+    expect(await namesOf(population)).toEqual(['All', 'Seniors']);
+    await call(coordinator, 'gaps.nameGroups', { population: id, names: { pop_65plus: 'Pensioners' } });
+    expect(await namesOf(id)).toEqual(['All', 'Pensioners']);
+    await expect(call(coordinator, 'gaps.nameGroups', { population: id, names: { children: 'Children' } })).rejects.toThrow(
+      'has no group "children"',
+    );
+    await call(coordinator, 'gaps.removePopulation', { population: id });
+  });
+
   it('are looked at, brought in, listed with where they come from, and removed', async () => {
     const { upload } = await call<{ upload: string }>(coordinator, 'gaps.begin');
     await coordinator.fetch(`/api/gaps/upload/${upload}?name=more.csv`, { method: 'POST', body: CSV });
