@@ -14,9 +14,13 @@ export interface LanguageLabel {
 
 const ENGLISH: LanguageLabel = { language: 'en', label: 'English', direction: 'ltr' };
 
-/** The language with the digits that the product writes: Latin everywhere, as on the phones and clocks beside them. */
-export function toLocale(language: string): string {
-  return /^(ar|fa|ur|ps|ckb|my|ne|mr|bn)\b/.test(language) ? `${language}-u-nu-latn` : language;
+/**
+ * The language as the reader's country writes it, where their browser says which one, with the digits that the product writes:
+ * Latin everywhere, as on the phones and clocks beside them.
+ */
+export function toLocale(language: string, preferred: readonly string[] = navigator.languages): string {
+  const own = preferred.find((one) => one.startsWith(`${language}-`)) ?? language;
+  return /^(ar|fa|ur|ps|ckb|my|ne|mr|bn)\b/.test(own) ? new Intl.Locale(own, { numberingSystem: 'latn' }).toString() : own;
 }
 
 interface Formatter {

@@ -64,3 +64,11 @@ test('direction and digits', () => {
   expect(new Intl.NumberFormat(toLocale('ar-EG')).format(15)).toBe('15');
   expect(toLocale('fr')).toBe('fr');
 });
+
+test('hours, days and distances are written as the reader’s country writes them, where their browser says which', () => {
+  const hour = (locale: string) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(new Date(0));
+  expect(hour(toLocale('en', ['cy', 'en-GB', 'en-US']))).toBe('00:00');
+  expect(hour(toLocale('en', ['en-US']))).toMatch(/12:00\sAM/);
+  expect(toLocale('es', ['en-GB'])).toBe('es');
+  expect(new Intl.NumberFormat(toLocale('ar', ['ar-EG-u-nu-arab'])).format(15)).toBe('15');
+});
