@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { axe } from '../support/browser.ts';
 import { startWalk } from '../support/walk.ts';
+import { findFood, runById } from './scenes.ts';
 import { askForFood } from './scenes-gaps.ts';
 
 const walk = startWalk();
@@ -69,5 +70,27 @@ test('where food is missing, where next, and a link that opens it again', async 
   expect(sheet).toContain(today.toLocaleString('en-US'));
   expect(sheet).toContain(planned.toLocaleString('en-US'));
   expect(await axe(page), 'the report').toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+test('a search that found nothing is counted once they agree, with a wide area and nothing else', async () => {
+  await using visitor = await walk.visitAs('intake', { map: false });
+  const { page, addresses, errors } = visitor;
+  await findFood(page);
+  await runById(page, 'gaps.countUnmet');
+  const dialog = page.getByRole('dialog');
+  const count = dialog.getByRole('button', { name: 'Count it' });
+  await count.waitFor();
+  expect(await count.isDisabled()).toBe(true);
+  expect(await axe(page), 'the dialog').toEqual([]);
+  await dialog.getByLabel('What stood in the way').selectOption('full');
+  await dialog.getByLabel('They were told what is kept, and agree that it is counted').check();
+  await count.press('Enter');
+  await page.getByText('Counted as an unmet need').first().waitFor();
+  const rows = await walk.app.deps.db.selectFrom('unmet_request').select(['need', 'why', 'cell', 'requests']).execute();
+  expect(rows).toEqual([{ need: 'food', why: 'full', cell: expect.stringMatching(/^87[0-9a-f]{13}$/), requests: 1 }]);
+  await runById(page, 'gaps.countUnmet');
+  await dialog.getByText('This search is counted already.').waitFor();
+  expect(addresses.join(' '), 'no address names the area').not.toContain(rows[0]!.cell);
   expect(errors).toEqual([]);
 });
