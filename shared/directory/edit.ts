@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { LINE, type EditField, type EditKind } from './edit-field.ts';
 import { HSDS_OBJECTS, hsdsDefinition, type Field, type HsdsObject } from './hsds.ts';
 
-export type { EditField, EditKind } from './edit-field.ts';
+export type { EditField } from './edit-field.ts';
 
 export type EditValue = string | number | boolean | null;
 
