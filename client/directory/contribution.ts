@@ -9,7 +9,7 @@ import { loadImportEditor } from './load-import.ts';
 import { messages } from './messages.ts';
 import { placeLookedAt } from './looked-at.ts';
 import { EMPTY_STATES, MENU_ENTRIES } from './places.ts';
-import { copyContact, showOnMap } from './one-service.ts';
+import { copyContact, showOnMap, showReach } from './one-service.ts';
 import { names } from './names.svelte.ts';
 
 const QUICK_LIMIT = 12;
@@ -116,6 +116,16 @@ export const contributeDirectory: Contribute = (workbench) => {
       icon: 'map-pin',
       hidden: true,
       run: showOnMap,
+    }),
+  );
+  store.add(
+    workbench.registerCommand({
+      id: 'directory.reach',
+      title: 'map.menu.reach',
+      category,
+      icon: 'footprints',
+      hidden: true,
+      run: (id) => showReach(workbench, id),
     }),
   );
   store.add(

@@ -6,6 +6,15 @@ import type { WorkbenchApi } from '#client/workbench/types.ts';
 
 const NEAR_ZOOM = 16;
 
+/** What is reached on foot from there, on the map. */
+export async function showReach(workbench: WorkbenchApi, id: unknown): Promise<void> {
+  if (typeof id !== 'string') return;
+  const { location } = await api.directory.resource.query({ id });
+  if (location?.lon == null || location.lat == null) return;
+  map.controller.setSelected(id);
+  await workbench.executeCommand('map.place.reach', { lon: location.lon, lat: location.lat });
+}
+
 /** A hidden place, or one of which nobody knows where it is, stays where it is. */
 export async function showOnMap(id: unknown): Promise<void> {
   if (typeof id !== 'string') return;

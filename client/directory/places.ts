@@ -53,5 +53,6 @@ export const EMPTY_STATES: readonly EmptyState[] = [
 
 export const MENU_ENTRIES: readonly MenuEntry[] = [
   { id: 'directory.showOnMap', menu: 'resource', command: 'directory.showOnMap', when: '!resource.hidden', group: 'open', order: 0 },
+  { id: 'directory.reach', menu: 'resource', command: 'directory.reach', when: '!resource.hidden', group: 'open', order: 1 },
   { id: 'directory.copyContact', menu: 'resource', command: 'directory.copyContact', group: 'share', order: 0 },
 ];

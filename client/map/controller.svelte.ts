@@ -9,6 +9,13 @@ import type { Camera, MapAnalysis, MapBounds, MapController, MapOverlay, MapPadd
 /** A camera move that was asked for and not yet made. */
 export type CameraWish = { fly: LonLat & { zoom?: number } } | { fit: MapBounds | 'results' };
 
+/** What is reached on foot in so many minutes. */
+export interface ReachedArea {
+  minutes: number;
+  reach: MapSearch['reach'];
+  estimated: boolean;
+}
+
 /** What a command asks of the open map. */
 export type MapAction = 'zoomIn' | 'zoomOut' | 'resetNorth' | 'locate' | 'toggleLayers' | 'focus';
 
@@ -20,6 +27,8 @@ class MapState implements MapController {
   selected = $state<string | null>(null);
   highlighted = $state<string | null>(null);
   path = $state.raw<readonly (readonly [number, number])[] | null>(null);
+  /** What is reached from a place that somebody asked about, until it is taken away; it stands before that of a search. */
+  area = $state.raw<ReachedArea | null>(null);
   padding = $state.raw<MapPadding>(NO_PADDING);
   picking = $state(false);
   /** Where the line between two analyses stands, as a share of the map's width. */

@@ -9,7 +9,8 @@ import type { ContributionOf } from '#shared/plugin-api/points.ts';
 import type { Basemap } from './basemap.ts';
 import { NO_LOOKS, toPinLooks, type PinLooks } from './pin-spec.ts';
 import type { AnalysisLayer } from './style.ts';
-import type { MapBounds } from './types.ts';
+import type { LonLat } from '#shared/geo/travel.ts';
+import type { MapBounds, MapSearch } from './types.ts';
 
 export interface DirectoryStatus {
   version: string | number;
@@ -23,6 +24,8 @@ export interface MapServer {
   contributions(
     language: string,
   ): Promise<{ resourceTypes: readonly ContributionOf<'resourceTypes'>[]; mapLayers: readonly ContributedLayer[] }>;
+  /** What is reached on foot from a place. */
+  reach(near: LonLat, minutes: number): Promise<Pick<MapSearch, 'reach' | 'estimated'>>;
   /** GeoJSON of a contributed layer. */
   layerData(layer: { plugin: string; id: string }): Promise<unknown>;
   onDirectoryChange(listener: () => void): Disposable;
@@ -76,6 +79,11 @@ export class MapData {
         if (this.#server === server) this.#server = null;
       },
     };
+  }
+
+  /** What is reached on foot from a place; null while there is no server to ask. */
+  async reach(near: LonLat, minutes: number): Promise<Pick<MapSearch, 'reach' | 'estimated'> | null> {
+    return (await this.#server?.reach(near, minutes)) ?? null;
   }
 
   /** Loads all of it; what fails is tried again later, and the map does without until then. */

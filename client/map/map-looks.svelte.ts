@@ -92,8 +92,9 @@ export class MapLooks {
       drawn.setMarked(marked());
     });
     $effect(() => {
-      const { search } = mapState;
-      drawn.setFeatures('reach', search ? toReachFeatures(search) : []);
+      const { search, area, analysis } = mapState;
+      const reached = analysis ? null : (area ?? search);
+      drawn.setFeatures('reach', reached ? toReachFeatures(reached) : []);
       drawn.setFeatures('start', search ? toStartFeatures(search.start, this.#workbench.t('map.start')) : []);
     });
     $effect(() => {

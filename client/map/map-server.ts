@@ -15,6 +15,10 @@ export function createMapServer(): MapServer {
         mapLayers: mapLayers.map(({ plugin, value }) => ({ plugin, ...value })),
       };
     },
+    async reach({ lon, lat }, minutes) {
+      const { rings, estimated } = await api.travel.reach.query({ near: { lon, lat }, mode: 'walk', minutes });
+      return { reach: rings, estimated };
+    },
     layerData: ({ plugin, id }) => api.plugins.mapLayer.query({ plugin, id }),
     onDirectoryChange: onDidChangeDirectory,
     onSessionChange: (listener) => {

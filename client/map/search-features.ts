@@ -8,12 +8,12 @@ import type { AreaInput, MapBounds, MapSearch, StandingSite } from './types.ts';
 /** Radius that covers a coarse cell (H3 resolution 7) wherever in it the site may be. */
 const AREA_METERS = 1600;
 
-export function toReachFeatures(search: MapSearch): Feature[] {
-  const shapes = reachShapes(search.reach);
+export function toReachFeatures({ reach, estimated }: Pick<MapSearch, 'reach' | 'estimated'>): Feature[] {
+  const shapes = reachShapes(reach);
   if (!shapes) return [];
   return [
     { type: 'Feature', geometry: shapes.outside, properties: { part: 'outside' } },
-    { type: 'Feature', geometry: shapes.inside, properties: { part: 'inside', estimated: search.estimated } },
+    { type: 'Feature', geometry: shapes.inside, properties: { part: 'inside', estimated } },
   ];
 }
 

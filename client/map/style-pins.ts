@@ -17,9 +17,6 @@ export const PIN_LAYERS = ['selected', 'best', 'pins', 'clusters', 'browse-selec
 /** Layers of the sites of an analysis: they have a name to hover, and are not chosen. */
 export const SITE_LAYERS = ['site-pins', 'site-dots'] as const;
 export const FIND_LAYERS = [
-  'reach-outside',
-  'reach-inside',
-  'reach-edge',
   'areas',
   'areas-edge',
   'way-edge',
@@ -64,7 +61,7 @@ export function pinSources(): Record<(typeof PIN_SOURCES)[number], SourceSpecifi
   };
 }
 
-/** Under the labels: what can be reached, and the areas of private sites. */
+/** Under the labels: what can be reached, of a search or of a place that somebody asked about, and the areas of private sites. */
 export function reachLayers(palette: Palette): LayerSpecification[] {
   const accent = palette.colour('--map-iso');
   return [

@@ -56,6 +56,10 @@ const server: MapServer = {
       { plugin: 'clinics', id: 'broken', label: 'Broken', layers: [{ type: 'line' }] },
     ],
   }),
+  reach: async ({ lon, lat }) => ({
+    reach: [[[lon - 0.01, lat - 0.01], [lon + 0.01, lat - 0.01], [lon, lat + 0.01], [lon - 0.01, lat - 0.01]]], // prettier-ignore
+    estimated: true,
+  }),
   layerData: async ({ id }) => {
     if (id === 'broken') throw new Error('The data of the map layer "broken" cannot be read.');
     layerRequests += 1;
@@ -237,6 +241,18 @@ describe('places', () => {
     // A flight leaves more room above, where labels stand.
     expect(picked[0]?.lat).toBeCloseTo(CENTER.lat, 2);
     await expect.element(page.getByRole('menu')).not.toBeInTheDocument();
+  });
+
+  test('what is reached on foot from a place is drawn, says whether it is an estimate, and is taken away', async () => {
+    await openMap();
+    await lookAt(CENTER, 13);
+    await clickAt(MIDDLE.x, MIDDLE.y, { button: 'right' });
+    await page.getByRole('menuitem', { name: 'Within 15 minutes on foot' }).click();
+    await expect.element(page.getByText('15 min on foot, estimate')).toBeVisible();
+    expect(mapState.area).toMatchObject({ minutes: 15, estimated: true });
+    await page.getByRole('button', { name: 'Take the area away' }).click();
+    await expect.element(page.getByText('15 min on foot, estimate')).not.toBeInTheDocument();
+    expect(mapState.area).toBeNull();
   });
 
   test('while a place is picked a click gives it and selects nothing; Escape stops', async () => {
