@@ -79,7 +79,7 @@ export async function noteUnmetRequest(
   { agency }: Actor,
   { need, why, cell }: { need: string; why: string; cell: string | null },
 ): Promise<void> {
-  resolveNeeds(contributedTo(deps).terms, [{ term: need }]);
+  resolveNeeds(contributedTo(deps, agency?.id ?? null).terms, [{ term: need }]);
   await deps.db
     .insertInto('unmet_request')
     .values({ quarter: quarterOf(deps.clock()), need, why, cell: cell ?? '', agency_id: agency?.id ?? '', requests: 1 })

@@ -2,7 +2,7 @@
 // supervisor, and the page of a partner without an account.
 
 import type { Page } from 'playwright-core';
-import { callApi, command, findFood, results, type Scene } from './scenes.ts';
+import { callApi, command, findFood, results, runById, type Scene } from './scenes.ts';
 import { INES, NOOR, PARTNER, TOMAS } from './clients.ts';
 
 const PARTS = ['now', 'plan', 'assessment', 'sharing', 'timeline', 'closing', 'record'] as const;
@@ -81,6 +81,27 @@ export const CASEWORK_SCENES: Scene[] = [
       await openClient(page, 'Amal', 'plan');
       await page.locator('.page .part:not([hidden]) button.primary').first().click();
       await page.locator('.page .part:not([hidden]) form select').first().selectOption({ index: 1 });
+    },
+  },
+  {
+    name: 'casework-letter',
+    what: 'a letter that the client takes along, in their language',
+    as: NOOR,
+    async go(page) {
+      await openClient(page, 'Rosa');
+      await runById(page, 'people.letter');
+      await page.locator('article.letter').waitFor();
+      await page.locator('.page .asks input').first().fill('12 Quay Street, Port Alder');
+    },
+  },
+  {
+    name: 'casework-headings',
+    what: 'a note that begins with headings',
+    as: NOOR,
+    async go(page) {
+      await openClient(page, 'Rosa');
+      await runById(page, 'people.note');
+      await page.locator('#note select').first().selectOption('crisis');
     },
   },
   {

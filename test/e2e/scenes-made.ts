@@ -100,6 +100,17 @@ export const MADE_SCENES: Scene[] = [
     },
   },
   {
+    name: 'plugins-impact',
+    as: 'admin',
+    what: 'who gains and who loses, before a plugin is switched on',
+    async go(page) {
+      await openFind(page);
+      await runById(page, 'plugins.open');
+      await page.locator('[data-plugin="waypost-united-kingdom"] [role="switch"]').dispatchEvent('click');
+      await page.locator('dialog[open] .impact').first().waitFor();
+    },
+  },
+  {
     name: 'made-begin',
     as: 'steward',
     what: 'a new plugin begins with its name',
