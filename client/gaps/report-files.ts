@@ -3,7 +3,7 @@
 
 import Papa from 'papaparse';
 import { cellRing } from '#shared/geo/cells.ts';
-import { sayKnownCell } from './say.ts';
+import { sayCellInFile } from './say.ts';
 import type { GapsSession } from './session.svelte.ts';
 
 interface CellRecord {
@@ -19,7 +19,7 @@ export function cellRecords(gaps: GapsSession): CellRecord[] {
   const groups = [...world.people];
   return world.cells.map((cell, i) => ({
     cell,
-    area: sayKnownCell(gaps, i),
+    area: sayCellInFile(gaps, i),
     ...Object.fromEntries(groups.map(([group, figures]) => [group === 'all' ? 'people' : group, bare(figures[i]!)])),
     minutes_today: bare(today.nearest[i]!),
     minutes: bare(outcome.nearest[i]!),

@@ -142,11 +142,18 @@ export function sayCell(gaps: GapsSession, cell: number): string {
   return world?.areaOf[cell] ?? names.of(index) ?? sayNear(gaps, cell) ?? sayIndex(index, gaps);
 }
 
-/** The same as far as it is known already: for many cells at once. */
+/** The same as far as it is known already: for sorting many cells at once. */
 export function sayKnownCell(gaps: GapsSession, cell: number): string {
-  const { world, names } = gaps;
-  const index = world?.cells[cell] ?? '';
-  return world?.areaOf[cell] ?? names.known(index) ?? sayIndex(index, gaps);
+  return knownName(gaps, cell) ?? sayIndex(gaps.world?.cells[cell] ?? '', gaps);
+}
+
+/** The same for a file of all cells: nothing is asked for. */
+export function sayCellInFile(gaps: GapsSession, cell: number): string {
+  return knownName(gaps, cell) ?? sayNear(gaps, cell) ?? sayKnownCell(gaps, cell);
+}
+
+function knownName({ world, names }: GapsSession, cell: number): string | null {
+  return world?.areaOf[cell] ?? names.known(world?.cells[cell] ?? '');
 }
 
 /** A cell by its H3 index alone. */
