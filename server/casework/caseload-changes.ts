@@ -6,10 +6,11 @@ import type { RecordEntry } from '#shared/casework/entry.ts';
 import { foldRecord, toFacts } from '#shared/casework/record.ts';
 import { createAreas } from '#shared/eligibility/areas.ts';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
+import type { Facts } from '#shared/intake/facts.ts';
 import { recordAudit } from '../audit/audit.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Actor } from '../identity/actor.ts';
-import { compileContributedRules, listAreas } from '../matching/queries.ts';
+import { compileContributedRules, listAreas, withJudgedFacts } from '../matching/queries.ts';
 import { listElsewhere } from '../plugins/queries.ts';
 import type { CaseworkTransaction } from './entries.ts';
 import { inCasework, listRelations, recordAct, toWorker } from './gate.ts';
@@ -45,7 +46,7 @@ interface RuledService {
  * is known where they live, services that serve only elsewhere are left out.
  */
 export async function listEligibilityChanges(
-  deps: CaseworkDeps & Pick<ServerDeps, 'db' | 'directory' | 'log' | 'plugins'>,
+  deps: CaseworkDeps & Pick<ServerDeps, 'db' | 'directory' | 'log' | 'plugins' | 'registry'>,
   actor: Actor,
   since: string,
 ): Promise<PersonEligibility[]> {
@@ -77,7 +78,20 @@ export async function listEligibilityChanges(
     const sorted = [...named.values()].sort((a, b) => a.name.localeCompare(b.name));
     return { services: sorted.slice(0, MOST_NAMED), count: sorted.length };
   };
-  return compareEligibility(compileContributedRules(deps, listElsewhere(deps.plugins, worker.agency)), people, { since, on, areas })
+  const ruleSet = compileContributedRules(deps, listElsewhere(deps.plugins, worker.agency));
+  const judge = (facts: readonly Facts[], day: string) => withJudgedFacts(deps, facts, { ruleSet, areas, on: day, agency: worker.agency });
+  const [before, present] = await Promise.all([
+    judge(
+      people.map((person) => person.before),
+      since,
+    ),
+    judge(
+      people.map((person) => person.now),
+      on,
+    ),
+  ]);
+  const judged = people.map((person, i) => ({ ...person, before: before[i]!, now: present[i]! }));
+  return compareEligibility(ruleSet, judged, { since, on, areas })
     .map(({ id, place, gained, lost }) => ({
       person: id,
       label: labels.get(id) ?? null,

@@ -6,6 +6,7 @@ import type { Database } from '#server/db/schema.ts';
 import { readHiddenPlaces } from '#server/directory/queries.ts';
 
 export { compileContributedRules, contributedTo } from './contributed.ts';
+export { withJudgedFacts } from './judge.ts';
 
 /**
  * Areas whose extent is written as GeoJSON, by their public id where they have one, and by the name that the index knows.

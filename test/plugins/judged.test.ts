@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLocalActor } from '#server/identity/actor.ts';
 import { enablePlugin, installPlugin, removePlugin } from '#server/plugins/administer.ts';
 import { checkPackage, listAgainst } from '#server/plugins/check.ts';
+import { hire } from '../casework/staff.ts';
 import { importFiles } from '../import/support.ts';
 import { testApp, type TestApp } from '../support/test-app.ts';
 import { packageOf } from './packages.ts';
@@ -236,6 +237,25 @@ it('people and a network: the operator alone, and it is on record', async () => 
   expect(app.deps.pluginShelf.store.find('parish')?.consent?.overridesFlowRule).toBe(true);
   const audit = await app.deps.db.selectFrom('audit').select('reason').where('record_id', '=', 'parish').orderBy('seq', 'desc').execute();
   expect(audit[0]?.reason).toContain('flow rule overridden');
+});
+
+it('a whole caseload is asked in one batch, and who can newly use it is told', async () => {
+  await using _ = await use();
+  const worker = await hire(app, 'case_manager', { agency: 'Parish Help' });
+  const fact = (id: string, value: number) => ({
+    payload: { kind: 'fact', fact: id, told: { value }, source: 'said', asOf: '2026-11-01' },
+  });
+  const labels = ['one', 'two', 'three'];
+  for (const [i, label] of labels.entries())
+    await worker.call.people.create({
+      entries: [{ payload: { kind: 'identity', mode: 'alias', label } }, fact('person.age', 40), fact('household.size', i + 1)] as never,
+    });
+  const before = (await lastCalls()).length;
+  const changes = await worker.call.caseload.eligibility({ since: '2020-01-01' });
+  expect(changes.map(({ label, gained }) => [label, gained.count]).sort()).toEqual([['one', 1], ['three', 1]]); // prettier-ignore
+  // Once as they were then, once as they are now.
+  const calls = (await lastCalls()).slice(before);
+  expect(calls.map(({ fields, outcome }) => [fields, outcome]).sort()).toEqual([['["household.size"]', 'ok'], ['[]', 'ok']]); // prettier-ignore
 });
 
 describe('the check kit', () => {
