@@ -66,8 +66,9 @@ function bareInWords(definition: FactDefinition, bare: string | number | boolean
 }
 
 function numberInWords(definition: FactDefinition, value: number, language: string): string {
-  if (definition.type !== 'money') return new Intl.NumberFormat(language).format(value);
+  // A plain number may be an amount too: savings are no income a month.
   const currency = /^[A-Z]{3}$/.test(definition.unit ?? '') ? definition.unit : undefined;
+  if (!currency && definition.type !== 'money') return new Intl.NumberFormat(language).format(value);
   return new Intl.NumberFormat(language, { ...(currency && { style: 'currency', currency }), maximumFractionDigits: 0 }).format(value);
 }
 
