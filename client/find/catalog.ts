@@ -94,6 +94,9 @@ export class Catalog {
           colour: value.colour,
           label: localize(value.label, language),
           plural: localize(value.plural, language),
+          schema: value.schema,
+          publicFields: value.publicFields,
+          cardFields: value.cardFields,
         },
       ]),
     );
