@@ -19,7 +19,7 @@ async function outlines(): Promise<BasemapLayers> {
   const { countries, land } = world.objects;
   const { states } = america.objects;
   return {
-    earth: collection([asFeature(feature(world, land), { kind: 'earth' })]),
+    earth: collection([unrolled(asFeature(feature(world, land), { kind: 'earth' }))]),
     boundaries: collection([
       line(
         mesh(world, countries, (a, b) => a !== b),
@@ -48,6 +48,26 @@ function collection(features: Feature[]): FeatureCollection {
 function asFeature(given: Feature | FeatureCollection, properties: Record<string, string>): Feature {
   const geometry = given.type === 'Feature' ? given.geometry : given.features[0]!.geometry;
   return { type: 'Feature', properties, geometry };
+}
+
+/** Where land crosses the meridian of 180°, its outline goes on beyond it: else it would run back around the whole world. */
+function unrolled(given: Feature): Feature {
+  if (given.geometry?.type !== 'MultiPolygon') return given;
+  const coordinates = given.geometry.coordinates.map((polygon) => polygon.map(unrollRing));
+  return { ...given, geometry: { type: 'MultiPolygon', coordinates } };
+}
+
+/** A ring around a pole has no such form and stays. */
+function unrollRing(ring: Position[]): Position[] {
+  let turns = 0;
+  let before = ring[0]?.[0] ?? 0;
+  const unrolled = ring.map(([lon = 0, lat = 0]): Position => {
+    if (lon - before > 180) turns -= 1;
+    else if (before - lon > 180) turns += 1;
+    before = lon;
+    return [lon + 360 * turns, lat];
+  });
+  return turns === 0 ? unrolled : ring;
 }
 
 function line(geometry: Geometry, properties: Record<string, string | number>): Feature {
