@@ -43,6 +43,8 @@ export interface KeptHead {
 export interface GapCandidate extends LonLat {
   id: string;
   name: string | null;
+  /** What a site would cost there, where somebody said so. */
+  cost?: number;
 }
 
 export interface GapServer {

@@ -28,6 +28,8 @@ export class WhereNext {
   type = $state('');
   count = $state(2);
   objective = $state<PlaceRequest['objective']>('coverage');
+  /** What all sites may cost together, as it is typed; empty: no limit. */
+  budget = $state('');
   file = $state.raw<{ name: string; candidates: readonly GapCandidate[] } | null>(null);
   proposal = $state.raw<Proposal | null>(null);
   busy = $state(false);
@@ -37,6 +39,18 @@ export class WhereNext {
 
   constructor(gaps: GapsSession) {
     this.#gaps = gaps;
+  }
+
+  /** Whether each candidate says what a site would cost there. */
+  get hasCosts(): boolean {
+    return this.kind === 'file' && (this.file?.candidates.every(({ cost }) => cost !== undefined) ?? false);
+  }
+
+  /** Null: no limit. NaN: what is typed is none. */
+  get limit(): number | null {
+    if (!this.hasCosts || this.budget.trim() === '') return null;
+    const limit = Number(this.budget);
+    return limit >= 0 ? limit : NaN;
   }
 
   forget(): void {
@@ -69,6 +83,7 @@ export class WhereNext {
           demand,
           existing: outcome.nearest,
           candidates: fromCells(unpackPairs(pairs)),
+          ...(this.limit !== null && { prices: Float64Array.from(candidates, ({ cost = 0 }) => cost), budget: this.limit }),
           threshold: question.minutes,
         },
       };

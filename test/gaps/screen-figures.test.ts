@@ -196,10 +196,20 @@ describe('candidates of a file', () => {
     });
   });
 
+  test('say what a site would cost there, where there is a column of it', () => {
+    expect(readCandidates('lon,lat,Cost\n1,2,"40,5"\n')).toEqual({
+      ok: true,
+      left: 0,
+      candidates: [{ id: 'file-1', lon: 1, lat: 2, name: null, cost: 40.5 }],
+    });
+  });
+
   test.each([
     ['name,place\na,b\n', { ok: false, why: 'columns' }],
     ['lon,lat\n1,2\n1,\n', { ok: false, why: 'position', row: 2 }],
     ['lon,lat\n1,95\n', { ok: false, why: 'position', row: 1 }],
+    ['lon,lat,cost\n1,2,3\n1,2,\n', { ok: false, why: 'cost', row: 2 }],
+    ['lon,lat,rent\n1,2,-3\n', { ok: false, why: 'cost', row: 1 }],
   ])('%j is refused with its row', (text, expected) => expect(readCandidates(text)).toEqual(expected));
 });
 
