@@ -64,7 +64,8 @@ function listPlanned(gaps: GapsSession): PlannedSite[] {
     lon: site.lon,
     lat: site.lat,
     mark: String(i + 1),
-    label: gaps.workbench.t('gaps.site.spoken', { name: gaps.plans.nameOf(site) }),
+    // What is seen in it is spoken too.
+    label: `${i + 1} ${gaps.workbench.t('gaps.site.spoken', { name: gaps.plans.nameOf(site) })}`,
   }));
 }
 
@@ -72,7 +73,14 @@ function listPlanned(gaps: GapsSession): PlannedSite[] {
 function listProposed({ next, workbench }: GapsSession): PlannedSite[] {
   return (next.proposal?.sites ?? []).map(({ place: { id, lon, lat, name } }, i) => {
     const mark = String.fromCharCode(65 + i);
-    return { id, lon, lat, mark, label: name ?? workbench.t('gaps.next.unnamed', { letter: mark }), proposed: true };
+    return {
+      id,
+      lon,
+      lat,
+      mark,
+      label: name === null ? workbench.t('gaps.next.unnamed', { letter: mark }) : `${mark} ${name}`,
+      proposed: true,
+    };
   });
 }
 
