@@ -1,5 +1,6 @@
 // List and map in step: the search is put on the map, and what is chosen or pointed at there comes back.
 
+import { untrack } from 'svelte';
 import type { MapController, MapSearch } from '#client/map/types.ts';
 import { DisposableStore, toDisposable, type Disposable } from '#shared/platform/disposable.ts';
 import { findMark } from './marks.ts';
@@ -9,6 +10,12 @@ export function syncMap(find: FindSession, map: MapController): Disposable {
   const store = new DisposableStore();
   let fitted: string | null = null;
   let pathOf = 0;
+
+  /** A page that lies over the map goes behind. */
+  function showAll(): void {
+    if (!find.workbench.phone) find.workbench.openEditor('map', {});
+    map.fit('results');
+  }
 
   const stop = $effect.root(() => {
     $effect(() => {
@@ -25,7 +32,7 @@ export function syncMap(find: FindSession, map: MapController): Disposable {
     $effect(() => {
       const { place, mode, minutes } = find.draft;
       const view = place && find.slice.kind === 'ready' ? `${place.lon} ${place.lat} ${mode} ${minutes}` : null;
-      if (view !== null && view !== fitted) map.fit('results');
+      if (view !== null && view !== fitted) untrack(() => showAll());
       if (find.slice.kind !== 'loading') fitted = view;
     });
     $effect(() => {

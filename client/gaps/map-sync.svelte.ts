@@ -1,5 +1,6 @@
 // The analysis on the map while its view is open, and what is done there brought back.
 
+import { untrack } from 'svelte';
 import type { AnalysisBeside, MapAnalysis, MapController, PlannedSite } from '#client/map/types.ts';
 import { withProps } from '#client/ui/with-props.ts';
 import type { GapsSession } from './session.svelte.ts';
@@ -14,6 +15,11 @@ export function syncMap(gaps: GapsSession, map: MapController): void {
     const kept = $derived.by(() => {
       void fillsKey;
       return fills;
+    });
+    const isAsked = $derived(gaps.question.needs.length > 0);
+    // The answer lies on the map: a page that lies over it goes behind.
+    $effect(() => {
+      if (isAsked && !gaps.workbench.phone) untrack(() => gaps.workbench.openEditor('map', {}));
     });
     $effect(() => {
       const { world, shown, unmet } = gaps;

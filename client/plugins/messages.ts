@@ -65,6 +65,7 @@ export const messages: Record<string, string> = {
   'plugins.point.demoPeople': '{count, plural, one {# group of made-up clients} other {# groups of made-up clients}}',
   'plugins.asks.nothing': 'It asks for no permissions: it sees what is given to it and reaches nothing else.',
   'plugins.asks.network': 'Talk to {host} through this server',
+  'plugins.asks.network.setting': 'Talk through this server to the one server that you name in its settings',
   'plugins.asks.reads': 'Read “{fact}” of the person who is helped',
   'plugins.asks.reason': 'Its author says why: {reason}',
   'plugins.granted': 'Granted',
