@@ -85,5 +85,6 @@ test('an extract that is broken, or whose process is ended half way, leaves the 
   expect(await kept()).toEqual(before);
   const left = await readdir(join(app.dataFolder, 'basemaps'));
   expect(left.filter((name) => !name.endsWith('.part'))).toEqual(['harbour.pmtiles']);
+  await app.deps.streets.refresh();
   expect((await maps()).map(({ id }) => id)).toEqual(['map-harbour']);
 });
