@@ -82,6 +82,21 @@ export const STEWARD_SCENES: Scene[] = [
       await page.locator('.facets details').nth(1).locator('input[type="checkbox"]').first().check();
     },
   },
+  {
+    name: 'browse-kind-fields',
+    what: 'the directory narrowed to one kind by a field of that kind, which stands on its rows too',
+    as: 'steward',
+    async go(page) {
+      await lookEverywhere(page);
+      await page.locator('.browse .line button').click();
+      const groups = page.locator('.facets details');
+      await groups.nth(1).locator('label').first().click();
+      await page.locator('.browse .stated').first().waitFor({ state: 'attached' });
+      const field = groups.nth(2).locator('input[type="checkbox"]').first();
+      await field.check();
+      await field.scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'browse-chosen', what: 'services chosen for one change of many', as: 'steward', go: chooseThree },
   {
     name: 'bulk',

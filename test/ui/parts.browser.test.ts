@@ -7,6 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import DialogCase from './DialogCase.svelte';
+import SuggestBox from '#client/ui/SuggestBox.svelte';
 import Gallery from './Gallery.svelte';
 
 const THEMES = ['light', 'dark', 'hc-light', 'hc-dark'];
@@ -122,4 +123,25 @@ test('a glyph of the bundled set and one of the whole set are both drawn', async
     expect(box.x >= -1 && box.y >= -1 && box.x + box.width <= 25 && box.y + box.height <= 25, path.getAttribute('d') ?? '').toBe(true);
   }
   expect(all.length).toBeGreaterThan(20);
+});
+
+test('what asks elsewhere is never picked by Enter alone, and what it brings takes its place', async () => {
+  const asked = vi.fn(async () => [{ id: 'there', label: 'Wharf Lane 12' }]);
+  const [onpick, onnone] = [vi.fn(), vi.fn()];
+  await render(SuggestBox, {
+    ...{ name: 'where', label: 'Where', placeholder: '', none: 'Nothing here' },
+    ...{ suggest: () => [{ id: 'outside', label: 'Ask elsewhere', more: asked }], onpick, onnone },
+  });
+  const field = page.getByRole('combobox', { name: 'Where' });
+  await userEvent.type(field, 'Wharf');
+  await expect.element(page.getByRole('option', { name: 'Nothing here' })).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(onnone).toHaveBeenCalled());
+  expect(asked).not.toHaveBeenCalled();
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  await expect.element(page.getByRole('option', { name: 'Wharf Lane 12' })).toBeVisible();
+  expect(onpick).not.toHaveBeenCalled();
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(onpick).toHaveBeenCalledWith({ id: 'there', label: 'Wharf Lane 12' }));
+  expect(asked).toHaveBeenCalledTimes(1);
 });
