@@ -144,7 +144,7 @@ const SAID_OF_PARTS = new Set(['rule_syntax', 'fact_value', 'table_value']);
 /** By what contributions of a point are told apart. */
 const KEYS = ['id', 'rule', 'table', 'key'];
 
-function listConflicts(plugin: string, contributes: Contributes, registry: ContributionRegistry): Issue[] {
+export function listConflicts(plugin: string, contributes: Contributes, registry: ContributionRegistry): Issue[] {
   return Object.entries(contributes).flatMap(([point, values]) => {
     const there = registry.getPoint<Record<string, unknown>>(point).all();
     return (values as Record<string, unknown>[]).flatMap((value) => {

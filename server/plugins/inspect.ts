@@ -10,11 +10,12 @@ import type { ServerDeps } from '../deps.ts';
 import { assertAllowed, getActorName, type Actor } from '../identity/actor.ts';
 import type { RouteContext } from '../route-context.ts';
 import { enablePlugin, installPlugin, type Consent } from './administer.ts';
-import { checkPackage, listAgainst, type CheckReport } from './check.ts';
-import { readPackageContributions } from './contributed-by.ts';
+import { checkPackage, listAgainst, listConflicts, type CheckReport } from './check.ts';
+import { readContributed, readPackageContributions } from './contributed-by.ts';
 import { listImpacts, type RuleImpact } from './impact.ts';
-import { packFolder } from './pack.ts';
+import { sayPermissions } from './manage.ts';
 import { PACKAGE_LIMITS, readPackage, type PluginPackage } from './package-file.ts';
+import type { PluginFolder } from './read-plugin.ts';
 
 /** A package that waits for consent: what it says of itself, and what it would mean here. */
 export interface Inspected extends CheckReport {
@@ -66,24 +67,38 @@ export async function inspectInstalled(deps: ServerDeps, name: string): Promise<
     return { ...(await inspect(deps, read.value)), before: null };
   }
   const shipped = deps.plugins.shipped.find((plugin) => plugin.name === name);
-  const packed = shipped && (await packFolder(shipped.folder));
-  if (!shipped || !packed?.ok) throw new Problem('not_found', `There is no plugin "${name}".`);
-  // Switching on what is part of the product is all the consent that it takes.
-  return { ...(await inspect(deps, packed.value, shipped.folder)), growth: NOTHING_GRANTED };
+  if (!shipped) throw new Problem('not_found', `There is no plugin "${name}".`);
+  return inspectShipped(deps, shipped);
 }
 
+/** As trusted as the product: its code is not tried here, and switching it on is all the consent that it takes. */
+async function inspectShipped(deps: ServerDeps, { name, version, folder, manifest }: PluginFolder): Promise<Inspected> {
+  const contributes = readContributed(folder);
+  return {
+    ...{ name, version, integrity: '', ok: true, package: null, before: null, growth: NOTHING_GRANTED },
+    ...{ title: manifest.displayName ?? name, description: manifest.description ?? '' },
+    adds: Object.fromEntries(Object.entries(contributes).map(([point, values]) => [point, values.length])),
+    permissions: sayPermissions(manifest.waypost.permissions ?? PluginPermissions.parse({})),
+    keeps: manifest.waypost.data !== undefined,
+    rules: { rules: 0, tests: 0, failed: 0, uncovered: 0 },
+    issues: listConflicts(name, contributes, deps.registry),
+    impacts: await listImpacts(deps, name, { contributes, on: today(deps) }),
+  };
+}
+
+const today = ({ clock }: ServerDeps): string => new Date(clock()).toISOString().slice(0, 10);
+
 /** All that can be said of a package before it is on. */
-export async function inspect(deps: ServerDeps, content: PluginPackage, home?: string): Promise<Inspected> {
+export async function inspect(deps: ServerDeps, content: PluginPackage): Promise<Inspected> {
   const { manifest } = content;
-  const report = await checkPackage(content, listAgainst(deps.registry, deps.clock()), home);
+  const report = await checkPackage(content, listAgainst(deps.registry, deps.clock()));
   const before = deps.pluginShelf.store.find(manifest.name);
-  const on = new Date(deps.clock()).toISOString().slice(0, 10);
   return {
     ...report,
     ...{ package: null, title: manifest.displayName ?? manifest.name, description: manifest.description ?? '' },
     before: before?.version ?? null,
     growth: listGrowth(manifest.waypost.permissions ?? PluginPermissions.parse({}), before?.granted ?? NOTHING_GRANTED),
-    impacts: await listImpacts(deps, manifest.name, { contributes: readPackageContributions(content).contributes, on }),
+    impacts: await listImpacts(deps, manifest.name, { contributes: readPackageContributions(content).contributes, on: today(deps) }),
   };
 }
 

@@ -94,7 +94,7 @@ function countContributions(registry: ServerDeps['registry']): Map<string, Recor
   return counts;
 }
 
-function sayPermissions(permissions: PluginPermissions): CheckReport['permissions'] {
+export function sayPermissions(permissions: PluginPermissions): CheckReport['permissions'] {
   return {
     reads: Object.entries(permissions.reads).map(([fact, reason]) => ({ fact, reason })),
     network: Object.keys(permissions.network).map((host) => ({ host, reason: reasonOf(permissions, host) })),
