@@ -142,6 +142,8 @@ export const madeMessages: Record<string, string> = {
   'made.field.isRequired': 'It must be filled in',
   'made.field.hint': 'What to write there',
   'made.field.isOpen': 'Visitors see it, not only who has an account',
+  'made.field.onCard': 'It stands on rows of lists (at most three do)',
+  'made.field.asFilter': 'The directory can be filtered by it, where this kind is chosen',
   'made.kind.line': 'A line of text',
   'made.kind.prose': 'A longer text',
   'made.kind.number': 'A number',

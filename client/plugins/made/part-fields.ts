@@ -28,7 +28,7 @@ export type PartField<P> =
     })
   | (Common<NameOf<P, string>> & { kind: 'one'; options: readonly Option[]; few?: boolean })
   | (Common<NameOf<P, string[]>> & { kind: 'several'; options: readonly Option[] })
-  | (Common<NameOf<P, boolean>> & { kind: 'switch' });
+  | (Common<NameOf<P, boolean>> & { kind: 'switch'; disabled?: boolean });
 
 /** Values with their words: "made.severity.error" … */
 export function toOptions(t: (id: string) => string, prefix: string, values: readonly string[]): Option[] {

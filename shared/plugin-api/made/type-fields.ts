@@ -66,7 +66,7 @@ export function listShownFields(fields: readonly MadeField[], nameOf: (field: Ma
   };
 }
 
-function canFilter({ kind }: Pick<MadeField, 'kind'>): boolean {
+export function canFilter({ kind }: Pick<MadeField, 'kind'>): boolean {
   return kind === 'switch' || kind === 'choice';
 }
 
