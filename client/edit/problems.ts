@@ -12,10 +12,15 @@ export function kindLabel(workbench: WorkbenchApi, { code, contributed }: Proble
   return contributed ? localize(contributed.label, workbench.language) : workbench.t(`problems.kind.${code}`);
 }
 
+/** What the button of its quick fix says. */
+export function fixLabel(workbench: WorkbenchApi, { button }: ProblemKind): string {
+  return button ? localize(button.label, workbench.language) : '';
+}
+
 /** What is wrong, and what to do. */
-export function sayProblem(workbench: WorkbenchApi, { code, fix, contributed }: ProblemKind, { values }: ListedProblem): string {
+export function sayProblem(workbench: WorkbenchApi, { code, byAge, contributed }: ProblemKind, { values }: ListedProblem): string {
   const days = values['days'];
-  const age = fix !== 'verify' ? '' : typeof days === 'number' ? workbench.t('problems.days', { days }) : workbench.t('problems.never');
+  const age = !byAge ? '' : typeof days === 'number' ? workbench.t('problems.days', { days }) : workbench.t('problems.never');
   // Nothing here is certain.
   const percent = Math.min(99, Math.round(Number(values['score'] ?? 0) * 100));
   const text = contributed

@@ -43,6 +43,7 @@ export const messages: Record<string, string> = {
   'plugins.point.exporters': '{count, plural, one {# format to export} other {# formats to export}}',
   'plugins.point.importMappings': '{count, plural, one {# known sheet} other {# known sheets}}',
   'plugins.point.dataChecks': '{count, plural, one {# check of listings} other {# checks of listings}}',
+  'plugins.point.fixes': '{count, plural, one {# quick fix} other {# quick fixes}}',
   'plugins.point.geocoders': '{count, plural, one {# search for addresses} other {# searches for addresses}}',
   'plugins.point.travelTimes': '{count, plural, one {# source of travel times} other {# sources of travel times}}',
   'plugins.point.ways': '{count, plural, one {# service for travel times} other {# services for travel times}}',

@@ -20,6 +20,7 @@ const LOOKS: readonly (readonly [point: string, icon: string, colour: string])[]
   ['exporters', 'file-down', '--c-work'],
   ['importMappings', 'file-up', '--c-work'],
   ['dataChecks', 'badge-check', '--c-clinic'],
+  ['fixes', 'check-check', '--c-clinic'],
   ['geocoders', 'locate', '--c-shelter'],
   ['travelTimes', 'route', '--c-shelter'],
   ['ways', 'route', '--c-shelter'],

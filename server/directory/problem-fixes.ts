@@ -1,8 +1,8 @@
 // Quick fixes: what can be done about a problem without asking more. Each is an edit like any other, one act for all that
 // were chosen, with its history and its undo. What is no longer a problem is left alone.
 
-import type { Fix } from '#shared/directory/checks.ts';
 import type { RecordEdit } from '#shared/directory/edit.ts';
+import type { QuickFix } from '#shared/directory/quick-fix.ts';
 import { Problem } from '#shared/platform/problems.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import type { Actor } from '#server/identity/actor.ts';
@@ -31,28 +31,27 @@ export interface FixReport {
 
 type Values = Extract<RecordEdit, { op: 'update' }>['set'];
 
-/** Which record a fix changes, and to what. */
-const FIX: Readonly<Record<Fix, { object: 'service' | 'location'; set(today: string, actor: Actor): Values }>> = {
-  verify: {
-    object: 'service',
-    set: (today, { user }) => ({ assured_date: today, ...(user && { assurer_email: user.email }) }),
-  },
-  close: { object: 'service', set: () => ({ status: 'inactive' }) },
-  clear_position: { object: 'location', set: () => ({ latitude: null, longitude: null }) },
-  hide: { object: 'location', set: () => ({ hidden: true }) },
-};
-
-/** Nobody has checked a whole list today, and what is hidden is decided one by one. */
-export function isForAll(fix: Fix | null): boolean {
-  return fix === 'close' || fix === 'clear_position';
+/** What the record's fields become; what asks for somebody's address is left out where nobody has one. */
+function valuesOf({ set }: QuickFix, { today, actor }: { today: string; actor: Actor }): Values {
+  return Object.fromEntries(
+    Object.entries(set).flatMap(([field, value]): [string, Values[string]][] => {
+      if (typeof value !== 'object' || value === null) return [[field, value]];
+      if (value.is === 'today') return [[field, today]];
+      return actor.user ? [[field, actor.user.email]] : [];
+    }),
+  );
 }
 
 export async function fixProblems(deps: ServerDeps, { code, ids, reason, actor, dryRun }: FixRequest): Promise<FixReport> {
   const live = getProblems(deps);
-  const fix = live.kinds().find((kind) => kind.code === code)?.fix;
+  const wanted = live.kinds().find((kind) => kind.code === code)?.fix;
+  const fix = deps.registry
+    .getPoint<QuickFix>('fixes')
+    .all()
+    .find(({ value }) => value.id === wanted)?.value;
   if (!fix) throw new Problem('bad_request', `There is no quick fix for "${code}": open the listing and mend it there.`);
   const problems = await live.current();
-  const { object, set } = FIX[fix];
+  const { object } = fix;
   const keys = new Map<string, RecordKey>();
   const skipped: string[] = [];
   for (const id of new Set(ids)) {
@@ -62,7 +61,7 @@ export async function fixProblems(deps: ServerDeps, { code, ids, reason, actor, 
     else keys.set(record, { object, id: record });
   }
   if (keys.size === 0) return { act: null, fixed: 0, skipped };
-  const values = set(new Date(deps.clock()).toISOString().slice(0, 10), actor);
+  const values = valuesOf(fix, { today: new Date(deps.clock()).toISOString().slice(0, 10), actor });
   const now = await readRecords(deps.db, keys.values());
   const edits = [...keys.values()].flatMap((key): RecordEdit[] => {
     const record = now.get(keyOf(key));

@@ -74,7 +74,7 @@ function isFound(set: ProblemSet, [code, id, other]: [string, string, string], w
 
 /** What was not checked for longest comes first, before it what never was: the queue of those who call. */
 function inOrder(kind: ProblemKind, set: ProblemSet): Iterable<FoundProblem> {
-  if (kind.fix !== 'verify') return set.list(kind.code);
+  if (!kind.byAge) return set.list(kind.code);
   const age = ({ values }: FoundProblem) => Number(values['days'] ?? Infinity);
   return [...set.list(kind.code)].sort((a, b) => (age(b) === age(a) ? 0 : age(b) - age(a)) || (a.id < b.id ? -1 : 1));
 }

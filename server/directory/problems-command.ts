@@ -5,7 +5,7 @@ import { Problem } from '#shared/platform/problems.ts';
 import { UsageError, type CliIo, type Command, type ExitCode } from '#server/command.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { createLocalActor } from '#server/identity/actor.ts';
-import { fixProblems, isForAll } from './problem-fixes.ts';
+import { fixProblems } from './problem-fixes.ts';
 import { listProblems, type ListedProblem } from './problem-list.ts';
 import { getProblems, ignoreProblems, problemKey, readIgnored, unignoreProblems, type ProblemKey } from './problems.ts';
 
@@ -123,8 +123,7 @@ async function chooseKind(app: ServerDeps, ids: string[], code: string | undefin
 }
 
 async function listAll(app: ServerDeps, code: string): Promise<string[]> {
-  const { fix: how } = assertKind(app, code);
-  if (!isForAll(how))
+  if (!assertKind(app, code).button?.forAll)
     throw new Problem('bad_request', `Each "${code}" needs a look of its own. Name the listings: waypost problems fix ID… --kind ${code}.`);
   const [set, left] = [await getProblems(app).current(), await readIgnored(app.db)];
   return [...set.list(code)].filter((problem) => !left.has(problemKey(problem))).map(({ id }) => id);

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import { OWN_CHECKS, toDirectoryCheck, type DataCheck, type DirectoryCheck } from '#shared/directory/checks.ts';
 import type { DirectoryIndex } from '#shared/directory/index.ts';
 import { ProblemSet } from '#shared/directory/problem-set.ts';
+import type { QuickFix } from '#shared/directory/quick-fix.ts';
 import type { Database } from '#server/db/schema.ts';
 import type { ServerDeps } from '#server/deps.ts';
 import { getActorName, type Actor } from '#server/identity/actor.ts';
@@ -19,12 +20,16 @@ export function getProblems(deps: ServerDeps): LiveProblems {
 }
 
 /** What is told of a kind of problem. */
-export interface ProblemKind extends Pick<DirectoryCheck, 'code' | 'severity' | 'fix'> {
+export interface ProblemKind extends Pick<DirectoryCheck, 'code' | 'severity'> {
+  byAge: boolean;
+  /** The quick fix for it; null: a person must look. */
+  fix: string | null;
+  button: Pick<QuickFix, 'label' | 'forAll'> | null;
   /** Of contributed checks; the others are known by their code. */
   contributed: Pick<DataCheck, 'label' | 'message'> | null;
 }
 
-const DUPLICATES: ProblemKind = { code: 'duplicate', severity: 'warning', fix: null, contributed: null };
+const DUPLICATES = { code: 'duplicate', severity: 'warning' } as const;
 
 export class LiveProblems {
   readonly #deps: ServerDeps;
@@ -50,13 +55,17 @@ export class LiveProblems {
 
   /** Every kind, the gravest first. */
   kinds(): ProblemKind[] {
-    const contributed = this.#contributed().map((check): ProblemKind => {
-      const { code, severity, fix } = toDirectoryCheck(check);
-      return { code, severity, fix, contributed: { label: check.label, message: check.message } };
-    });
-    const own = OWN_CHECKS.map(({ code, severity, fix }): ProblemKind => ({ code, severity, fix, contributed: null }));
+    const fixes = this.#deps.registry.getPoint<QuickFix>('fixes').all();
+    const tell = (check: Pick<DirectoryCheck, 'code' | 'severity' | 'byAge'>, contributed: ProblemKind['contributed']): ProblemKind => {
+      const { code, severity, byAge = false } = check;
+      const mends = (named: string) => fixes.find(({ value }) => value.problems.includes(named))?.value;
+      const fix = mends(code) ?? (byAge ? mends('unverifiedDays') : undefined);
+      return { code, severity, byAge, fix: fix?.id ?? null, button: fix ? { label: fix.label, forAll: fix.forAll } : null, contributed };
+    };
+    const contributed = this.#contributed().map((check) => tell(toDirectoryCheck(check), { label: check.label, message: check.message }));
+    const own = [...OWN_CHECKS, DUPLICATES].map((check) => tell(check, null));
     const order = ['error', 'warning', 'info'];
-    return [...own, DUPLICATES, ...contributed].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+    return [...own, ...contributed].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
   }
 
   #follow(index: DirectoryIndex): void {

@@ -15,10 +15,6 @@ import { foldWords } from './words.ts';
 export const CHECKED_PARTS = ['phone', 'hours', 'languages', 'eligibility', 'position', 'address', 'bring', 'capacity', 'type'] as const;
 export type CheckedPart = (typeof CHECKED_PARTS)[number];
 
-/** What can be done about a problem at once, each as an edit that can be undone. */
-export const FIXES = ['verify', 'close', 'clear_position', 'hide'] as const;
-export type Fix = (typeof FIXES)[number];
-
 /** A check as data: a part that must be stated, or an age that no listing should reach. */
 export const DataCheck = z
   .strictObject({
@@ -50,8 +46,8 @@ export interface CheckContext {
 export interface DirectoryCheck {
   code: string;
   severity: Severity;
-  /** Null: a person must look. */
-  fix: Fix | null;
+  /** It is about how long ago a listing was checked; `days` stands in its values. */
+  byAge?: true;
   /** What is wrong with a resource; undefined: nothing. */
   find(resource: ResourceInput, context: CheckContext): ProblemValues | undefined;
 }
@@ -78,10 +74,10 @@ export function toDirectoryCheck({ id, severity, types, missing, unverifiedDays 
       const days = resource.verified === null ? null : daysSince(resource.verified, now);
       return days === null || days >= unverifiedDays ? { days, day: resource.verified } : undefined;
     };
-    return { code: id, severity, fix: 'verify', find };
+    return { code: id, severity, byAge: true, find };
   }
   const isStated = IS_STATED[missing!];
-  return { code: id, severity, fix: null, find: (resource) => (isFor(resource) && !isStated(resource) ? {} : undefined) };
+  return { code: id, severity, find: (resource) => (isFor(resource) && !isStated(resource) ? {} : undefined) };
 }
 
 const CLOSED = new RegExp(
@@ -108,7 +104,6 @@ export const OWN_CHECKS: readonly DirectoryCheck[] = [
   {
     code: 'may_be_hidden',
     severity: 'error',
-    fix: 'hide',
     find({ hidden, lon, address, service, location, summary }) {
       if (hidden || (lon === null && address === null)) return undefined;
       const texts = [service.name, location?.name ?? '', summary ?? ''];
@@ -120,7 +115,6 @@ export const OWN_CHECKS: readonly DirectoryCheck[] = [
   {
     code: 'says_closed',
     severity: 'error',
-    fix: 'close',
     find({ service, summary }) {
       const text = [service.name, summary ?? ''].find((one) => CLOSED_NAME.test(one) || CLOSED.test(foldWords(one)));
       return text === undefined ? undefined : { text };
@@ -129,7 +123,6 @@ export const OWN_CHECKS: readonly DirectoryCheck[] = [
   {
     code: 'shared_position',
     severity: 'warning',
-    fix: 'clear_position',
     find({ lon, lat }, { spread }) {
       if (lon === null || lat === null) return undefined;
       const count = spread.countAddressesAt(lon, lat);
@@ -139,7 +132,6 @@ export const OWN_CHECKS: readonly DirectoryCheck[] = [
   {
     code: 'far_from_town',
     severity: 'warning',
-    fix: 'clear_position',
     find({ lon, lat, address }, { spread }) {
       const town = lon === null || lat === null ? undefined : spread.findTown(address);
       if (!town) return undefined;
@@ -150,7 +142,6 @@ export const OWN_CHECKS: readonly DirectoryCheck[] = [
   {
     code: 'hours_not_read',
     severity: 'warning',
-    fix: null,
     find: ({ timetable }) => (timetable?.text === undefined ? undefined : { text: timetable.text }),
   },
 ];

@@ -49,6 +49,9 @@ export const EDITABLE: ReadonlySet<HsdsObject> = new Set<HsdsObject>(
   ),
 );
 
+/** Records of one listing alone: a quick fix changes no other. */
+export const EDITABLE_BY_FIX = ['service', 'location'] as const satisfies HsdsObject[];
+
 const RANGES: Readonly<Record<string, { min: number; max: number }>> = {
   latitude: { min: -90, max: 90 },
   longitude: { min: -180, max: 180 },

@@ -99,10 +99,16 @@ export const POINT_NOTES: Readonly<Record<ContributionPointId, PointNote>> = {
     used: 'server/directory/import-plan.ts',
   },
   dataChecks: {
-    adds: 'Something that every listing should state, with its quick fix',
+    adds: 'Something that every listing should state',
     by: 'data',
     seen: 'Problems',
     used: 'server/directory/problems.ts',
+  },
+  fixes: {
+    adds: 'What can be done about a problem by one button: an edit of the listing, with its undo',
+    by: 'data',
+    seen: 'Problems: the button beside a finding; waypost problems fix',
+    used: 'server/directory/problem-fixes.ts',
   },
   geocoders: {
     adds: 'A service that finds places by words',

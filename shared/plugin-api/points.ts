@@ -8,6 +8,7 @@ import { NoteTemplate } from '../casework/note-template.ts';
 import { PlanTemplate } from '../casework/plan-template.ts';
 import { DataCheck } from '../directory/checks.ts';
 import { ImportMapping } from '../directory/mapping.ts';
+import { QuickFix } from '../directory/quick-fix.ts';
 import { Rule } from '../eligibility/rule.ts';
 import { RuleTable } from '../eligibility/tables.ts';
 import { HandoutTemplate } from '../handout/template.ts';
@@ -57,6 +58,7 @@ export const CONTRIBUTION_POINTS = {
   exporters: ExporterContribution,
   importMappings: ImportMapping,
   dataChecks: DataCheck,
+  fixes: QuickFix,
   geocoders: GeocoderContribution,
   travelTimes: TravelTimesContribution,
   ways: WaysContribution,

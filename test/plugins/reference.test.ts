@@ -33,6 +33,7 @@ const HELD_BY: Readonly<Record<ContributionPointId, readonly [file: string, name
   importers: ['plugins/vcard.test.ts', 'takes an address book of many cards in the cage'],
   exporters: ['export/round-trip.test.ts', 'the demo town, byte for byte'],
   importMappings: ['plugins/points.test.ts', 'a known sheet is mapped as its plugin says'],
+  fixes: ['problems/fixes.test.ts', 'a fix of a plugin is a button beside its problem, and its edit is undone'],
   dataChecks: ['problems/checks.test.ts', 'refuses a check that asks for nothing, or for two things'],
   geocoders: ['server/plugin-views.test.ts', 'a geocoder of a plugin answers where this machine knows nothing'],
   travelTimes: ['demo-town/town.test.ts', 'hangs together: from the middle of the town every node is reached'],
