@@ -11,12 +11,6 @@ export function syncMap(find: FindSession, map: MapController): Disposable {
   let fitted: string | null = null;
   let pathOf = 0;
 
-  /** A page that lies over the map goes behind. */
-  function showAll(): void {
-    if (!find.workbench.phone) find.workbench.openEditor('map', {});
-    map.fit('results');
-  }
-
   const stop = $effect.root(() => {
     $effect(() => {
       map.setSearch(toMapSearch(find));
@@ -28,11 +22,16 @@ export function syncMap(find: FindSession, map: MapController): Disposable {
     $effect(() => {
       map.setPicking(find.picking);
     });
+    // The answer lies on the map: a page that lies over it goes behind as soon as another place is named, not when its answer comes.
+    const place = $derived(find.draft.place);
+    $effect(() => {
+      if (place && !find.workbench.phone) untrack(() => find.workbench.openEditor('map', {}));
+    });
     // A new place or reach is shown whole, once; further answers leave the view alone.
     $effect(() => {
       const { place, mode, minutes } = find.draft;
       const view = place && find.slice.kind === 'ready' ? `${place.lon} ${place.lat} ${mode} ${minutes}` : null;
-      if (view !== null && view !== fitted) untrack(() => showAll());
+      if (view !== null && view !== fitted) map.fit('results');
       if (find.slice.kind !== 'loading') fitted = view;
     });
     $effect(() => {
