@@ -112,14 +112,17 @@ export class MapLooks {
       if (!analysis) return;
       const { beside, classes } = analysis;
       // The line stands still on the screen, and the cells pass under it.
-      if (!beside || middles?.x.length !== classes.length || !view()) return drawn.classify(analysis);
-      drawn.classify({ ...analysis, classes: classesBeside({ now: classes, before: beside.classes }, middles, drawn.lineAt(divide)) });
+      if (!beside || middles?.x.length !== classes.length || !view()) return drawn.cells.classify(analysis);
+      drawn.cells.classify({
+        ...analysis,
+        classes: classesBeside({ now: classes, before: beside.classes }, middles, drawn.lineAt(divide)),
+      });
     };
     $effect(() => {
       const cells = this.#cells ?? [];
       return whenLoaded(import('./cell-features.ts'), ({ toCellFeatures }) => {
         const features = toCellFeatures(cells);
-        drawn.setCells(features);
+        drawn.cells.set(features);
         middles = middlesOf(features);
         classify();
       });

@@ -6,15 +6,15 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Feature } from 'geojson';
 import type { LonLat } from '#shared/geo/travel.ts';
+import { DrawnCells } from './drawn-cells.ts';
 import type { Insets } from './free-space.ts';
 import type { Drawing } from './pin-drawing.ts';
 import { pinDelta, toCollection, type PinFeature } from './pin-features.ts';
 import { PlannedMarks, type MarksEvents } from './planned-marks.ts';
 import { FLIGHT_MS, Pointing, type PointingEvents } from './pointing.ts';
 import { BASEMAP_SOURCE, buildStyle, LAYERS_OF, type MapMode, type StyleInput } from './style.ts';
-import { NO_CLASS } from './style-analysis.ts';
 import { OWN_SOURCES, type OwnSource } from './style-pins.ts';
-import type { Camera, MapAnalysis, MapBounds, PlannedSite } from './types.ts';
+import type { Camera, MapBounds, PlannedSite } from './types.ts';
 
 setWorkerUrl(workerUrl);
 
@@ -61,7 +61,6 @@ export class DrawnMap {
   readonly #drawn = new Set<string>();
   readonly #abort = new AbortController();
   readonly #marks: PlannedMarks;
-  #cells: CellStates = NO_CELL_STATES;
   #style: StyleInput;
   #pins = new Map<string, PinFeature>();
   #frame = 0;
@@ -104,11 +103,13 @@ export class DrawnMap {
       onRemoveSite: (id) => events.onRemoveSite?.(id),
     });
     this.pointing = new Pointing(this.#map, events);
+    this.cells = new DrawnCells(this.#map, (source, features) => this.setFeatures(source, features));
     this.#listen();
   }
 
   /** What stands at a point. */
   readonly pointing: Pointing;
+  readonly cells: DrawnCells;
 
   /** Settles when the style is there and data can be set; tiles may still be on their way. */
   readonly ready: Promise<void>;
@@ -173,29 +174,6 @@ export class DrawnMap {
 
   setFeatures(source: Exclude<OwnSource, 'pins'>, features: readonly Feature[]): void {
     void this.#source(source)?.setData(toCollection(features));
-  }
-
-  /** The cells of an analysis, with their index as id; they have no class until `classify`. */
-  setCells(features: readonly Feature[]): void {
-    this.#map.removeFeatureState({ source: 'cells' });
-    this.#cells = NO_CELL_STATES;
-    this.setFeatures('cells', features);
-  }
-
-  /** Tells the drawing what has changed of the cells since the last time, and nothing else. */
-  classify({ classes, chosen, marked }: Pick<MapAnalysis, 'classes' | 'chosen' | 'marked'>): void {
-    const before = this.#cells;
-    for (let id = 0; id < classes.length; id++) {
-      const [cellClass, faded] = [classes[id]!, chosen !== null && chosen[id] === 0];
-      const wasFaded = before.chosen !== null && before.chosen[id] === 0;
-      if (cellClass === (before.classes[id] ?? NO_CLASS) && faded === wasFaded) continue;
-      this.#map.setFeatureState({ source: 'cells', id }, { class: cellClass, faded });
-    }
-    if (marked !== before.marked) {
-      if (before.marked !== null) this.#map.setFeatureState({ source: 'cells', id: before.marked }, { marked: false });
-      if (marked !== null) this.#map.setFeatureState({ source: 'cells', id: marked }, { marked: true });
-    }
-    this.#cells = { classes: classes.slice(), chosen: chosen?.slice() ?? null, marked };
   }
 
   setPlanned(sites: readonly PlannedSite[]): void {
@@ -309,8 +287,6 @@ export class DrawnMap {
 }
 
 /** What the drawing was last told of its cells. */
-type CellStates = Pick<MapAnalysis, 'classes' | 'chosen' | 'marked'>;
-const NO_CELL_STATES: CellStates = { classes: new Uint8Array(), chosen: null, marked: null };
 
 function paddingOf(container: HTMLElement, { still, insets }: MapSetup): number | Insets {
   return still?.margin ?? (insets ? squeezed(insets, container) : 24);

@@ -72,8 +72,8 @@ export async function drawStill(request: StillRequest): Promise<Still | null> {
       await drawn.ready;
       if (analysis) {
         const { toCellFeatures } = await import('./cell-features.ts');
-        drawn.setCells(toCellFeatures(analysis.cells));
-        drawn.classify({ classes: analysis.classes, chosen: null, marked: null });
+        drawn.cells.set(toCellFeatures(analysis.cells));
+        drawn.cells.classify({ classes: analysis.classes, chosen: null, marked: null });
         drawn.setFeatures('sites', toSiteFeatures(analysis.standing));
       }
       const picture = await drawn.toPicture();

@@ -18,17 +18,18 @@ const PIN_ZOOM = 13.5;
 const FADED = 0.18;
 const empty = { type: 'FeatureCollection' as const, features: [] };
 
-export function analysisSources(): Record<'cells' | 'sites', SourceSpecification> {
+export function analysisSources(): Record<'cells' | 'cells-none' | 'cells-marked' | 'sites', SourceSpecification> {
   return {
     cells: { type: 'geojson', data: empty, tolerance: 0, buffer: 8, maxzoom: 14 },
+    // Few of all: a layer over every cell would draw each of them to show these.
+    'cells-none': { type: 'geojson', data: empty, tolerance: 0, buffer: 8, maxzoom: 14 },
+    'cells-marked': { type: 'geojson', data: empty, tolerance: 0 },
     sites: { type: 'geojson', data: empty, promoteId: 'id' },
   };
 }
 
 const classOf = ['coalesce', ['feature-state', 'class'], NO_CLASS];
 const isFaded = ['boolean', ['feature-state', 'faded'], false];
-const isMarked = ['boolean', ['feature-state', 'marked'], false];
-const isNone = ['==', classOf, NO_CLASS];
 
 /** Under the labels. */
 export function cellLayers(palette: Palette, fills: readonly CellFill[]): LayerSpecification[] {
@@ -55,34 +56,36 @@ export function cellLayers(palette: Palette, fills: readonly CellFill[]): LayerS
       },
     },
     {
+      // From farther out the edges of ten thousand cells would be nothing but work.
       id: 'cells-edge',
       type: 'line',
       source: 'cells',
+      minzoom: 11,
       paint: {
         'line-color': palette.colour('--map-halo'),
-        'line-width': e(['interpolate', ['linear'], ['zoom'], 10, 0, 12, 0.6, 15, 1.2]),
-        'line-opacity': e(['case', isNone, 0, isFaded, 0.15, 0.6]),
+        'line-width': e(['interpolate', ['linear'], ['zoom'], 11, 0.2, 12, 0.6, 15, 1.2]),
+        'line-opacity': 0.5,
       },
     },
     {
       // No figure is no colour: only a dashed outline says that the cell is part of what was asked.
       id: 'cells-none',
       type: 'line',
-      source: 'cells',
+      source: 'cells-none',
       minzoom: 11,
       paint: {
         'line-color': palette.colour('--map-label-2'),
         'line-width': 0.8,
         'line-dasharray': [2, 2.5],
-        'line-opacity': e(['case', isNone, 0.6, 0]),
+        'line-opacity': 0.6,
       },
     },
     {
       id: 'cells-marked',
       type: 'line',
-      source: 'cells',
+      source: 'cells-marked',
       layout: { 'line-join': 'round' },
-      paint: { 'line-color': palette.colour('--fg'), 'line-width': 2.6, 'line-opacity': e(['case', isMarked, 1, 0]) },
+      paint: { 'line-color': palette.colour('--fg'), 'line-width': 2.6 },
     },
   ];
 }

@@ -9,7 +9,7 @@ import { fontStack } from './style-labels.ts';
 
 /** Sources that the map fills itself. */
 const PIN_SOURCES = ['reach', 'areas', 'way', 'pins', 'best', 'start'] as const;
-export const OWN_SOURCES = [...PIN_SOURCES, 'cells', 'sites'] as const;
+export const OWN_SOURCES = [...PIN_SOURCES, 'cells', 'cells-none', 'cells-marked', 'sites'] as const;
 export type OwnSource = (typeof OWN_SOURCES)[number];
 
 /** Layers that a click or a key can choose from, the uppermost first. */
