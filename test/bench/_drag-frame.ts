@@ -18,7 +18,9 @@ const VIEW = { width: 1180, height: 760 };
 export interface DragFrames {
   /** Sorted, in milliseconds: from the move to the frame on the screen. */
   shown: number[];
-  /** The same, without what the drawing takes on a computer that has no graphics card: until the page had done its part. */
+  /** From the move until the page had done its part: without the drawing of this frame, with the wait for those before it. */
+  handed: number[];
+  /** The page's own part: from when it hears of the move until script, style and hand-over of the frame are done. */
   worked: number[];
 }
 
@@ -82,15 +84,20 @@ async function traceDrag(page: Page, session: CDPSession): Promise<DragFrames> {
   await page.mouse.down();
   // The first moves warm up what the browser has not run yet.
   for (let i = 1; i <= 10; i++) await move(page, x + i * 2, y);
-  await page.evaluate(() => ((globalThis as unknown as { frames: number[] }).frames.length = 0));
+  await page.evaluate(() => ((globalThis as unknown as { frames: Frame[] }).frames.length = 0));
   await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['cc', 'benchmark', 'input'] } });
   for (let i = 0; i < MOVES; i++) await move(page, x + 20 + 100 * Math.sin(i / 6), y + 60 * Math.cos(i / 5));
   await page.mouse.up();
   const ended = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
   await session.send('Tracing.end');
   await ended;
-  const worked = await page.evaluate(() => (globalThis as unknown as { frames: number[] }).frames);
-  return { shown: latencies(events).sort((a, b) => a - b), worked: worked.sort((a, b) => a - b) };
+  const frames = await page.evaluate(() => (globalThis as unknown as { frames: Frame[] }).frames);
+  const sorted = (values: number[]) => values.sort((a, b) => a - b);
+  return {
+    shown: sorted(latencies(events)),
+    handed: sorted(frames.map(({ moved, done }) => done - moved)),
+    worked: sorted(frames.map(({ heard, done }) => done - heard)),
+  };
 }
 
 /** A hand moves on when it sees where it is: no two moves fall into one frame. */
@@ -99,20 +106,27 @@ async function move(page: Page, x: number, y: number): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
-/** In the page: from each move until its frame was worked out, styled and handed over. */
+/** Of one move, in milliseconds of the page. */
+interface Frame {
+  moved: number;
+  heard: number;
+  done: number;
+}
+
+/** In the page: each move, and when its frame was worked out, styled and handed over. */
 function noteFrames(): void {
-  const frames: number[] = [];
+  const frames: Frame[] = [];
   Object.assign(globalThis, { frames });
   const { port1, port2 } = new MessageChannel();
-  let begun: number[] = [];
+  let begun: Omit<Frame, 'done'>[] = [];
   port2.onmessage = () => {
-    for (const at of begun) frames.push(performance.now() - at);
+    for (const move of begun) frames.push({ ...move, done: performance.now() });
     begun = [];
   };
   addEventListener(
     'pointermove',
     ({ timeStamp }) => {
-      begun.push(timeStamp);
+      begun.push({ moved: timeStamp, heard: performance.now() });
       requestAnimationFrame(() => port1.postMessage(null));
     },
     { capture: true },

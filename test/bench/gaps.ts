@@ -64,9 +64,15 @@ export const bench: Bench = {
         ? []
         : [
             benchRow({
+              id: 'gaps.drag.work',
+              unit: 'ms of the page from hearing of a move to its whole frame handed to the drawing, 10,000 cells, Chromium, p95',
+              ours: quantile(frames.worked, 0.95),
+              goal: { kind: 'oursAtMost', value: 50 },
+            }),
+            benchRow({
               id: 'gaps.drag.frame',
-              unit: 'ms from a move of the pointer to its whole frame handed to the drawing, 10,000 cells, Chromium, median',
-              ours: quantile(frames.worked, 0.5),
+              unit: 'ms of the same from the move itself, with the wait for frames before it that the processor draws, median',
+              ours: quantile(frames.handed, 0.5),
               goal: { kind: 'oursAtMost', value: 50 },
             }),
             // What is drawn without a graphics card says little of a computer that has one: told, and no goal.
