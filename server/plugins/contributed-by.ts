@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { ContributionRegistry } from '#shared/platform/registry.ts';
 import type { Issue } from '#shared/platform/result.ts';
 import { createContributionFiles } from './contribution-files.ts';
 import { createRegistry } from './load.ts';
@@ -19,13 +20,16 @@ export function readContributed(folder: string): Record<string, unknown[]> {
 export function takeThroughDoor(contributes: Readonly<Record<string, readonly unknown[]>>): Record<string, unknown[]> {
   const registry = createRegistry();
   registry.contribute('', contributes);
-  const points = registry.pointIds().map((id): [string, unknown[]] => [
-    id,
+  return listByPoint(registry);
+}
+
+function listByPoint(registry: ContributionRegistry): Record<string, unknown[]> {
+  const valuesOf = (id: string): unknown[] =>
     registry
       .getPoint(id)
       .all()
-      .map(({ value }) => value),
-  ]);
+      .map(({ value }) => value);
+  const points = registry.pointIds().map((id) => [id, valuesOf(id)] as const);
   return Object.fromEntries(points.filter(([, values]) => values.length > 0));
 }
 
@@ -42,20 +46,13 @@ export function readPackageContributions({ files }: PluginPackage): { contribute
     const plugin = readPluginFolder(folder, faults);
     if (!plugin) return { contributes: {}, issues: faults };
     registry.contribute(plugin.name, readContributions(plugin, { files: createContributionFiles(null), faults }));
-    const contributes = registry.pointIds().map((id): [string, unknown[]] => [
-      id,
-      registry
-        .getPoint(id)
-        .all()
-        .map(({ value }) => value),
-    ]);
     // Paths as the author knows them.
     const said = [...faults, ...registry.faults, ...(plugin.texts?.listGaps() ?? [])].map((fault) => {
       const { file, ...rest } = fault as Issue;
       const own = (text: string): string => text.replaceAll(`${folder}/`, '');
       return { ...rest, message: own(fault.message), ...(file !== undefined && { file: own(file) }) };
     });
-    return { contributes: Object.fromEntries(contributes.filter(([, values]) => values.length > 0)), issues: said };
+    return { contributes: listByPoint(registry), issues: said };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,7 @@
 
 import { createAreas } from '#shared/eligibility/areas.ts';
 import { decideMany } from '#shared/eligibility/decide-many.ts';
-import type { ImpactCount } from '#shared/eligibility/impact.ts';
+import { canUse, type ImpactCount } from '#shared/eligibility/impact.ts';
 import { createPanel } from '#shared/eligibility/panel.ts';
 import { compileRules } from '#shared/eligibility/rule-set.ts';
 import { assumedArea } from '#shared/eligibility/rule-tests.ts';
@@ -109,19 +109,20 @@ function decideFor(
     return read.ok ? read.value : new Map();
   });
   const areas = createAreas();
-  const areaOf = known.map(assumedArea);
-  const places = areaOf.map((area, i) => areaOf.slice(0, i).filter((one) => one === area).length);
-  const decided = new Map(
-    [...new Set(areaOf)].map((area) => [area, decideMany(ruleSet, known.filter((_, i) => areaOf[i] === area), { on, areas, area })]), // prettier-ignore
-  );
+  // Who is taken to live in the area served, or not, or nobody knows: those of one kind are decided at once.
+  const groups = new Map<ReturnType<typeof assumedArea>, typeof known>();
+  const places = known.map((facts) => {
+    const area = assumedArea(facts);
+    const group = groups.get(area) ?? [];
+    groups.set(area, group);
+    return { area, at: group.push(facts) - 1 };
+  });
+  const decided = new Map([...groups].map(([area, group]) => [area, decideMany(ruleSet, group, { on, areas, area })]));
   return (rule, person) => {
     const number = ruleSet.numberOf(rule);
-    return number === undefined ? undefined : decided.get(areaOf[person]!)!.verdictOf(number, places[person]!);
+    const { area, at } = places[person]!;
+    return number === undefined ? undefined : decided.get(area)!.verdictOf(number, at);
   };
-}
-
-function canUse(verdict: Verdict | undefined): boolean {
-  return verdict === 'eligible' || verdict === 'likely';
 }
 
 /** Words of a condition behind which a fact or a table is named. */

@@ -4,9 +4,9 @@
 import type { AreaLookup } from '../eligibility/areas.ts';
 import { decideMany } from '../eligibility/decide-many.ts';
 import { FAILED } from '../eligibility/compare.ts';
+import { canUse } from '../eligibility/impact.ts';
 import { AREA } from '../eligibility/mask.ts';
 import type { RuleSet } from '../eligibility/rule-set.ts';
-import type { Verdict } from '../eligibility/rule.ts';
 import type { Facts } from '../intake/facts.ts';
 import type { KnownFacts, Possibility } from '../intake/possibility.ts';
 import { readFacts } from '../intake/read-facts.ts';
@@ -73,8 +73,4 @@ export function mayServe(place: Possibility | undefined, published: readonly str
 function readKnown({ catalogue }: RuleSet, facts: Facts, on: string): KnownFacts | undefined {
   const result = readFacts(facts, { catalogue, on });
   return result.ok ? result.value : undefined;
-}
-
-function canUse(verdict: Verdict): boolean {
-  return verdict === 'eligible' || verdict === 'likely';
 }

@@ -67,6 +67,7 @@ export function compareRules<K extends string>(
   };
 }
 
-function canUse(verdict: Verdict | undefined): boolean {
+/** Eligible or likely. */
+export function canUse(verdict: Verdict | undefined): boolean {
   return verdict === 'eligible' || verdict === 'likely';
 }
